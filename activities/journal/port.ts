@@ -1,0 +1,69 @@
+import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
+import type { PaymentFacts } from '../../domain/order.ts';
+import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnEvent } from '../../domain/return/events.ts';
+import type { Projection } from '../../domain/return/projection.ts';
+import type { Refusal } from '../../domain/return/refusals.ts';
+
+/** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
+export type AppendItem = {
+  readonly commandId: string;
+  readonly at: string;
+  readonly by: string;
+  readonly command: string;
+  readonly events: readonly ReturnEvent[];
+  readonly refusal: Refusal | null;
+};
+
+export type AppendInput = {
+  readonly rma: string;
+  readonly expectedVersion: number;
+  readonly items: readonly AppendItem[];
+  /** What follows from the events, as of after the last item; null where every item is refused or empty. */
+  readonly projection: Projection | null;
+  readonly stock: readonly StockPosting[];
+  readonly money: readonly MoneyPosting[];
+};
+
+/** A journal row: the events of one command. */
+export type JournalRow = {
+  readonly version: number;
+  readonly commandId: string;
+  readonly at: string;
+  readonly by: string;
+  readonly events: readonly ReturnEvent[];
+};
+
+export type AppendResult = {
+  /** True where nothing was written, because the version had moved, a commandId was known, or a constraint said no. */
+  readonly conflict: boolean;
+  /** The tail above the expected version and the rows of the batch's known commandIds, in order of version. */
+  readonly rows: readonly JournalRow[];
+  /** Refusals of the batch, echoed. */
+  readonly refused: readonly { readonly commandId: string; readonly refusal: Refusal }[];
+  /** The journal's own version where it is behind the expected one: the database was restored to an earlier hour. */
+  readonly behind: number | null;
+  /** New facts where the world had moved: a payment's cap would be exceeded, or the ledgers disagree at closing. */
+  readonly stale:
+    | { readonly type: 'payments'; readonly payments: readonly PaymentFacts[] }
+    | { readonly type: 'ledger'; readonly detail: string }
+    | null;
+};
+
+export type OpenInput = { readonly rma: string; readonly request: ReturnRequest | null };
+
+/** What the process starts from: its journal where it has one, else the facts its request is decided on. */
+export type Opened =
+  | { readonly type: 'known'; readonly rows: readonly JournalRow[] }
+  | { readonly type: 'new'; readonly facts: RequestFacts }
+  | { readonly type: 'unknown' };
+
+/** The database as the `Return` process sees it. */
+export interface Journal {
+  /** Writes what was decided and all that follows from it in one transaction; see docs/architecture.md. */
+  append(input: AppendInput): Promise<AppendResult>;
+  /** Reads the journal, or reads the order and reserves the requested units. Idempotent. */
+  openReturn(input: OpenInput): Promise<Opened>;
+  /** Reserves the units of a return that came back to life, as far as they are still free. Idempotent. */
+  reserveUnits(input: { readonly rma: string }): Promise<RequestFacts>;
+}

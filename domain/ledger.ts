@@ -1,0 +1,45 @@
+import type { Currency } from './money.ts';
+
+/**
+ * Where goods can be in the stock ledger. `customer` is outside; what a return brings in leaves there.
+ * An entry is one row from one place to another, so the ledger balances by construction.
+ */
+export type StockAccount = 'customer' | 'quarantine' | 'inspected' | 'sellable' | 'disposed_of';
+
+export type StockPosting = {
+  readonly entry: string;
+  readonly from: StockAccount;
+  readonly to: StockAccount;
+  readonly facility: string;
+  readonly sku: string;
+  readonly lot: string | null;
+  readonly grade: string | null;
+  readonly owner: 'ours';
+  readonly quantity: number;
+  readonly item: string;
+};
+
+export type MoneyAccount =
+  | 'returns'
+  | 'tax'
+  | 'payable_to_customer'
+  | 'store_credit_liability'
+  | 'cash_clearing'
+  | 'restocking_fees'
+  | 'shipping_fees'
+  | 'diminished_value'
+  | 'inventory_at_cost'
+  | 'cost_of_returns'
+  | 'carrier_costs'
+  | 'carrier_payable'
+  | 'write_off';
+
+/** One row: debit one account, credit another, a positive amount of minor units. */
+export type MoneyPosting = {
+  readonly entry: string;
+  readonly debit: MoneyAccount;
+  readonly credit: MoneyAccount;
+  readonly amount: number;
+  readonly currency: Currency;
+  readonly subject: string;
+};

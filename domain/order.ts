@@ -1,0 +1,60 @@
+import type { Instant } from './duration.ts';
+import type { Currency } from './money.ts';
+import type { Units } from './units.ts';
+
+/**
+ * What the engine must know of a sale to decide on a return of it. Read from the database before the first decision,
+ * and kept in the journal with it: a later change of the order doesn't change what was decided. No personal data.
+ */
+export type OrderFacts = {
+  readonly order: string;
+  readonly currency: Currency;
+  readonly channel: string;
+  readonly country: string;
+  /** An opaque id. */
+  readonly buyer: string | null;
+  readonly buyerBlocked: boolean;
+  /** Returns of this buyer within the policy's days, this one not counted. */
+  readonly recentReturns: number;
+  readonly lines: readonly OrderLineFacts[];
+  readonly payments: readonly PaymentFacts[];
+};
+
+export type OrderLineFacts = {
+  readonly orderLine: string;
+  readonly sku: string;
+  readonly category: string;
+  /** Units sold on the line: the denominator of every share. */
+  readonly quantity: number;
+  readonly fulfilled: number;
+  /** Last delivery; null while nothing was delivered. */
+  readonly deliveredAt: Instant | null;
+  /** Totals of the line in minor units: price before discount, discount (positive), tax after discount. */
+  readonly price: number;
+  readonly discount: number;
+  readonly tax: number;
+  readonly finalSale: boolean;
+  readonly hygiene: boolean;
+  readonly hazardous: boolean;
+  readonly recalled: boolean;
+  readonly lotControlled: boolean;
+  /** Lots and serials sold on the line; empty where they were not recorded. */
+  readonly lots: readonly string[];
+  readonly serials: readonly string[];
+  /** Minor units a unit at cost, and grams a unit. */
+  readonly unitCost: number;
+  readonly unitWeightGrams: number;
+  /** Units still returnable when this return asked, and the ones that it now holds (no more than it asked for). */
+  readonly returnable: number;
+  readonly held: Units;
+};
+
+export type PaymentFacts = {
+  readonly payment: string;
+  readonly provider: 'stripe';
+  readonly providerPaymentId: string;
+  readonly captured: number;
+  /** Refunded or about to be, by this and every other return. */
+  readonly refunded: number;
+  readonly disputed: boolean;
+};

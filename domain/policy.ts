@@ -1,0 +1,102 @@
+import type { Duration, Instant } from './duration.ts';
+import type { Grade } from './grading.ts';
+import type { Currency } from './money.ts';
+import type { Fault } from './reasons.ts';
+
+/** The kind of a return; it picks the rules. Others than `customer` have no process of their own yet. */
+export type Program = 'customer';
+
+export type CollectionMethod = 'drop_off' | 'pickup';
+export type Instrument = 'original' | 'store_credit';
+
+/** When money is due: as soon as goods have arrived, or after they were inspected. */
+export type RefundTiming = 'receipt' | 'inspection';
+
+/** Minor units by currency; a currency that is not named has no threshold. */
+export type AmountByCurrency = Readonly<Record<Currency, number>>;
+
+/**
+ * The rules of a program, as one versioned document. A sale freezes the version it was made under.
+ * Durations are ISO 8601; basis points are hundredths of a percent (1500 = 15 %).
+ */
+export type Policy = {
+  readonly id: string;
+  readonly version: number;
+  readonly program: Program;
+  /** IANA zone in which days and reminders are counted. */
+  readonly zone: string;
+  readonly window: {
+    readonly days: number;
+    readonly byCategory: Readonly<Record<string, number>>;
+    /** Deliveries in [from, to) may come back until `until`, e.g. a holiday season. */
+    readonly extensions: readonly { readonly from: Instant; readonly to: Instant; readonly until: Instant }[];
+  };
+  readonly finalSaleCategories: readonly string[];
+  /** Goods that cannot come back once opened. */
+  readonly hygieneCategories: readonly string[];
+  readonly methods: readonly CollectionMethod[];
+  readonly fees: {
+    readonly restockingBasisPoints: number;
+    /** Taken once a return. */
+    readonly returnShipping: AmountByCurrency;
+    /** Whose fault waives both fees. */
+    readonly waivedFor: readonly Fault[];
+  };
+  /** What is taken off the price by grade where the buyer is at fault. */
+  readonly diminishedValueBasisPoints: Readonly<Record<Grade, number>>;
+  readonly review: {
+    /** A return worth more than this waits for a person. */
+    readonly aboveAmount: AmountByCurrency;
+    /** More returns than this by one buyer within the days wait for a person. */
+    readonly frequentReturns: { readonly count: number; readonly days: number };
+  };
+  /** Worth no more than this: the buyer keeps the goods and is settled at once. */
+  readonly returnlessUpTo: AmountByCurrency;
+  readonly receipt: {
+    readonly reminders: readonly Duration[];
+    readonly escalation: Duration;
+    readonly expiry: Duration;
+    /** Silence of the carrier after its first scan that makes a parcel lost. */
+    readonly lostAfter: Duration;
+  };
+  readonly pickup: {
+    /** From authorization to the start of the first pickup window, and from a failed attempt to the next. */
+    readonly leadTime: Duration;
+    readonly windowLength: Duration;
+    /** How often a failed pickup is booked again before a drop-off label takes its place. */
+    readonly rebookings: number;
+    /** How long after a window without news the pickup counts as failed. */
+    readonly silence: Duration;
+  };
+  readonly inspectionWithin: Duration;
+  /** How long a decided disposition may wait for its confirmation before a person is told. */
+  readonly dispositionWithin: Duration;
+  readonly refund: {
+    readonly timing: RefundTiming;
+    readonly instruments: readonly Instrument[];
+    /** A refund still pending after this is asked for at the provider. */
+    readonly pendingCheck: Duration;
+  };
+  readonly disposition: DispositionPolicy;
+};
+
+/** What the disposition rules need: prices by grade and channel, and costs; see disposition.ts. */
+export type DispositionPolicy = {
+  /** Expected price as basis points of the unit's price net of tax, by grade, for each channel. */
+  readonly recoveryBasisPoints: Readonly<Record<DispositionChannel, Readonly<Record<Grade, number>>>>;
+  /** Minor units for handling one unit, by currency, for each channel. */
+  readonly handling: Readonly<Record<DispositionChannel, AmountByCurrency>>;
+  /** Lost value per day of waiting, as basis points of the price, and the days each channel takes. */
+  readonly decayBasisPointsPerDay: number;
+  readonly days: Readonly<Record<DispositionChannel, number>>;
+};
+
+/** Channels that compete on net recovery; the other dispositions are chosen by vetoes or by a person. */
+export type DispositionChannel =
+  | 'restock'
+  | 'refurbish'
+  | 'return_to_vendor'
+  | 'liquidate'
+  | 'donate'
+  | 'recycle'
+  | 'destroy';

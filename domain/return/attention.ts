@@ -1,0 +1,35 @@
+import type { Resolution } from './commands.ts';
+
+/** Why a return needs a person, with what that person can do about it. A closed list: it is a search attribute and a queue. */
+export const attentionResolutions = {
+  review: [],
+  receipt_late: ['acknowledge'],
+  label_unavailable: ['retry'],
+  label_refused: ['retry', 'acknowledge'],
+  pickup_unavailable: ['retry', 'acknowledge'],
+  void_failed: ['retry', 'acknowledge'],
+  parcel_lost: ['missing', 'accept', 'await'],
+  claim_failed: ['retry', 'acknowledge'],
+  late_arrival_not_held: ['accept', 'reject'],
+  over_receipt: ['acknowledge'],
+  wrong_item: ['acknowledge'],
+  empty_box: ['missing', 'await'],
+  short: ['missing', 'await'],
+  damaged_in_transit: ['acknowledge'],
+  lot_mismatch: ['accept', 'reject'],
+  serial_mismatch: ['accept', 'reject'],
+  inspection_late: ['acknowledge'],
+  disposition_late: ['acknowledge'],
+  payment_unavailable: ['retry', 'store_credit', 'write_off'],
+  refund_failed: ['retry', 'store_credit', 'write_off'],
+  payment_disputed: ['retry', 'store_credit', 'write_off'],
+  refund_over_payment: ['store_credit', 'write_off'],
+  reconciliation: ['retry', 'write_off'],
+} as const satisfies Record<string, readonly Resolution[]>;
+
+export type AttentionReason = keyof typeof attentionResolutions;
+
+/** Whether a person may settle an attention of this reason in this way. */
+export function allowsResolution(reason: AttentionReason, resolution: Resolution): boolean {
+  return (attentionResolutions[reason] as readonly Resolution[]).includes(resolution);
+}

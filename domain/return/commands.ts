@@ -1,0 +1,163 @@
+import type { Disposition } from '../disposition.ts';
+import type { Instant } from '../duration.ts';
+import type { ConditionFacts } from '../grading.ts';
+import type { Money } from '../money.ts';
+import type { OrderFacts, PaymentFacts } from '../order.ts';
+import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
+import type { ReasonCode } from '../reasons.ts';
+
+/** What was asked: the start of every return. Ids and codes only. */
+export type ReturnRequest = {
+  readonly program: Program;
+  readonly order: string;
+  readonly lines: readonly RequestedLine[];
+  readonly method: CollectionMethod;
+  readonly instrument: Instrument;
+  /** The facility that will receive the goods. */
+  readonly facility: string;
+};
+
+export type RequestedLine = {
+  /** `L1`, `L2`, … in the order of the request. */
+  readonly line: string;
+  readonly orderLine: string;
+  readonly quantity: number;
+  readonly reason: ReasonCode;
+  /** What the buyer says of the packaging; unknown where nobody asked. */
+  readonly opened?: boolean;
+  readonly serials?: readonly string[];
+};
+
+/** Absolute times of the receipt timer, computed in the policy's zone before they enter the process. */
+export type ReceiptSchedule = {
+  readonly reminders: readonly Instant[];
+  readonly escalation: Instant;
+  readonly expiry: Instant;
+};
+
+/** What was counted in a parcel: units of one SKU, lot and state. */
+export type ReceivedContent = {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly lot?: string;
+  readonly serials?: readonly string[];
+  readonly damagedInTransit?: boolean;
+};
+
+/** What an inspector found for some of an item's units. */
+export type Finding = {
+  readonly quantity: number;
+  readonly facts: ConditionFacts;
+  /** The reason found, where it differs from the reason claimed. */
+  readonly reason?: ReasonCode;
+};
+
+/** `note` here and below is the id of a text in the erasable notes table: the journal holds no free text. */
+export type ReviewDecision = { readonly line: string; readonly approve: boolean; readonly note: string };
+
+export type TrackingStatus =
+  | 'pre_transit'
+  | 'in_transit'
+  | 'out_for_delivery'
+  | 'available_for_pickup'
+  | 'delivered'
+  | 'return_to_sender'
+  | 'failure'
+  | 'cancelled'
+  | 'unknown';
+
+/** How a person settles what the engine could not decide; each reason allows some of them (see attention.ts). */
+export type Resolution =
+  | 'acknowledge'
+  | 'retry'
+  | 'store_credit'
+  | 'accept'
+  | 'reject'
+  | 'missing'
+  | 'await'
+  | 'write_off';
+
+/** A message to the process: from a person, a provider, a timer or the outcome of a side effect. */
+export type ReturnCommand =
+  | { readonly type: 'request'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
+  | { readonly type: 'reserve'; readonly facts: RequestFacts }
+  | { readonly type: 'review'; readonly decisions: readonly ReviewDecision[] }
+  | { readonly type: 'override'; readonly decisions: readonly ReviewDecision[] }
+  | { readonly type: 'cancel'; readonly note: string | null }
+  | { readonly type: 'extend'; readonly schedule: ReceiptSchedule; readonly note: string }
+  | { readonly type: 'track'; readonly parcel: string; readonly status: TrackingStatus; readonly at: Instant }
+  | {
+      readonly type: 'report_pickup';
+      readonly pickup: string;
+      readonly outcome: 'collected' | 'failed';
+      readonly at: Instant;
+    }
+  | {
+      readonly type: 'receive';
+      /** The parcel's id in this return; null for goods that came without a label of ours. */
+      readonly parcel: string | null;
+      readonly contents: readonly ReceivedContent[];
+      /** More parcels are expected: what is absent is outstanding, not short. */
+      readonly partial: boolean;
+      readonly weightGrams?: number;
+    }
+  | { readonly type: 'inspect'; readonly item: string; readonly findings: readonly Finding[] }
+  | { readonly type: 'dispose'; readonly item: string; readonly disposition: Disposition; readonly note: string }
+  | {
+      readonly type: 'confirm_disposition';
+      readonly item: string /** A location, certificate or document code, no prose. */;
+      readonly evidence: string;
+    }
+  | { readonly type: 'resolve'; readonly attention: string; readonly resolution: Resolution; readonly note: string }
+  | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
+  | {
+      readonly type: 'refund_update';
+      readonly refund: string;
+      readonly status: RefundOutcome;
+      readonly providerId: string;
+    }
+  | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
+  | { readonly type: 'ledger_disagrees'; readonly detail: string }
+  | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }
+  | { readonly type: 'sync' };
+
+export type RefundOutcome = 'succeeded' | 'pending' | 'failed';
+
+/** What `openReturn` read and reserved for a request. */
+export type RequestFacts = {
+  readonly order: OrderFacts;
+  readonly policy: Policy;
+  readonly schedule: ReceiptSchedule;
+};
+
+/** What came of a side effect; `failed` after all attempts is `unavailable`, a provider's no is `refused`. */
+export type EffectOutcome =
+  | {
+      readonly type: 'label_bought';
+      readonly carrier: string;
+      readonly tracking: string;
+      readonly providerId: string;
+      readonly cost: Money;
+    }
+  | { readonly type: 'label_voided'; readonly voided: boolean }
+  | {
+      readonly type: 'pickup_booked';
+      readonly providerId: string;
+      readonly confirmation: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+      readonly cost: Money;
+    }
+  | { readonly type: 'pickup_cancelled'; readonly cancelled: boolean }
+  | { readonly type: 'claim_opened'; readonly providerId: string }
+  | { readonly type: 'refunded'; readonly status: RefundOutcome; readonly providerId: string; readonly code?: string }
+  | { readonly type: 'refused'; readonly code: string }
+  | { readonly type: 'unavailable'; readonly code: string };
+
+/** A command with what makes it unique in its process, when it was taken up, and who sent it (a key's id, never a name). */
+export type Envelope = {
+  readonly commandId: string;
+  readonly at: Instant;
+  readonly by: string;
+  readonly command: ReturnCommand;
+};

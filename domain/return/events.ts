@@ -1,0 +1,198 @@
+import type { Disposition, DispositionChoice } from '../disposition.ts';
+import type { Instant } from '../duration.ts';
+import type { DecisionCode } from '../eligibility.ts';
+import type { ConditionFacts, Grade } from '../grading.ts';
+import type { Money } from '../money.ts';
+import type { PaymentFacts } from '../order.ts';
+import type { Instrument } from '../policy.ts';
+import type { ReasonCode } from '../reasons.ts';
+import type { SettledLine } from '../settlement.ts';
+import type { Units } from '../units.ts';
+import type { AttentionReason } from './attention.ts';
+import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest, TrackingStatus } from './commands.ts';
+
+export type LineVerdict = 'eligible' | 'ineligible' | 'needs_review';
+
+/** A discrepancy found at receipt; it belongs to an item, a line, or the parcel as a whole. */
+export type DiscrepancyKind =
+  | 'over'
+  | 'short'
+  | 'wrong_item'
+  | 'empty_box'
+  | 'damaged_in_transit'
+  | 'lot_mismatch'
+  | 'serial_mismatch'
+  | 'not_held';
+
+/** A quantity of one SKU, lot and set of serials that arrived. `line` is null for units on no line. */
+export type ReceivedItem = {
+  readonly item: string;
+  readonly line: string | null;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly units: Units;
+  readonly lot: string | null;
+  readonly serials: readonly string[];
+};
+
+/** Some of an item's units after inspection: an item of its own. */
+export type InspectedItem = {
+  readonly item: string;
+  readonly quantity: number;
+  readonly units: Units;
+  readonly facts: ConditionFacts;
+  readonly grade: Grade;
+  readonly reasonFound: ReasonCode | null;
+};
+
+/** A refund to one payment, or store credit where `payment` is null. `refund` is our reference at the provider. */
+export type RefundLeg = {
+  readonly refund: string;
+  readonly payment: string | null;
+  readonly providerPaymentId: string | null;
+  readonly amount: number;
+};
+
+/**
+ * What happened to a return; the journal's content. A change of a shape gets a new name or an upcaster, never a new meaning.
+ */
+export type ReturnEvent =
+  | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
+  | {
+      readonly type: 'line_decided';
+      readonly line: string;
+      readonly verdict: LineVerdict;
+      readonly codes: readonly DecisionCode[];
+      readonly units: Units;
+    }
+  | {
+      readonly type: 'quoted';
+      readonly total: Money;
+      readonly lines: readonly SettledLine[];
+      readonly shippingFee: number;
+    }
+  | {
+      readonly type: 'line_reviewed';
+      readonly line: string;
+      readonly approved: boolean;
+      readonly note: string;
+      readonly override: boolean;
+    }
+  | { readonly type: 'authorized'; readonly schedule: ReceiptSchedule; readonly returnless: boolean }
+  | { readonly type: 'declined' }
+  | { readonly type: 'kept'; readonly line: string; readonly quantity: number }
+  | { readonly type: 'parcel_expected'; readonly parcel: string; readonly method: 'drop_off' | 'pickup' }
+  | {
+      readonly type: 'label_bought';
+      readonly parcel: string;
+      readonly carrier: string;
+      readonly tracking: string;
+      readonly providerId: string;
+      readonly cost: Money;
+    }
+  | { readonly type: 'label_voided'; readonly parcel: string; readonly voided: boolean }
+  | {
+      readonly type: 'pickup_due';
+      readonly pickup: string;
+      readonly parcel: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+    }
+  | {
+      readonly type: 'pickup_booked';
+      readonly pickup: string;
+      readonly providerId: string;
+      readonly confirmation: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+      readonly cost: Money;
+    }
+  | { readonly type: 'pickup_collected'; readonly pickup: string; readonly at: Instant }
+  | { readonly type: 'pickup_failed'; readonly pickup: string; readonly cause: 'attempt' | 'silence' | 'refused' }
+  | { readonly type: 'pickup_abandoned'; readonly parcel: string }
+  | { readonly type: 'pickup_cancelled'; readonly pickup: string; readonly cancelled: boolean }
+  | { readonly type: 'parcel_tracked'; readonly parcel: string; readonly status: TrackingStatus; readonly at: Instant }
+  | { readonly type: 'parcel_lost'; readonly parcel: string }
+  | { readonly type: 'claim_opened'; readonly parcel: string; readonly providerId: string }
+  | { readonly type: 'receipt_reminded'; readonly due: Instant }
+  | { readonly type: 'receipt_escalated'; readonly due: Instant }
+  | { readonly type: 'receipt_extended'; readonly schedule: ReceiptSchedule; readonly note: string }
+  | { readonly type: 'expired' }
+  | { readonly type: 'reopened' }
+  | { readonly type: 'units_reserved'; readonly line: string; readonly units: Units }
+  | {
+      readonly type: 'units_released';
+      readonly line: string;
+      readonly units: Units;
+      readonly why: 'declined' | 'cancelled' | 'expired';
+    }
+  | {
+      readonly type: 'parcel_received';
+      readonly parcel: string;
+      readonly items: readonly ReceivedItem[];
+      readonly weightGrams: number | null;
+      readonly partial: boolean;
+    }
+  | {
+      readonly type: 'discrepancy_found';
+      readonly discrepancy: string;
+      readonly kind: DiscrepancyKind;
+      readonly parcel: string;
+      readonly line: string | null;
+      readonly item: string | null;
+      readonly quantity: number;
+    }
+  | { readonly type: 'line_missing'; readonly line: string; readonly units: Units }
+  | { readonly type: 'item_inspected'; readonly item: string; readonly into: readonly InspectedItem[] }
+  | { readonly type: 'inspection_overdue'; readonly item: string }
+  | {
+      readonly type: 'item_disposed';
+      readonly item: string;
+      readonly choice: DispositionChoice;
+      readonly by: string | null;
+      readonly note: string | null;
+    }
+  | { readonly type: 'disposition_overdue'; readonly item: string }
+  | {
+      readonly type: 'disposition_confirmed';
+      readonly item: string;
+      readonly disposition: Disposition;
+      readonly evidence: string;
+    }
+  | { readonly type: 'item_accepted'; readonly item: string }
+  | { readonly type: 'item_rejected'; readonly item: string }
+  | {
+      readonly type: 'settlement_due';
+      readonly settlement: string;
+      readonly lines: readonly SettledLine[];
+      readonly shippingFee: number;
+      readonly total: Money;
+      readonly instrument: Instrument;
+      readonly legs: readonly RefundLeg[];
+    }
+  | { readonly type: 'refund_requested'; readonly refund: string; readonly providerId: string }
+  | { readonly type: 'refund_succeeded'; readonly refund: string; readonly providerId: string | null }
+  | { readonly type: 'refund_failed'; readonly refund: string; readonly code: string }
+  | { readonly type: 'refund_replaced'; readonly refund: string; readonly by: RefundLeg }
+  | { readonly type: 'refund_written_off'; readonly refund: string }
+  | { readonly type: 'payments_refreshed'; readonly payments: readonly PaymentFacts[] }
+  | { readonly type: 'effect_retried'; readonly effect: string }
+  | {
+      readonly type: 'attention_raised';
+      readonly attention: string;
+      readonly reason: AttentionReason;
+      readonly subject: string;
+      readonly detail: string | null;
+    }
+  | {
+      readonly type: 'attention_resolved';
+      readonly attention: string;
+      readonly resolution: Resolution;
+      readonly note: string;
+    }
+  | { readonly type: 'cancelled'; readonly note: string | null }
+  | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
+  | { readonly type: 'closed'; readonly outcome: 'completed' | 'cancelled' | 'declined' | 'expired' };
+
+/** An event as it lies in the journal: when its command was taken up, and by whom it was sent. */
+export type Recorded = { readonly at: Instant; readonly by: string; readonly event: ReturnEvent };

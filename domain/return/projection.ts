@@ -1,0 +1,124 @@
+import type { Instant } from '../duration.ts';
+import type { Units } from '../units.ts';
+import type { AttentionReason } from './attention.ts';
+import type { GoodsStatus, MoneyStatus } from './status.ts';
+
+/**
+ * The rows of the read model that a step changed, made from the state after it. Because they are a pure function of the
+ * journal, folding the journal again makes the same rows: that is how "rebuilt = live" is checked.
+ */
+export type Projection = {
+  readonly return: ReturnRow;
+  readonly lines: readonly LineRow[];
+  readonly items: readonly ItemRow[];
+  readonly parcels: readonly ParcelRow[];
+  readonly pickups: readonly PickupRow[];
+  readonly refunds: readonly RefundRow[];
+  readonly settlements: readonly SettlementRow[];
+  readonly inspections: readonly InspectionRow[];
+  readonly attention: readonly AttentionRow[];
+};
+
+export type ReturnRow = {
+  readonly rma: string;
+  readonly program: string;
+  readonly order: string;
+  readonly currency: string;
+  readonly facility: string;
+  readonly method: string;
+  readonly instrument: string;
+  readonly goods: GoodsStatus;
+  readonly money: MoneyStatus;
+  readonly quoted: number;
+  readonly settled: number;
+  readonly requestedAt: Instant;
+  readonly authorizedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  readonly nextDeadline: Instant | null;
+  readonly outcome: string | null;
+  readonly policy: string;
+  readonly policyVersion: number;
+};
+export type LineRow = {
+  readonly line: string;
+  readonly orderLine: string;
+  readonly sku: string;
+  readonly reason: string;
+  readonly verdict: string;
+  readonly codes: readonly string[];
+  readonly requested: number;
+  readonly cancelled: number;
+  readonly kept: number;
+  readonly outstanding: number;
+  readonly missing: number;
+  readonly received: number;
+  /** Every unit of the order line that the return still holds or has consumed: what no other return may take. */
+  readonly holds: Units;
+};
+export type ItemRow = {
+  readonly item: string;
+  readonly line: string | null;
+  readonly parcel: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly lot: string | null;
+  readonly serials: readonly string[];
+  readonly stage: string;
+  readonly grade: string | null;
+  readonly acceptance: string;
+  readonly disposition: string | null;
+  readonly settled: boolean;
+};
+export type ParcelRow = {
+  readonly parcel: string;
+  readonly method: string;
+  readonly labelState: string;
+  readonly carrier: string | null;
+  readonly tracking: string | null;
+  readonly providerId: string | null;
+  readonly status: string;
+  readonly received: boolean;
+  readonly lost: boolean;
+  readonly claim: string;
+};
+export type PickupRow = {
+  readonly pickup: string;
+  readonly parcel: string;
+  readonly state: string;
+  readonly providerId: string | null;
+  readonly windowStart: Instant;
+  readonly windowEnd: Instant;
+};
+export type RefundRow = {
+  readonly refund: string;
+  readonly settlement: string;
+  readonly payment: string | null;
+  readonly amount: number;
+  readonly state: string;
+  readonly providerId: string | null;
+  readonly code: string | null;
+};
+export type SettlementRow = {
+  readonly settlement: string;
+  readonly total: number;
+  readonly shippingFee: number;
+  readonly instrument: string;
+};
+export type InspectionRow = {
+  readonly item: string;
+  readonly from: string;
+  readonly quantity: number;
+  readonly grade: string;
+  readonly facts: Readonly<Record<string, string>>;
+  readonly reasonFound: string | null;
+  readonly at: Instant;
+  readonly by: string;
+};
+export type AttentionRow = {
+  readonly attention: string;
+  readonly reason: AttentionReason;
+  readonly subject: string;
+  readonly raisedAt: Instant;
+  readonly resolvedAt: Instant | null;
+  readonly resolution: string | null;
+};
