@@ -180,7 +180,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     },
     easypost: {
       apiKey: e.EASYPOST_API_KEY,
-      baseUrl: withoutSlash(e.EASYPOST_BASE_URL ?? `${sandbox}/v2`),
+      // The vendor's client appends paths to it, so it ends in a slash.
+      baseUrl: `${withoutSlash(e.EASYPOST_BASE_URL ?? `${sandbox}/v2`)}/`,
       webhookSecret: e.EASYPOST_WEBHOOK_SECRET,
     },
     stripe: {

@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { launch, type OwnedProcess, untilReady } from './owned-process.ts';
+import { freePort, portForStart } from './ports.ts';
+import { createSearchAttributes } from './search-attributes.ts';
+
+export type TemporalOptions = {
+  /** The Temporal CLI, as `temporalCli` resolves it. */
+  readonly cli: string;
+  readonly dataDir: string;
+  readonly namespace?: string;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  readonly uiPort?: number;
+  /** FULL, the default, survives a power cut; NORMAL is faster. */
+  readonly synchronous?: 'FULL' | 'NORMAL';
+  /** More dynamic configuration, values as JSON. */
+  readonly dynamicConfig?: Readonly<Record<string, string>>;
+};
+
+/** A running Temporal dev server; its data stays in its folder. */
+export type TemporalServer = {
+  readonly address: string;
+  readonly uiUrl: string;
+  readonly pid: () => number;
+  readonly stop: () => Promise<void>;
+  readonly kill: () => Promise<void>;
+  /** Starts it again on the same ports with the same data, after `stop` or `kill`. */
+  readonly start: () => Promise<void>;
+};
+
+/** The dev server's own throttles are meant for a laptop's demo and would hold back an import or a recall. */
+const THROTTLES: Readonly<Record<string, string>> = {
+  'frontend.rps': '20000',
+  'frontend.namespaceRPS': '20000',
+  'frontend.namespaceRPS.visibility': '1000',
+  'history.rps': '20000',
+  'matching.rps': '20000',
+};
+
+const RETENTION_DAYS = 30;
+
+/** Starts Temporal's dev server on a SQLite file, with its namespace and search attributes ready. */
+export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  const { namespace = 'default', synchronous = 'FULL' } = options;
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true });
+  const port = await portForStart('Temporal', options.port ?? 0, 'LOCAL_TEMPORAL_PORT');
+  const uiPort = await portForStart('The Temporal UI', options.uiPort ?? 0, 'LOCAL_TEMPORAL_UI_PORT');
+  const address = `127.0.0.1:${port}`;
+
+  const begin = async (): Promise<OwnedProcess> => {
+    const dynamicConfig = Object.entries({ ...THROTTLES, ...options.dynamicConfig });
+    const process = launch({
+      name: 'Temporal',
+      command: options.cli,
+      args: [
+        ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), '--ui-port', String(uiPort)],
+        ...['--http-port', String(await freePort()), '--metrics-port', String(await freePort())],
+        ...['--db-filename', join(dataDir, 'temporal.db'), '--namespace', namespace, '--log-level', 'error'],
+        ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${synchronous}`],
+        ...dynamicConfig.flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
+      ],
+      cwd: dataDir,
+    });
+    await untilReady(process, () => hasNamespace(address, namespace));
+    return process;
+  };
+  let process = await begin();
+  await prepareNamespace({ address, namespace, retentionDays: RETENTION_DAYS });
+  return {
+    address,
+    uiUrl: `http://127.0.0.1:${uiPort}`,
+    pid: () => process.pid,
+    stop: () => process.stop(),
+    kill: () => process.kill(),
+    start: async () => {
+      process = await begin();
+    },
+  };
+}
+
+/** What a namespace needs before the worker starts; safe to repeat. Retention stays as it is unless given. */
+export async function prepareNamespace(options: {
+  readonly address: string;
+  readonly namespace: string;
+  readonly retentionDays?: number;
+}): Promise<void> {
+  const { address, namespace, retentionDays } = options;
+  const connection = await Connection.connect({ address, connectTimeout: '10s' });
+  try {
+    if (retentionDays !== undefined) {
+      const workflowExecutionRetentionTtl = msToTs(`${retentionDays} days`);
+      await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
+    }
+    await createSearchAttributes(connection, namespace);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function hasNamespace(address: string, namespace: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    await connection.withDeadline(Date.now() + 1_000, () =>
+      connection.workflowService.describeNamespace({ namespace }),
+    );
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,44 @@
+import { Connection } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { launch, untilReady } from './owned-process.ts';
+import { freePort } from './ports.ts';
+import { createSearchAttributes } from './search-attributes.ts';
+
+/** A running time-skipping test server, for tests of timers. Its clock is one for all, so its tests run in turn. */
+export type TimeSkippingServer = {
+  readonly address: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+};
+
+/** Starts Temporal's time-skipping test server (as `testServer` resolves it) on a free port. */
+export async function startTimeSkipping(options: { readonly executable: string }): Promise<TimeSkippingServer> {
+  const port = await freePort();
+  const address = `127.0.0.1:${port}`;
+  const process = launch({ name: 'The time-skipping test server', command: options.executable, args: [String(port)] });
+  await untilReady(process, () => prepared(address));
+  return { address, pid: process.pid, stop: process.stop };
+}
+
+/** A test environment on a running time-skipping server; `teardown` leaves the server as it is. */
+export async function timeSkippingEnvironment(address: string): Promise<TestWorkflowEnvironment> {
+  // The SDK's public doors either start a server of their own or do not skip time.
+  return TestWorkflowEnvironment['create']({
+    server: { type: 'existing' },
+    address,
+    namespace: 'default',
+    supportsTimeSkipping: true,
+  });
+}
+
+async function prepared(address: string): Promise<boolean> {
+  const connection = Connection.lazy({ address });
+  try {
+    await connection.withDeadline(Date.now() + 2_000, () => createSearchAttributes(connection, 'default'));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await connection.close();
+  }
+}
