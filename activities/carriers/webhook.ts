@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { WebhookRejected } from '../webhook-rejected.ts';
+import { createClient } from './client.ts';
+
+const statuses = [
+  'unknown',
+  'pre_transit',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'available_for_pickup',
+  'return_to_sender',
+  'failure',
+  'cancelled',
+  'error',
+] as const;
+
+/** EasyPost's tracker statuses; one that we don't know is `unknown`. */
+export type TrackingStatus = (typeof statuses)[number];
+
+/** One report of a parcel, without places or names. Reports come late, repeated and out of order: go by `at`. */
+export type TrackingEvent = {
+  readonly eventId: string;
+  /** `pickup_failed`: the driver came and left without the parcel. */
+  readonly kind: 'scan' | 'pickup_failed';
+  readonly tracking: string;
+  readonly carrier: string;
+  readonly status: TrackingStatus;
+  /** What `failure` and `return_to_sender` were for. */
+  readonly detail: 'lost' | 'damaged' | 'refused' | 'other';
+  /** When the carrier reported it (RFC 3339): data, not a clock to decide by. */
+  readonly at: string;
+};
+
+// The check needs no key, but the library hangs it on a client.
+const library = createClient({ apiKey: 'unused' });
+
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+const eventSchema = z.object({ id: z.string(), description: z.string(), result: z.unknown() });
+const trackerSchema = z.object({
+  object: z.literal('Tracker'),
+  tracking_code: z.string(),
+  carrier: z.string(),
+  status: z.enum(statuses).catch('unknown'),
+  status_detail: z.string().nullish(),
+  updated_at: instant,
+  tracking_details: z.array(z.object({ datetime: instant.nullish() })),
+});
+
+const details = ['lost', 'damaged', 'refused'] as const;
+const pickupExceptions: readonly unknown[] = ['transit_exception', 'delivery_exception'];
+
+/**
+ * Verifies (by the client library's own check) and reads a webhook of EasyPost. Null for a genuine event that isn't
+ * about a parcel's way. The body must be the raw bytes as they came.
+ * @throws WebhookRejected when the signature or the shape is wrong
+ */
+export function trackingFromWebhook(
+  rawBody: Buffer,
+  headers: Record<string, unknown>,
+  secret: string,
+): TrackingEvent | null {
+  let body: unknown;
+  try {
+    body = library.Utils.validateWebhook(rawBody, headers, secret);
+  } catch {
+    throw new WebhookRejected('signature');
+  }
+  const event = eventSchema.safeParse(body);
+  if (!event.success) throw new WebhookRejected('shape');
+  if (!event.data.description.startsWith('tracker.')) return null;
+  const tracker = trackerSchema.safeParse(event.data.result);
+  if (!tracker.success) throw new WebhookRejected('shape');
+  const { tracking_code, carrier, status, status_detail, updated_at, tracking_details } = tracker.data;
+  const missed = status === 'pre_transit' && pickupExceptions.includes(status_detail);
+  return {
+    eventId: event.data.id,
+    kind: missed ? 'pickup_failed' : 'scan',
+    tracking: tracking_code,
+    carrier,
+    status,
+    detail: details.find((one) => one === status_detail) ?? 'other',
+    at: tracking_details.at(-1)?.datetime ?? updated_at,
+  };
+}

@@ -1,0 +1,97 @@
+import Stripe from 'stripe';
+import { refused, unavailable } from '../failures.ts';
+import { type Intents, mayExist } from '../intents.ts';
+import { paymentFailure } from './failures.ts';
+import type { Payments, RefundIssued } from './port.ts';
+import { refundSchema, standing, stripeAmount, type WireRefund } from './wire.ts';
+
+export type StripeOptions = {
+  apiKey: string;
+  /** Scheme, host and port. @default Stripe's own */
+  baseUrl?: string;
+  /** For one HTTP call. @default 8000 */
+  timeoutMs?: number;
+  intents: Intents;
+};
+
+function createClient({ apiKey, baseUrl, timeoutMs = 8_000 }: StripeOptions): Stripe {
+  const url = baseUrl === undefined ? undefined : new URL(baseUrl);
+  const address =
+    url === undefined
+      ? {}
+      : {
+          protocol: url.protocol === 'http:' ? ('http' as const) : ('https' as const),
+          host: url.hostname,
+          port: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
+        };
+  // Temporal retries, with our look for the reference in between.
+  return new Stripe(apiKey, { ...address, timeout: timeoutMs, maxNetworkRetries: 0, telemetry: false });
+}
+
+const paymentOf = (providerPaymentId: string): { charge: string } | { payment_intent: string } =>
+  providerPaymentId.startsWith('ch_') ? { charge: providerPaymentId } : { payment_intent: providerPaymentId };
+
+/**
+ * Stripe behind our port, through its official client. The idempotency key is our reference, so concurrent attempts
+ * meet at Stripe; because it forgets keys after a day, any attempt but the first looks through the payment's refunds
+ * for the reference, which each carries as metadata.
+ */
+export function createStripePayments(options: StripeOptions): Payments {
+  const client = createClient(options);
+
+  async function find(reference: string, providerPaymentId: string): Promise<WireRefund | null> {
+    for await (const refund of client.refunds.list({ ...paymentOf(providerPaymentId), limit: 100 })) {
+      if (refund.metadata?.['reference'] === reference) return read(refund);
+    }
+    return null;
+  }
+
+  function read(answer: unknown): WireRefund {
+    const refund = refundSchema.safeParse(answer);
+    if (!refund.success) throw unavailable('payment.unavailable', 'unreadable');
+    return refund.data;
+  }
+
+  const issued = (reference: string, refund: WireRefund): RefundIssued => ({
+    reference,
+    providerId: refund.id,
+    ...standing(refund),
+  });
+
+  return {
+    async issueRefund({ reference, rma, providerPaymentId, amount }) {
+      const intent = await options.intents.begin(reference, 'refund', rma);
+      try {
+        const asked = stripeAmount(amount.amount, amount.currency);
+        const known = mayExist(intent) ? await find(reference, providerPaymentId) : null;
+        if (known !== null && known.amount !== asked) throw refused('payment.refused', 'reference_reused');
+        const refund = known ?? (await create(asked));
+        return issued(reference, refund);
+      } catch (error) {
+        throw paymentFailure(error);
+      }
+
+      async function create(minor: number): Promise<WireRefund> {
+        const answer = await client.refunds.create(
+          {
+            ...paymentOf(providerPaymentId),
+            amount: minor,
+            reason: 'requested_by_customer',
+            metadata: { reference, rma },
+          },
+          { idempotencyKey: reference },
+        );
+        return read(answer);
+      }
+    },
+
+    async refundStatus({ reference, providerPaymentId }) {
+      try {
+        const refund = await find(reference, providerPaymentId);
+        return refund === null ? null : issued(reference, refund);
+      } catch (error) {
+        throw paymentFailure(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Store } from './store.ts';
+
+type Books = {
+  labels: Record<string, { bought: number; voided: number }>;
+  pickups: Record<string, { booked: number; cancelled: number }>;
+  refunds: Record<
+    string,
+    { count: number; succeeded: number; pending: number; failed: number; amount: number; currency: string }
+  >;
+  claims: Record<string, { opened: number; cancelled: number }>;
+  /** How many references have more than one effect that stands. */
+  duplicates: { labels: number; pickups: number; refunds: number; claims: number };
+};
+
+/** What the vendors would bill and pay out, by our references: the sandbox's own word on what was done how often. */
+export function books(store: Store, prefix = ''): Books {
+  const result: Books = {
+    labels: {},
+    pickups: {},
+    refunds: {},
+    claims: {},
+    duplicates: { labels: 0, pickups: 0, refunds: 0, claims: 0 },
+  };
+  const ours = (reference: string | null): reference is string => reference?.startsWith(prefix) === true;
+
+  for (const { reference, body } of store.all('shipment')) {
+    if (!ours(reference) || body.postage_label === null) continue;
+    result.labels[reference] ??= { bought: 0, voided: 0 };
+    result.labels[reference].bought += 1;
+    if (body.refund_status !== null) result.labels[reference].voided += 1;
+  }
+  for (const { reference, body } of store.all('pickup')) {
+    if (!ours(reference) || body.status === 'unknown') continue;
+    result.pickups[reference] ??= { booked: 0, cancelled: 0 };
+    result.pickups[reference].booked += 1;
+    if (body.status === 'canceled') result.pickups[reference].cancelled += 1;
+  }
+  for (const { reference, body } of store.all('refund')) {
+    if (!ours(reference)) continue;
+    const entry = result.refunds[reference] ?? {
+      count: 0,
+      succeeded: 0,
+      pending: 0,
+      failed: 0,
+      amount: 0,
+      currency: body.currency.toUpperCase(),
+    };
+    entry.count += 1;
+    entry[body.status] += 1;
+    if (body.status !== 'failed') entry.amount += body.amount;
+    result.refunds[reference] = entry;
+  }
+  for (const { reference, body } of store.all('claim')) {
+    if (!ours(reference)) continue;
+    result.claims[reference] ??= { opened: 0, cancelled: 0 };
+    result.claims[reference].opened += 1;
+    if (body.status === 'cancelled') result.claims[reference].cancelled += 1;
+  }
+
+  const several = <T>(entries: Record<string, T>, standing: (entry: T) => number): number =>
+    Object.values(entries).filter((entry) => standing(entry) > 1).length;
+  result.duplicates = {
+    labels: several(result.labels, ({ bought, voided }) => bought - voided),
+    pickups: several(result.pickups, ({ booked, cancelled }) => booked - cancelled),
+    refunds: several(result.refunds, ({ count, failed }) => count - failed),
+    claims: several(result.claims, ({ opened, cancelled }) => opened - cancelled),
+  };
+  return result;
+}
