@@ -1,4 +1,8 @@
-import type { DispositionChannel } from './policy.ts';
+import type { ConditionFacts, Grade } from './grading.ts';
+import type { Currency } from './money.ts';
+import type { OrderLineFacts } from './order.ts';
+import type { DispositionChannel, Policy } from './policy.ts';
+import { roundHalfUp } from './shares.ts';
 
 /** Where an item goes. */
 export type Disposition =
@@ -26,3 +30,97 @@ export type DispositionChoice = {
   readonly alternatives: readonly Alternative[];
   readonly vetoes: readonly VetoCode[];
 };
+
+/** An item of the return after inspection: what the choice of its way looks at. */
+export type InspectedGoods = {
+  /** The order line it came from; null for goods on no line. */
+  readonly sold: OrderLineFacts | null;
+  readonly facts: ConditionFacts;
+  readonly grade: Grade;
+  readonly quantity: number;
+  /** Minor units a unit, net of tax. */
+  readonly unitPrice: number;
+  readonly lot: string | null;
+  readonly policy: Policy;
+  readonly currency: Currency;
+};
+
+/** Channels in the order that settles a tie. */
+const channels: readonly DispositionChannel[] = [
+  'restock',
+  'refurbish',
+  'return_to_vendor',
+  'liquidate',
+  'donate',
+  'recycle',
+  'destroy',
+];
+
+/** What each veto leaves. `quarantine` and `destroy` are in all of them, so any set of vetoes leaves something. */
+const leaves: Readonly<Record<VetoCode, readonly Disposition[]>> = {
+  recalled: ['quarantine', 'return_to_vendor', 'destroy'],
+  expired: ['quarantine', 'return_to_customer', 'return_to_vendor', 'recycle', 'destroy'],
+  contaminated: ['quarantine', 'destroy'],
+  opened_hygiene: ['quarantine', 'return_to_customer', 'return_to_vendor', 'recycle', 'destroy'],
+  hazardous: ['quarantine', 'return_to_vendor', 'recycle', 'destroy'],
+  // Nobody could find these units again in a recall, so nobody gets them to use but who had them already.
+  lot_unknown: ['quarantine', 'return_to_customer', 'recycle', 'destroy'],
+};
+
+/** The vetoes on an item, all of them. */
+export function vetoesOf({
+  sold,
+  facts,
+  lot,
+  policy,
+}: Pick<InspectedGoods, 'sold' | 'facts' | 'lot' | 'policy'>): VetoCode[] {
+  const isHygiene = sold !== null && (sold.hygiene || policy.hygieneCategories.includes(sold.category));
+  const vetoes: readonly (readonly [VetoCode, boolean])[] = [
+    ['recalled', sold?.recalled === true],
+    ['expired', facts.expiry === 'expired'],
+    ['contaminated', facts.contamination !== 'none'],
+    ['opened_hygiene', isHygiene && facts.packaging !== 'sealed'],
+    ['hazardous', sold?.hazardous === true],
+    ['lot_unknown', sold?.lotControlled === true && lot === null],
+  ];
+  return vetoes.filter(([, applies]) => applies).map(([code]) => code);
+}
+
+/**
+ * Where an item goes: what the vetoes leave, and of that the channel with the highest net recovery; the alternatives keep
+ * every channel that was weighed. Goods on no line, a recall, an unknown lot and a mere suspicion wait in quarantine:
+ * there a person or a test knows more, and the other ways can't be taken back.
+ */
+export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
+  const vetoes = vetoesOf(goods);
+  if (goods.sold === null) return { disposition: 'quarantine', alternatives: [], vetoes };
+  const alternatives = channels
+    .filter((channel) => vetoes.every((veto) => leaves[veto].includes(channel)))
+    .filter((channel) => channel !== 'restock' || isAsNew(goods))
+    .map((channel) => weigh(channel, goods));
+  const best = alternatives.reduce((leader, other) => (other.net > leader.net ? other : leader));
+  const waits =
+    vetoes.includes('recalled') || vetoes.includes('lot_unknown') || goods.facts.contamination === 'suspected';
+  return { disposition: waits ? 'quarantine' : best.disposition, alternatives, vetoes };
+}
+
+/** Whether a person may choose a disposition in place of the engine's choice: vetoes hold, and so does "only as new". */
+export function isAllowed(choice: DispositionChoice, disposition: Disposition): boolean {
+  if (disposition === 'restock')
+    return choice.alternatives.some((alternative) => alternative.disposition === 'restock');
+  return choice.vetoes.every((veto) => leaves[veto].includes(disposition));
+}
+
+/** Only sealed goods of grade A join new stock. */
+const isAsNew = ({ grade, facts }: InspectedGoods): boolean => grade === 'A' && facts.packaging === 'sealed';
+
+function weigh(
+  channel: DispositionChannel,
+  { grade, quantity, unitPrice, policy, currency }: InspectedGoods,
+): Alternative {
+  const { recoveryBasisPoints, handling: costs, decayBasisPointsPerDay, days } = policy.disposition;
+  const price = roundHalfUp(unitPrice, quantity * recoveryBasisPoints[channel][grade], 10_000);
+  const handling = quantity * (costs[channel][currency] ?? 0);
+  const decay = Math.min(price, roundHalfUp(price, decayBasisPointsPerDay * days[channel], 10_000));
+  return { disposition: channel, price, handling, decay, net: price - handling - decay };
+}

@@ -1,6 +1,17 @@
+import { type Instant, milliseconds } from './duration.ts';
+import type { OrderFacts, OrderLineFacts } from './order.ts';
+import type { Policy } from './policy.ts';
+import { faultOf } from './reasons.ts';
+import type { RequestedLine, ReturnRequest } from './return/commands.ts';
+import type { LineVerdict } from './return/events.ts';
+import { quoteReturn } from './settlement.ts';
+import { countUnits } from './units.ts';
+
 /** Why a line may or may not come back; each rule has one code. */
 export type DecisionCode =
   | 'within_window'
+  /** Too late or a final sale, but not the buyer's fault. */
+  | 'exempt_by_fault'
   | 'not_delivered'
   | 'outside_window'
   | 'final_sale'
@@ -15,3 +26,126 @@ export type DecisionCode =
   | 'under_recall'
   | 'method_not_offered'
   | 'instrument_not_offered';
+
+/** What the decision on one line looks at. */
+export type EligibilityContext = {
+  readonly requested: RequestedLine;
+  /** The order line; null where the order has none with that id. */
+  readonly sold: OrderLineFacts | null;
+  readonly order: OrderFacts;
+  readonly request: ReturnRequest;
+  readonly policy: Policy;
+  /** When it was asked. */
+  readonly at: Instant;
+  /** What the whole return is worth (`worthOf`), where the caller has it already; else it is computed for each line. */
+  readonly worth?: number;
+};
+
+/** A context whose order line exists. */
+type Found = EligibilityContext & { readonly sold: OrderLineFacts };
+type Rule = (context: Found) => boolean;
+
+/**
+ * Decides one line before any goods move. `ineligible` lists every code that bars it, `needs_review` every code that a
+ * person must look at, `eligible` the one that explains why.
+ */
+export function decideLine(context: EligibilityContext): { verdict: LineVerdict; codes: DecisionCode[] } {
+  const barred = barringCodes(context);
+  if (barred.length > 0 || !isFound(context)) return { verdict: 'ineligible', codes: barred };
+  const review = codesOf(reviewing, context);
+  if (review.length > 0) return { verdict: 'needs_review', codes: review };
+  return {
+    verdict: 'eligible',
+    codes: [isTooLate(context) || isFinalSale(context) ? 'exempt_by_fault' : 'within_window'],
+  };
+}
+
+/**
+ * What the whole return would be settled with, in minor units of the order's currency. Lines that are barred don't count:
+ * they neither come back nor send the others to a person.
+ */
+export function worthOf(context: Omit<EligibilityContext, 'requested' | 'sold' | 'worth'>): number {
+  const { order, request, policy } = context;
+  const soldLines = new Map(order.lines.map((sold) => [sold.orderLine, sold]));
+  const lines = request.lines.flatMap((requested) => {
+    const sold = soldLines.get(requested.orderLine);
+    if (sold === undefined || barringCodes({ ...context, requested, sold }).length > 0) return [];
+    return [{ line: requested.line, sold, units: sold.held, reason: requested.reason, grade: null }];
+  });
+  return quoteReturn(lines, policy, order.currency).total.amount;
+}
+
+/**
+ * Nothing but the buyer's own wish is lost with time, with the sale's terms or by opening the goods. Rights of conformity
+ * (Directive (EU) 2019/771, Art. 13) outlast the window, and a defect is found by opening: Art. 16(e) of Directive
+ * 2011/83/EU takes only the withdrawal away. What is opened never becomes stock again all the same (see disposition.ts).
+ */
+const isOwnWish: Rule = ({ requested, sold }) => faultOf(requested.reason) === 'buyer' && !sold.recalled;
+
+const isNotDelivered: Rule = ({ sold }) => sold.deliveredAt === null || sold.fulfilled === 0;
+
+const isTooLate: Rule = ({ sold, policy, at }) =>
+  sold.deliveredAt !== null && Date.parse(at) >= windowEnd(sold.deliveredAt, sold.category, policy.window);
+
+const isFinalSale: Rule = ({ sold, policy }) => sold.finalSale || policy.finalSaleCategories.includes(sold.category);
+
+const isOpenedHygiene: Rule = ({ requested, sold, policy }) =>
+  requested.opened === true && (sold.hygiene || policy.hygieneCategories.includes(sold.category));
+
+const exceedsReturnable: Rule = ({ requested, sold }) => countUnits(sold.held) < requested.quantity;
+
+/** Where the sale recorded no serials there is nothing to compare with. */
+const hasForeignSerial: Rule = ({ requested, sold }) =>
+  sold.serials.length > 0 && (requested.serials ?? []).some((serial) => !sold.serials.includes(serial));
+
+const isTooFrequent: Rule = ({ order, policy }) => order.recentReturns + 1 > policy.review.frequentReturns.count;
+
+const isWorthReview: Rule = (context) => {
+  const threshold = context.policy.review.aboveAmount[context.order.currency];
+  return threshold !== undefined && (context.worth ?? worthOf(context)) > threshold;
+};
+
+const barring: readonly (readonly [DecisionCode, Rule])[] = [
+  ['not_delivered', isNotDelivered],
+  ['outside_window', (context) => isTooLate(context) && isOwnWish(context)],
+  ['final_sale', (context) => isFinalSale(context) && isOwnWish(context)],
+  ['exceeds_returnable', exceedsReturnable],
+  ['opened_hygiene', (context) => isOpenedHygiene(context) && isOwnWish(context)],
+  ['serial_not_on_order', hasForeignSerial],
+  ['method_not_offered', ({ request, policy }) => !policy.methods.includes(request.method)],
+  ['instrument_not_offered', ({ request, policy }) => !policy.refund.instruments.includes(request.instrument)],
+];
+
+const reviewing: readonly (readonly [DecisionCode, Rule])[] = [
+  ['hazardous', ({ sold }) => sold.hazardous],
+  ['buyer_blocked', ({ order }) => order.buyerBlocked],
+  ['buyer_too_frequent', isTooFrequent],
+  ['value_above_review', isWorthReview],
+  // A recall that only the buyer knows of is looked at too: the reason opens the window, so it isn't taken on trust.
+  ['under_recall', ({ requested, sold }) => sold.recalled || requested.reason === 'recalled'],
+];
+
+const isFound = (context: EligibilityContext): context is Found => context.sold !== null;
+
+function barringCodes(context: EligibilityContext): DecisionCode[] {
+  return isFound(context) ? codesOf(barring, context) : ['not_on_order'];
+}
+
+function codesOf(rules: readonly (readonly [DecisionCode, Rule])[], context: Found): DecisionCode[] {
+  return rules.filter(([, applies]) => applies(context)).map(([code]) => code);
+}
+
+/**
+ * The first moment after the window, in milliseconds of the epoch. The day of delivery doesn't count and the last day
+ * counts to its end (Regulation (EEC, Euratom) No 1182/71, Art. 3). Days are those of UTC, as no zone is known here.
+ */
+function windowEnd(deliveredAt: Instant, category: string, window: Policy['window']): number {
+  const delivered = Date.parse(deliveredAt);
+  const days = (Object.hasOwn(window.byCategory, category) ? window.byCategory[category] : undefined) ?? window.days;
+  const day = milliseconds('P1D');
+  const regular = (Math.floor(delivered / day) + days + 1) * day;
+  const extended = window.extensions
+    .filter(({ from, to }) => Date.parse(from) <= delivered && delivered < Date.parse(to))
+    .map(({ until }) => Date.parse(until));
+  return Math.max(regular, ...extended);
+}

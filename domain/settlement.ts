@@ -1,3 +1,11 @@
+import type { Grade } from './grading.ts';
+import { type Currency, type Money, money } from './money.ts';
+import type { OrderLineFacts, PaymentFacts } from './order.ts';
+import type { Policy } from './policy.ts';
+import { faultOf, type ReasonCode } from './reasons.ts';
+import { roundHalfUp, sumOverUnits } from './shares.ts';
+import { countUnits, type Units } from './units.ts';
+
 /**
  * What one line gets in a settlement, in minor units. amount = price - discount + tax - restockingFee - diminishedValue,
  * never below 0.
@@ -12,3 +20,102 @@ export type SettledLine = {
   readonly diminishedValue: number;
   readonly amount: number;
 };
+
+/** What is settled: units of a sold line, why they came back (as found, else as claimed) and in what state. */
+export type LineToSettle = {
+  readonly line: string;
+  readonly sold: OrderLineFacts;
+  readonly units: Units;
+  readonly reason: ReasonCode;
+  /** Null before an inspection: nothing is taken off for the state of the goods. */
+  readonly grade: Grade | null;
+};
+
+/**
+ * The shares of some units in their line's price, discount and tax, less fees. Each figure is a difference of what is due
+ * up to a position of the line, so parts add up to the whole line in any order, fees included.
+ *
+ * The discount is spread over the price's minor units rather than over the units: its share is then never more than the
+ * price's, where two roundings side by side could make a net price of -1.
+ */
+export function settleLine({
+  line,
+  sold,
+  units,
+  reason,
+  grade,
+  policy,
+}: LineToSettle & { policy: Policy }): SettledLine {
+  const fault = faultOf(reason);
+  const restockingRate = policy.fees.waivedFor.includes(fault) ? 0 : policy.fees.restockingBasisPoints;
+  const diminishedRate = fault === 'buyer' && grade !== null ? policy.diminishedValueBasisPoints[grade] : 0;
+
+  const priceUpTo = (position: number) => roundHalfUp(sold.price, position, sold.quantity);
+  const discountUpTo = (position: number) =>
+    sold.price === 0 ? 0 : roundHalfUp(Math.min(sold.discount, sold.price), priceUpTo(position), sold.price);
+  const netUpTo = (position: number) => priceUpTo(position) - discountUpTo(position);
+
+  const price = sumOverUnits(units, priceUpTo);
+  const discount = sumOverUnits(units, discountUpTo);
+  const tax = sumOverUnits(units, (position) => roundHalfUp(sold.tax, position, sold.quantity));
+  const net = price - discount;
+  const restockingFee = sumOverUnits(units, (position) => roundHalfUp(netUpTo(position), restockingRate, 10_000));
+  const diminishedValue = Math.min(
+    sumOverUnits(units, (position) => roundHalfUp(netUpTo(position), diminishedRate, 10_000)),
+    net - restockingFee,
+  );
+  return {
+    line,
+    quantity: countUnits(units),
+    price,
+    discount,
+    tax,
+    restockingFee,
+    diminishedValue,
+    amount: net + tax - restockingFee - diminishedValue,
+  };
+}
+
+/**
+ * What is taken once a return for bringing it back, in minor units. One waived line waives it for all: that parcel has to
+ * travel anyway, and goods that aren't as sold come back free of charge (Directive (EU) 2019/771, Art. 14).
+ */
+export function returnShippingFee(policy: Policy, currency: Currency, reasons: readonly ReasonCode[]): number {
+  if (reasons.length === 0 || reasons.some((reason) => policy.fees.waivedFor.includes(faultOf(reason)))) return 0;
+  return policy.fees.returnShipping[currency] ?? 0;
+}
+
+/**
+ * What a return will be settled with if the goods are as claimed. The shipping fee is never more than there is to take it
+ * from: total = amounts of the lines - shippingFee ≥ 0.
+ */
+export function quoteReturn(
+  lines: readonly LineToSettle[],
+  policy: Policy,
+  currency: Currency,
+): { lines: SettledLine[]; shippingFee: number; total: Money } {
+  const settled = lines.map((line) => settleLine({ ...line, policy }));
+  const amount = settled.reduce((sum, line) => sum + line.amount, 0);
+  const reasons = lines.map(({ reason }) => reason);
+  const shippingFee = Math.min(returnShippingFee(policy, currency, reasons), amount);
+  return { lines: settled, shippingFee, total: money(amount - shippingFee, currency) };
+}
+
+/**
+ * Spreads a refund over the payments of an order in their order, never more to one than was captured and not yet refunded.
+ * A disputed payment gets nothing: the chargeback may settle it. `shortfall` is what no payment could take.
+ */
+export function allocate(
+  total: number,
+  payments: readonly PaymentFacts[],
+): { legs: { payment: PaymentFacts; amount: number }[]; shortfall: number } {
+  const legs: { payment: PaymentFacts; amount: number }[] = [];
+  let left = Math.max(0, total);
+  for (const payment of payments) {
+    const amount = payment.disputed ? 0 : Math.min(left, payment.captured - payment.refunded);
+    if (amount <= 0) continue;
+    legs.push({ payment, amount });
+    left -= amount;
+  }
+  return { legs, shortfall: left };
+}
