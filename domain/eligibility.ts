@@ -37,8 +37,8 @@ export type EligibilityContext = {
   readonly policy: Policy;
   /** When it was asked. */
   readonly at: Instant;
-  /** What the whole return is worth (`worthOf`), where the caller has it already; else it is computed for each line. */
-  readonly worth?: number;
+  /** What the whole return is worth (`valueOfReturn`), where the caller has it already; else it is computed for each line. */
+  readonly value?: number;
 };
 
 /** A context whose order line exists. */
@@ -64,13 +64,13 @@ export function decideLine(context: EligibilityContext): { verdict: LineVerdict;
  * What the whole return would be settled with, in minor units of the order's currency. Lines that are barred don't count:
  * they neither come back nor send the others to a person.
  */
-export function worthOf(context: Omit<EligibilityContext, 'requested' | 'sold' | 'worth'>): number {
+export function valueOfReturn(context: Omit<EligibilityContext, 'requested' | 'sold' | 'value'>): number {
   const { order, request, policy } = context;
   const soldLines = new Map(order.lines.map((sold) => [sold.orderLine, sold]));
   const lines = request.lines.flatMap((requested) => {
     const sold = soldLines.get(requested.orderLine);
     if (sold === undefined || barringCodes({ ...context, requested, sold }).length > 0) return [];
-    return [{ line: requested.line, sold, units: sold.held, reason: requested.reason, grade: null }];
+    return [{ line: requested.line, sold, units: sold.held, reason: requested.reason }];
   });
   return quoteReturn(lines, policy, order.currency).total.amount;
 }
@@ -100,9 +100,9 @@ const hasForeignSerial: Rule = ({ requested, sold }) =>
 
 const isTooFrequent: Rule = ({ order, policy }) => order.recentReturns + 1 > policy.review.frequentReturns.count;
 
-const isWorthReview: Rule = (context) => {
+const isAboveReview: Rule = (context) => {
   const threshold = context.policy.review.aboveAmount[context.order.currency];
-  return threshold !== undefined && (context.worth ?? worthOf(context)) > threshold;
+  return threshold !== undefined && (context.value ?? valueOfReturn(context)) > threshold;
 };
 
 const barring: readonly (readonly [DecisionCode, Rule])[] = [
@@ -120,7 +120,7 @@ const reviewing: readonly (readonly [DecisionCode, Rule])[] = [
   ['hazardous', ({ sold }) => sold.hazardous],
   ['buyer_blocked', ({ order }) => order.buyerBlocked],
   ['buyer_too_frequent', isTooFrequent],
-  ['value_above_review', isWorthReview],
+  ['value_above_review', isAboveReview],
   // A recall that only the buyer knows of is looked at too: the reason opens the window, so it isn't taken on trust.
   ['under_recall', ({ requested, sold }) => sold.recalled || requested.reason === 'recalled'],
 ];

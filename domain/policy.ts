@@ -100,3 +100,8 @@ export type DispositionChannel =
   | 'donate'
   | 'recycle'
   | 'destroy';
+
+/** Up to which worth the buyer keeps the goods, in minor units; below zero where no threshold is set, as nothing is then. */
+export function returnlessUpTo(policy: Policy, currency: Currency): number {
+  return policy.returnlessUpTo[currency] ?? -1;
+}

@@ -27,8 +27,8 @@ export type LineToSettle = {
   readonly sold: OrderLineFacts;
   readonly units: Units;
   readonly reason: ReasonCode;
-  /** Null before an inspection: nothing is taken off for the state of the goods. */
-  readonly grade: Grade | null;
+  /** Unknown before an inspection: nothing is taken off for the state of the goods. */
+  readonly grade?: Grade | null;
 };
 
 /**
@@ -43,7 +43,7 @@ export function settleLine({
   sold,
   units,
   reason,
-  grade,
+  grade = null,
   policy,
 }: LineToSettle & { policy: Policy }): SettledLine {
   const fault = faultOf(reason);
