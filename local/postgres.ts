@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -39,7 +40,11 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const binaries = await postgresBinaries();
   const owner = await ownerOfServer();
   await mkdir(dataDir, { recursive: true });
-  if (owner !== undefined) await chown(dataDir, owner.uid, owner.gid);
+  if (owner !== undefined) {
+    await letOthersPass(dataDir);
+    await letOthersPass(binaries.postgres);
+    await chown(dataDir, owner.uid, owner.gid);
+  }
   if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(binaries.initdb, dataDir, owner);
   const port = await portForStart('PostgreSQL', options.port ?? 0, 'LOCAL_POSTGRES_PORT');
   const url = `postgresql://${USER}:${USER}@127.0.0.1:${port}/${DATABASE}`;
@@ -125,6 +130,20 @@ async function ownerOfServer(): Promise<Owner | undefined> {
         'PostgreSQL does not run as root: create a user named "postgres", start as another user, or set DATABASE_URL to a PostgreSQL of yours.',
       );
     }
+  }
+}
+
+/** The user `postgres` must be able to walk to its files; temporary folders are made closed to others. */
+async function letOthersPass(path: string): Promise<void> {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if ((mode & 0o001) !== 0) continue;
+    if (!folder.startsWith(`${tmpdir()}/`)) {
+      throw new Error(
+        `PostgreSQL runs as the user "postgres", who cannot pass ${folder}: run "chmod o+x ${folder}", move this folder elsewhere, or set DATABASE_URL to a PostgreSQL of yours.`,
+      );
+    }
+    await chmod(folder, mode | 0o011);
   }
 }
 

@@ -1,0 +1,17 @@
+/**
+ * Runs a command of the command line: `--help` prints the help, and a failure ends with its sentence (no stack trace)
+ * and exit code 1.
+ */
+export async function runCommand(help: string, work: (args: readonly string[]) => Promise<void>): Promise<void> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help.trimEnd());
+    return;
+  }
+  try {
+    await work(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+  }
+}
