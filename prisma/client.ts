@@ -1,0 +1,75 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
+import { PrismaClient } from './generated/client.ts';
+
+/** The `database` part of the configuration, as far as a pool needs it. */
+export type PoolSettings = {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly connectTimeoutMs: number;
+  readonly statementTimeoutMs: number;
+};
+
+/**
+ * A pool that survives a database that goes away: an idle connection's error is told to `onError` instead of ending the
+ * process, and no connect or statement waits for ever, also when the server is frozen and answers nothing.
+ */
+export function openPool(settings: PoolSettings, onError: (error: Error) => void = () => undefined): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: settings.url,
+    max: settings.poolSize,
+    connectionTimeoutMillis: settings.connectTimeoutMs,
+    statement_timeout: settings.statementTimeoutMs,
+    // Ours, for a server that cannot even say that it timed out.
+    query_timeout: settings.statementTimeoutMs + 1_000,
+    idle_in_transaction_session_timeout: settings.statementTimeoutMs + 1_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+  });
+  pool.on('error', onError);
+  return pool;
+}
+
+/** Prisma on such a pool; ending the pool stays with who opened it. */
+export function openPrisma(pool: pg.Pool): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
+export type { PrismaClient } from './generated/client.ts';
+
+/**
+ * Runs `work` on one connection. A connection that failed other than by an answer of the server is thrown away, as
+ * nobody knows what it still carries.
+ */
+export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await work(client);
+  } catch (error) {
+    if (!answeredByServer(error)) broken = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** An error that the server reported for a statement; class 57P and 08 mean that the session itself is ending. */
+function answeredByServer(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && !/^(57P|08|XX)/.test(error.code ?? 'XX');
+}
+
+/** As `withClient`, in a transaction: committed when `work` returns, rolled back when it throws. */
+export function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  return withClient(pool, async (client) => {
+    await client.query('BEGIN');
+    try {
+      const result = await work(client);
+      await client.query('COMMIT');
+      return result;
+    } catch (error) {
+      if (answeredByServer(error)) await client.query('ROLLBACK');
+      throw error;
+    }
+  });
+}
