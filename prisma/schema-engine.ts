@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
@@ -95,8 +96,9 @@ let instantiated: Promise<void> | undefined;
 /** By hand, as the package's own entry imports the `.wasm` file, at which Node prints an experimental warning. */
 function instantiate(): Promise<void> {
   instantiated ??= (async () => {
-    const file = import.meta.resolve('@prisma/schema-engine-wasm/schema_engine_bg').replace(/\.js$/, '.wasm');
-    const { instance } = await WebAssembly.instantiate(await readFile(new URL(file)), {
+    const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+    const wasm = await readFile(script.replace(/\.js$/, '.wasm'));
+    const { instance } = await WebAssembly.instantiate(wasm, {
       './schema_engine_bg.js': engine,
     });
     engine.__wbg_set_wasm(instance.exports);

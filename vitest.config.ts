@@ -1,0 +1,51 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests that need no server; the rest find PostgreSQL and Temporal by `inject`. */
+const ALONE = ['domain', 'sandbox', 'activities', 'house'].map((room) => `test/${room}/**/*.test.ts`);
+/** Tests on the time-skipping server, whose clock is one for all: one file after another. */
+const TIME = 'test/**/*.time.test.ts';
+/** Each starts a whole stack of its own. */
+const COMMANDS = 'test/commands/**/*.test.ts';
+
+export default defineConfig({
+  test: {
+    // Worker threads and the native bridge of Temporal's SDK do not mix.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: ['default', './test/setup/closing-line.ts'],
+    projects: [
+      { extends: true, test: { name: 'alone', include: ALONE } },
+      {
+        extends: true,
+        test: {
+          name: 'stack',
+          include: ['test/**/*.test.ts'],
+          exclude: [...ALONE, TIME, COMMANDS],
+          globalSetup: ['test/setup/postgres.ts', 'test/setup/temporal.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'time',
+          include: [TIME],
+          globalSetup: ['test/setup/postgres.ts', 'test/setup/time-skipping.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'commands',
+          include: [COMMANDS],
+          maxWorkers: 1,
+          testTimeout: 600_000,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+});
