@@ -1,5 +1,6 @@
 import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
+import type { Units } from '../../domain/units.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { Projection } from '../../domain/return/projection.ts';
@@ -64,6 +65,14 @@ export interface Journal {
   append(input: AppendInput): Promise<AppendResult>;
   /** Reads the journal, or reads the order and reserves the requested units. Idempotent. */
   openReturn(input: OpenInput): Promise<Opened>;
-  /** Reserves the units of a return that came back to life, as far as they are still free. Idempotent. */
-  reserveUnits(input: { readonly rma: string }): Promise<RequestFacts>;
+  /**
+   * Makes each line hold `total` units, as far as they are still free, and answers with those that it holds beyond the
+   * known ones. Idempotent: asked again, it answers the same. What it takes is `pending` until an append names it.
+   */
+  reserveUnits(input: ReserveInput): Promise<Readonly<Record<string, Units>>>;
 }
+
+export type ReserveInput = {
+  readonly rma: string;
+  readonly wants: readonly { readonly line: string; readonly orderLine: string; readonly total: number; readonly known: Units }[];
+};

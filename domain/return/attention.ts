@@ -10,7 +10,9 @@ export const attentionResolutions = {
   void_failed: ['retry', 'acknowledge'],
   parcel_lost: ['missing', 'accept', 'await'],
   claim_failed: ['retry', 'acknowledge'],
-  late_arrival_not_held: ['accept', 'reject'],
+  carrier_exception: ['acknowledge'],
+  not_authorized: ['accept', 'reject'],
+  units_not_held: ['retry', 'reject'],
   over_receipt: ['acknowledge'],
   wrong_item: ['acknowledge'],
   empty_box: ['missing', 'await'],
@@ -20,11 +22,11 @@ export const attentionResolutions = {
   serial_mismatch: ['accept', 'reject'],
   inspection_late: ['acknowledge'],
   disposition_late: ['acknowledge'],
-  payment_unavailable: ['retry', 'store_credit', 'write_off'],
+  payment_unavailable: ['retry'],
   refund_failed: ['retry', 'store_credit', 'write_off'],
   payment_disputed: ['retry', 'store_credit', 'write_off'],
   refund_over_payment: ['store_credit', 'write_off'],
-  reconciliation: ['retry', 'write_off'],
+  reconciliation: ['retry'],
 } as const satisfies Record<string, readonly Resolution[]>;
 
 export type AttentionReason = keyof typeof attentionResolutions;

@@ -5,6 +5,7 @@ import type { Money } from '../money.ts';
 import type { OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { Units } from '../units.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
 export type ReturnRequest = {
@@ -47,6 +48,8 @@ export type ReceivedContent = {
 /** What an inspector found for some of an item's units. */
 export type Finding = {
   readonly quantity: number;
+  /** Which of the item's serials these are; needed where only some units were looked at. */
+  readonly serials?: readonly string[];
   readonly facts: ConditionFacts;
   /** The reason found, where it differs from the reason claimed. */
   readonly reason?: ReasonCode;
@@ -80,7 +83,6 @@ export type Resolution =
 /** A message to the process: from a person, a provider, a timer or the outcome of a side effect. */
 export type ReturnCommand =
   | { readonly type: 'request'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
-  | { readonly type: 'reserve'; readonly facts: RequestFacts }
   | { readonly type: 'review'; readonly decisions: readonly ReviewDecision[] }
   | { readonly type: 'override'; readonly decisions: readonly ReviewDecision[] }
   | { readonly type: 'cancel'; readonly note: string | null }
@@ -139,6 +141,7 @@ export type EffectOutcome =
       readonly providerId: string;
       readonly cost: Money;
     }
+  | { readonly type: 'units_reserved'; readonly units: Readonly<Record<string, Units>> }
   | { readonly type: 'label_voided'; readonly voided: boolean }
   | {
       readonly type: 'pickup_booked';

@@ -22,7 +22,7 @@ export type DiscrepancyKind =
   | 'damaged_in_transit'
   | 'lot_mismatch'
   | 'serial_mismatch'
-  | 'not_held';
+  | 'not_authorized';
 
 /** A quantity of one SKU, lot and set of serials that arrived. `line` is null for units on no line. */
 export type ReceivedItem = {
@@ -33,6 +33,8 @@ export type ReceivedItem = {
   readonly units: Units;
   readonly lot: string | null;
   readonly serials: readonly string[];
+  /** Which of the line's quantities it was taken from; `released` units wait to be reserved again. */
+  readonly from: 'outstanding' | 'missing' | 'compensated' | 'released' | 'nothing';
 };
 
 /** Some of an item's units after inspection: an item of its own. */
@@ -40,14 +42,17 @@ export type InspectedItem = {
   readonly item: string;
   readonly quantity: number;
   readonly units: Units;
+  readonly serials: readonly string[];
   readonly facts: ConditionFacts;
   readonly grade: Grade;
   readonly reasonFound: ReasonCode | null;
 };
 
-/** A refund to one payment, or store credit where `payment` is null. `refund` is our reference at the provider. */
+/** Money to one payment, or as store credit; `refund` is unique in the return (`S1-1`) and part of our reference at the provider. */
 export type RefundLeg = {
   readonly refund: string;
+  /** `nowhere`: what no payment could take; a person decides. */
+  readonly to: 'payment' | 'store_credit' | 'nowhere';
   readonly payment: string | null;
   readonly providerPaymentId: string | null;
   readonly amount: number;
@@ -90,6 +95,8 @@ export type ReturnEvent =
       readonly providerId: string;
       readonly cost: Money;
     }
+  | { readonly type: 'label_refused'; readonly parcel: string; readonly code: string }
+  | { readonly type: 'label_withdrawn'; readonly parcel: string }
   | { readonly type: 'label_voided'; readonly parcel: string; readonly voided: boolean }
   | {
       readonly type: 'pickup_due';
@@ -110,19 +117,29 @@ export type ReturnEvent =
   | { readonly type: 'pickup_collected'; readonly pickup: string; readonly at: Instant }
   | { readonly type: 'pickup_failed'; readonly pickup: string; readonly cause: 'attempt' | 'silence' | 'refused' }
   | { readonly type: 'pickup_abandoned'; readonly parcel: string }
+  | { readonly type: 'pickup_withdrawn'; readonly pickup: string }
   | { readonly type: 'pickup_cancelled'; readonly pickup: string; readonly cancelled: boolean }
   | { readonly type: 'parcel_tracked'; readonly parcel: string; readonly status: TrackingStatus; readonly at: Instant }
   | { readonly type: 'parcel_lost'; readonly parcel: string }
+  | { readonly type: 'parcel_awaited'; readonly parcel: string }
+  | { readonly type: 'claim_dropped'; readonly parcel: string }
   | { readonly type: 'claim_opened'; readonly parcel: string; readonly providerId: string }
   | { readonly type: 'receipt_reminded'; readonly due: Instant }
   | { readonly type: 'receipt_escalated'; readonly due: Instant }
   | { readonly type: 'receipt_extended'; readonly schedule: ReceiptSchedule; readonly note: string }
   | { readonly type: 'expired' }
   | { readonly type: 'reopened' }
-  | { readonly type: 'units_reserved'; readonly line: string; readonly units: Units }
+  | {
+      readonly type: 'units_reserved';
+      readonly line: string /** The late item that they are for; null after an override. */;
+      readonly item: string | null;
+      readonly units: Units;
+    }
   | {
       readonly type: 'units_released';
       readonly line: string;
+      readonly quantity: number;
+      /** Fewer than the quantity where the line could not hold all that was asked. */
       readonly units: Units;
       readonly why: 'declined' | 'cancelled' | 'expired';
     }
@@ -142,7 +159,12 @@ export type ReturnEvent =
       readonly item: string | null;
       readonly quantity: number;
     }
-  | { readonly type: 'line_missing'; readonly line: string; readonly units: Units }
+  | {
+      readonly type: 'line_missing';
+      readonly line: string;
+      readonly units: Units /** Settled all the same. */;
+      readonly compensated: boolean;
+    }
   | { readonly type: 'item_inspected'; readonly item: string; readonly into: readonly InspectedItem[] }
   | { readonly type: 'inspection_overdue'; readonly item: string }
   | {
@@ -164,6 +186,9 @@ export type ReturnEvent =
   | {
       readonly type: 'settlement_due';
       readonly settlement: string;
+      /** The items that it settles, and the lines whose units are settled without goods. */
+      readonly items: readonly string[];
+      readonly withoutGoods: readonly string[];
       readonly lines: readonly SettledLine[];
       readonly shippingFee: number;
       readonly total: Money;
@@ -188,10 +213,12 @@ export type ReturnEvent =
       readonly type: 'attention_resolved';
       readonly attention: string;
       readonly resolution: Resolution;
-      readonly note: string;
+      /** Null where the engine saw that there is nothing left to do. */
+      readonly note: string | null;
     }
   | { readonly type: 'cancelled'; readonly note: string | null }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
+  | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: 'completed' | 'cancelled' | 'declined' | 'expired' };
 
 /** An event as it lies in the journal: when its command was taken up, and by whom it was sent. */

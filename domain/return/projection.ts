@@ -11,6 +11,8 @@ export type Projection = {
   readonly return: ReturnRow;
   readonly lines: readonly LineRow[];
   readonly items: readonly ItemRow[];
+  /** Items that were split up: their rows go, their parts are in `items`. */
+  readonly goneItems: readonly string[];
   readonly parcels: readonly ParcelRow[];
   readonly pickups: readonly PickupRow[];
   readonly refunds: readonly RefundRow[];
@@ -92,6 +94,7 @@ export type PickupRow = {
 export type RefundRow = {
   readonly refund: string;
   readonly settlement: string;
+  readonly to: 'payment' | 'store_credit' | 'nowhere';
   readonly payment: string | null;
   readonly amount: number;
   readonly state: string;
@@ -114,11 +117,13 @@ export type InspectionRow = {
   readonly at: Instant;
   readonly by: string;
 };
+/** One that was raised before has nulls where only its end is news: those columns stay as they are. */
 export type AttentionRow = {
   readonly attention: string;
-  readonly reason: AttentionReason;
-  readonly subject: string;
-  readonly raisedAt: Instant;
+  readonly reason: AttentionReason | null;
+  readonly subject: string | null;
+  readonly detail: string | null;
+  readonly raisedAt: Instant | null;
   readonly resolvedAt: Instant | null;
   readonly resolution: string | null;
 };

@@ -1,4 +1,4 @@
-import type { Disposition, DispositionChoice } from '../disposition.ts';
+import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { DecisionCode } from '../eligibility.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
@@ -20,6 +20,9 @@ export type ReturnState =
   | { readonly phase: 'initial' }
   | (OpenedReturn & { readonly phase: 'in_review' | 'declined' | 'open' | 'closed' });
 
+/** A return that was requested, in any phase after that. */
+export type Opened = Exclude<ReturnState, { phase: 'initial' }>;
+
 export type OpenedReturn = {
   readonly rma: string;
   readonly program: Program;
@@ -34,23 +37,28 @@ export type OpenedReturn = {
   readonly items: Readonly<Record<string, ItemState>>;
   readonly parcels: Readonly<Record<string, ParcelState>>;
   readonly pickups: Readonly<Record<string, PickupState>>;
+  readonly settlements: Readonly<Record<string, SettlementState>>;
   readonly refunds: Readonly<Record<string, RefundState>>;
+  /** Open ones only. */
   readonly attention: Readonly<Record<string, AttentionState>>;
-  /** How often each effect was sent back to work by a person; part of the effect's id. */
+  readonly attentionRaised: number;
+  /** How often each effect was sent back to work; part of the effect's id. */
   readonly retries: Readonly<Record<string, number>>;
   readonly quote: Money;
+  readonly requestedAt: Instant;
   readonly authorizedAt: Instant | null;
+  readonly closedAt: Instant | null;
+  /** Reminders that were given leave the list. */
   readonly schedule: ReceiptSchedule;
   readonly escalated: boolean;
-  readonly shippingFeeTaken: boolean;
-  readonly settlements: number;
-  readonly outcome: 'completed' | 'cancelled' | 'declined' | 'expired' | null;
-  readonly cancelRequested: boolean;
+  readonly outcome: ClosingOutcome | null;
   readonly hasExpired: boolean;
-  /** When the goods arrived after expiry or closure and their units have yet to be reserved again. */
-  readonly reserving: boolean;
+  /** The buyer or staff cancelled what was outstanding. */
+  readonly withdrawn: boolean;
   readonly disagreements: readonly string[];
 };
+
+export type ClosingOutcome = 'completed' | 'cancelled' | 'declined' | 'expired';
 
 export type LineState = {
   readonly line: string;
@@ -60,15 +68,23 @@ export type LineState = {
   readonly serials: readonly string[];
   readonly verdict: LineVerdict | 'approved' | 'declined';
   readonly codes: readonly DecisionCode[];
-  /** Units by what became of them; their counts add up to what was requested. */
+  /** Quantities; cancelled + kept + outstanding + missing + received add up to requested. */
   readonly requested: number;
   readonly cancelled: number;
   readonly kept: number;
   readonly outstanding: number;
   readonly missing: number;
   readonly received: number;
-  /** Positions of the order line still held and not yet assigned to an item, missing or released. */
+  /** Positions held for what is outstanding. */
   readonly units: Units;
+  /** Positions that never came: unpaid, and settled all the same. */
+  readonly missingUnits: Units;
+  readonly compensatedUnits: Units;
+  readonly keptUnits: Units;
+  /** Positions to be settled although no goods will come: kept, or lost on the way. */
+  readonly dueUnits: Units;
+  /** An override waits for its units to be reserved again. */
+  readonly reserving: boolean;
 };
 
 export type ItemState = {
@@ -82,44 +98,55 @@ export type ItemState = {
   readonly serials: readonly string[];
   readonly stage: 'received' | 'inspected' | 'disposing' | 'disposed';
   readonly receivedAt: Instant;
-  readonly inspectedAt: Instant | null;
   readonly facts: ConditionFacts | null;
   readonly grade: Grade | null;
   readonly reasonFound: ReasonCode | null;
   readonly acceptance: 'pending' | 'accepted' | 'rejected';
   readonly choice: DispositionChoice | null;
-  readonly disposition: Disposition | null;
   readonly decidedAt: Instant | null;
   readonly settled: boolean;
   readonly overdue: boolean;
+  /** A late item whose units wait to be reserved again. */
+  readonly reserving: boolean;
 };
 
 export type ParcelState = {
   readonly parcel: string;
   readonly method: 'drop_off' | 'pickup' | 'unannounced';
-  readonly label: {
-    readonly carrier: string;
-    readonly tracking: string;
-    readonly providerId: string;
-    readonly cost: Money;
-  } | null;
-  readonly labelState: 'none' | 'wanted' | 'bought' | 'refused' | 'voided' | 'void_refused';
+  /**
+   * `withdrawn`: not wanted any more before we heard that it was bought; it may have been, so it is voided by our
+   * reference.
+   */
+  readonly label: 'none' | 'wanted' | 'bought' | 'refused' | 'withdrawn' | 'voided' | 'used';
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  readonly providerId: string | null;
+  readonly cost: Money | null;
   readonly tracking: TrackingStatus;
   /** The carrier's own time of its latest news, and when we heard of it. */
   readonly trackedAt: Instant | null;
   readonly heardAt: Instant | null;
   readonly received: boolean;
   readonly lost: boolean;
-  readonly claim: 'none' | 'wanted' | 'opened' | 'refused';
+  readonly claim: 'none' | 'wanted' | 'opened';
 };
 
 export type PickupState = {
   readonly pickup: string;
   readonly parcel: string;
-  readonly state: 'wanted' | 'booked' | 'collected' | 'failed' | 'cancelling' | 'cancelled';
+  /** `withdrawn`: not wanted any more; what was booked is cancelled. */
+  readonly state: 'wanted' | 'booked' | 'collected' | 'failed' | 'withdrawn' | 'cancelled';
   readonly providerId: string | null;
+  readonly cost: Money | null;
   readonly windowStart: Instant;
   readonly windowEnd: Instant;
+};
+
+export type SettlementState = {
+  readonly settlement: string;
+  readonly total: number;
+  readonly shippingFee: number;
+  readonly instrument: Instrument;
 };
 
 export type RefundState = RefundLeg & {

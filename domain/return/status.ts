@@ -1,3 +1,6 @@
+import { isUnderWay } from './parcel.ts';
+import type { Opened, ReturnState } from './state.ts';
+
 /** The headline of the goods' track: the least advanced item's state. */
 export type GoodsStatus =
   | 'requested'
@@ -15,5 +18,72 @@ export type GoodsStatus =
   | 'lost'
   | 'reconciliation_required';
 
-/** The headline of the money's track. */
+/** The headline of the money's track: how much of what is due has been settled. */
 export type MoneyStatus = 'none' | 'partial' | 'full';
+
+export const goodsStatuses = [
+  'requested',
+  'in_review',
+  'declined',
+  'authorized',
+  'collecting',
+  'in_transit',
+  'received',
+  'inspected',
+  'disposed',
+  'closed',
+  'cancelled',
+  'expired',
+  'lost',
+  'reconciliation_required',
+] as const satisfies readonly GoodsStatus[];
+
+/** Derived, never kept beside the items: where the goods are. */
+export function goodsStatus(state: ReturnState): GoodsStatus {
+  switch (state.phase) {
+    case 'initial':
+      return 'requested';
+    case 'in_review':
+      return 'in_review';
+    case 'declined':
+      return 'declined';
+    case 'closed':
+      return state.outcome === null || state.outcome === 'completed' ? 'closed' : state.outcome;
+    case 'open':
+      return state.disagreements.length > 0 ? 'reconciliation_required' : openStatus(state);
+  }
+}
+
+function openStatus(state: Opened): GoodsStatus {
+  if (Object.values(state.lines).some((line) => line.outstanding > 0)) return outstandingStatus(state);
+  const stages = new Set(Object.values(state.items).map((item) => item.stage));
+  if (stages.has('received')) return 'received';
+  return stages.has('inspected') || stages.has('disposing') ? 'inspected' : 'disposed';
+}
+
+function outstandingStatus(state: Opened): GoodsStatus {
+  const parcels = Object.values(state.parcels);
+  if (parcels.some((parcel) => parcel.lost)) return 'lost';
+  if (parcels.some(isUnderWay)) return 'in_transit';
+  return parcels.some((parcel) => parcel.label === 'bought' && !parcel.received) ? 'collecting' : 'authorized';
+}
+
+export function moneyStatus(state: ReturnState): MoneyStatus {
+  if (state.phase === 'initial') return 'none';
+  const settled = settledAmount(state);
+  if (settled === 0) return 'none';
+  const refunds = Object.values(state.refunds);
+  const open = refunds.some((refund) => ['due', 'requested', 'failed'].includes(refund.state));
+  const items = Object.values(state.items).some(
+    (item) => !item.settled && item.acceptance !== 'rejected' && item.line !== null,
+  );
+  const outstanding = Object.values(state.lines).some((line) => line.outstanding > 0 || line.dueUnits.length > 0);
+  return open || items || outstanding ? 'partial' : 'full';
+}
+
+/** Minor units that have reached the buyer. */
+export function settledAmount(state: Opened): number {
+  return Object.values(state.refunds)
+    .filter((refund) => refund.state === 'succeeded')
+    .reduce((sum, refund) => sum + refund.amount, 0);
+}

@@ -1,0 +1,64 @@
+import { after, type Instant } from '../duration.ts';
+import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
+import type { Opened, ReturnState } from './state.ts';
+
+/** An instant at which something must be looked at again, with its name in the process: `expiry`, `lost:P1`. */
+export type Deadline = { readonly deadline: string; readonly at: Instant };
+
+/** All that the return waits for by the clock, the earliest first. */
+export function deadlines(state: ReturnState): readonly Deadline[] {
+  if (state.phase === 'initial' || state.phase === 'closed') return [];
+  return [...receiptTimer(state), ...carrierSilence(state), ...work(state), ...pendingRefunds(state)].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  );
+}
+
+function receiptTimer(state: Opened): Deadline[] {
+  if (!awaitsHandover(state)) return [];
+  const { reminders, escalation, expiry } = state.schedule;
+  const [reminder] = reminders;
+  return [
+    ...(reminder === undefined ? [] : [{ deadline: 'reminder', at: reminder }]),
+    ...(state.escalated ? [] : [{ deadline: 'escalation', at: escalation }]),
+    { deadline: 'expiry', at: expiry },
+  ];
+}
+
+/** A parcel without news is lost; so is one that the carrier says it delivered and that nobody received. */
+function carrierSilence(state: Opened): Deadline[] {
+  const parcels = outstanding(state) === 0 ? [] : Object.values(state.parcels).filter(isUnderWay);
+  const pickups = Object.values(state.pickups).filter((pickup) => pickup.state === 'booked');
+  return [
+    ...parcels.flatMap((parcel) =>
+      parcel.heardAt === null
+        ? []
+        : [{ deadline: `lost:${parcel.parcel}`, at: after(parcel.heardAt, state.policy.receipt.lostAfter) }],
+    ),
+    ...pickups.map((pickup) => ({
+      deadline: `pickup:${pickup.pickup}`,
+      at: after(pickup.windowEnd, state.policy.pickup.silence),
+    })),
+  ];
+}
+
+function work(state: Opened): Deadline[] {
+  const { inspectionWithin, dispositionWithin } = state.policy;
+  return Object.values(state.items).flatMap((item): Deadline[] => {
+    if (item.overdue) return [];
+    if (item.stage === 'received') {
+      return [{ deadline: `inspection:${item.item}`, at: after(item.receivedAt, inspectionWithin) }];
+    }
+    if (item.stage === 'disposing' && item.decidedAt !== null) {
+      return [{ deadline: `disposition:${item.item}`, at: after(item.decidedAt, dispositionWithin) }];
+    }
+    return [];
+  });
+}
+
+function pendingRefunds(state: Opened): Deadline[] {
+  return Object.values(state.refunds).flatMap((refund) =>
+    refund.state === 'requested' && refund.requestedAt !== null
+      ? [{ deadline: `refund:${refund.refund}`, at: after(refund.requestedAt, state.policy.refund.pendingCheck) }]
+      : [],
+  );
+}

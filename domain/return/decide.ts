@@ -1,0 +1,116 @@
+import type { Instant } from '../duration.ts';
+import { unreachable } from '../unreachable.ts';
+import type { Envelope, ReturnCommand } from './commands.ts';
+import { attend } from './decide/attend.ts';
+import { authorizeReturn, override, overrideReserved, review } from './decide/authorize.ts';
+import { cancel } from './decide/cancel.ts';
+import { closeReturn, ledgerDisagrees } from './decide/close.ts';
+import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
+import { deadlinePassed } from './decide/deadline.ts';
+import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
+import { inspect } from './decide/inspect.ts';
+import { resolveMoot } from './decide/moot.ts';
+import { effectEnded } from './decide/outcome.ts';
+import { extend } from './decide/receipt-timer.ts';
+import { receive } from './decide/receive.ts';
+import { acceptItems, refundUpdated, settleWhatIsDue } from './decide/settle.ts';
+import type { Recorded, ReturnEvent } from './events.ts';
+import { evolve, fold } from './evolve.ts';
+import type { Refusal } from './refusals.ts';
+import { type Refused, refuse } from './refuse.ts';
+import type { Opened, ReturnState } from './state.ts';
+
+/** What a command leads to: events, none where nothing changes, or a refusal. */
+export type Decision =
+  | { readonly type: 'accepted'; readonly events: readonly ReturnEvent[] }
+  | { readonly type: 'refused'; readonly refusal: Refusal };
+
+/**
+ * Decides a command: first what it says itself, then all that follows from it by the rules (accept, dispose, settle,
+ * close), until nothing more does. Pure and total: the same state and envelope give the same decision, and none throws.
+ */
+export function decide(state: ReturnState, envelope: Envelope): Decision {
+  const { at, by } = envelope;
+  const direct = decideItself(state, envelope);
+  if ('refusal' in direct) return { type: 'refused', refusal: direct.refusal };
+  const record = (event: ReturnEvent): Recorded => ({ at, by, event });
+  const events: ReturnEvent[] = [...direct];
+  let current = fold(state, direct.map(record));
+  while (current.phase !== 'initial') {
+    const more = followsFrom(current, at);
+    if (more.length === 0) break;
+    events.push(...more);
+    current = more.map(record).reduce(evolve, current);
+  }
+  return { type: 'accepted', events };
+}
+
+type Message = Exclude<ReturnCommand, { type: 'request' }>;
+
+function decideItself(state: ReturnState, { command, at, by }: Envelope): readonly ReturnEvent[] | Refused {
+  if (command.type === 'request') {
+    return state.phase === 'initial' ? authorizeReturn(command, at) : refuse('already_requested');
+  }
+  if (state.phase === 'initial') return refuse('unknown_return');
+  return decideMessage(state, command, at, by);
+}
+
+function decideMessage(state: Opened, command: Message, at: Instant, by: string): readonly ReturnEvent[] | Refused {
+  switch (command.type) {
+    case 'review':
+      return review(state, command.decisions, at);
+    case 'override':
+      return override(state, command.decisions);
+    case 'cancel':
+      return cancel(state, command.note);
+    case 'extend':
+      return extend(state, command, at);
+    case 'track':
+      return track(state, command);
+    case 'report_pickup':
+      return reportPickup(state, command, at);
+    case 'receive':
+      return receive(state, command);
+    case 'inspect':
+      return inspect(state, command);
+    case 'dispose':
+      return dispose(state, command, by);
+    case 'confirm_disposition':
+      return confirmDisposition(state, command);
+    case 'resolve':
+      return attend(state, command);
+    case 'deadline':
+      return deadlinePassed(state, command.deadline, command.due, at);
+    case 'refund_update':
+      return refundUpdated(state, command);
+    case 'payments_changed':
+      return [{ type: 'payments_refreshed', payments: command.payments }];
+    case 'ledger_disagrees':
+      return ledgerDisagrees(state, command.detail);
+    case 'outcome':
+      return effectEnded(state, command.effect, command.outcome);
+    case 'sync':
+      return [];
+    default:
+      return unreachable(command);
+  }
+}
+
+/** The next thing that the rules make of a state without anybody asking; empty once it is at rest. */
+function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
+  if (state.phase === 'closed') return [];
+  const rules = [
+    overrideReserved,
+    acceptItems,
+    whatCollectionNeeds,
+    whatDispositionNeeds,
+    settleWhatIsDue,
+    resolveMoot,
+    closeReturn,
+  ] as const;
+  for (const rule of rules) {
+    const events = rule(state, at);
+    if (events.length > 0) return events;
+  }
+  return [];
+}

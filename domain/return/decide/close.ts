@@ -1,0 +1,48 @@
+import { effects } from '../effects.ts';
+import type { ReturnEvent } from '../events.ts';
+import { outstanding } from '../parcel.ts';
+import { raise } from '../raise.ts';
+import { reconcile } from '../reconcile.ts';
+import type { ClosingOutcome, Opened } from '../state.ts';
+
+/** Closes a return once nothing is to come, to do, to pay or to ask, and its figures agree; else a person looks at it. */
+export function closeReturn(state: Opened): readonly ReturnEvent[] {
+  if (!isAtRest(state)) return [];
+  const disagreements = reconcile(state);
+  if (disagreements.length > 0) return disagree(state, disagreements);
+  return [{ type: 'closed', outcome: outcomeOf(state) }];
+}
+
+/** The database's own books disagree with the process: it stays open until a person has looked. */
+export function ledgerDisagrees(state: Opened, detail: string): readonly ReturnEvent[] {
+  return state.phase === 'closed' ? [] : disagree(state, [detail]);
+}
+
+function disagree(state: Opened, disagreements: readonly string[]): ReturnEvent[] {
+  return [{ type: 'reconciliation_required', disagreements }, ...raise(state, 'reconciliation', state.rma)];
+}
+
+function isAtRest(state: Opened): boolean {
+  if (state.phase === 'declined') return Object.values(state.lines).every((line) => !line.reserving);
+  const { lines, items, refunds, pickups, attention } = state;
+  return (
+    outstanding(state) === 0 &&
+    state.disagreements.length === 0 &&
+    Object.keys(attention).length === 0 &&
+    Object.values(lines).every((line) => !line.reserving && line.dueUnits.length === 0) &&
+    Object.values(items).every(
+      (item) => item.stage === 'disposed' && (item.settled || item.acceptance !== 'accepted'),
+    ) &&
+    Object.values(refunds).every((refund) => ['succeeded', 'replaced', 'written_off'].includes(refund.state)) &&
+    Object.values(pickups).every((pickup) => pickup.state !== 'wanted' && pickup.state !== 'booked') &&
+    effects(state).length === 0
+  );
+}
+
+function outcomeOf(state: Opened): ClosingOutcome {
+  const moved = Object.values(state.lines).some((line) => line.received + line.kept + line.missing > 0);
+  if (moved || Object.keys(state.items).length > 0) return 'completed';
+  if (state.withdrawn) return 'cancelled';
+  if (state.hasExpired) return 'expired';
+  return 'declined';
+}

@@ -1,0 +1,80 @@
+import { after, type Instant } from '../../duration.ts';
+import type { ReturnCommand } from '../commands.ts';
+import type { ReturnEvent } from '../events.ts';
+import { isScanned, outstanding } from '../parcel.ts';
+import { raise } from '../raise.ts';
+import { type Answer, refuse } from '../refuse.ts';
+import type { Opened, ParcelState, PickupState } from '../state.ts';
+
+/** News of a carrier. It comes late, twice and out of order: only what is newer than what we know changes anything. */
+export function track(state: Opened, command: Extract<ReturnCommand, { type: 'track' }>): Answer {
+  const parcel = state.parcels[command.parcel];
+  if (parcel === undefined) return refuse('unknown_parcel', 'parcel');
+  const { status, at } = command;
+  const stale =
+    parcel.trackedAt !== null && (at < parcel.trackedAt || (at === parcel.trackedAt && status === parcel.tracking));
+  if (parcel.received || stale) return [];
+  const events: ReturnEvent[] = [{ type: 'parcel_tracked', parcel: parcel.parcel, status, at }];
+  if (isScanned({ ...parcel, tracking: status })) {
+    events.push(
+      ...pickupsOf(state, parcel)
+        .filter((pickup) => pickup.state === 'booked')
+        .map((pickup): ReturnEvent => ({ type: 'pickup_collected', pickup: pickup.pickup, at })),
+    );
+  }
+  const exceptional = status === 'failure' || status === 'return_to_sender';
+  return exceptional ? [...events, ...raise(state, 'carrier_exception', parcel.parcel, status)] : events;
+}
+
+/** How a carrier's attempt at a pickup ended. */
+export function reportPickup(
+  state: Opened,
+  command: Extract<ReturnCommand, { type: 'report_pickup' }>,
+  at: Instant,
+): Answer {
+  const pickup = state.pickups[command.pickup];
+  if (pickup === undefined) return refuse('unknown_pickup', 'pickup');
+  if (pickup.state === (command.outcome === 'collected' ? 'collected' : 'failed')) return [];
+  if (pickup.state !== 'booked') return refuse('pickup_not_booked', 'pickup');
+  if (command.outcome === 'failed') return [{ type: 'pickup_failed', pickup: pickup.pickup, cause: 'attempt' }];
+  const events: ReturnEvent[] = [{ type: 'pickup_collected', pickup: pickup.pickup, at: command.at }];
+  const parcel = state.parcels[pickup.parcel];
+  if (parcel === undefined || isScanned(parcel) || parcel.received) return events;
+  return [...events, { type: 'parcel_tracked', parcel: pickup.parcel, status: 'in_transit', at }];
+}
+
+/** Books the next pickup, falls back to a drop-off, or gives back what nobody will use any more. */
+export function whatCollectionNeeds(state: Opened, at: Instant): readonly ReturnEvent[] {
+  const waiting = outstanding(state) > 0;
+  if (waiting && state.phase === 'open' && Object.keys(state.parcels).length === 0) {
+    return [{ type: 'parcel_expected', parcel: 'P1', method: state.method }];
+  }
+  return Object.values(state.parcels).flatMap((parcel) =>
+    waiting ? nextPickup(state, parcel, at) : withdraw(state, parcel),
+  );
+}
+
+/** The pickup saga: book, and after a failure book again as often as the policy says, then have it dropped off instead. */
+function nextPickup(state: Opened, parcel: ParcelState, at: Instant): ReturnEvent[] {
+  const { pickup: policy } = state.policy;
+  if (parcel.method !== 'pickup' || parcel.label !== 'bought' || isScanned(parcel) || parcel.received) return [];
+  const pickups = pickupsOf(state, parcel);
+  if (pickups.some((pickup) => pickup.state !== 'failed')) return [];
+  if (pickups.length > policy.rebookings) return [{ type: 'pickup_abandoned', parcel: parcel.parcel }];
+  const pickup = `K${Object.keys(state.pickups).length + 1}`;
+  const windowStart = after(at, policy.leadTime);
+  const windowEnd = after(windowStart, policy.windowLength);
+  return [{ type: 'pickup_due', pickup, parcel: parcel.parcel, windowStart, windowEnd }];
+}
+
+function withdraw(state: Opened, parcel: ParcelState): ReturnEvent[] {
+  const pickups = pickupsOf(state, parcel).filter((pickup) => pickup.state === 'wanted' || pickup.state === 'booked');
+  const unused = !parcel.received && !isScanned(parcel) && (parcel.label === 'wanted' || parcel.label === 'bought');
+  return [
+    ...pickups.map(({ pickup }): ReturnEvent => ({ type: 'pickup_withdrawn', pickup })),
+    ...(unused ? [{ type: 'label_withdrawn', parcel: parcel.parcel } as const] : []),
+  ];
+}
+
+const pickupsOf = (state: Opened, parcel: ParcelState): PickupState[] =>
+  Object.values(state.pickups).filter((pickup) => pickup.parcel === parcel.parcel);

@@ -1,0 +1,62 @@
+import { chooseDisposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
+import type { ReturnCommand } from '../commands.ts';
+import type { ReturnEvent } from '../events.ts';
+import { type Answer, refuse } from '../refuse.ts';
+import type { ItemState, Opened } from '../state.ts';
+
+/** Items that are inspected and accepted, rejected, or on no line, get their way. */
+export function whatDispositionNeeds(state: Opened): readonly ReturnEvent[] {
+  return Object.values(state.items).flatMap((item): ReturnEvent[] => {
+    const ready = item.stage === 'inspected' && (item.acceptance !== 'pending' || item.line === null);
+    const choice = ready ? choiceFor(state, item) : null;
+    return choice === null ? [] : [{ type: 'item_disposed', item: item.item, choice, by: null, note: null }];
+  });
+}
+
+/** A person chooses another way than the engine did; vetoes hold for everybody. */
+export function dispose(state: Opened, command: Extract<ReturnCommand, { type: 'dispose' }>, by: string): Answer {
+  if (state.phase === 'closed') return refuse('return_closed');
+  const item = state.items[command.item];
+  if (item === undefined) return refuse('unknown_item', 'item');
+  if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
+  if (item.choice === null) return refuse('item_not_inspected', 'item');
+  const { disposition, note } = command;
+  if (!isAllowed(item.choice, disposition)) {
+    return refuse('disposition_vetoed', 'disposition', { vetoes: item.choice.vetoes.join(', ') });
+  }
+  return [{ type: 'item_disposed', item: item.item, choice: { ...item.choice, disposition }, by, note }];
+}
+
+/** The goods have arrived where they were to go. Quarantine is a wait, not an end: it can't be confirmed. */
+export function confirmDisposition(
+  state: Opened,
+  command: Extract<ReturnCommand, { type: 'confirm_disposition' }>,
+): Answer {
+  if (state.phase === 'closed') return refuse('return_closed');
+  const item = state.items[command.item];
+  if (item === undefined) return refuse('unknown_item', 'item');
+  if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
+  const disposition = item.choice?.disposition ?? 'quarantine';
+  if (item.stage !== 'disposing' || disposition === 'quarantine') return refuse('item_not_disposed', 'item');
+  return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence: command.evidence }];
+}
+
+function choiceFor(state: Opened, item: ItemState): DispositionChoice | null {
+  if (item.facts === null || item.grade === null) return null;
+  const sold = item.line === null ? null : (state.lines[item.line]?.sold ?? null);
+  const choice = chooseDisposition({
+    sold,
+    facts: item.facts,
+    grade: item.grade,
+    quantity: item.quantity,
+    unitPrice: sold === null ? 0 : Math.round((sold.price - sold.discount) / Math.max(1, sold.quantity)),
+    lot: item.lot,
+    policy: state.policy,
+    currency: state.currency,
+  });
+  if (item.acceptance !== 'rejected') return choice;
+  return {
+    ...choice,
+    disposition: isAllowed(choice, 'return_to_customer') ? 'return_to_customer' : choice.disposition,
+  };
+}

@@ -1,0 +1,46 @@
+import { gradeOf } from '../../grading.ts';
+import { countUnits, takeUnits } from '../../units.ts';
+import type { ReturnCommand } from '../commands.ts';
+import type { InspectedItem } from '../events.ts';
+import { type Answer, refuse } from '../refuse.ts';
+import type { Opened } from '../state.ts';
+
+/**
+ * Records what was found on an item's units and grades them. Several findings split the item; what was not looked at
+ * stays behind. The same item can be graded again until it has moved.
+ */
+export function inspect(state: Opened, command: Extract<ReturnCommand, { type: 'inspect' }>): Answer {
+  if (state.phase === 'closed') return refuse('return_closed');
+  const item = state.items[command.item];
+  if (item === undefined) return refuse('unknown_item', 'item');
+  if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
+  const { findings } = command;
+  const bad = findings.findIndex((finding) => !Number.isSafeInteger(finding.quantity) || finding.quantity < 1);
+  if (bad >= 0 || findings.length === 0)
+    return refuse('quantity_not_positive', `findings.${Math.max(bad, 0)}.quantity`);
+  const quantity = findings.reduce((sum, finding) => sum + finding.quantity, 0);
+  if (quantity > item.quantity) {
+    return refuse('quantity_exceeds_item', 'findings', { asked: quantity, available: item.quantity });
+  }
+  const category = item.line === null ? '' : (state.lines[item.line]?.sold.category ?? '');
+  const whole = findings.length === 1 && quantity === item.quantity;
+  const taken = Object.keys(state.items).filter((id) => id.startsWith(`${item.item}.`)).length;
+  let { units } = item;
+  let serials = item.serials;
+  const into = findings.map((finding, index): InspectedItem => {
+    const part = takeUnits(units, Math.min(finding.quantity, countUnits(units)));
+    units = part.rest;
+    const named = finding.serials ?? serials.slice(0, finding.quantity);
+    serials = serials.filter((serial) => !named.includes(serial));
+    return {
+      item: whole ? item.item : `${item.item}.${taken + index + 1}`,
+      quantity: finding.quantity,
+      units: part.taken,
+      serials: named,
+      facts: finding.facts,
+      grade: gradeOf(category, finding.facts),
+      reasonFound: finding.reason ?? null,
+    };
+  });
+  return [{ type: 'item_inspected', item: item.item, into }];
+}

@@ -1,0 +1,133 @@
+import { countUnits, takeUnits, type Units } from '../../units.ts';
+import type { ReceivedContent, ReturnCommand } from '../commands.ts';
+import type { DiscrepancyKind, ReceivedItem, ReturnEvent } from '../events.ts';
+import { fold } from '../evolve.ts';
+import { isUnderWay } from '../parcel.ts';
+import { raise } from '../raise.ts';
+import { type Answer, refuse } from '../refuse.ts';
+import type { LineState, Opened } from '../state.ts';
+import { attentionOf } from './discrepancies.ts';
+
+type Receive = Extract<ReturnCommand, { type: 'receive' }>;
+type Found = {
+  readonly kind: DiscrepancyKind;
+  readonly line: string | null;
+  readonly item: string | null;
+  readonly quantity: number;
+};
+
+/**
+ * Books in what was counted in a parcel. Units are taken from what the lines still expect, then from what had been given
+ * up (missing, expired, cancelled): a late parcel brings a closed return back. What is on no line becomes an item
+ * without one. Nothing that was counted is left out.
+ */
+export function receive(state: Opened, command: Receive): Answer {
+  if (state.phase === 'in_review') return refuse('not_authorized');
+  const parcel = command.parcel ?? `U${Object.keys(state.parcels).length + 1}`;
+  const known = state.parcels[parcel];
+  if (command.parcel !== null && known === undefined) return refuse('unknown_parcel', 'parcel');
+  if (known?.received) return refuse('parcel_already_received', 'parcel');
+  const bad = command.contents.findIndex((content) => !Number.isSafeInteger(content.quantity) || content.quantity < 1);
+  if (bad >= 0) return refuse('quantity_not_positive', `contents.${bad}.quantity`);
+
+  const items: ReceivedItem[] = [];
+  const found: Found[] = [];
+  let lines: Opened['lines'] = state.lines;
+  for (const content of command.contents) {
+    for (const item of assign(lines, content)) {
+      const id = `${parcel}-${items.length + 1}`;
+      items.push({ ...item, item: id });
+      lines = without(lines, item);
+      found.push(...discrepanciesOf(lines, { ...item, item: id }, content));
+    }
+  }
+  if (command.contents.length === 0) found.push({ kind: 'empty_box', line: null, item: null, quantity: 0 });
+  const events: ReturnEvent[] = [
+    ...(state.phase === 'closed' ? [{ type: 'reopened' } as const] : []),
+    { type: 'parcel_received', parcel, items, weightGrams: command.weightGrams ?? null, partial: command.partial },
+  ];
+  const received = fold(
+    state,
+    events.map((event) => ({ at: '', by: '', event })),
+  ) as Opened;
+  if (!command.partial && command.contents.length > 0 && !Object.values(received.parcels).some(isUnderWay)) {
+    const absent = Object.values(received.lines).filter((line) => line.outstanding > 0);
+    found.push(
+      ...absent.map((line): Found => ({ kind: 'short', line: line.line, item: null, quantity: line.outstanding })),
+    );
+  }
+  let raised = 0;
+  for (const each of found) {
+    const subject = each.item ?? each.line ?? parcel;
+    events.push({ type: 'discrepancy_found', discrepancy: `${each.kind}:${subject}`, parcel, ...each });
+    const attention = raise(state, attentionOf[each.kind], subject, String(each.quantity), raised);
+    raised += attention.length;
+    events.push(...attention);
+  }
+  return events;
+}
+
+type Assigned = Omit<ReceivedItem, 'item'>;
+
+/** Spreads counted units over the lines of their SKU: expected first, then given up, the rest on no line. */
+function assign(lines: Opened['lines'], content: ReceivedContent): Assigned[] {
+  const assigned: Assigned[] = [];
+  let serials = [...(content.serials ?? [])];
+  let left = content.quantity;
+  const take = (line: LineState | null, from: Assigned['from'], available: number, units: Units) => {
+    const quantity = Math.min(left, available);
+    if (quantity <= 0) return;
+    left -= quantity;
+    assigned.push({
+      line: line?.line ?? null,
+      sku: content.sku,
+      quantity,
+      units: takeUnits(units, Math.min(quantity, countUnits(units))).taken,
+      lot: content.lot ?? null,
+      serials: serials.slice(0, quantity),
+      from,
+    });
+    serials = serials.slice(quantity);
+  };
+  const same = Object.values(lines).filter((line) => line.sold.sku === content.sku);
+  for (const line of same) take(line, 'outstanding', line.outstanding, line.units);
+  for (const line of same) take(line, 'missing', countUnits(line.missingUnits), line.missingUnits);
+  for (const line of same) take(line, 'compensated', countUnits(line.compensatedUnits), line.compensatedUnits);
+  for (const line of same) take(line, 'released', line.cancelled, []);
+  take(null, 'nothing', left, []);
+  return assigned;
+}
+
+/** The lines after an item was taken from one, so that the next content finds what is left. */
+function without(lines: Opened['lines'], item: Assigned): Opened['lines'] {
+  const line = item.line === null ? undefined : lines[item.line];
+  if (line === undefined) return lines;
+  const drop = (units: Units) => (item.from === 'released' ? units : takeUnits(units, countUnits(item.units)).rest);
+  const changed: LineState = {
+    ...line,
+    outstanding: line.outstanding - (item.from === 'outstanding' ? item.quantity : 0),
+    cancelled: line.cancelled - (item.from === 'released' ? item.quantity : 0),
+    units: item.from === 'outstanding' ? drop(line.units) : line.units,
+    missingUnits: item.from === 'missing' ? drop(line.missingUnits) : line.missingUnits,
+    compensatedUnits: item.from === 'compensated' ? drop(line.compensatedUnits) : line.compensatedUnits,
+  };
+  return { ...lines, [line.line]: changed };
+}
+
+function discrepanciesOf(lines: Opened['lines'], item: ReceivedItem, content: ReceivedContent): Found[] {
+  const found = (kind: DiscrepancyKind): Found => ({ kind, line: item.line, item: item.item, quantity: item.quantity });
+  const line = item.line === null ? undefined : lines[item.line];
+  if (line === undefined) {
+    return [found(Object.values(lines).some((each) => each.sold.sku === item.sku) ? 'over' : 'wrong_item')];
+  }
+  const { serials, lots, lotControlled } = line.sold;
+  const swapped = serials.length > 0 && item.serials.some((serial) => !serials.includes(serial));
+  const otherLot = lotControlled && lots.length > 0 && item.lot !== null && !lots.includes(item.lot);
+  const barred = item.from === 'released' && (line.verdict === 'ineligible' || line.verdict === 'declined');
+  return [
+    ...(content.damagedInTransit ? [found('damaged_in_transit')] : []),
+    ...(swapped ? [found('serial_mismatch')] : []),
+    ...(otherLot ? [found('lot_mismatch')] : []),
+    ...(barred ? [found('not_authorized')] : []),
+  ];
+}

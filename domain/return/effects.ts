@@ -1,0 +1,165 @@
+import type { Instant } from '../duration.ts';
+import { countUnits, joinUnits, type Units } from '../units.ts';
+import { type EffectKind, effectKey } from './effect-key.ts';
+import { isRaised } from './raise.ts';
+import type { ItemState, LineState, Opened, ReturnState } from './state.ts';
+
+/** Something due in the outside world. `id` is new each time a person sends it back to work; `key` stays. */
+export type Effect = { readonly id: string; readonly key: string } & EffectAction;
+
+export type EffectAction =
+  | {
+      readonly kind: 'buy_label';
+      readonly parcel: string;
+      readonly weightGrams: number;
+      readonly method: 'drop_off' | 'pickup';
+    }
+  | { readonly kind: 'void_label'; readonly parcel: string; readonly providerId: string | null }
+  | {
+      readonly kind: 'book_pickup';
+      readonly pickup: string;
+      readonly parcel: string;
+      readonly labelProviderId: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+    }
+  | { readonly kind: 'cancel_pickup'; readonly pickup: string; readonly providerId: string | null }
+  | {
+      readonly kind: 'open_claim';
+      readonly parcel: string;
+      readonly trackingNumber: string;
+      readonly amount: number;
+      readonly currency: string;
+    }
+  | {
+      readonly kind: 'reserve_units';
+      readonly line: string;
+      readonly orderLine: string;
+      readonly total: number;
+      readonly known: Units;
+    }
+  | {
+      readonly kind: 'refund';
+      readonly refund: string;
+      readonly providerPaymentId: string;
+      readonly amount: number;
+      readonly currency: string;
+    };
+
+/**
+ * What is due now, in the order of the process. Pure: the same state wants the same effects, so a crash between an
+ * effect and its outcome starts it again under the same id, and the provider is asked for our reference.
+ */
+export function effects(state: ReturnState): readonly Effect[] {
+  if (state.phase === 'initial' || state.phase === 'closed') return [];
+  return [...unitsToReserve(state), ...parcelEffects(state), ...pickupEffects(state), ...refundsDue(state)];
+}
+
+function effect(state: Opened, subject: string, action: EffectAction): Effect {
+  const key = effectKey(action.kind satisfies EffectKind, subject);
+  return { ...action, key, id: `${key}#${state.retries[key] ?? 0}` };
+}
+
+function parcelEffects(state: Opened): Effect[] {
+  return Object.values(state.parcels).flatMap((parcel): Effect[] => {
+    const subject = parcel.parcel;
+    if (
+      parcel.label === 'wanted' &&
+      parcel.method !== 'unannounced' &&
+      !isRaised(state, 'label_unavailable', subject)
+    ) {
+      return [
+        effect(state, subject, {
+          kind: 'buy_label',
+          parcel: subject,
+          weightGrams: weightOf(state),
+          method: parcel.method,
+        }),
+      ];
+    }
+    if (parcel.label === 'withdrawn' && !isRaised(state, 'void_failed', effectKey('void_label', subject))) {
+      return [effect(state, subject, { kind: 'void_label', parcel: subject, providerId: parcel.providerId })];
+    }
+    if (parcel.claim === 'wanted' && parcel.trackingNumber !== null && !isRaised(state, 'claim_failed', subject)) {
+      const { currency } = state;
+      const { trackingNumber } = parcel;
+      return [
+        effect(state, subject, {
+          kind: 'open_claim',
+          parcel: subject,
+          trackingNumber,
+          amount: state.quote.amount,
+          currency,
+        }),
+      ];
+    }
+    return [];
+  });
+}
+
+function pickupEffects(state: Opened): Effect[] {
+  return Object.values(state.pickups).flatMap((pickup): Effect[] => {
+    const { pickup: subject, parcel, windowStart, windowEnd, providerId } = pickup;
+    const labelProviderId = state.parcels[parcel]?.providerId ?? null;
+    if (pickup.state === 'wanted' && labelProviderId !== null && !isRaised(state, 'pickup_unavailable', subject)) {
+      return [
+        effect(state, subject, {
+          kind: 'book_pickup',
+          pickup: subject,
+          parcel,
+          labelProviderId,
+          windowStart,
+          windowEnd,
+        }),
+      ];
+    }
+    if (pickup.state === 'withdrawn' && !isRaised(state, 'void_failed', effectKey('cancel_pickup', subject))) {
+      return [effect(state, subject, { kind: 'cancel_pickup', pickup: subject, providerId })];
+    }
+    return [];
+  });
+}
+
+function refundsDue(state: Opened): Effect[] {
+  return Object.values(state.refunds).flatMap((refund): Effect[] => {
+    const { refund: subject, providerPaymentId, amount } = refund;
+    const due = refund.state === 'due' && refund.to === 'payment' && providerPaymentId !== null;
+    if (!due || isRaised(state, 'payment_unavailable', subject)) return [];
+    return [
+      effect(state, subject, { kind: 'refund', refund: subject, providerPaymentId, amount, currency: state.currency }),
+    ];
+  });
+}
+
+/** One reservation a line at a time: each is asked with all that the line is known to hold. */
+function unitsToReserve(state: Opened): Effect[] {
+  return Object.values(state.lines).flatMap((line): Effect[] => {
+    const known = holdsOf(state, line);
+    if (line.reserving) return [effect(state, line.line, reservation(line, known, line.cancelled))];
+    const item = itemsOf(state, line).find((each) => each.reserving);
+    return item === undefined
+      ? []
+      : [effect(state, item.item, reservation(line, known, item.quantity - countUnits(item.units)))];
+  });
+}
+
+const reservation = (line: LineState, known: Units, more: number): EffectAction => ({
+  kind: 'reserve_units',
+  line: line.line,
+  orderLine: line.sold.orderLine,
+  total: countUnits(known) + more,
+  known,
+});
+
+/** Every unit of the order line that the return holds or has consumed: what no other return may take. */
+export function holdsOf(state: Opened, line: LineState): Units {
+  return itemsOf(state, line)
+    .map((item) => item.units)
+    .reduce(joinUnits, [line.units, line.missingUnits, line.compensatedUnits, line.keptUnits].reduce(joinUnits));
+}
+
+const itemsOf = (state: Opened, line: LineState): ItemState[] =>
+  Object.values(state.items).filter((item) => item.line === line.line);
+
+const weightOf = (state: Opened): number =>
+  Object.values(state.lines).reduce((sum, line) => sum + line.sold.unitWeightGrams * line.outstanding, 0);

@@ -1,0 +1,122 @@
+import { unreachable } from '../unreachable.ts';
+import type { Recorded } from './events.ts';
+import { evolveCollection } from './evolve/collection.ts';
+import { evolveItems } from './evolve/items.ts';
+import { evolveLines } from './evolve/lines.ts';
+import { evolveMoney } from './evolve/money.ts';
+import { openReturn } from './evolve/open.ts';
+import { retryEffect } from './evolve/retry.ts';
+import type { Opened, ReturnState } from './state.ts';
+
+/** Folds what happened into the state. Total: every event is legal in every state that it can be appended to. */
+export function fold(state: ReturnState, recorded: readonly Recorded[]): ReturnState {
+  return recorded.reduce(evolve, state);
+}
+
+/** The state after one more event; the only way in which a state changes. */
+export function evolve(state: ReturnState, recorded: Recorded): ReturnState {
+  const { event, at } = recorded;
+  if (event.type === 'requested') return state.phase === 'initial' ? openReturn(event, at) : state;
+  if (state.phase === 'initial') throw new Error(`the journal begins with ${event.type} instead of requested`);
+  return evolveOpened(state, recorded);
+}
+
+function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
+  switch (event.type) {
+    case 'requested':
+      return state;
+    case 'line_decided':
+    case 'line_reviewed':
+    case 'kept':
+    case 'units_reserved':
+    case 'units_released':
+    case 'line_missing':
+      return evolveLines(state, event);
+    case 'parcel_expected':
+    case 'label_bought':
+    case 'label_refused':
+    case 'label_withdrawn':
+    case 'label_voided':
+    case 'pickup_due':
+    case 'pickup_booked':
+    case 'pickup_collected':
+    case 'pickup_failed':
+    case 'pickup_abandoned':
+    case 'pickup_withdrawn':
+    case 'pickup_cancelled':
+    case 'parcel_tracked':
+    case 'parcel_lost':
+    case 'parcel_awaited':
+    case 'claim_opened':
+    case 'claim_dropped':
+      return evolveCollection(state, event, at);
+    case 'parcel_received':
+    case 'item_inspected':
+    case 'inspection_overdue':
+    case 'item_disposed':
+    case 'disposition_overdue':
+    case 'disposition_confirmed':
+    case 'item_accepted':
+    case 'item_rejected':
+      return evolveItems(state, event, at);
+    case 'settlement_due':
+    case 'refund_requested':
+    case 'refund_succeeded':
+    case 'refund_failed':
+    case 'refund_replaced':
+    case 'refund_written_off':
+    case 'payments_refreshed':
+      return evolveMoney(state, event, at);
+    case 'quoted':
+      return { ...state, quote: event.total };
+    case 'authorized':
+      return { ...state, phase: 'open', authorizedAt: at, schedule: event.schedule };
+    case 'declined':
+      return { ...state, phase: 'declined' };
+    case 'receipt_reminded':
+      return {
+        ...state,
+        schedule: { ...state.schedule, reminders: state.schedule.reminders.filter((due) => due > event.due) },
+      };
+    case 'receipt_escalated':
+      return { ...state, escalated: true };
+    case 'receipt_extended':
+      return { ...state, schedule: event.schedule, escalated: false };
+    case 'expired':
+      return { ...state, hasExpired: true };
+    case 'reopened':
+      return { ...state, phase: state.authorizedAt === null ? 'in_review' : 'open', outcome: null, closedAt: null };
+    case 'cancelled':
+      return { ...state, withdrawn: true };
+    case 'discrepancy_found':
+      return state;
+    case 'effect_retried':
+      return retryEffect(state, event.effect);
+    case 'attention_raised':
+      return {
+        ...state,
+        attentionRaised: state.attentionRaised + 1,
+        attention: {
+          ...state.attention,
+          [event.attention]: {
+            attention: event.attention,
+            reason: event.reason,
+            subject: event.subject,
+            raisedAt: at,
+          },
+        },
+      };
+    case 'attention_resolved': {
+      const { [event.attention]: _resolved, ...open } = state.attention;
+      return { ...state, attention: open };
+    }
+    case 'reconciliation_required':
+      return { ...state, disagreements: event.disagreements };
+    case 'reconciliation_retried':
+      return { ...state, disagreements: [] };
+    case 'closed':
+      return { ...state, phase: 'closed', outcome: event.outcome, closedAt: at };
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Instant } from '../../duration.ts';
+import { unreachable } from '../../unreachable.ts';
+import type { ReturnEvent } from '../events.ts';
+import type { Opened, ParcelState, PickupState } from '../state.ts';
+
+type CollectionEvent = Extract<
+  ReturnEvent,
+  {
+    type:
+      | 'parcel_expected'
+      | 'label_bought'
+      | 'label_refused'
+      | 'label_withdrawn'
+      | 'label_voided'
+      | 'pickup_due'
+      | 'pickup_booked'
+      | 'pickup_collected'
+      | 'pickup_failed'
+      | 'pickup_abandoned'
+      | 'pickup_withdrawn'
+      | 'pickup_cancelled'
+      | 'parcel_tracked'
+      | 'parcel_lost'
+      | 'parcel_awaited'
+      | 'claim_opened'
+      | 'claim_dropped';
+  }
+>;
+
+/** A parcel that nobody has heard of yet. */
+export const newParcel = (parcel: string, method: ParcelState['method']): ParcelState => ({
+  parcel,
+  method,
+  label: method === 'unannounced' ? 'none' : 'wanted',
+  carrier: null,
+  trackingNumber: null,
+  providerId: null,
+  cost: null,
+  tracking: 'unknown',
+  trackedAt: null,
+  heardAt: null,
+  received: false,
+  lost: false,
+  claim: 'none',
+});
+
+export function evolveCollection(state: Opened, event: CollectionEvent, at: Instant): Opened {
+  switch (event.type) {
+    case 'parcel_expected':
+      return { ...state, parcels: { ...state.parcels, [event.parcel]: newParcel(event.parcel, event.method) } };
+    case 'label_bought':
+      return changeParcel(state, event.parcel, {
+        label: 'bought',
+        carrier: event.carrier,
+        trackingNumber: event.tracking,
+        providerId: event.providerId,
+        cost: event.cost,
+      });
+    case 'label_refused':
+      return changeParcel(state, event.parcel, { label: 'refused' });
+    case 'label_withdrawn':
+      return changeParcel(state, event.parcel, { label: 'withdrawn' });
+    case 'label_voided':
+      return changeParcel(state, event.parcel, { label: event.voided ? 'voided' : 'used' });
+    case 'pickup_due':
+      return {
+        ...state,
+        pickups: {
+          ...state.pickups,
+          [event.pickup]: {
+            pickup: event.pickup,
+            parcel: event.parcel,
+            state: 'wanted',
+            providerId: null,
+            cost: null,
+            windowStart: event.windowStart,
+            windowEnd: event.windowEnd,
+          },
+        },
+      };
+    case 'pickup_booked':
+      return changePickup(state, event.pickup, {
+        state: 'booked',
+        providerId: event.providerId,
+        cost: event.cost,
+        windowStart: event.windowStart,
+        windowEnd: event.windowEnd,
+      });
+    case 'pickup_collected':
+      return changePickup(state, event.pickup, { state: 'collected' });
+    case 'pickup_failed':
+      return changePickup(state, event.pickup, { state: 'failed' });
+    case 'pickup_abandoned':
+      return changeParcel(state, event.parcel, { method: 'drop_off' });
+    case 'pickup_withdrawn':
+      return changePickup(state, event.pickup, { state: 'withdrawn' });
+    case 'pickup_cancelled':
+      return changePickup(state, event.pickup, { state: 'cancelled' });
+    case 'parcel_tracked':
+      return changeParcel(state, event.parcel, {
+        tracking: event.status,
+        trackedAt: event.at,
+        heardAt: at,
+        lost: false,
+      });
+    case 'parcel_lost':
+      return changeParcel(state, event.parcel, { lost: true, claim: 'wanted' });
+    case 'parcel_awaited':
+      return changeParcel(state, event.parcel, { lost: false, heardAt: at });
+    case 'claim_opened':
+      return changeParcel(state, event.parcel, { claim: 'opened' });
+    case 'claim_dropped':
+      return changeParcel(state, event.parcel, { claim: 'none' });
+    default:
+      return unreachable(event);
+  }
+}
+
+export function changeParcel(state: Opened, id: string, change: Partial<ParcelState>): Opened {
+  const parcel = state.parcels[id];
+  if (parcel === undefined) throw new Error(`no parcel ${id}`);
+  return { ...state, parcels: { ...state.parcels, [id]: { ...parcel, ...change } } };
+}
+
+function changePickup(state: Opened, id: string, change: Partial<PickupState>): Opened {
+  const pickup = state.pickups[id];
+  if (pickup === undefined) throw new Error(`no pickup ${id}`);
+  return { ...state, pickups: { ...state.pickups, [id]: { ...pickup, ...change } } };
+}

@@ -1,0 +1,155 @@
+import type { Instant } from '../../duration.ts';
+import { withoutUnits } from '../../units.ts';
+import { unreachable } from '../../unreachable.ts';
+import type { ReceivedItem, ReturnEvent } from '../events.ts';
+import type { ItemState, LineState, Opened } from '../state.ts';
+import { changeParcel, newParcel } from './collection.ts';
+import { changeLine } from './lines.ts';
+
+type ItemEvent = Extract<
+  ReturnEvent,
+  {
+    type:
+      | 'parcel_received'
+      | 'item_inspected'
+      | 'inspection_overdue'
+      | 'item_disposed'
+      | 'disposition_overdue'
+      | 'disposition_confirmed'
+      | 'item_accepted'
+      | 'item_rejected';
+  }
+>;
+
+export function evolveItems(state: Opened, event: ItemEvent, at: Instant): Opened {
+  switch (event.type) {
+    case 'parcel_received':
+      return receive(state, event, at);
+    case 'item_inspected':
+      return inspect(state, event);
+    case 'inspection_overdue':
+    case 'disposition_overdue':
+      return changeItem(state, event.item, { overdue: true });
+    case 'item_disposed':
+      return changeItem(state, event.item, {
+        stage: 'disposing',
+        choice: event.choice,
+        decidedAt: at,
+        overdue: false,
+      });
+    case 'disposition_confirmed':
+      return changeItem(state, event.item, { stage: 'disposed' });
+    case 'item_accepted':
+      return changeItem(state, event.item, { acceptance: 'accepted' });
+    case 'item_rejected':
+      return changeItem(state, event.item, { acceptance: 'rejected' });
+    default:
+      return unreachable(event);
+  }
+}
+
+function receive(state: Opened, event: Extract<ItemEvent, { type: 'parcel_received' }>, at: Instant): Opened {
+  let next = state;
+  if (next.parcels[event.parcel] === undefined) {
+    next = { ...next, parcels: { ...next.parcels, [event.parcel]: newParcel(event.parcel, 'unannounced') } };
+  }
+  next = changeParcel(next, event.parcel, { received: true, lost: false });
+  for (const item of event.items) {
+    if (item.line !== null) next = changeLine(next, item.line, (line) => moveToReceived(line, item));
+    next = { ...next, items: { ...next.items, [item.item]: newItem(item, event.parcel, at) } };
+  }
+  return next;
+}
+
+/** Takes the item's quantity from where the line had it until now. */
+function moveToReceived(line: LineState, item: ReceivedItem): LineState {
+  const received = line.received + item.quantity;
+  switch (item.from) {
+    case 'outstanding':
+      return {
+        ...line,
+        received,
+        outstanding: line.outstanding - item.quantity,
+        units: withoutUnits(line.units, item.units),
+      };
+    case 'missing':
+      return {
+        ...line,
+        received,
+        missing: line.missing - item.quantity,
+        missingUnits: withoutUnits(line.missingUnits, item.units),
+      };
+    case 'compensated':
+      return {
+        ...line,
+        received,
+        missing: line.missing - item.quantity,
+        compensatedUnits: withoutUnits(line.compensatedUnits, item.units),
+      };
+    case 'released':
+      return { ...line, received, cancelled: line.cancelled - item.quantity };
+    case 'nothing':
+      return line;
+    default:
+      return unreachable(item.from);
+  }
+}
+
+const newItem = (item: ReceivedItem, parcel: string, at: Instant): ItemState => ({
+  item: item.item,
+  line: item.line,
+  parcel,
+  sku: item.sku,
+  quantity: item.quantity,
+  units: item.units,
+  lot: item.lot,
+  serials: item.serials,
+  stage: 'received',
+  receivedAt: at,
+  facts: null,
+  grade: null,
+  reasonFound: null,
+  acceptance: 'pending',
+  choice: null,
+  decidedAt: null,
+  settled: item.from === 'compensated',
+  overdue: false,
+  reserving: item.from === 'released',
+});
+
+/** Splits an item by what was found; what was not looked at stays behind under the old id. */
+function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspected' }>): Opened {
+  const item = state.items[event.item];
+  if (item === undefined) throw new Error(`no item ${event.item}`);
+  const { [event.item]: _whole, ...others } = state.items;
+  const items: Record<string, ItemState> = { ...others };
+  let left: ItemState = item;
+  for (const part of event.into) {
+    left = { ...left, quantity: left.quantity - part.quantity, units: withoutUnits(left.units, part.units) };
+    items[part.item] = {
+      ...item,
+      item: part.item,
+      quantity: part.quantity,
+      units: part.units,
+      serials: part.serials,
+      stage: 'inspected',
+      facts: part.facts,
+      grade: part.grade,
+      reasonFound: part.reasonFound,
+      choice: null,
+      decidedAt: null,
+      overdue: false,
+    };
+  }
+  const inspected = new Set(event.into.flatMap((part) => part.serials));
+  if (left.quantity > 0) {
+    items[event.item] = { ...left, serials: left.serials.filter((serial) => !inspected.has(serial)) };
+  }
+  return { ...state, items };
+}
+
+export function changeItem(state: Opened, id: string, change: Partial<ItemState>): Opened {
+  const item = state.items[id];
+  if (item === undefined) throw new Error(`no item ${id}`);
+  return { ...state, items: { ...state.items, [id]: { ...item, ...change } } };
+}

@@ -1,0 +1,88 @@
+import { countUnits, joinUnits, takeUnits, type Units, withoutUnits } from '../../units.ts';
+import { unreachable } from '../../unreachable.ts';
+import type { ReturnEvent } from '../events.ts';
+import type { LineState, Opened } from '../state.ts';
+
+type LineEvent = Extract<
+  ReturnEvent,
+  { type: 'line_decided' | 'line_reviewed' | 'kept' | 'units_reserved' | 'units_released' | 'line_missing' }
+>;
+
+/** Changes one line of a return; a line that the return doesn't have is a bug in what was appended, and throws. */
+export function changeLine(state: Opened, line: string, change: (line: LineState) => LineState): Opened {
+  const before = state.lines[line];
+  if (before === undefined) throw new Error(`no line ${line}`);
+  return { ...state, lines: { ...state.lines, [line]: change(before) } };
+}
+
+export function evolveLines(state: Opened, event: LineEvent): Opened {
+  switch (event.type) {
+    case 'line_decided':
+      return changeLine(state, event.line, (line) => ({ ...line, verdict: event.verdict, codes: event.codes }));
+    case 'line_reviewed':
+      return changeLine(state, event.line, (line) => ({
+        ...line,
+        verdict: event.approved ? 'approved' : 'declined',
+        reserving: event.approved && line.cancelled > 0,
+      }));
+    case 'kept':
+      return changeLine(state, event.line, (line) => {
+        const { taken, rest } = takeUnits(line.units, event.quantity);
+        return {
+          ...line,
+          outstanding: line.outstanding - event.quantity,
+          kept: line.kept + event.quantity,
+          units: rest,
+          keptUnits: joinUnits(line.keptUnits, taken),
+          dueUnits: joinUnits(line.dueUnits, taken),
+        };
+      });
+    case 'units_reserved':
+      return event.item === null
+        ? changeLine(state, event.line, (line) => reserveForLine(line, event.units))
+        : reserveForItem(state, event.item, event.units);
+    case 'units_released':
+      return changeLine(state, event.line, (line) => ({
+        ...line,
+        outstanding: line.outstanding - event.quantity,
+        cancelled: line.cancelled + event.quantity,
+        units: withoutUnits(line.units, event.units),
+        reserving: false,
+      }));
+    case 'line_missing':
+      return changeLine(state, event.line, (line) => {
+        const missing = countUnits(event.units);
+        return {
+          ...line,
+          outstanding: line.outstanding - missing,
+          missing: line.missing + missing,
+          units: withoutUnits(line.units, event.units),
+          ...(event.compensated
+            ? {
+                compensatedUnits: joinUnits(line.compensatedUnits, event.units),
+                dueUnits: joinUnits(line.dueUnits, event.units),
+              }
+            : { missingUnits: joinUnits(line.missingUnits, event.units) }),
+        };
+      });
+    default:
+      return unreachable(event);
+  }
+}
+
+function reserveForLine(line: LineState, units: Units): LineState {
+  const quantity = countUnits(units);
+  return {
+    ...line,
+    cancelled: line.cancelled - quantity,
+    outstanding: line.outstanding + quantity,
+    units: joinUnits(line.units, units),
+    reserving: false,
+  };
+}
+
+function reserveForItem(state: Opened, id: string, units: Units): Opened {
+  const item = state.items[id];
+  if (item === undefined) throw new Error(`no item ${id}`);
+  return { ...state, items: { ...state.items, [id]: { ...item, units, reserving: false } } };
+}

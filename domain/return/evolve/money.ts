@@ -1,0 +1,101 @@
+import type { Instant } from '../../duration.ts';
+import { unreachable } from '../../unreachable.ts';
+import type { RefundLeg, ReturnEvent } from '../events.ts';
+import type { ItemState, LineState, Opened, RefundState } from '../state.ts';
+
+type MoneyEvent = Extract<
+  ReturnEvent,
+  {
+    type:
+      | 'settlement_due'
+      | 'refund_requested'
+      | 'refund_succeeded'
+      | 'refund_failed'
+      | 'refund_replaced'
+      | 'refund_written_off'
+      | 'payments_refreshed';
+  }
+>;
+
+export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Opened {
+  switch (event.type) {
+    case 'settlement_due':
+      return settle(state, event);
+    case 'refund_requested':
+      return changeRefund(state, event.refund, {
+        state: 'requested',
+        providerId: event.providerId,
+        requestedAt: at,
+      });
+    case 'refund_succeeded':
+      return changeRefund(state, event.refund, { state: 'succeeded', providerId: event.providerId, code: null });
+    case 'refund_failed':
+      return takeBack(changeRefund(state, event.refund, { state: 'failed', code: event.code }), event.refund);
+    case 'refund_replaced': {
+      const settlement = state.refunds[event.refund]?.settlement;
+      if (settlement === undefined) throw new Error(`no refund ${event.refund}`);
+      return addLeg(changeRefund(state, event.refund, { state: 'replaced' }), event.by, settlement);
+    }
+    case 'refund_written_off':
+      return changeRefund(state, event.refund, { state: 'written_off' });
+    case 'payments_refreshed':
+      return { ...state, payments: event.payments };
+    default:
+      return unreachable(event);
+  }
+}
+
+function settle(state: Opened, event: Extract<MoneyEvent, { type: 'settlement_due' }>): Opened {
+  const items: Record<string, ItemState> = { ...state.items };
+  for (const id of event.items) {
+    const item = items[id];
+    if (item !== undefined) items[id] = { ...item, settled: true };
+  }
+  const lines: Record<string, LineState> = { ...state.lines };
+  for (const id of event.withoutGoods) {
+    const line = lines[id];
+    if (line !== undefined) lines[id] = { ...line, dueUnits: [] };
+  }
+  const { settlement, shippingFee, instrument } = event;
+  const settled: Opened = {
+    ...state,
+    items,
+    lines,
+    settlements: {
+      ...state.settlements,
+      [settlement]: { settlement, shippingFee, instrument, total: event.total.amount },
+    },
+  };
+  return event.legs.reduce((next, leg) => addLeg(next, leg, settlement), settled);
+}
+
+function addLeg(state: Opened, leg: RefundLeg, settlement: string): Opened {
+  const refund: RefundState = { ...leg, settlement, state: 'due', providerId: null, requestedAt: null, code: null };
+  return countAgainstPayment(
+    { ...state, refunds: { ...state.refunds, [leg.refund]: refund } },
+    leg.payment,
+    leg.amount,
+  );
+}
+
+/** A failed refund gives its payment the room back. */
+function takeBack(state: Opened, id: string): Opened {
+  const refund = state.refunds[id];
+  return refund === undefined ? state : countAgainstPayment(state, refund.payment, -refund.amount);
+}
+
+function countAgainstPayment(state: Opened, payment: string | null, amount: number): Opened {
+  if (payment === null) return state;
+  return {
+    ...state,
+    payments: state.payments.map((each) =>
+      each.payment === payment ? { ...each, refunded: each.refunded + amount } : each,
+    ),
+  };
+}
+
+export function changeRefund(state: Opened, id: string, change: Partial<RefundState>): Opened {
+  const refund = state.refunds[id];
+  if (refund === undefined) throw new Error(`no refund ${id}`);
+  return { ...state, refunds: { ...state.refunds, [id]: { ...refund, ...change } } };
+}

@@ -1,0 +1,66 @@
+import type { Instant } from '../../duration.ts';
+import { zero } from '../../money.ts';
+import type { ReturnEvent } from '../events.ts';
+import type { LineState, Opened } from '../state.ts';
+
+/** The state that a request begins with; nothing is decided yet. */
+export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, at: Instant): Opened {
+  const { request, facts, rma } = event;
+  const lines: Record<string, LineState> = {};
+  for (const asked of request.lines) {
+    const sold = facts.order.lines.find((line) => line.orderLine === asked.orderLine);
+    if (sold === undefined) throw new Error(`order line ${asked.orderLine} was requested but not read`);
+    lines[asked.line] = {
+      line: asked.line,
+      sold,
+      reason: asked.reason,
+      opened: asked.opened ?? null,
+      serials: asked.serials ?? [],
+      verdict: 'needs_review',
+      codes: [],
+      requested: asked.quantity,
+      cancelled: 0,
+      kept: 0,
+      outstanding: asked.quantity,
+      missing: 0,
+      received: 0,
+      units: sold.held,
+      missingUnits: [],
+      compensatedUnits: [],
+      keptUnits: [],
+      dueUnits: [],
+      reserving: false,
+    };
+  }
+  return {
+    phase: 'in_review',
+    rma,
+    program: request.program,
+    order: request.order,
+    currency: facts.order.currency,
+    facility: request.facility,
+    method: request.method,
+    instrument: request.instrument,
+    policy: facts.policy,
+    payments: facts.order.payments,
+    lines,
+    items: {},
+    parcels: {},
+    pickups: {},
+    settlements: {},
+    refunds: {},
+    attention: {},
+    attentionRaised: 0,
+    retries: {},
+    quote: zero(facts.order.currency),
+    requestedAt: at,
+    authorizedAt: null,
+    closedAt: null,
+    schedule: facts.schedule,
+    escalated: false,
+    outcome: null,
+    hasExpired: false,
+    withdrawn: false,
+    disagreements: [],
+  };
+}

@@ -1,0 +1,21 @@
+import type { TrackingStatus } from './commands.ts';
+import type { Opened, ParcelState } from './state.ts';
+
+const underWay: readonly TrackingStatus[] = ['in_transit', 'out_for_delivery', 'available_for_pickup', 'delivered'];
+
+/** The carrier has it, or says that it delivered it. */
+export const isScanned = (parcel: ParcelState): boolean => underWay.includes(parcel.tracking);
+
+/** It was scanned and is neither here nor given up: expiry waits for it, and the lost timer runs. */
+export const isUnderWay = (parcel: ParcelState): boolean => isScanned(parcel) && !parcel.received && !parcel.lost;
+
+export const outstanding = (state: Opened): number =>
+  Object.values(state.lines).reduce((sum, line) => sum + line.outstanding, 0);
+
+/** Goods are still to come and nothing is on its way, so the receipt timer counts. */
+export function awaitsHandover(state: Opened): boolean {
+  const parcels = Object.values(state.parcels);
+  return (
+    state.phase === 'open' && outstanding(state) > 0 && !parcels.some((parcel) => isUnderWay(parcel) || parcel.lost)
+  );
+}

@@ -1,0 +1,162 @@
+import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
+import type { Recorded, ReturnEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import type { ItemState, Opened, ReturnState } from './state.ts';
+
+export type Postings = { readonly stock: readonly StockPosting[]; readonly money: readonly MoneyPosting[] };
+
+/**
+ * What the events of one command write into both ledgers. `prefix` makes the entries' ids, so the same command never
+ * posts twice. A mistake is reversed by a posting the other way, never changed.
+ */
+export function postings(before: ReturnState, recorded: readonly Recorded[], prefix: string): Postings {
+  const stock: StockPosting[] = [];
+  const money: MoneyPosting[] = [];
+  let state = before;
+  for (const [index, each] of recorded.entries()) {
+    const next = evolve(state, each);
+    if (state.phase !== 'initial' && next.phase !== 'initial') {
+      const was = state;
+      stock.push(...stockOf(was, next, each.event).map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` })));
+      money.push(...moneyOf(was, next, each.event).map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` })));
+    }
+    state = next;
+  }
+  return { stock, money };
+}
+
+type StockRow = Omit<StockPosting, 'entry'>;
+type MoneyRow = Omit<MoneyPosting, 'entry'>;
+
+function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] {
+  switch (event.type) {
+    case 'parcel_received':
+      return event.items.flatMap(({ item }) => moved(after, after.items[item], 'customer', 'quarantine', null));
+    case 'item_inspected': {
+      const whole = before.items[event.item];
+      return event.into.flatMap((part) => {
+        const item = after.items[part.item];
+        // A second grading takes the goods back to where the first one found them.
+        const undone = whole?.grade == null ? [] : moved(after, item, 'inspected', 'quarantine', whole.grade);
+        return [...undone, ...moved(after, item, 'quarantine', 'inspected', part.grade)];
+      });
+    }
+    case 'disposition_confirmed': {
+      const item = after.items[event.item];
+      return moved(after, item, 'inspected', destinationOf(event.disposition), item?.grade ?? null);
+    }
+    default:
+      return [];
+  }
+}
+
+function moved(
+  state: Opened,
+  item: ItemState | undefined,
+  from: StockAccount,
+  to: StockAccount,
+  grade: string | null,
+): StockRow[] {
+  if (item === undefined || item.quantity === 0) return [];
+  const { sku, lot, quantity } = item;
+  return [{ from, to, facility: state.facility, sku, lot, grade, owner: 'ours', quantity, item: item.item }];
+}
+
+function destinationOf(
+  disposition: Extract<ReturnEvent, { type: 'disposition_confirmed' }>['disposition'],
+): StockAccount {
+  if (disposition === 'restock') return 'sellable';
+  return disposition === 'return_to_customer' || disposition === 'repair_and_return' ? 'customer' : 'disposed_of';
+}
+
+function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] {
+  const { currency } = after;
+  const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number, subject: string): MoneyRow[] =>
+    amount === 0 ? [] : [{ debit, credit, amount, currency, subject }];
+  switch (event.type) {
+    case 'parcel_received':
+      return event.items.flatMap(({ item }) => row('inventory_at_cost', 'cost_of_returns', costOf(after, item), item));
+    case 'disposition_confirmed':
+      return leavesInventory(after, event);
+    case 'settlement_due': {
+      const sum = (of: (line: (typeof event.lines)[number]) => number) =>
+        event.lines.reduce((total, line) => total + of(line), 0);
+      const { settlement } = event;
+      return [
+        ...row(
+          'returns',
+          'payable_to_customer',
+          sum((line) => line.price - line.discount),
+          settlement,
+        ),
+        ...row(
+          'tax',
+          'payable_to_customer',
+          sum((line) => line.tax),
+          settlement,
+        ),
+        ...row(
+          'payable_to_customer',
+          'restocking_fees',
+          sum((line) => line.restockingFee),
+          settlement,
+        ),
+        ...row(
+          'payable_to_customer',
+          'diminished_value',
+          sum((line) => line.diminishedValue),
+          settlement,
+        ),
+        ...row('payable_to_customer', 'shipping_fees', event.shippingFee, settlement),
+      ];
+    }
+    case 'refund_succeeded': {
+      const refund = after.refunds[event.refund];
+      const account = refund?.to === 'store_credit' ? 'store_credit_liability' : 'cash_clearing';
+      return row('payable_to_customer', account, refund?.amount ?? 0, event.refund);
+    }
+    case 'refund_failed': {
+      const refund = before.refunds[event.refund];
+      return refund?.state === 'succeeded'
+        ? row('cash_clearing', 'payable_to_customer', refund.amount, event.refund)
+        : [];
+    }
+    case 'refund_written_off':
+      return row('payable_to_customer', 'write_off', after.refunds[event.refund]?.amount ?? 0, event.refund);
+    case 'label_bought':
+    case 'pickup_booked': {
+      const { amount, currency: charged } = event.cost;
+      const subject = event.type === 'label_bought' ? event.parcel : event.pickup;
+      return row('carrier_costs', 'carrier_payable', amount, subject).map((each) => ({ ...each, currency: charged }));
+    }
+    case 'label_voided': {
+      const cost = event.voided ? before.parcels[event.parcel]?.cost : null;
+      return cost == null ? [] : reversed(cost.amount, cost.currency, event.parcel);
+    }
+    case 'pickup_cancelled': {
+      const cost = event.cancelled ? before.pickups[event.pickup]?.cost : null;
+      return cost == null ? [] : reversed(cost.amount, cost.currency, event.pickup);
+    }
+    default:
+      return [];
+  }
+}
+
+const reversed = (amount: number, currency: string, subject: string): MoneyRow[] =>
+  amount === 0 ? [] : [{ debit: 'carrier_payable', credit: 'carrier_costs', amount, currency, subject }];
+
+/** Restocked goods stay in inventory; what goes back to its owner reverses its receipt; the rest is written off at cost. */
+function leavesInventory(state: Opened, event: Extract<ReturnEvent, { type: 'disposition_confirmed' }>): MoneyRow[] {
+  const amount = costOf(state, event.item);
+  const to = destinationOf(event.disposition);
+  if (to === 'sellable' || amount === 0) return [];
+  const debit = to === 'customer' ? 'cost_of_returns' : 'write_off';
+  return [{ debit, credit: 'inventory_at_cost', amount, currency: state.currency, subject: event.item }];
+}
+
+/** Minor units at cost; goods on no line have no known cost and are carried at none. */
+function costOf(state: Opened, id: string): number {
+  const item = state.items[id];
+  const line = item?.line == null ? undefined : state.lines[item.line];
+  return item === undefined || line === undefined ? 0 : line.sold.unitCost * item.quantity;
+}

@@ -1,0 +1,137 @@
+import { deadlines } from './deadlines.ts';
+import { holdsOf } from './effects.ts';
+import type { Recorded } from './events.ts';
+import type { AttentionRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
+import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
+import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
+
+/** The rows that changed from one state to another; what stayed the same object is left out. */
+export function project(before: ReturnState, after: Opened, recorded: readonly Recorded[]): Projection {
+  const was = before.phase === 'initial' ? null : before;
+  const changed = <T>(kind: (state: Opened) => Readonly<Record<string, T>>): T[] => {
+    const old = was === null ? {} : kind(was);
+    return Object.entries(kind(after)).flatMap(([id, value]) => (old[id] === value ? [] : [value]));
+  };
+  const items = changed((state) => state.items);
+  const touched = new Set(items.map((item) => item.line));
+  const lines = Object.values(after.lines).filter((line) => was?.lines[line.line] !== line || touched.has(line.line));
+  return {
+    return: returnRow(after),
+    lines: lines.map((line) => lineRow(after, line)),
+    items: items.map(itemRow),
+    goneItems: was === null ? [] : Object.keys(was.items).filter((item) => after.items[item] === undefined),
+    parcels: changed((state) => state.parcels).map(parcelRow),
+    pickups: changed((state) => state.pickups).map(({ cost: _cost, ...row }) => row),
+    refunds: changed((state) => state.refunds).map(
+      ({ refund, settlement, payment, to, amount, state, providerId, code }) => ({
+        refund,
+        settlement,
+        to,
+        payment,
+        amount,
+        state,
+        providerId,
+        code,
+      }),
+    ),
+    settlements: changed((state) => state.settlements),
+    inspections: recorded.flatMap(inspectionRows),
+    attention: attentionRows(recorded),
+  };
+}
+
+const returnRow = (state: Opened): ReturnRow => ({
+  rma: state.rma,
+  program: state.program,
+  order: state.order,
+  currency: state.currency,
+  facility: state.facility,
+  method: state.method,
+  instrument: state.instrument,
+  goods: goodsStatus(state),
+  money: moneyStatus(state),
+  quoted: state.quote.amount,
+  settled: settledAmount(state),
+  requestedAt: state.requestedAt,
+  authorizedAt: state.authorizedAt,
+  closedAt: state.closedAt,
+  nextDeadline: deadlines(state)[0]?.at ?? null,
+  outcome: state.outcome,
+  policy: state.policy.id,
+  policyVersion: state.policy.version,
+});
+
+const lineRow = (state: Opened, line: LineState): LineRow => ({
+  line: line.line,
+  orderLine: line.sold.orderLine,
+  sku: line.sold.sku,
+  reason: line.reason,
+  verdict: line.verdict,
+  codes: line.codes,
+  requested: line.requested,
+  cancelled: line.cancelled,
+  kept: line.kept,
+  outstanding: line.outstanding,
+  missing: line.missing,
+  received: line.received,
+  holds: holdsOf(state, line),
+});
+
+const itemRow = (item: ItemState): ItemRow => ({
+  item: item.item,
+  line: item.line,
+  parcel: item.parcel,
+  sku: item.sku,
+  quantity: item.quantity,
+  lot: item.lot,
+  serials: item.serials,
+  stage: item.stage,
+  grade: item.grade,
+  acceptance: item.acceptance,
+  disposition: item.choice?.disposition ?? null,
+  settled: item.settled,
+});
+
+const parcelRow = (parcel: ParcelState) => ({
+  parcel: parcel.parcel,
+  method: parcel.method,
+  labelState: parcel.label,
+  carrier: parcel.carrier,
+  tracking: parcel.trackingNumber,
+  providerId: parcel.providerId,
+  status: parcel.tracking,
+  received: parcel.received,
+  lost: parcel.lost,
+  claim: parcel.claim,
+});
+
+function inspectionRows({ event, at, by }: Recorded): InspectionRow[] {
+  if (event.type !== 'item_inspected') return [];
+  return event.into.map(({ item, quantity, grade, facts, reasonFound }) => ({
+    item,
+    from: event.item,
+    quantity,
+    grade,
+    facts,
+    reasonFound,
+    at,
+    by,
+  }));
+}
+
+/** What entered and left the people's queue, one row each: as it stands after all that was recorded. */
+function attentionRows(recorded: readonly Recorded[]): AttentionRow[] {
+  const rows = new Map<string, AttentionRow>();
+  for (const { event, at } of recorded) {
+    if (event.type === 'attention_raised') {
+      const { attention, reason, subject, detail } = event;
+      rows.set(attention, { attention, reason, subject, detail, raisedAt: at, resolvedAt: null, resolution: null });
+    }
+    if (event.type === 'attention_resolved') {
+      const { attention, resolution } = event;
+      const raised = rows.get(attention) ?? { attention, reason: null, subject: null, detail: null, raisedAt: null };
+      rows.set(attention, { ...raised, resolvedAt: at, resolution });
+    }
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,25 @@
+import type { AttentionReason } from './attention.ts';
+import type { ReturnEvent } from './events.ts';
+import type { Opened } from './state.ts';
+
+type Raised = Extract<ReturnEvent, { type: 'attention_raised' }>;
+
+/**
+ * Puts something into the people's queue. `offset` counts those raised before it by the same command, so that each gets
+ * an id of its own. Nothing is raised where the same is open already.
+ */
+export function raise(
+  state: Opened,
+  reason: AttentionReason,
+  subject: string,
+  detail: string | null = null,
+  offset = 0,
+): Raised[] {
+  if (isRaised(state, reason, subject)) return [];
+  const attention = `A${state.attentionRaised + 1 + offset}`;
+  return [{ type: 'attention_raised', attention, reason, subject, detail }];
+}
+
+export function isRaised(state: Opened, reason: AttentionReason, subject: string): boolean {
+  return Object.values(state.attention).some((open) => open.reason === reason && open.subject === subject);
+}
