@@ -51,6 +51,10 @@ const schema = `
     touched integer not null, body text not null, notes text not null);
   create index if not exists documents_by_reference on documents (kind, reference);
   create index if not exists documents_by_parent on documents (kind, parent);
+  create index if not exists documents_moving on documents (touched)
+    where kind = 'tracker' and json_extract(body, '$.status') in ('pre_transit', 'in_transit', 'out_for_delivery');
+  create index if not exists documents_settling on documents (touched)
+    where kind = 'refund' and json_extract(notes, '$.refunds') in ('pending', 'fail_later');
   create table if not exists settings (name text primary key, value text not null);
   create table if not exists calls (operation text, subject text, count integer not null, primary key (operation, subject));
   create table if not exists idempotency (
