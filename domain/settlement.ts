@@ -3,7 +3,7 @@ import { type Currency, type Money, money } from './money.ts';
 import type { OrderLineFacts, PaymentFacts } from './order.ts';
 import type { Policy } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
-import { roundHalfUp, sumOverUnits } from './shares.ts';
+import { roundHalfUp, shareOf, sumOverUnits } from './shares.ts';
 import { countUnits, type Units } from './units.ts';
 
 /**
@@ -55,9 +55,9 @@ export function settleLine({
     sold.price === 0 ? 0 : roundHalfUp(Math.min(sold.discount, sold.price), priceUpTo(position), sold.price);
   const netUpTo = (position: number) => priceUpTo(position) - discountUpTo(position);
 
-  const price = sumOverUnits(units, priceUpTo);
+  const price = shareOf(sold.price, sold.quantity, units);
   const discount = sumOverUnits(units, discountUpTo);
-  const tax = sumOverUnits(units, (position) => roundHalfUp(sold.tax, position, sold.quantity));
+  const tax = shareOf(sold.tax, sold.quantity, units);
   const net = price - discount;
   const restockingFee = sumOverUnits(units, (position) => roundHalfUp(netUpTo(position), restockingRate, 10_000));
   const diminishedValue = Math.min(
