@@ -37,26 +37,30 @@ export type EligibilityContext = {
   readonly policy: Policy;
   /** When it was asked. */
   readonly at: Instant;
-  /** What the whole return is worth (`valueOfReturn`), where the caller has it already; else it is computed for each line. */
-  readonly value?: number;
+  /** What the whole return is worth (`valueOfReturn`), computed once for all its lines. */
+  readonly value: number;
 };
 
-/** A context whose order line exists. */
-type Found = EligibilityContext & { readonly sold: OrderLineFacts };
-type Rule = (context: Found) => boolean;
+/** What most rules look at: a line that is on the order, whatever the others are worth. */
+type Claim = Omit<EligibilityContext, 'value'> & { readonly sold: OrderLineFacts };
+type Rule<Context = Claim> = (context: Context) => boolean;
+type Rules<Context> = readonly (readonly [DecisionCode, Rule<Context>])[];
 
 /**
  * Decides one line before any goods move. `ineligible` lists every code that bars it, `needs_review` every code that a
  * person must look at, `eligible` the one that explains why.
  */
 export function decideLine(context: EligibilityContext): { verdict: LineVerdict; codes: DecisionCode[] } {
-  const barred = barringCodes(context);
-  if (barred.length > 0 || !isFound(context)) return { verdict: 'ineligible', codes: barred };
-  const review = codesOf(reviewing, context);
+  const { sold } = context;
+  if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'] };
+  const claim = { ...context, sold };
+  const barred = codesOf(barring, claim);
+  if (barred.length > 0) return { verdict: 'ineligible', codes: barred };
+  const review = codesOf(reviewing, claim);
   if (review.length > 0) return { verdict: 'needs_review', codes: review };
   return {
     verdict: 'eligible',
-    codes: [isTooLate(context) || isFinalSale(context) ? 'exempt_by_fault' : 'within_window'],
+    codes: [isTooLate(claim) || isFinalSale(claim) ? 'exempt_by_fault' : 'within_window'],
   };
 }
 
@@ -69,7 +73,7 @@ export function valueOfReturn(context: Omit<EligibilityContext, 'requested' | 's
   const soldLines = new Map(order.lines.map((sold) => [sold.orderLine, sold]));
   const lines = request.lines.flatMap((requested) => {
     const sold = soldLines.get(requested.orderLine);
-    if (sold === undefined || barringCodes({ ...context, requested, sold }).length > 0) return [];
+    if (sold === undefined || codesOf(barring, { ...context, requested, sold }).length > 0) return [];
     return [{ line: requested.line, sold, units: sold.held, reason: requested.reason }];
   });
   return quoteReturn(lines, policy, order.currency).total.amount;
@@ -100,12 +104,12 @@ const hasForeignSerial: Rule = ({ requested, sold }) =>
 
 const isTooFrequent: Rule = ({ order, policy }) => order.recentReturns + 1 > policy.review.frequentReturns.count;
 
-const isAboveReview: Rule = (context) => {
-  const threshold = context.policy.review.aboveAmount[context.order.currency];
-  return threshold !== undefined && (context.value ?? valueOfReturn(context)) > threshold;
+const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, policy, value }) => {
+  const threshold = policy.review.aboveAmount[order.currency];
+  return threshold !== undefined && value > threshold;
 };
 
-const barring: readonly (readonly [DecisionCode, Rule])[] = [
+const barring: Rules<Claim> = [
   ['not_delivered', isNotDelivered],
   ['outside_window', (context) => isTooLate(context) && isOwnWish(context)],
   ['final_sale', (context) => isFinalSale(context) && isOwnWish(context)],
@@ -116,7 +120,7 @@ const barring: readonly (readonly [DecisionCode, Rule])[] = [
   ['instrument_not_offered', ({ request, policy }) => !policy.refund.instruments.includes(request.instrument)],
 ];
 
-const reviewing: readonly (readonly [DecisionCode, Rule])[] = [
+const reviewing: Rules<Claim & { readonly value: number }> = [
   ['hazardous', ({ sold }) => sold.hazardous],
   ['buyer_blocked', ({ order }) => order.buyerBlocked],
   ['buyer_too_frequent', isTooFrequent],
@@ -125,13 +129,7 @@ const reviewing: readonly (readonly [DecisionCode, Rule])[] = [
   ['under_recall', ({ requested, sold }) => sold.recalled || requested.reason === 'recalled'],
 ];
 
-const isFound = (context: EligibilityContext): context is Found => context.sold !== null;
-
-function barringCodes(context: EligibilityContext): DecisionCode[] {
-  return isFound(context) ? codesOf(barring, context) : ['not_on_order'];
-}
-
-function codesOf(rules: readonly (readonly [DecisionCode, Rule])[], context: Found): DecisionCode[] {
+function codesOf<Context>(rules: Rules<Context>, context: Context): DecisionCode[] {
   return rules.filter(([, applies]) => applies(context)).map(([code]) => code);
 }
 
