@@ -1,10 +1,10 @@
 import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
-import type { Units } from '../../domain/units.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { Projection } from '../../domain/return/projection.ts';
 import type { Refusal } from '../../domain/return/refusals.ts';
+import type { Units } from '../../domain/units.ts';
 
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
 export type AppendItem = {
@@ -74,5 +74,10 @@ export interface Journal {
 
 export type ReserveInput = {
   readonly rma: string;
-  readonly wants: readonly { readonly line: string; readonly orderLine: string; readonly total: number; readonly known: Units }[];
+  readonly wants: readonly {
+    readonly line: string;
+    readonly orderLine: string;
+    readonly total: number;
+    readonly known: Units;
+  }[];
 };

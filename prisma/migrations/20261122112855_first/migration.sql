@@ -345,7 +345,6 @@ CREATE TABLE "intents" (
     "kind" TEXT NOT NULL,
     "process" TEXT NOT NULL,
     "attempts" INTEGER NOT NULL DEFAULT 1,
-    "provider_id" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -724,8 +723,10 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
-CREATE TRIGGER "unit_holds_within_fulfilled" BEFORE INSERT OR UPDATE OF units, order_line_id ON "unit_holds"
+CREATE TRIGGER "unit_holds_within_fulfilled" BEFORE INSERT ON "unit_holds"
   FOR EACH ROW EXECUTE FUNCTION hold_within_fulfilled();
+CREATE TRIGGER "unit_holds_widened_within_fulfilled" BEFORE UPDATE ON "unit_holds"
+  FOR EACH ROW WHEN (NOT NEW.units <@ OLD.units OR NEW.order_line_id <> OLD.order_line_id) EXECUTE FUNCTION hold_within_fulfilled();
 
 CREATE FUNCTION fulfilled_covers_holds() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

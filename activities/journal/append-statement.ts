@@ -1,0 +1,155 @@
+import { type ReadModelTable, readModel, type Table } from './read-model.ts';
+
+/** What an append writes beside its journal rows; each has one parameter, a JSON array of rows. */
+export type Section = ReadModelTable | 'payments' | 'unit_holds' | 'stock_entries' | 'money_entries' | 'outbox';
+
+/** One letter each for the statement's name, which PostgreSQL cuts after 63 characters. */
+const CODES = {
+  returns: 'r',
+  return_lines: 'l',
+  return_items: 'i',
+  parcels: 'p',
+  pickups: 'u',
+  inspections: 'n',
+  settlements: 's',
+  refunds: 'f',
+  attention: 'a',
+  payments: 'y',
+  unit_holds: 'h',
+  stock_entries: 'k',
+  money_entries: 'm',
+  outbox: 'o',
+} as const satisfies Record<Section, string>;
+
+/** Parameters of every append: process, expected version, journal rows, command ids, RMA, the version after it. */
+const FIXED = 6;
+const GUARD = 'EXISTS (SELECT FROM written)';
+
+const ledgers = {
+  stock_entries: {
+    entry: 'text',
+    from_account: 'text',
+    to_account: 'text',
+    facility: 'text',
+    sku: 'text',
+    lot: 'text',
+    grade: 'text',
+    owner: 'text',
+    quantity: 'int',
+    item: 'text',
+  },
+  money_entries: { entry: 'text', debit: 'text', credit: 'text', amount: 'bigint', currency: 'text', subject: 'text' },
+} as const;
+
+/**
+ * The one statement of an append. It is a transaction of its own and one round trip: the journal rows are inserted only
+ * where the version is the expected one and no command is known (and, when closing, the ledgers agree), and all the
+ * rest is written only where they were. Prepared once a connection for each set of sections.
+ */
+export function appendStatement(sections: readonly Section[], closing: boolean): { name: string; text: string } {
+  const parameter = (section: Section) => `$${FIXED + 1 + sections.indexOf(section)}::jsonb`;
+  const parts = sections.map((section) => `${section}_written AS (${write(section, parameter(section), closing)})`);
+  const disagreement = closing ? [disagreementAtClose(parameter('stock_entries'), parameter('money_entries'))] : [];
+  const agreed = closing ? 'AND (SELECT detail FROM disagreement) IS NULL' : '';
+  const journal = `written AS (
+    INSERT INTO journal (process, version, command_id, at, by, command, events)
+    SELECT $1, n.version, n.command_id, n.at, n.by, n.command, n.events
+    FROM jsonb_to_recordset($3::jsonb) AS n(version int, command_id text, at timestamptz, by text, command text, events jsonb)
+    WHERE $2::int = (SELECT coalesce(max(version), 0) FROM journal WHERE process = $1)
+      AND NOT EXISTS (SELECT FROM journal WHERE process = $1 AND command_id = ANY($4::text[])) ${agreed}
+    RETURNING version)`;
+  return {
+    name: `append ${closing ? 'closing ' : ''}${sections.map((section) => CODES[section]).join('')}`,
+    text: `WITH used AS (SELECT $5::text, $6::int), ${[...disagreement, journal, ...parts].join(',\n')}
+      SELECT (SELECT count(*) FROM written)::int AS written, ${closing ? '(SELECT detail FROM disagreement)' : 'NULL'} AS detail`,
+  };
+}
+
+function write(section: Section, rows: string, closing: boolean): string {
+  switch (section) {
+    case 'payments':
+      return countRefunds(rows);
+    case 'unit_holds':
+      return adjustHolds(rows, closing);
+    case 'stock_entries':
+    case 'money_entries':
+      return postEntries(section, rows);
+    case 'outbox':
+      return `INSERT INTO outbox (process, version, seq, event_type, payload)
+        SELECT $1, n.version, n.seq, n.event_type, n.payload
+        FROM jsonb_to_recordset(${rows}) AS n(version int, seq int, event_type text, payload jsonb) WHERE ${GUARD}`;
+    default:
+      return upsert(section, readModel[section], rows);
+  }
+}
+
+function upsert(name: string, { key, columns }: Table, rows: string): string {
+  const names = Object.keys(columns);
+  const rest = names.filter((column) => !key.includes(column));
+  return `INSERT INTO ${name} (${names.join(', ')})
+    SELECT ${names.map((column) => `n.${column}`).join(', ')} FROM ${recordset(rows, columns)} WHERE ${GUARD}
+    ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${rest.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
+}
+
+function postEntries(ledger: keyof typeof ledgers, rows: string): string {
+  const names = Object.keys(ledgers[ledger]);
+  return `INSERT INTO ${ledger} (process, version, ${names.join(', ')})
+    SELECT $1, $6::int, ${names.map((column) => `n.${column}`).join(', ')} FROM ${recordset(rows, ledgers[ledger])} WHERE ${GUARD}`;
+}
+
+/**
+ * What each payment has refunded or is about to: a leg counts from when its row first appears until it failed, was
+ * replaced or written off. The table's check holds the sum within what was captured.
+ */
+function countRefunds(rows: string): string {
+  const counts = (row: string) =>
+    `CASE WHEN ${row}.state IN ('failed', 'replaced', 'written_off') THEN 0 ELSE ${row}.amount END`;
+  return `UPDATE payments SET refunded = refunded + moved.amount
+    FROM (
+      SELECT n.payment, sum(${counts('n')} - coalesce(${counts('o')}, 0)) AS amount
+      FROM ${recordset(rows, readModel.refunds.columns)} LEFT JOIN refunds o ON o.rma = n.rma AND o.refund = n.refund
+      WHERE n.payment IS NOT NULL GROUP BY n.payment
+    ) AS moved
+    WHERE payments.id = moved.payment AND moved.amount <> 0 AND ${GUARD}`;
+}
+
+/**
+ * Makes each line hold the units that the journal now names: those are pending no longer, others are let go. Pending
+ * units that no append has named yet stay, until the return closes.
+ */
+function adjustHolds(rows: string, closing: boolean): string {
+  const named = `(SELECT line, units::int4multirange FROM jsonb_to_recordset(${rows}) AS n(line text, units text)) AS named`;
+  if (closing) {
+    return `UPDATE unit_holds h SET units = coalesce(named.units, o.units - o.pending), pending = '{}'
+      FROM unit_holds o LEFT JOIN ${named} ON named.line = o.line
+      WHERE o.rma = $5 AND h.rma = o.rma AND h.line = o.line AND ${GUARD}
+        AND (o.pending <> '{}' OR o.units <> coalesce(named.units, o.units))`;
+  }
+  return `UPDATE unit_holds h SET units = named.units + (h.pending - named.units), pending = h.pending - named.units
+    FROM ${named}
+    WHERE h.rma = $5 AND h.line = named.line AND ${GUARD}
+      AND (h.pending && named.units OR h.units - h.pending <> named.units)`;
+}
+
+/** A process may only close with none of its goods left between receipt and their end, and nothing owed to the customer. */
+function disagreementAtClose(stock: string, money: string): string {
+  return `disagreement AS (
+    SELECT string_agg(what || ' ' || balance, ', ' ORDER BY what) AS detail FROM (
+      SELECT account || ':' || sku AS what, sum(quantity) AS balance
+      FROM (SELECT from_account, to_account, sku, quantity FROM stock_entries WHERE process = $1
+            UNION ALL SELECT from_account, to_account, sku, quantity FROM ${recordset(stock, ledgers.stock_entries)}) AS e,
+        LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, quantity)
+      WHERE account IN ('quarantine', 'inspected') GROUP BY account, sku HAVING sum(side.quantity) <> 0
+      UNION ALL
+      SELECT account || ':' || currency, sum(side.amount)
+      FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
+            UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
+        LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, amount)
+      WHERE account = 'payable_to_customer' GROUP BY account, currency HAVING sum(side.amount) <> 0
+    ) AS off)`;
+}
+
+const recordset = (rows: string, columns: Readonly<Record<string, string>>) =>
+  `jsonb_to_recordset(${rows}) AS n(${Object.entries(columns)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(', ')})`;

@@ -1,0 +1,136 @@
+import pg from 'pg';
+import { withClient } from '../../prisma/client.ts';
+import { announcementsOf } from './announced.ts';
+import { appendStatement, type Section } from './append-statement.ts';
+import { readPayments } from './facts.ts';
+import type { AppendInput, AppendItem, AppendResult, JournalRow } from './port.ts';
+import { processOf } from './process.ts';
+import { multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
+import { readTail } from './tail.ts';
+
+const UNIQUE_VIOLATION = '23505';
+const OVER_CAPTURED = 'payments_refunded_within_captured';
+
+/**
+ * Writes what was decided and all that follows from it: journal, read model, both ledgers, holds, refund counters,
+ * outbox; all or nothing, in one statement. Every item that was not refused becomes a row, also one without events, so
+ * that its command is known from then on. Without such an item nothing is written and the tail is read.
+ *
+ * @throws whatever the connection or the server throws otherwise: to be tried again, as nothing was written or the next
+ * try finds its commands known
+ */
+export async function append(pool: pg.Pool, input: AppendInput): Promise<AppendResult> {
+  const accepted = input.items.filter((item) => item.refusal === null);
+  const rows = accepted.map((item, index) => journalRowOf(item, input.expectedVersion + 1 + index));
+  return withClient(pool, async (client) => {
+    const outcome =
+      rows.length === 0
+        ? { written: false, detail: null, overCaptured: false }
+        : await write(client, input, accepted, rows);
+    if (outcome.written) return { conflict: false, rows, refused: refusals(input), behind: null, stale: null };
+    return explain(client, input, outcome);
+  });
+}
+
+type Outcome = { readonly written: boolean; readonly detail: string | null; readonly overCaptured: boolean };
+
+async function write(
+  client: pg.PoolClient,
+  input: AppendInput,
+  accepted: readonly AppendItem[],
+  rows: readonly JournalRow[],
+): Promise<Outcome> {
+  const closing = rows.some(({ events }) => events.some(({ type }) => type === 'closed'));
+  const version = input.expectedVersion + rows.length;
+  const sections = sectionsOf(input, rows, version, closing);
+  const stored = rows.map(({ commandId, ...row }, index) => ({
+    ...row,
+    command_id: commandId,
+    command: accepted[index]?.command,
+  }));
+  try {
+    const { rows: answers } = await client.query<{ written: number; detail: string | null }>({
+      ...appendStatement(
+        sections.map(([section]) => section),
+        closing,
+      ),
+      values: [
+        processOf(input.rma),
+        input.expectedVersion,
+        JSON.stringify(stored),
+        rows.map((row) => row.commandId),
+        input.rma,
+        version,
+        ...sections.map(([, content]) => JSON.stringify(content)),
+      ],
+    });
+    const answer = answers[0];
+    return { written: (answer?.written ?? 0) > 0, detail: answer?.detail ?? null, overCaptured: false };
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    if (error.constraint === OVER_CAPTURED) return { written: false, detail: null, overCaptured: true };
+    if (error.code === UNIQUE_VIOLATION && error.table === 'journal')
+      return { written: false, detail: null, overCaptured: false };
+    throw error;
+  }
+}
+
+/** What there is to write, in a fixed order, so that the same kinds of steps share a prepared statement. */
+function sectionsOf(
+  input: AppendInput,
+  rows: readonly JournalRow[],
+  version: number,
+  closing: boolean,
+): readonly (readonly [Section, readonly unknown[]])[] {
+  const model = input.projection === null ? null : rowsOf(input.projection, version);
+  const holds: readonly Row[] = (input.projection?.lines ?? []).map(({ line, holds }) => ({
+    line,
+    units: multirange(holds),
+  }));
+  const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.rma, version, at, events));
+  const sections: readonly (readonly [Section, readonly unknown[]])[] = [
+    ...readModelTables.map((table) => [table, model?.[table] ?? []] as const),
+    ['payments', (model?.refunds ?? []).filter((refund) => refund['payment'] !== null)],
+    ['unit_holds', holds],
+    ['stock_entries', input.stock.map(({ from, to, ...entry }) => ({ ...entry, from_account: from, to_account: to }))],
+    ['money_entries', input.money],
+    ['outbox', announcements],
+  ];
+  const always: readonly Section[] = closing ? ['unit_holds', 'stock_entries', 'money_entries'] : [];
+  return sections.filter(([section, content]) => content.length > 0 || always.includes(section));
+}
+
+/** Nothing was written: because the journal says more than the caller knew, or because the world had moved. */
+async function explain(client: pg.PoolClient, input: AppendInput, outcome: Outcome): Promise<AppendResult> {
+  const { rows, version } = await readTail(
+    client,
+    processOf(input.rma),
+    input.expectedVersion,
+    input.items.map((item) => item.commandId),
+  );
+  const answer = {
+    rows,
+    refused: refusals(input),
+    behind: version < input.expectedVersion ? version : null,
+    stale: null,
+  };
+  if (rows.length > 0 || answer.behind !== null) return { ...answer, conflict: true };
+  if (outcome.overCaptured && input.projection !== null) {
+    const payments = await readPayments(client, input.projection.return.order);
+    return { ...answer, conflict: true, stale: { type: 'payments', payments } };
+  }
+  if (outcome.detail !== null) return { ...answer, conflict: true, stale: { type: 'ledger', detail: outcome.detail } };
+  // Nothing to write, or the commit of another append fell between the two statements: then the next try sees it.
+  return { ...answer, conflict: input.items.some((item) => item.refusal === null) };
+}
+
+const journalRowOf = ({ commandId, at, by, events }: AppendItem, version: number): JournalRow => ({
+  version,
+  commandId,
+  at,
+  by,
+  events,
+});
+
+const refusals = (input: AppendInput): AppendResult['refused'] =>
+  input.items.flatMap(({ commandId, refusal }) => (refusal === null ? [] : [{ commandId, refusal }]));

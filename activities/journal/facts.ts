@@ -1,0 +1,147 @@
+import type { ClientBase, Pool } from 'pg';
+import type { OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/units.ts';
+import { processOf } from './process.ts';
+import { unitsOf } from './read-model.ts';
+import { receiptSchedule } from './schedule.ts';
+import { planHolds, type Want } from './unit-holds.ts';
+
+/** What the database says about a request, before any unit is reserved. */
+export type Reading = {
+  readonly order: string;
+  readonly currency: string;
+  readonly channel: string;
+  readonly country: string;
+  readonly buyer: string | null;
+  readonly buyerBlocked: boolean;
+  readonly recentReturns: number;
+  readonly policy: Policy;
+  readonly lines: readonly LineReading[];
+  readonly payments: readonly PaymentFacts[];
+  /** The process has a journal already. */
+  readonly known: boolean;
+};
+
+/** `taken` are the units of other returns, `own` those of this one by return line. */
+type LineReading = Omit<OrderLineFacts, 'returnable' | 'held'> & {
+  readonly taken: Units;
+  readonly own: Readonly<Record<string, Units>>;
+};
+
+/**
+ * What a return with this request would be decided on if it came now; nothing is reserved. Null where there is no such
+ * order; order lines that aren't on it are left out.
+ *
+ * @param options.rma a return that exists already, so that its own units count as free
+ */
+export async function readRequestFacts(
+  db: Pool | ClientBase,
+  request: ReturnRequest,
+  options: { readonly rma?: string; readonly now?: Date } = {},
+): Promise<RequestFacts | null> {
+  const reading = await readOrder(db, request, options.rma ?? '');
+  if (reading === null) return null;
+  const plan = planHolds(wantsOf(request), reading.lines);
+  return factsOf(reading, request, new Map(plan.map(({ line, units }) => [line, units])), options.now ?? new Date());
+}
+
+/** What each line of a request wants to hold; lines that aren't on the order want nothing. */
+export const wantsOf = (request: ReturnRequest): readonly Want[] =>
+  request.lines.map(({ line, orderLine, quantity }) => ({ line, orderLine, total: quantity }));
+
+/** The facts of a request as of a reading, with what its lines hold. */
+export function factsOf(
+  { lines, payments, policy, known: _, ...order }: Reading,
+  request: ReturnRequest,
+  held: ReadonlyMap<string, Units>,
+  now: Date,
+): RequestFacts {
+  return {
+    order: {
+      ...order,
+      lines: lines.map(({ taken, own: _, ...line }) => ({
+        ...line,
+        returnable: countUnits(withoutUnits([[0, line.fulfilled]], taken)),
+        held: request.lines
+          .filter(({ orderLine }) => orderLine === line.orderLine)
+          .map((asked) => held.get(asked.line) ?? [])
+          .reduce(joinUnits, []),
+      })),
+      payments,
+    },
+    policy,
+    schedule: receiptSchedule(policy, now.toISOString()),
+  };
+}
+
+type Found = Omit<Reading, 'lines'> & {
+  readonly policy: Policy | null;
+  readonly lines: readonly (Omit<LineReading, 'taken' | 'own'> & {
+    readonly taken: string | null;
+    readonly own: Readonly<Record<string, string>> | null;
+  })[];
+};
+
+const PAYMENTS = `(
+  SELECT coalesce(jsonb_agg(jsonb_build_object('payment', id, 'provider', provider, 'providerPaymentId', provider_payment_id,
+    'captured', captured, 'refunded', refunded, 'disputed', disputed) ORDER BY id), '[]')
+  FROM payments WHERE order_id = $1)`;
+
+// The policy is the one that the sale froze, else the latest in force when it was placed, else the first there was.
+const READING = `SELECT jsonb_build_object(
+    'order', o.id, 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
+    'buyerBlocked', coalesce(b.blocked, false), 'policy', p.document, 'payments', ${PAYMENTS},
+    'known', EXISTS (SELECT FROM journal WHERE process = $5),
+    'recentReturns', (
+      SELECT count(*) FROM orders others JOIN returns r ON r.order_id = others.id
+      WHERE others.buyer_id = o.buyer_id AND r.rma <> $2
+        AND r.requested_at > now() - make_interval(days => (p.document #>> '{review,frequentReturns,days}')::int)),
+    'lines', (
+      SELECT coalesce(jsonb_agg(jsonb_build_object(
+        'orderLine', l.id, 'sku', l.sku, 'category', l.category, 'quantity', l.quantity, 'fulfilled', l.fulfilled,
+        'deliveredAt', (SELECT to_char(max(delivered_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+                        FROM fulfilments WHERE order_line_id = l.id),
+        'price', l.price, 'discount', l.discount, 'tax', l.tax, 'finalSale', l.final_sale, 'hygiene', l.hygiene,
+        'hazardous', l.hazardous, 'recalled', l.recalled, 'lotControlled', l.lot_controlled, 'lots', l.lots,
+        'serials', l.serials, 'unitCost', l.unit_cost, 'unitWeightGrams', l.unit_weight_grams,
+        'taken', (SELECT range_agg(units)::text FROM unit_holds WHERE order_line_id = l.id AND rma <> $2),
+        'own', (SELECT jsonb_object_agg(line, units::text) FROM unit_holds WHERE order_line_id = l.id AND rma = $2)
+      ) ORDER BY l.number), '[]')
+      FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
+  ) AS reading
+  FROM orders o LEFT JOIN buyers b ON b.id = o.buyer_id
+  LEFT JOIN LATERAL (
+    SELECT document FROM policies
+    WHERE CASE WHEN o.policy_id IS NULL THEN program = $4 ELSE id = o.policy_id AND version = o.policy_version END
+    ORDER BY effective_from <= o.placed_at DESC,
+      CASE WHEN effective_from <= o.placed_at THEN effective_from END DESC, effective_from, version DESC
+    LIMIT 1) p ON true
+  WHERE o.id = $1`;
+
+/** Reads all that a request is decided on, in one statement and so as of one moment. Null where there is no such order. */
+export async function readOrder(db: Pool | ClientBase, request: ReturnRequest, rma: string): Promise<Reading | null> {
+  const found = await db.query<{ reading: Found }>({
+    name: 'request facts',
+    text: READING,
+    values: [request.order, rma, request.lines.map((line) => line.orderLine), request.program, processOf(rma)],
+  });
+  const reading = found.rows[0]?.reading;
+  if (reading === undefined) return null;
+  if (reading.policy === null) throw new Error(`There is no policy for the program ${request.program}.`);
+  return {
+    ...reading,
+    lines: reading.lines.map((line) => ({
+      ...line,
+      taken: unitsOf(line.taken ?? ''),
+      own: Object.fromEntries(Object.entries(line.own ?? {}).map(([name, units]) => [name, unitsOf(units)])),
+    })),
+  };
+}
+
+/** An order's payments as they are now. */
+export async function readPayments(db: Pool | ClientBase, order: string): Promise<readonly PaymentFacts[]> {
+  const found = await db.query<{ payments: readonly PaymentFacts[] }>(`SELECT ${PAYMENTS} AS payments`, [order]);
+  return found.rows[0]?.payments ?? [];
+}

@@ -1,0 +1,208 @@
+import type { Projection } from '../../domain/return/projection.ts';
+import type { Units } from '../../domain/units.ts';
+
+/** A row as JSON, by column name. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** A table that append writes whole rows to: its columns with their types, the key's first. */
+export type Table = { readonly key: readonly string[]; readonly columns: Readonly<Record<string, string>> };
+
+/** The read model's tables; columns named as in the migrations, fields as in domain/return/projection.ts. */
+export const readModel = {
+  returns: {
+    key: ['rma'],
+    columns: {
+      rma: 'text',
+      program: 'text',
+      order_id: 'text',
+      currency: 'text',
+      facility: 'text',
+      method: 'text',
+      instrument: 'text',
+      goods: 'text',
+      money: 'text',
+      quoted: 'bigint',
+      settled: 'bigint',
+      requested_at: 'timestamptz',
+      authorized_at: 'timestamptz',
+      closed_at: 'timestamptz',
+      next_deadline: 'timestamptz',
+      outcome: 'text',
+      policy: 'text',
+      policy_version: 'int',
+      version: 'int',
+    },
+  },
+  return_lines: {
+    key: ['rma', 'line'],
+    columns: {
+      rma: 'text',
+      line: 'text',
+      order_line_id: 'text',
+      sku: 'text',
+      reason: 'text',
+      verdict: 'text',
+      codes: 'text[]',
+      requested: 'int',
+      cancelled: 'int',
+      kept: 'int',
+      outstanding: 'int',
+      missing: 'int',
+      received: 'int',
+    },
+  },
+  return_items: {
+    key: ['rma', 'item'],
+    columns: {
+      rma: 'text',
+      item: 'text',
+      line: 'text',
+      parcel: 'text',
+      sku: 'text',
+      quantity: 'int',
+      lot: 'text',
+      serials: 'text[]',
+      stage: 'text',
+      grade: 'text',
+      acceptance: 'text',
+      disposition: 'text',
+      settled: 'boolean',
+    },
+  },
+  parcels: {
+    key: ['rma', 'parcel'],
+    columns: {
+      rma: 'text',
+      parcel: 'text',
+      method: 'text',
+      label_state: 'text',
+      carrier: 'text',
+      tracking: 'text',
+      provider_id: 'text',
+      status: 'text',
+      received: 'boolean',
+      lost: 'boolean',
+      claim: 'text',
+    },
+  },
+  pickups: {
+    key: ['rma', 'pickup'],
+    columns: {
+      rma: 'text',
+      pickup: 'text',
+      parcel: 'text',
+      state: 'text',
+      provider_id: 'text',
+      window_start: 'timestamptz',
+      window_end: 'timestamptz',
+    },
+  },
+  inspections: {
+    key: ['rma', 'item'],
+    columns: {
+      rma: 'text',
+      item: 'text',
+      from_item: 'text',
+      quantity: 'int',
+      grade: 'text',
+      facts: 'jsonb',
+      reason_found: 'text',
+      at: 'timestamptz',
+      by: 'text',
+    },
+  },
+  settlements: {
+    key: ['rma', 'settlement'],
+    columns: { rma: 'text', settlement: 'text', total: 'bigint', shipping_fee: 'bigint', instrument: 'text' },
+  },
+  refunds: {
+    key: ['rma', 'refund'],
+    columns: {
+      rma: 'text',
+      refund: 'text',
+      settlement: 'text',
+      payment: 'text',
+      amount: 'bigint',
+      state: 'text',
+      provider_id: 'text',
+      code: 'text',
+    },
+  },
+  attention: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      rma: 'text',
+      attention: 'text',
+      reason: 'text',
+      subject: 'text',
+      raised_at: 'timestamptz',
+      resolved_at: 'timestamptz',
+      resolution: 'text',
+    },
+  },
+} as const satisfies Record<string, Table>;
+
+export type ReadModelTable = keyof typeof readModel;
+export const readModelTables = Object.keys(readModel) as readonly ReadModelTable[];
+
+/** The rows of a projection by table, as of a journal version. */
+export function rowsOf(projection: Projection, version: number): Readonly<Record<ReadModelTable, readonly Row[]>> {
+  const { rma } = projection.return;
+  const { order, requestedAt, authorizedAt, closedAt, nextDeadline, policyVersion, ...head } = projection.return;
+  return {
+    returns: [
+      {
+        ...head,
+        order_id: order,
+        requested_at: requestedAt,
+        authorized_at: authorizedAt,
+        closed_at: closedAt,
+        next_deadline: nextDeadline,
+        policy_version: policyVersion,
+        version,
+      },
+    ],
+    return_lines: projection.lines.map(({ orderLine, holds: _, ...row }) => ({
+      ...row,
+      rma,
+      order_line_id: orderLine,
+    })),
+    return_items: projection.items.map((row) => ({ ...row, rma })),
+    parcels: projection.parcels.map(({ labelState, providerId, ...row }) => ({
+      ...row,
+      rma,
+      label_state: labelState,
+      provider_id: providerId,
+    })),
+    pickups: projection.pickups.map(({ providerId, windowStart, windowEnd, ...row }) => ({
+      ...row,
+      rma,
+      provider_id: providerId,
+      window_start: windowStart,
+      window_end: windowEnd,
+    })),
+    inspections: projection.inspections.map(({ from, reasonFound, ...row }) => ({
+      ...row,
+      rma,
+      from_item: from,
+      reason_found: reasonFound,
+    })),
+    settlements: projection.settlements.map(({ shippingFee, ...row }) => ({ ...row, rma, shipping_fee: shippingFee })),
+    refunds: projection.refunds.map(({ providerId, ...row }) => ({ ...row, rma, provider_id: providerId })),
+    attention: projection.attention.map(({ raisedAt, resolvedAt, ...row }) => ({
+      ...row,
+      rma,
+      id: `${rma}/${row.attention}`,
+      raised_at: raisedAt,
+      resolved_at: resolvedAt,
+    })),
+  };
+}
+
+/** Units as PostgreSQL's int4multirange. */
+export const multirange = (units: Units): string => `{${units.map(([from, to]) => `[${from},${to})`).join(',')}}`;
+
+/** PostgreSQL's int4multirange, in its canonical form, as units. */
+export const unitsOf = (text: string): Units =>
+  Array.from(text.matchAll(/\[(\d+),(\d+)\)/g), (match) => [Number(match[1]), Number(match[2])] as const);
