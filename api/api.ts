@@ -1,0 +1,17 @@
+import type pg from 'pg';
+import type { Logger } from 'pino';
+import type { PrismaClient } from '../prisma/generated/client.ts';
+import type { Processes } from './processes.ts';
+
+/** What handlers work with. */
+export type Api = {
+  readonly db: PrismaClient;
+  /** The pool under it, for the journal's own statements. */
+  readonly pool: pg.Pool;
+  readonly processes: Processes;
+  readonly log: Logger;
+  /** How others reach this API and the Temporal UI; without a slash at the end. */
+  readonly publicUrl: string;
+  readonly temporalUi: { readonly url: string; readonly namespace: string };
+  readonly secrets: { readonly easypost: string; readonly stripe: string };
+};

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { pipeline } from 'node:stream/promises';
+import express, { type Request, type RequestHandler, type Response, Router } from 'express';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import type { Api } from './api.ts';
+import type { Answer, Endpoint } from './endpoint.ts';
+import { commandIdOf, idempotencyKey, once } from './idempotency.ts';
+import { authenticate, authorize, type Caller } from './keys/authenticate.ts';
+import { Problem } from './problem.ts';
+import { requestIdOf } from './requests.ts';
+
+/** A receipt of 250 lines with serials fits; nothing that a person types comes near. */
+const BODY_LIMIT = '256kb';
+
+/** Serves the endpoints, each behind authentication, rate limit and role. */
+export function mount(
+  endpoints: readonly Endpoint[],
+  api: Api,
+  limits: { readonly requestsPerMinute: number },
+): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const callers = new WeakMap<Request, Caller>();
+  const identify: RequestHandler = async (request, _response, next) => {
+    callers.set(request, await authenticate(api.db, request.get('authorization')));
+    next();
+  };
+  const limit = limitRate(limits.requestsPerMinute, (request) => callers.get(request)?.id);
+  const guards = [limitGuesses(), identify, limit];
+  for (const described of endpoints) {
+    const serve: RequestHandler = async (request, response) => {
+      const caller = callers.get(request);
+      if (caller === undefined) throw new Error('an endpoint was reached without authentication');
+      await reply(response, await run(described, request, caller, api));
+    };
+    const permit: RequestHandler = (request, _response, next) => {
+      const caller = callers.get(request);
+      if (caller !== undefined) authorize(caller, described.permission);
+      next();
+    };
+    const body = described.body === undefined ? [] : [onlyJson, express.json({ limit: BODY_LIMIT, strict: false })];
+    router[described.method](expressPath(described.path), ...guards, permit, ...body, serve);
+  }
+  for (const [path, methods] of Map.groupBy(endpoints, ({ path }) => path)) {
+    router.all(expressPath(path), notAllowed(methods.map(({ method }) => method.toUpperCase())));
+  }
+  return router;
+}
+
+async function run(described: Endpoint, request: Request, caller: Caller, api: Api): Promise<Answer> {
+  const key = described.streams === undefined ? idempotencyKey(request.get('idempotency-key')) : undefined;
+  const identity = { apiKeyId: caller.id, key: key ?? randomUUID(), method: request.method, path: request.path };
+  const raw = {
+    params: request.params,
+    query: request.query,
+    body: request.body,
+    caller,
+    requestId: requestIdOf(request),
+    commandId: commandIdOf(identity),
+    request,
+  };
+  const work = async () => await described.run(raw, api);
+  if (key === undefined || described.method !== 'post') return await work();
+  return await once(api.db, { ...identity, body: raw.body }, work);
+}
+
+async function reply(response: Response, answer: Answer): Promise<void> {
+  response.status(answer.status).set(answer.headers ?? {});
+  if (answer.lines !== undefined) {
+    response.type('application/x-ndjson');
+    await pipeline(answer.lines, toLines, response);
+  } else if (answer.body === undefined) response.end();
+  else response.json(answer.once === undefined ? answer.body : { ...Object(answer.body), ...answer.once });
+}
+
+async function* toLines(values: AsyncIterable<unknown>): AsyncIterable<string> {
+  for await (const value of values) yield `${JSON.stringify(value)}\n`;
+}
+
+const onlyJson: RequestHandler = (request, _response, next) => {
+  if (request.is('application/json') === false) {
+    throw new Problem(415, 'content_type_unsupported', 'send the body as JSON with Content-Type: application/json');
+  }
+  next();
+};
+
+function limitRate(perMinute: number, keyOf: (request: Request) => string | undefined): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: (request) => keyOf(request) ?? ipKeyGenerator(request.ip ?? ''),
+    handler: (_request, _response, next) => next(tooMany(`this key may send ${perMinute} requests a minute`)),
+  });
+}
+
+/** Only failed authentications count: somebody tries keys, or a client is misconfigured and hammers. */
+function limitGuesses(): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: 100,
+    standardHeaders: false,
+    legacyHeaders: false,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
+    handler: (_request, _response, next) => next(tooMany('too many requests without a valid key')),
+  });
+}
+
+function tooMany(why: string): Problem {
+  return new Problem(429, 'rate_limited', `${why}; wait a minute and try again`, { headers: { 'retry-after': '60' } });
+}
+
+function notAllowed(methods: readonly string[]): RequestHandler {
+  return (request, _response, next) => {
+    const allow = methods.join(', ');
+    next(
+      new Problem(405, 'method_not_allowed', `${request.method} is not possible here; use ${allow}`, {
+        headers: { allow },
+      }),
+    );
+  };
+}
+
+const expressPath = (path: string) => path.replace(/\{(\w+)\}/g, ':$1');

@@ -1,0 +1,92 @@
+import type { RefusalCode } from '../domain/return/refusals.ts';
+import { Problem } from './problem.ts';
+import type { RefusalGiven } from './trouble.ts';
+
+type Params = Readonly<Record<string, string | number>>;
+type Wording = { readonly status: 404 | 409 | 422; readonly sentence: (params: Params) => string };
+
+/** 404: it names something that isn't there; 409: not in this state, perhaps later or never; 422: it can't be right as it is. */
+const wordings: Record<RefusalCode, Wording> = {
+  unknown_return: { status: 404, sentence: () => 'there is no such return' },
+  already_requested: { status: 409, sentence: () => 'this return was requested already' },
+  return_declined: { status: 409, sentence: () => 'this return was declined; an override can still let it through' },
+  return_closed: { status: 409, sentence: () => 'this return is closed, so nothing is left to be done here' },
+  not_in_review: { status: 409, sentence: (p) => `${lineOf(p)} does not wait for a review` },
+  unknown_line: { status: 404, sentence: (p) => `this return has no line ${named(p, 'line')}` },
+  unknown_parcel: { status: 404, sentence: (p) => `this return has no parcel ${named(p, 'parcel')}` },
+  unknown_pickup: { status: 404, sentence: (p) => `this return has no pickup ${named(p, 'pickup')}` },
+  unknown_item: { status: 404, sentence: (p) => `this return has no item ${named(p, 'item')}` },
+  unknown_refund: { status: 404, sentence: (p) => `this return has no refund ${named(p, 'refund')}` },
+  unknown_attention: {
+    status: 404,
+    sentence: (p) => `nothing called ${named(p, 'attention')} waits for a person in this return`,
+  },
+  unknown_effect: { status: 404, sentence: () => 'nothing of this return waits for that outcome' },
+  quantity_not_positive: { status: 422, sentence: () => 'a quantity must be a whole number from 1 up' },
+  quantity_exceeds_item: {
+    status: 422,
+    sentence: (p) =>
+      `quantity ${named(p, 'asked')} exceeds the ${named(p, 'available')} units of item ${named(p, 'item')}`,
+  },
+  goods_already_received: {
+    status: 409,
+    sentence: () => 'goods have arrived already, so the return can no longer be cancelled; inspect and dispose of them',
+  },
+  nothing_outstanding: { status: 409, sentence: () => 'nothing of this return is still on its way' },
+  nothing_ineligible: { status: 409, sentence: (p) => `${lineOf(p)} is not barred, so there is nothing to override` },
+  nothing_received: { status: 422, sentence: () => 'a receipt must name what arrived, or be of one of our parcels' },
+  parcel_already_received: { status: 409, sentence: (p) => `parcel ${named(p, 'parcel')} was received already` },
+  item_already_moved: {
+    status: 409,
+    sentence: (p) => `item ${named(p, 'item')} has moved on, so this can no longer be changed`,
+  },
+  item_not_inspected: { status: 409, sentence: (p) => `item ${named(p, 'item')} must be inspected first` },
+  item_not_disposed: { status: 409, sentence: (p) => `item ${named(p, 'item')} has no disposition to confirm yet` },
+  disposition_vetoed: {
+    status: 422,
+    sentence: (p) =>
+      `${named(p, 'disposition')} is barred for item ${named(p, 'item')} (${named(p, 'vetoes')}); choose another disposition`,
+  },
+  resolution_not_allowed: {
+    status: 422,
+    sentence: (p) =>
+      `${named(p, 'reason')} cannot be resolved with ${named(p, 'resolution')}; allowed: ${named(p, 'allowed')}`,
+  },
+  not_authorized: { status: 409, sentence: () => 'this return is not authorized, so no goods are expected' },
+  schedule_in_the_past: { status: 422, sentence: () => 'the new expiry lies in the past; choose a later time' },
+  pickup_not_booked: { status: 409, sentence: (p) => `pickup ${named(p, 'pickup')} is not booked` },
+  duplicate_line: {
+    status: 422,
+    sentence: () => 'one order line is named twice; name it once with the whole quantity',
+  },
+  nothing_held: {
+    status: 409,
+    sentence: () => 'other returns hold these units now, so there is nothing to return here',
+  },
+};
+
+/**
+ * The problem that a refusal becomes, with the refusal's own code.
+ * @param command what was refused; its ids fill the sentence where the refusal doesn't name them
+ */
+export function refusalProblem(refusal: RefusalGiven, command: object = {}): Problem {
+  // A newer worker may refuse with a code that this API doesn't know yet.
+  const wording: Wording = isKnown(refusal.code)
+    ? wordings[refusal.code]
+    : { status: 409, sentence: () => `the return refused this: ${refusal.code}` };
+  const line = /^(?:decisions|lines)\.(L\d+)/.exec(refusal.field ?? '')?.[1];
+  const params: Params = { ...scalarsOf(command), ...(line === undefined ? {} : { line }), ...refusal.params };
+  const field = refusal.field?.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+  return new Problem(wording.status, refusal.code, wording.sentence(params), { field });
+}
+
+const scalarsOf = (command: object): Params =>
+  Object.fromEntries(
+    Object.entries(command).filter((entry): entry is [string, string | number] =>
+      /^(string|number)$/.test(typeof entry[1]),
+    ),
+  );
+
+const isKnown = (code: string): code is RefusalCode => Object.hasOwn(wordings, code);
+const named = (params: Params, name: string) => String(params[name] ?? '(not named)');
+const lineOf = (params: Params) => (params['line'] === undefined ? 'this return' : `line ${params['line']}`);

@@ -1,0 +1,157 @@
+import { z } from 'zod';
+import type { Return } from '../../prisma/generated/client.ts';
+import { MoneyBody, moneyOut } from '../money.ts';
+
+const Time = z.iso.datetime();
+
+export const ReturnSummaryBody = z
+  .object({
+    rma: z.string(),
+    program: z.string(),
+    order: z.string(),
+    facility: z.string(),
+    status: z.object({ goods: z.string(), money: z.string() }),
+    method: z.string(),
+    instrument: z.string(),
+    quoted: MoneyBody,
+    settled: MoneyBody,
+    requestedAt: Time,
+    authorizedAt: Time.nullable(),
+    closedAt: Time.nullable(),
+    nextDeadline: Time.nullable(),
+    outcome: z.string().nullable(),
+    version: z.int(),
+    needsPerson: z.array(z.string()).meta({ description: 'Why it needs a person; empty where it does not.' }),
+  })
+  .meta({ id: 'ReturnSummary' });
+
+export const AttentionBody = z
+  .object({
+    attention: z.string(),
+    reason: z.string(),
+    sentence: z.string(),
+    subject: z.string().meta({ description: 'The line, item, parcel, pickup or refund that it is about.' }),
+    raisedAt: Time,
+    resolutions: z.array(z.string()).meta({ description: 'How it can be settled; empty where a review decides.' }),
+  })
+  .meta({ id: 'Attention' });
+
+export const LineDecisionBody = z
+  .object({
+    line: z.string(),
+    orderLine: z.string(),
+    sku: z.string(),
+    quantity: z.int(),
+    reason: z.string(),
+    verdict: z
+      .string()
+      .meta({ description: 'eligible, ineligible, needs_review; approved or declined after a review.' }),
+    codes: z.array(z.string()),
+    sentences: z.array(z.string()).meta({ description: 'The codes, as a shopper understands them.' }),
+  })
+  .meta({ id: 'LineDecision' });
+
+export const QuoteBody = z
+  .object({
+    total: MoneyBody,
+    shippingFee: MoneyBody,
+    lines: z.array(
+      z.object({
+        line: z.string(),
+        quantity: z.int(),
+        price: MoneyBody,
+        discount: MoneyBody,
+        tax: MoneyBody,
+        restockingFee: MoneyBody,
+        diminishedValue: MoneyBody,
+        amount: MoneyBody,
+      }),
+    ),
+  })
+  .meta({ id: 'Quote', description: 'What will be settled if the goods are as claimed.' });
+
+export const ReturnBody = ReturnSummaryBody.extend({
+  lines: z.array(
+    LineDecisionBody.extend({
+      cancelled: z.int(),
+      kept: z.int(),
+      outstanding: z.int(),
+      missing: z.int(),
+      received: z.int(),
+    }),
+  ),
+  items: z.array(
+    z.object({
+      item: z.string(),
+      line: z.string().nullable(),
+      parcel: z.string(),
+      sku: z.string(),
+      quantity: z.int(),
+      lot: z.string().nullable(),
+      serials: z.array(z.string()),
+      stage: z.string(),
+      grade: z.string().nullable(),
+      acceptance: z.string(),
+      disposition: z.string().nullable(),
+      settled: z.boolean(),
+    }),
+  ),
+  parcels: z.array(
+    z.object({
+      parcel: z.string(),
+      method: z.string(),
+      label: z.string(),
+      carrier: z.string().nullable(),
+      tracking: z.string().nullable(),
+      status: z.string(),
+      received: z.boolean(),
+      lost: z.boolean(),
+      claim: z.string(),
+    }),
+  ),
+  pickups: z.array(
+    z.object({ pickup: z.string(), parcel: z.string(), state: z.string(), windowStart: Time, windowEnd: Time }),
+  ),
+  settlements: z.array(
+    z.object({ settlement: z.string(), total: MoneyBody, shippingFee: MoneyBody, instrument: z.string() }),
+  ),
+  refunds: z.array(
+    z.object({
+      refund: z.string(),
+      settlement: z.string(),
+      payment: z.string().nullable(),
+      amount: MoneyBody,
+      state: z.string(),
+      code: z.string().nullable(),
+    }),
+  ),
+  attention: z.array(AttentionBody),
+  quote: QuoteBody.nullable(),
+  expectedBy: Time.nullable().meta({ description: 'When the return expires if the goods have not come.' }),
+  timeline: z.array(z.object({ version: z.int(), at: Time, by: z.string(), type: z.string(), sentence: z.string() })),
+  links: z.object({ self: z.string(), temporal: z.string() }),
+}).meta({ id: 'Return' });
+
+/** A row of the read model as it leaves. */
+export function summaryOf(
+  row: Return & { readonly attention: readonly { readonly reason: string }[] },
+): z.infer<typeof ReturnSummaryBody> {
+  return {
+    rma: row.rma,
+    program: row.program,
+    order: row.orderId,
+    facility: row.facility,
+    status: { goods: row.goods, money: row.money },
+    method: row.method,
+    instrument: row.instrument,
+    quoted: moneyOut(Number(row.quoted), row.currency),
+    settled: moneyOut(Number(row.settled), row.currency),
+    requestedAt: row.requestedAt.toISOString(),
+    authorizedAt: row.authorizedAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
+    nextDeadline: row.nextDeadline?.toISOString() ?? null,
+    outcome: row.outcome,
+    version: row.version,
+    needsPerson: [...new Set(row.attention.map(({ reason }) => reason))],
+  };
+}

@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+import type { DecisionCode } from '../../domain/eligibility.ts';
+import type { ReturnEvent } from '../../domain/return/events.ts';
+import type { ReturnLine } from '../../prisma/generated/client.ts';
+import { moneyOut } from '../money.ts';
+import type { QuoteBody, ReturnBody } from './bodies.ts';
+import { decisionSentences } from './sentences.ts';
+
+/** The lines of a return with what was decided about each. */
+export function linesOut(lines: readonly ReturnLine[]): z.infer<typeof ReturnBody>['lines'] {
+  return lines.map((line) => ({
+    line: line.line,
+    orderLine: line.orderLineId,
+    sku: line.sku,
+    quantity: line.requested,
+    reason: line.reason,
+    verdict: line.verdict,
+    codes: [...line.codes],
+    sentences: sentencesOf(line.codes),
+    cancelled: line.cancelled,
+    kept: line.kept,
+    outstanding: line.outstanding,
+    missing: line.missing,
+    received: line.received,
+  }));
+}
+
+/** The codes of a decision, as a shopper understands them. */
+export function sentencesOf(codes: readonly string[]): string[] {
+  return codes.map((code) => (isCode(code) ? decisionSentences[code] : code.replaceAll('_', ' ')));
+}
+
+const isCode = (text: string): text is DecisionCode => Object.hasOwn(decisionSentences, text);
+
+/** The quote among a return's events; null where it was never quoted. */
+export function quoteOut(events: readonly ReturnEvent[]): z.infer<typeof QuoteBody> | null {
+  const quoted = events.findLast((event) => event.type === 'quoted');
+  if (quoted === undefined) return null;
+  const { currency } = quoted.total;
+  return {
+    total: moneyOut(quoted.total.amount, currency),
+    shippingFee: moneyOut(quoted.shippingFee, currency),
+    lines: quoted.lines.map((line) => ({
+      line: line.line,
+      quantity: line.quantity,
+      price: moneyOut(line.price, currency),
+      discount: moneyOut(line.discount, currency),
+      tax: moneyOut(line.tax, currency),
+      restockingFee: moneyOut(line.restockingFee, currency),
+      diminishedValue: moneyOut(line.diminishedValue, currency),
+      amount: moneyOut(line.amount, currency),
+    })),
+  };
+}

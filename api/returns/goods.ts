@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { reasonCodes } from '../../domain/reasons.ts';
+import { endpoint } from '../endpoint.ts';
+import { carryOut, commandResponses } from './carry-out.ts';
+import { LocalId, OutsideCode, Quantity, Rma } from './rma.ts';
+
+const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;
+const ItemPath = z.object({ rma: Rma, item: LocalId });
+
+const Content = z
+  .strictObject({
+    sku: OutsideCode,
+    quantity: Quantity,
+    lot: OutsideCode.exactOptional(),
+    serials: z.array(OutsideCode).max(1000).exactOptional(),
+    damagedInTransit: z.boolean().exactOptional(),
+  })
+  .meta({ id: 'ReceivedContent' });
+
+const Facts = z
+  .strictObject({
+    packaging: z.enum(['sealed', 'opened', 'missing']),
+    cosmetic: z.enum(['pristine', 'light_wear', 'damaged']),
+    function: z.enum(['works', 'defective', 'untested']),
+    completeness: z.enum(['complete', 'incomplete']),
+    expiry: z.enum(['fresh', 'expired', 'not_applicable']),
+    contamination: z.enum(['none', 'suspected', 'confirmed']),
+  })
+  .meta({ id: 'ConditionFacts' });
+
+const Finding = z
+  .strictObject({
+    quantity: Quantity,
+    facts: Facts,
+    reason: z
+      .enum(reasonCodes)
+      .exactOptional()
+      .meta({ description: 'The reason found, where it differs from the one claimed.' }),
+    serials: z.array(OutsideCode).max(1000).exactOptional(),
+  })
+  .meta({ id: 'Finding' });
+
+/** Commands of the bench: what arrived, what it is like, where it went. */
+export const goodsEndpoints = [
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/receipts',
+    id: 'receiveParcel',
+    summary: 'Book in what a parcel held',
+    description:
+      'What was not announced becomes an item or a discrepancy of its own: nothing that was counted is lost.',
+    permission: 'returns:handle',
+    params: z.object({ rma: Rma }),
+    body: z
+      .strictObject({
+        parcel: LocalId.nullable().default(null).meta({ description: 'Null for goods without a label of ours.' }),
+        contents: z.array(Content).max(1000).meta({ description: 'Empty for an empty box.' }),
+        partial: z.boolean().default(false).meta({ description: 'More is on its way: what is absent is not short.' }),
+        weightGrams: z.int().min(0).max(100_000_000).exactOptional(),
+      })
+      .meta({ id: 'Receipt' }),
+    handle: async (call, api) => await carryOut(api, call, call.params.rma, { type: 'receive', ...call.body }),
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/items/{item}/inspections',
+    id: 'inspectItem',
+    summary: 'Record what an item is like',
+    description: 'Several findings split the item. It can be graded again until it has moved.',
+    permission: 'returns:handle',
+    params: ItemPath,
+    body: z.strictObject({ findings: z.array(Finding).min(1).max(100) }).meta({ id: 'Inspection' }),
+    handle: async (call, api) => {
+      const { rma, item } = call.params;
+      return await carryOut(api, call, rma, { type: 'inspect', item, findings: call.body.findings });
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/items/{item}/confirmations',
+    id: 'confirmDisposition',
+    summary: 'Confirm that an item went where it was to go',
+    permission: 'returns:handle',
+    params: ItemPath,
+    body: z
+      .strictObject({
+        evidence: OutsideCode.meta({
+          description: 'A location, certificate or document code; no prose.',
+          example: 'BIN-A-12',
+        }),
+      })
+      .meta({ id: 'Confirmation' }),
+    handle: async (call, api) => {
+      const { rma, item } = call.params;
+      return await carryOut(api, call, rma, { type: 'confirm_disposition', item, evidence: call.body.evidence });
+    },
+  }),
+];

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import type { JournalRow } from '../../activities/journal/port.ts';
+import { processOf } from '../../activities/journal/process.ts';
+import { readTail } from '../../activities/journal/tail.ts';
+import { type AttentionReason, attentionResolutions } from '../../domain/return/attention.ts';
+import type { ReturnEvent } from '../../domain/return/events.ts';
+import { withClient } from '../../prisma/client.ts';
+import type { Attention, Prisma } from '../../prisma/generated/client.ts';
+import { returnWorkflowId } from '../../workflows/return/messages.ts';
+import type { Api } from '../api.ts';
+import { endpoint } from '../endpoint.ts';
+import { moneyOut } from '../money.ts';
+import { type AttentionBody, ReturnBody, summaryOf } from './bodies.ts';
+import { isStarting, returnNotFound } from './carry-out.ts';
+import { linesOut, quoteOut } from './decision.ts';
+import { Rma } from './rma.ts';
+import { attentionSentences } from './sentences.ts';
+import { sentenceOf } from './timeline.ts';
+
+const all = {
+  lines: { orderBy: { line: 'asc' } },
+  items: { orderBy: { item: 'asc' } },
+  parcels: { orderBy: { parcel: 'asc' } },
+  pickups: { orderBy: { pickup: 'asc' } },
+  settlements: { orderBy: { settlement: 'asc' } },
+  refunds: { orderBy: { refund: 'asc' } },
+  attention: { where: { resolvedAt: null }, orderBy: { raisedAt: 'asc' } },
+} as const satisfies Prisma.ReturnInclude;
+
+export const getReturn = endpoint({
+  method: 'get',
+  path: '/v1/returns/{rma}',
+  id: 'getReturn',
+  tag: 'Returns',
+  summary: 'One return with its timeline',
+  description: 'Send If-None-Match with the ETag of the last answer to hear 304 while nothing has changed.',
+  permission: 'returns:read',
+  params: z.object({ rma: Rma }),
+  responses: {
+    200: { description: 'The return.', schema: ReturnBody },
+    202: {
+      description: 'It was requested, and is decided as soon as a worker is there.',
+      schema: z.object({ rma: z.string(), status: z.literal('starting') }),
+    },
+    304: { description: 'Nothing has changed.' },
+  },
+  problems: [404],
+  handle: async ({ params: { rma } }, api) => {
+    const row = await api.db.return.findUnique({ where: { rma }, include: all });
+    if (row === null) {
+      if (!(await isStarting(api, rma))) throw returnNotFound(rma);
+      return { status: 202, body: { rma, status: 'starting' }, headers: { 'retry-after': '1' } };
+    }
+    const { rows } = await withClient(api.pool, (client) => readTail(client, processOf(rma), 0));
+    const journal = rows.filter(({ version }) => version <= row.version);
+    return { status: 200, body: bodyOf(row, journal, api), headers: { etag: `W/"${row.version}"` } };
+  },
+});
+
+type Row = Prisma.ReturnGetPayload<{ include: typeof all }>;
+
+function bodyOf(row: Row, journal: readonly JournalRow[], api: Api): z.infer<typeof ReturnBody> {
+  const { currency } = row;
+  const events = journal.flatMap((entry) => entry.events);
+  return {
+    ...summaryOf(row),
+    lines: linesOut(row.lines),
+    items: row.items.map(({ rma: _, ...item }) => item),
+    parcels: row.parcels.map(({ rma: _rma, labelState, providerId: _id, ...parcel }) => ({
+      ...parcel,
+      label: labelState,
+    })),
+    pickups: row.pickups.map(({ pickup, parcel, state, windowStart, windowEnd }) => ({
+      pickup,
+      parcel,
+      state,
+      windowStart: windowStart.toISOString(),
+      windowEnd: windowEnd.toISOString(),
+    })),
+    settlements: row.settlements.map(({ settlement, total, shippingFee, instrument }) => ({
+      settlement,
+      total: moneyOut(Number(total), currency),
+      shippingFee: moneyOut(Number(shippingFee), currency),
+      instrument,
+    })),
+    refunds: row.refunds.map(({ refund, settlement, payment, amount, state, code }) => ({
+      refund,
+      settlement,
+      payment,
+      amount: moneyOut(Number(amount), currency),
+      state,
+      code,
+    })),
+    attention: row.attention.map(attentionOut),
+    quote: quoteOut(events),
+    expectedBy: expiryOf(events),
+    timeline: journal.flatMap(({ version, at, by, events: decided }) =>
+      decided.map((event) => ({ version, at, by, type: event.type, sentence: sentenceOf(event, currency) })),
+    ),
+    links: { self: `${api.publicUrl}/v1/returns/${row.rma}`, temporal: temporalLink(api, row.rma) },
+  };
+}
+
+/** What waits for a person, with what that person can do about it. */
+export function attentionOut(
+  row: Pick<Attention, 'id' | 'attention' | 'reason' | 'subject' | 'raisedAt'>,
+): z.infer<typeof AttentionBody> {
+  const reason = isReason(row.reason) ? row.reason : null;
+  return {
+    attention: row.attention ?? row.id,
+    reason: row.reason,
+    sentence: reason === null ? row.reason.replaceAll('_', ' ') : attentionSentences[reason],
+    subject: row.subject,
+    raisedAt: row.raisedAt.toISOString(),
+    resolutions: reason === null ? [] : [...attentionResolutions[reason]],
+  };
+}
+
+const isReason = (text: string): text is AttentionReason => Object.hasOwn(attentionResolutions, text);
+
+function expiryOf(events: readonly ReturnEvent[]): string | null {
+  const last = events.findLast((event) => event.type === 'authorized' || event.type === 'receipt_extended');
+  return last?.schedule.expiry ?? null;
+}
+
+/** Where an engineer reads the story of its run. */
+export function temporalLink({ temporalUi }: Api, rma: string): string {
+  return `${temporalUi.url}/namespaces/${temporalUi.namespace}/workflows/${encodeURIComponent(returnWorkflowId(rma))}`;
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { parseRma } from '../../domain/rma.ts';
+
+/**
+ * An RMA as people and scanners write it, in its one form. A wrong check character is a 400 and not a 404: it says that
+ * the number was misread, which can be told without looking, and that typing it again will help.
+ */
+export const Rma = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const rma = parseRma(text);
+    if (rma !== null) return rma;
+    const complete = /^[0-9A-Z]{9}$/i.test(text.replace(/[\s-]/g, ''));
+    context.addIssue({
+      code: 'custom',
+      message: complete
+        ? 'its check character does not fit, so a character is wrong; read it again'
+        : 'is not an RMA, which is nine letters and digits, as in 7K3M-Q9TX-C',
+      params: { code: complete ? 'rma_check_character' : 'rma_malformed' },
+    });
+    return z.NEVER;
+  })
+  .meta({ description: 'The number of the return.', example: '7K3M-Q9TX-C', override: { type: 'string' } });
+
+/** A short id inside a return: `L1`, `P1`, `I3-2`. */
+export const LocalId = z.string().regex(/^[A-Za-z0-9:_./-]{1,80}$/, 'is not an id of ours');
+
+/** Whole units of something. */
+export const Quantity = z
+  .int('a quantity is a whole number from 1 to 1,000,000')
+  .min(1, 'a quantity is a whole number from 1 to 1,000,000')
+  .max(1_000_000, 'a quantity is a whole number from 1 to 1,000,000');
+
+/** A code that comes from outside: a SKU, lot, serial, order or order line. Printable, and without blanks around it. */
+export const OutsideCode = z
+  .string()
+  .min(1)
+  .max(120)
+  .regex(
+    /^[\p{L}\p{N}\p{P}\p{S}]([\p{L}\p{N}\p{P}\p{S} ]*[\p{L}\p{N}\p{P}\p{S}])?$/u,
+    'holds characters that no code has',
+  );
+
+/** Free text of a person, for people. */
+export const NoteText = z.string().trim().min(1).max(2000);

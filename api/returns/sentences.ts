@@ -1,0 +1,51 @@
+import type { DecisionCode } from '../../domain/eligibility.ts';
+import type { AttentionReason } from '../../domain/return/attention.ts';
+
+/** What a shopper reads about a line's decision. */
+export const decisionSentences: Record<DecisionCode, string> = {
+  within_window: 'This can come back.',
+  exempt_by_fault: 'This can come back: the reason is not your fault, so neither time nor sale terms count.',
+  not_delivered: 'This has not been delivered yet.',
+  outside_window: 'The time to return this is over.',
+  final_sale: 'This was a final sale and cannot come back.',
+  exceeds_returnable: 'That is more than can still come back from this order line.',
+  opened_hygiene: 'For hygiene reasons this cannot come back once it was opened.',
+  hazardous: 'These goods are dangerous to ship; please contact us.',
+  serial_not_on_order: 'This serial number was not part of the order.',
+  not_on_order: 'This is not part of the order.',
+  buyer_blocked: 'We look at this request before we answer.',
+  buyer_too_frequent: 'We look at this request before we answer, as there were many returns lately.',
+  value_above_review: 'We look at this request before we answer, because of its value.',
+  under_recall: 'This is being recalled; you will hear from us about it.',
+  method_not_offered: 'This way of sending goods back is not offered.',
+  instrument_not_offered: 'This way of being paid back is not offered.',
+};
+
+/** What waits for a person, and why. */
+export const attentionSentences: Record<AttentionReason, string> = {
+  review: 'Lines wait for a decision: approve or decline them.',
+  receipt_late: 'The goods have not come, and the time for them is nearly over.',
+  label_unavailable: 'No label could be bought, as the carrier does not answer.',
+  label_refused: 'The carrier refused the label.',
+  pickup_unavailable: 'No pickup could be booked.',
+  void_failed: 'A label or pickup that is no longer needed could not be given back.',
+  parcel_lost: 'The carrier has been silent for too long: the parcel seems lost.',
+  claim_failed: 'The claim at the carrier failed.',
+  carrier_exception: 'The carrier reports a problem with the parcel.',
+  not_authorized: 'Goods came that this return does not allow: accept or reject them.',
+  units_not_held: 'Goods came late, and their units are held by another return now.',
+  over_receipt: 'More arrived than was asked for.',
+  wrong_item: 'Something arrived that is not part of this return.',
+  empty_box: 'The parcel was empty.',
+  short: 'Less arrived than was asked for.',
+  damaged_in_transit: 'Goods were damaged on the way.',
+  lot_mismatch: 'The lot is not the one that was sold.',
+  serial_mismatch: 'The serial number is not one that was sold.',
+  inspection_late: 'Received goods have waited too long for their inspection.',
+  disposition_late: 'An item has waited too long to be moved where it should go.',
+  payment_unavailable: 'A refund could not be made, as the payment provider does not answer.',
+  refund_failed: 'A refund failed.',
+  payment_disputed: 'The payment is disputed, so its refund waits.',
+  refund_over_payment: 'More is due than the payments can take back.',
+  reconciliation: 'Goods and money do not add up.',
+};

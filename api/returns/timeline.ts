@@ -1,0 +1,135 @@
+import type { ReturnEvent } from '../../domain/return/events.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { moneyInWords, moneyOut } from '../money.ts';
+import { attentionSentences } from './sentences.ts';
+
+/** What happened, as a person reads it. `currency` is the return's. */
+export function sentenceOf(event: ReturnEvent, currency: string): string {
+  switch (event.type) {
+    case 'requested':
+      return `A return of ${event.request.lines.length} line(s) of order ${event.request.order} was requested.`;
+    case 'line_decided':
+      return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map(words).join(', ')}).`;
+    case 'quoted':
+      return `Quoted ${moneyInWords(event.total)}.`;
+    case 'line_reviewed':
+      return `A person ${event.approved ? 'approved' : 'declined'} line ${event.line}${event.override ? ', overriding the rules' : ''}.`;
+    case 'authorized':
+      return event.returnless
+        ? 'Authorized; the goods may be kept.'
+        : `Authorized; the goods are expected by ${day(event.schedule.expiry)}.`;
+    case 'declined':
+      return 'Declined: no line can come back.';
+    case 'kept':
+      return `${event.quantity} unit(s) of line ${event.line} stay with the buyer.`;
+    case 'parcel_expected':
+      return `Parcel ${event.parcel} will come by ${event.method === 'pickup' ? 'pickup' : 'drop-off'}.`;
+    case 'label_bought':
+      return `Label for parcel ${event.parcel} bought from ${event.carrier}, tracking ${event.tracking}, ${moneyInWords(event.cost)}.`;
+    case 'label_refused':
+      return `The carrier refused a label for parcel ${event.parcel} (${words(event.code)}).`;
+    case 'label_withdrawn':
+      return `The label of parcel ${event.parcel} is no longer needed.`;
+    case 'label_voided':
+      return event.voided
+        ? `The label of parcel ${event.parcel} was given back.`
+        : `The label of parcel ${event.parcel} could not be given back.`;
+    case 'pickup_due':
+      return `Pickup ${event.pickup} is to be booked for ${span(event)}.`;
+    case 'pickup_booked':
+      return `Pickup ${event.pickup} booked for ${span(event)}, confirmation ${event.confirmation}.`;
+    case 'pickup_collected':
+      return `Pickup ${event.pickup}: the driver has the parcel.`;
+    case 'pickup_failed':
+      return `Pickup ${event.pickup} failed (${event.cause === 'silence' ? 'no news after its window' : words(event.cause)}).`;
+    case 'pickup_abandoned':
+      return `No more pickups for parcel ${event.parcel}; it can be dropped off with its label.`;
+    case 'pickup_withdrawn':
+      return `Pickup ${event.pickup} is no longer needed.`;
+    case 'pickup_cancelled':
+      return event.cancelled
+        ? `Pickup ${event.pickup} was cancelled at the carrier.`
+        : `Pickup ${event.pickup} could not be cancelled.`;
+    case 'parcel_tracked':
+      return `Parcel ${event.parcel}: ${words(event.status)} (the carrier’s time: ${event.at}).`;
+    case 'parcel_lost':
+      return `Parcel ${event.parcel} counts as lost.`;
+    case 'parcel_awaited':
+      return `Parcel ${event.parcel} is awaited a while longer.`;
+    case 'claim_opened':
+      return `Claim for parcel ${event.parcel} opened at the carrier.`;
+    case 'claim_dropped':
+      return `The claim for parcel ${event.parcel} is not pursued.`;
+    case 'receipt_reminded':
+      return 'Reminder: the goods have not come yet.';
+    case 'receipt_escalated':
+      return 'The goods have not come; a person was told.';
+    case 'receipt_extended':
+      return `More time: the goods are expected by ${day(event.schedule.expiry)}.`;
+    case 'expired':
+      return 'Expired: the goods did not come in time.';
+    case 'reopened':
+      return 'Opened again.';
+    case 'units_reserved':
+      return `Units of line ${event.line} are held again.`;
+    case 'units_released':
+      return `${event.quantity} unit(s) of line ${event.line} are free again (${event.why}).`;
+    case 'parcel_received':
+      return `Parcel ${event.parcel} received with ${sum(event.items)} unit(s)${event.partial ? '; more is to come' : ''}.`;
+    case 'discrepancy_found':
+      return `Discrepancy at ${event.item ?? event.line ?? event.parcel}: ${words(event.kind)}${event.quantity > 0 ? `, ${event.quantity} unit(s)` : ''}.`;
+    case 'line_missing':
+      return `Units of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
+    case 'item_inspected':
+      return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}`).join(', ')}.`;
+    case 'inspection_overdue':
+      return `Item ${event.item} waits too long for its inspection.`;
+    case 'item_disposed':
+      return `Item ${event.item} goes to ${words(event.choice.disposition)}${event.by === null ? '' : ', as a person chose'}.`;
+    case 'disposition_overdue':
+      return `Item ${event.item} waits too long to be moved.`;
+    case 'disposition_confirmed':
+      return `Item ${event.item} has arrived: ${words(event.disposition)}, ${event.evidence}.`;
+    case 'item_accepted':
+      return `Item ${event.item} was accepted.`;
+    case 'item_rejected':
+      return `Item ${event.item} was not accepted.`;
+    case 'settlement_due':
+      return `Settlement ${event.settlement}: ${moneyInWords(event.total)} ${event.instrument === 'store_credit' ? 'as store credit' : 'to the original payments'}.`;
+    case 'refund_requested':
+      return `Refund ${event.refund} was asked for at the payment provider.`;
+    case 'refund_succeeded':
+      return `Refund ${event.refund} succeeded.`;
+    case 'refund_failed':
+      return `Refund ${event.refund} failed (${words(event.code)}).`;
+    case 'refund_replaced':
+      return `Refund ${event.refund} was replaced by ${event.by.refund}, ${amount(event.by.amount, currency)}.`;
+    case 'refund_written_off':
+      return `Refund ${event.refund} was written off.`;
+    case 'payments_refreshed':
+      return 'What the payments can still take back was read again.';
+    case 'effect_retried':
+      return `A person sent ${event.effect} to work again.`;
+    case 'attention_raised':
+      return `Needs a person (${event.subject}): ${attentionSentences[event.reason]}`;
+    case 'attention_resolved':
+      return `Settled ${event.attention}: ${words(event.resolution)}.`;
+    case 'cancelled':
+      return 'Cancelled.';
+    case 'reconciliation_required':
+      return `Does not add up: ${event.disagreements.join('; ')}.`;
+    case 'reconciliation_retried':
+      return 'Checked again whether goods and money add up.';
+    case 'closed':
+      return `Closed: ${event.outcome}.`;
+    default:
+      return unreachable(event);
+  }
+}
+
+const words = (code: string) => code.replaceAll('_', ' ');
+const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');
+const span = (window: { readonly windowStart: string; readonly windowEnd: string }) =>
+  `${day(window.windowStart)} to ${day(window.windowEnd)}`;
+const sum = (items: readonly { readonly quantity: number }[]) => items.reduce((all, { quantity }) => all + quantity, 0);
+const amount = (minor: number, currency: string) => `${moneyOut(minor, currency).amount} ${currency}`;

@@ -1,0 +1,32 @@
+/** Who calls. A key has one role. */
+export const roles = ['viewer', 'ops', 'lead', 'coordinator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** Which role may do what; an endpoint names one permission. */
+const matrix = {
+  'returns:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'returns:preview': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'returns:create': ['ops', 'lead', 'coordinator', 'admin'],
+  'returns:cancel': ['ops', 'lead', 'coordinator', 'admin'],
+  /** Receive, inspect, dispose, confirm, and what a person knows of a parcel or pickup. */
+  'returns:handle': ['ops', 'lead', 'admin'],
+  /** Decides over the rules: reviews, overrides, extensions. */
+  'returns:decide': ['lead', 'admin'],
+  'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'attention:resolve': ['lead', 'coordinator', 'admin'],
+  'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'orders:import': ['lead', 'admin'],
+  'keys:manage': ['admin'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof matrix;
+
+/** Whether a role may do it. */
+export function mayDo(role: Role, permission: Permission): boolean {
+  return rolesThatMay(permission).includes(role);
+}
+
+/** The roles that may do it, least first. */
+export function rolesThatMay(permission: Permission): readonly Role[] {
+  return matrix[permission];
+}
