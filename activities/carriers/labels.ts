@@ -71,7 +71,10 @@ export function createLabels(
       }
     },
 
-    async voidLabel({ providerId }) {
+    async voidLabel({ reference, providerId: known }) {
+      const shipment = known === null ? await findShipment(reference) : null;
+      const providerId = known ?? (shipment?.postage_label == null ? null : shipment.id);
+      if (providerId === null) return { outcome: 'nothing' };
       try {
         await ask(() => client.Shipment.refund(providerId), shipmentAnswer);
         return { outcome: 'voided' };

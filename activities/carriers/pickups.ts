@@ -63,7 +63,10 @@ export function createPickups(
       }
     },
 
-    async cancelPickup({ providerId }) {
+    async cancelPickup({ reference, providerId: known }) {
+      const pickup = known === null ? await findPickup(reference) : null;
+      const providerId = known ?? (pickup?.status === 'scheduled' ? pickup.id : null);
+      if (providerId === null) return { outcome: 'nothing' };
       try {
         await ask(() => client.Pickup.cancel(providerId), pickupAnswer);
         return { outcome: 'cancelled' };

@@ -53,8 +53,11 @@ export type ClaimOpened = {
   readonly status: 'submitted' | 'approved' | 'rejected' | 'cancelled' | 'unknown';
 };
 
-/** What the carrier made of an earlier effect. */
-export type Undo = { readonly reference: string; readonly providerId: string };
+/**
+ * An earlier effect to be taken back. `providerId` is null where we never heard whether it was made: the carrier is asked
+ * for our reference, and having none is `nothing`.
+ */
+export type Undo = { readonly reference: string; readonly providerId: string | null };
 
 /**
  * Labels, pickups and claims. Every call may be repeated: it makes its effect once by its reference and answers the
@@ -64,10 +67,10 @@ export interface Carriers {
   /** Buys the cheapest label from the customer to the facility. */
   buyLabel(request: LabelRequest): Promise<LabelBought>;
   /** Gives a label back; `already_used` when the carrier has scanned it. */
-  voidLabel(request: Undo): Promise<{ outcome: 'voided' | 'already_used' }>;
+  voidLabel(request: Undo): Promise<{ outcome: 'voided' | 'already_used' | 'nothing' }>;
   bookPickup(request: PickupRequest): Promise<PickupBooked>;
   /** `already_done` when the driver has come. */
-  cancelPickup(request: Undo): Promise<{ outcome: 'cancelled' | 'already_done' }>;
+  cancelPickup(request: Undo): Promise<{ outcome: 'cancelled' | 'already_done' | 'nothing' }>;
   openClaim(request: ClaimRequest): Promise<ClaimOpened>;
 }
 

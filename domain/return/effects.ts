@@ -11,10 +11,16 @@ export type EffectAction =
   | {
       readonly kind: 'buy_label';
       readonly parcel: string;
+      readonly refusals: number;
       readonly weightGrams: number;
       readonly method: 'drop_off' | 'pickup';
     }
-  | { readonly kind: 'void_label'; readonly parcel: string; readonly providerId: string | null }
+  | {
+      readonly kind: 'void_label';
+      readonly parcel: string;
+      readonly refusals: number;
+      readonly providerId: string | null;
+    }
   | {
       readonly kind: 'book_pickup';
       readonly pickup: string;
@@ -72,13 +78,21 @@ function parcelEffects(state: Opened): Effect[] {
         effect(state, subject, {
           kind: 'buy_label',
           parcel: subject,
+          refusals: parcel.refusals,
           weightGrams: weightOf(state),
           method: parcel.method,
         }),
       ];
     }
     if (parcel.label === 'withdrawn' && !isRaised(state, 'void_failed', effectKey('void_label', subject))) {
-      return [effect(state, subject, { kind: 'void_label', parcel: subject, providerId: parcel.providerId })];
+      return [
+        effect(state, subject, {
+          kind: 'void_label',
+          parcel: subject,
+          refusals: parcel.refusals,
+          providerId: parcel.providerId,
+        }),
+      ];
     }
     if (parcel.claim === 'wanted' && parcel.trackingNumber !== null && !isRaised(state, 'claim_failed', subject)) {
       const { currency } = state;

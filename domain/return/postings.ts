@@ -1,4 +1,5 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
+import type { SettledLine } from '../settlement.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
@@ -79,8 +80,7 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
     case 'disposition_confirmed':
       return leavesInventory(after, event);
     case 'settlement_due': {
-      const sum = (of: (line: (typeof event.lines)[number]) => number) =>
-        event.lines.reduce((total, line) => total + of(line), 0);
+      const sum = (of: (line: SettledLine) => number) => event.lines.reduce((total, line) => total + of(line), 0);
       const { settlement } = event;
       return [
         ...row(

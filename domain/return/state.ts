@@ -118,6 +118,8 @@ export type ParcelState = {
    * reference.
    */
   readonly label: 'none' | 'wanted' | 'bought' | 'refused' | 'withdrawn' | 'voided' | 'used';
+  /** How often a carrier said no; another try goes under another reference. */
+  readonly refusals: number;
   readonly carrier: string | null;
   readonly trackingNumber: string | null;
   readonly providerId: string | null;

@@ -1,15 +1,17 @@
 import type { AttentionReason } from '../../domain/return/attention.ts';
 import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnState } from '../../domain/return/state.ts';
 import type { GoodsStatus, MoneyStatus } from '../../domain/return/status.ts';
 
 /** The workflow type, its id and its task queue's kind of work. */
 export const returnWorkflowType = 'Return';
 export const returnWorkflowId = (rma: string): string => `return:${rma}`;
 
-/** `request` only for a new return; a reopened one finds its own in the journal. */
+/** `request` only for a new return; a reopened one finds its own in the journal; `carried` over continue-as-new. */
 export type ReturnArguments = {
   readonly rma: string;
   readonly request: { readonly commandId: string; readonly by: string; readonly request: ReturnRequest } | null;
+  readonly carried?: { readonly state: ReturnState; readonly version: number };
 };
 
 /** Commands that come from outside, each an update and a signal of its own name, both through the same queue. */

@@ -32,6 +32,7 @@ export const newParcel = (parcel: string, method: ParcelState['method']): Parcel
   parcel,
   method,
   label: method === 'unannounced' ? 'none' : 'wanted',
+  refusals: 0,
   carrier: null,
   trackingNumber: null,
   providerId: null,
@@ -57,7 +58,10 @@ export function evolveCollection(state: Opened, event: CollectionEvent, at: Inst
         cost: event.cost,
       });
     case 'label_refused':
-      return changeParcel(state, event.parcel, { label: 'refused' });
+      return changeParcel(state, event.parcel, {
+        label: 'refused',
+        refusals: (state.parcels[event.parcel]?.refusals ?? 0) + 1,
+      });
     case 'label_withdrawn':
       return changeParcel(state, event.parcel, { label: 'withdrawn' });
     case 'label_voided':

@@ -1,0 +1,2 @@
+/** The workflow types that a worker serves; the bundle's entry. */
+export { Return } from './return/workflow.ts';

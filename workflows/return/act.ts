@@ -1,0 +1,129 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+} from '@temporalio/workflow';
+import type { Carriers } from '../../activities/carriers/port.ts';
+import type { FailureDetails } from '../../activities/failures.ts';
+import type { Payments } from '../../activities/payments/port.ts';
+import type { EffectOutcome } from '../../domain/return/commands.ts';
+import type { Effect } from '../../domain/return/effects.ts';
+import type { Opened } from '../../domain/return/state.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { journal } from './journal.ts';
+
+type Outside = Carriers & Payments;
+
+/**
+ * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
+ * the attempt that follows it.
+ */
+const quick = proxyLocalActivities<Outside>({ startToCloseTimeout: '15 seconds', retry: { maximumAttempts: 1 } });
+
+/** The bounded schedule of technical faults: about a quarter of an hour, then a person decides. */
+const patient = proxyActivities<Outside>({
+  startToCloseTimeout: '40 seconds',
+  scheduleToCloseTimeout: '30 minutes',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 14 },
+});
+
+/**
+ * Carries out one effect and says what came of it; never fails. `slow` is called when the quick attempt didn't do and
+ * the outcome may take a while.
+ */
+export async function act(state: Opened, effect: Effect, slow: () => void): Promise<EffectOutcome> {
+  try {
+    return await perform(quick, state, effect);
+  } catch (error) {
+    const no = refusalOf(error);
+    if (no !== null) return no;
+    slow();
+  }
+  try {
+    return await perform(patient, state, effect);
+  } catch (error) {
+    return refusalOf(error) ?? { type: 'unavailable', code: codeOf(error) };
+  }
+}
+
+async function perform(outside: Outside, state: Opened, effect: Effect): Promise<EffectOutcome> {
+  const { rma, facility } = state;
+  switch (effect.kind) {
+    case 'buy_label': {
+      const { parcel, weightGrams, method } = effect;
+      const reference = labelReference(rma, effect);
+      const label = await outside.buyLabel({ reference, rma, parcel, facility, weightGrams, method });
+      const { carrier, tracking, providerId, cost } = label;
+      return { type: 'label_bought', carrier, tracking, providerId, cost };
+    }
+    case 'void_label': {
+      const { providerId } = effect;
+      const { outcome } = await outside.voidLabel({ reference: labelReference(rma, effect), providerId });
+      return { type: 'label_voided', voided: outcome !== 'already_used' };
+    }
+    case 'book_pickup': {
+      const { pickup, parcel, labelProviderId, windowStart, windowEnd } = effect;
+      const reference = `${rma}:pickup:${pickup}`;
+      const booked = await outside.bookPickup({ reference, rma, parcel, labelProviderId, windowStart, windowEnd });
+      return {
+        type: 'pickup_booked',
+        providerId: booked.providerId,
+        confirmation: booked.confirmation,
+        windowStart: booked.windowStart,
+        windowEnd: booked.windowEnd,
+        cost: booked.cost,
+      };
+    }
+    case 'cancel_pickup': {
+      const { pickup, providerId } = effect;
+      const { outcome } = await outside.cancelPickup({ reference: `${rma}:pickup:${pickup}`, providerId });
+      return { type: 'pickup_cancelled', cancelled: outcome !== 'already_done' };
+    }
+    case 'open_claim': {
+      const { parcel, trackingNumber: tracking, amount, currency } = effect;
+      const reference = `${rma}:claim:${parcel}`;
+      const claim = await outside.openClaim({ reference, rma, tracking, kind: 'lost', amount: { amount, currency } });
+      return { type: 'claim_opened', providerId: claim.providerId };
+    }
+    case 'reserve_units': {
+      const { line, orderLine, total, known } = effect;
+      return {
+        type: 'units_reserved',
+        units: await journal.reserveUnits({ rma, wants: [{ line, orderLine, total, known }] }),
+      };
+    }
+    case 'refund': {
+      const { refund, providerPaymentId, amount, currency } = effect;
+      const reference = refundReference(rma, refund);
+      const issued = await outside.issueRefund({ reference, rma, providerPaymentId, amount: { amount, currency } });
+      const { status, providerId, reasonCode } = issued;
+      return { type: 'refunded', status, providerId, ...(reasonCode === undefined ? {} : { code: reasonCode }) };
+    }
+    default:
+      return unreachable(effect);
+  }
+}
+
+/** Our reference of a refund at the provider; webhooks find the return and the refund by it. */
+export const refundReference = (rma: string, refund: string): string => `${rma}:refund:${refund}`;
+
+const labelReference = (rma: string, { parcel, refusals }: { parcel: string; refusals: number }): string =>
+  refusals === 0 ? `${rma}:label:${parcel}` : `${rma}:label:${parcel}:${refusals + 1}`;
+
+/** A provider's no, as opposed to a fault. */
+function refusalOf(error: unknown): EffectOutcome | null {
+  if (isCancellation(error)) throw error;
+  const cause = causeOf(error);
+  const refused = cause?.type?.endsWith('.refused') === true || cause?.type === 'payment.unknown_payment';
+  return refused ? { type: 'refused', code: codeOf(error) } : null;
+}
+
+function codeOf(error: unknown): string {
+  const [details] = (causeOf(error)?.details ?? []) as (FailureDetails | undefined)[];
+  return details?.code ?? 'unknown';
+}
+
+const causeOf = (error: unknown): ApplicationFailure | null =>
+  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause : null;

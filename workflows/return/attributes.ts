@@ -1,0 +1,56 @@
+import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
+import { deadlines } from '../../domain/return/deadlines.ts';
+import type { ReturnState } from '../../domain/return/state.ts';
+import { goodsStatus } from '../../domain/return/status.ts';
+
+/** What engineers search by in Temporal: codes and ids, no personal data. */
+export const searchAttributes = {
+  Program: defineSearchAttributeKey('Program', SearchAttributeType.KEYWORD),
+  Status: defineSearchAttributeKey('Status', SearchAttributeType.KEYWORD),
+  Facility: defineSearchAttributeKey('Facility', SearchAttributeType.KEYWORD),
+  NeedsPerson: defineSearchAttributeKey('NeedsPerson', SearchAttributeType.KEYWORD),
+  Orders: defineSearchAttributeKey('Orders', SearchAttributeType.KEYWORD_LIST),
+  Skus: defineSearchAttributeKey('Skus', SearchAttributeType.KEYWORD_LIST),
+  Lots: defineSearchAttributeKey('Lots', SearchAttributeType.KEYWORD_LIST),
+  NextDeadline: defineSearchAttributeKey('NextDeadline', SearchAttributeType.DATETIME),
+} as const;
+
+/** A list in a search attribute is at most 2 KiB; twenty values of ours stay below it. */
+const mostValues = 20;
+
+/** Those that change while a return runs. Program, Facility, Orders and Skus are given at the start, which is free. */
+export type Changing = {
+  readonly status: string;
+  readonly needsPerson: string | null;
+  readonly lots: readonly string[];
+  readonly nextDeadline: string | null;
+};
+
+export function changingAttributes(state: ReturnState, halted: boolean): Changing {
+  const opened = state.phase === 'initial' ? null : state;
+  const attention = opened === null ? [] : Object.values(opened.attention);
+  const lots = opened === null ? [] : Object.values(opened.items).flatMap((item) => item.lot ?? []);
+  return {
+    status: goodsStatus(state),
+    needsPerson: halted ? 'journal_behind' : (attention[0]?.reason ?? null),
+    lots: [...new Set(lots)].slice(0, mostValues),
+    nextDeadline: deadlines(state)[0]?.at ?? null,
+  };
+}
+
+/** The pairs that differ from what was last set. */
+export function changedPairs(before: Changing | null, after: Changing): SearchAttributeUpdatePair[] {
+  const pairs: SearchAttributeUpdatePair[] = [];
+  if (before?.status !== after.status) pairs.push({ key: searchAttributes.Status, value: after.status });
+  if ((before?.needsPerson ?? null) !== after.needsPerson) {
+    pairs.push({ key: searchAttributes.NeedsPerson, value: after.needsPerson });
+  }
+  if ((before?.lots ?? []).join() !== after.lots.join()) {
+    pairs.push({ key: searchAttributes.Lots, value: [...after.lots] });
+  }
+  if ((before?.nextDeadline ?? null) !== after.nextDeadline) {
+    const value = after.nextDeadline === null ? null : new Date(after.nextDeadline);
+    pairs.push({ key: searchAttributes.NextDeadline, value });
+  }
+  return pairs;
+}

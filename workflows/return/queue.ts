@@ -1,0 +1,47 @@
+import type { Envelope, ReturnCommand } from '../../domain/return/commands.ts';
+import type { Refusal } from '../../domain/return/refusals.ts';
+import type { CommandOutcome } from './messages.ts';
+
+/** What the sender of a command is told once it was appended. */
+export type Answer =
+  | { readonly type: 'accepted'; readonly outcome: CommandOutcome }
+  | { readonly type: 'refused'; readonly refusal: Refusal };
+
+/** A command in the queue, with those who wait for its answer. */
+export type Waiting = { readonly envelope: Envelope; readonly tell: ((answer: Answer) => void)[] };
+
+/** The one way into the process: messages, timers and outcomes wait here in the order in which they came. */
+export type Queue = {
+  readonly waiting: () => readonly Waiting[];
+  /** A commandId that waits already isn't queued twice; who sent it again is told with the first. */
+  readonly put: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
+  readonly putFirst: (commandId: string, by: string, command: ReturnCommand) => void;
+  readonly remove: (commandId: string) => Waiting | undefined;
+};
+
+/** `now` is the workflow's own clock. */
+export function createQueue(now: () => number): Queue {
+  const waiting: Waiting[] = [];
+  const envelope = (commandId: string, by: string, command: ReturnCommand): Envelope => ({
+    commandId,
+    by,
+    command,
+    at: new Date(now()).toISOString(),
+  });
+  return {
+    waiting: () => waiting,
+    put: (commandId, by, command, tell) => {
+      const same = waiting.find((each) => each.envelope.commandId === commandId);
+      if (same === undefined) {
+        waiting.push({ envelope: envelope(commandId, by, command), tell: tell === undefined ? [] : [tell] });
+      } else if (tell !== undefined) same.tell.push(tell);
+    },
+    putFirst: (commandId, by, command) => {
+      waiting.unshift({ envelope: envelope(commandId, by, command), tell: [] });
+    },
+    remove: (commandId) => {
+      const at = waiting.findIndex((each) => each.envelope.commandId === commandId);
+      return at < 0 ? undefined : waiting.splice(at, 1)[0];
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import { deadlines } from '../../domain/return/deadlines.ts';
+import type { ReturnState } from '../../domain/return/state.ts';
+import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
+
+/**
+ * The story of a return as an engineer reads it in the Temporal UI: where it is, what it waits for and until when, what
+ * was decided. Markdown; codes and ids only.
+ */
+export function story(state: ReturnState, version: number, halted: boolean): string {
+  if (state.phase === 'initial') return 'Waits for its first decision.';
+  const { lines, items, attention, refunds, parcels } = state;
+  const due = deadlines(state)[0];
+  const paragraphs = [
+    `**${state.rma}** · ${state.program} return of order ${state.order} to ${state.facility}`,
+    `Goods **${goodsStatus(state)}**, money **${moneyStatus(state)}**, journal version ${version}.`,
+    due === undefined ? '' : `Waits for \`${due.deadline}\` at ${due.at}.`,
+    halted
+      ? '**The journal is behind this run: the database may have been restored. Send `sync` once it is whole.**'
+      : '',
+    ...Object.values(attention).map(
+      (open) => `**Needs a person:** ${open.reason} (${open.subject}), since ${open.raisedAt}.`,
+    ),
+    list(
+      'Lines',
+      Object.values(lines).map(
+        (line) =>
+          `${line.line} ${line.sold.sku}: ${line.verdict} (${line.codes.join(', ')}), ${line.requested} requested, ` +
+          `${line.received} received, ${line.outstanding} outstanding, ${line.missing} missing, ${line.cancelled} cancelled`,
+      ),
+    ),
+    list(
+      'Parcels',
+      Object.values(parcels).map(
+        (parcel) =>
+          `${parcel.parcel} ${parcel.trackingNumber ?? 'no label'}: ${parcel.received ? 'received' : parcel.tracking}`,
+      ),
+    ),
+    list(
+      'Items',
+      Object.values(items).map(
+        (item) =>
+          `${item.item} ${item.quantity} × ${item.sku}: ${item.stage}, grade ${item.grade ?? '–'}, ` +
+          `${item.choice?.disposition ?? 'no disposition yet'}`,
+      ),
+    ),
+    list(
+      'Refunds',
+      Object.values(refunds).map(
+        (refund) => `${refund.refund} ${refund.amount} ${state.currency} (minor units): ${refund.state}`,
+      ),
+    ),
+  ];
+  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+}
+
+const list = (title: string, rows: readonly string[]): string =>
+  rows.length === 0 ? '' : [`${title}:`, ...rows.map((row) => `- ${row}`)].join('\n');

@@ -1,0 +1,233 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+  sleep,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { JournalRow } from '../../activities/journal/port.ts';
+import { deadlines } from '../../domain/return/deadlines.ts';
+import { effects } from '../../domain/return/effects.ts';
+import { fold } from '../../domain/return/evolve.ts';
+import { initialState, type ReturnState } from '../../domain/return/state.ts';
+import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
+import { act } from './act.ts';
+import { type Changing, changedPairs, changingAttributes } from './attributes.ts';
+import { decideBatch } from './decide-batch.ts';
+import { journal } from './journal.ts';
+import {
+  type CommandOutcome,
+  decisionUpdate,
+  messageTypes,
+  type ReturnArguments,
+  type ReturnMessage,
+  refusedFailure,
+  stateQuery,
+  storyQuery,
+} from './messages.ts';
+import { type Answer, createQueue } from './queue.ts';
+import { story } from './story.ts';
+
+/** Who sends the commands that come from inside: timers and outcomes of effects. */
+const engine = 'engine';
+
+/**
+ * One return, from its request to its closing. The loop is decide, append, act: commands wait in one queue; what they
+ * decide is appended to the journal; the state evolves only from what the append returned; what is due then is started,
+ * and its outcome is a command again. It holds across crashes, replays and resets because the journal has the last word.
+ */
+export async function Return({ rma, request, carried }: ReturnArguments): Promise<{ goods: string; money: string }> {
+  let state: ReturnState = carried?.state ?? initialState;
+  let version = carried?.version ?? 0;
+  const queue = createQueue(Date.now);
+  const started = new Set<string>();
+  let running = 0;
+  let slow = 0;
+  let halted = false;
+  let first: Answer | null = null;
+  let attributes: Changing | null = null;
+  let timer: { at: string; scope: CancellationScope } | null = null;
+  let stale = 0;
+
+  const outcome = (events: readonly string[]): CommandOutcome => ({
+    rma,
+    version,
+    goods: goodsStatus(state),
+    money: moneyStatus(state),
+    events,
+    attention: state.phase === 'initial' ? [] : Object.values(state.attention).map((open) => open.reason),
+  });
+
+  setHandler(defineQuery<ReturnState>(stateQuery), () => state);
+  setHandler(defineQuery<string>(storyQuery), () => story(state, version, halted));
+  setHandler(defineUpdate<CommandOutcome>(decisionUpdate), async () => {
+    await condition(() => first !== null || version > 0);
+    return first === null ? outcome([]) : accepted(first);
+  });
+  for (const type of messageTypes) {
+    setHandler(defineSignal<[ReturnMessage]>(type), ({ commandId, by, command }) => {
+      if (type === 'sync') halted = false;
+      queue.put(commandId, by, command);
+    });
+    setHandler(defineUpdate<CommandOutcome, [ReturnMessage]>(type), async ({ commandId, by, command }) => {
+      if (type === 'sync') halted = false;
+      let answer: Answer | null = null;
+      queue.put(commandId, by, command, (told) => {
+        answer = told;
+      });
+      await condition(() => answer !== null);
+      return accepted(answer);
+    });
+  }
+
+  await open();
+  for (;;) {
+    startEffects();
+    armTimer();
+    setCurrentDetails(story(state, version, halted));
+    if (queue.waiting().length === 0 || halted) {
+      if (running === slow) upsertChanged();
+      if (running === 0 && !halted) {
+        const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
+        if (finished || workflowInfo().continueAsNewSuggested) {
+          await condition(() => allHandlersFinished() || queue.waiting().length > 0);
+          if (queue.waiting().length > 0) continue;
+          if (finished) return { goods: goodsStatus(state), money: moneyStatus(state) };
+          await continueAsNew<typeof Return>({ rma, request: null, carried: { state, version } });
+        }
+      }
+      await condition(() => queue.waiting().length > 0 && !halted);
+    }
+    await appendWaiting();
+  }
+
+  /** Learns what the journal knows, or reads and reserves what the first decision needs. */
+  async function open(): Promise<void> {
+    if (carried !== undefined) return;
+    const opened = await journal.openReturn({ rma, request: request?.request ?? null });
+    if (opened.type === 'known') evolveWith(opened.rows);
+    if (opened.type === 'unknown') first = { type: 'refused', refusal: { code: 'unknown_return' } };
+    if (opened.type !== 'new' || request === null) return;
+    const command = { type: 'request', rma, request: request.request, facts: opened.facts } as const;
+    queue.put(request.commandId, request.by, command, (answer) => {
+      first = answer;
+    });
+  }
+
+  /** Each effect that is due is started once; its outcome comes back as a command under the effect's id. */
+  function startEffects(): void {
+    if (state.phase === 'initial') return;
+    for (const effect of effects(state)) {
+      if (started.has(effect.id)) continue;
+      started.add(effect.id);
+      running += 1;
+      let isSlow = false;
+      const markSlow = () => {
+        isSlow = true;
+        slow += 1;
+      };
+      void act(state, effect, markSlow).then((result) => {
+        running -= 1;
+        if (isSlow) slow -= 1;
+        queue.put(effect.id, engine, { type: 'outcome', effect: effect.key, outcome: result });
+      });
+    }
+  }
+
+  /**
+   * Keeps one timer for the earliest deadline. One that fires too early (its deadline moved back) is left to fire: it
+   * finds nothing due, which costs less than cancelling and starting one with every message.
+   */
+  function armTimer(): void {
+    const [next] = deadlines(state);
+    if (next === undefined || (timer !== null && timer.at <= next.at)) return;
+    timer?.scope.cancel();
+    const scope = new CancellationScope();
+    const armed = { at: next.at, scope };
+    timer = armed;
+    const wait = Math.max(0, Date.parse(next.at) - Date.now());
+    void scope
+      .run(async () => {
+        await sleep(wait, { summary: next.deadline });
+        if (timer === armed) timer = null;
+        const now = new Date(Date.now()).toISOString();
+        const due = deadlines(state).filter((deadline) => deadline.at <= now);
+        for (const { deadline, at } of due)
+          queue.put(`${deadline}@${at}`, engine, { type: 'deadline', deadline, due: at });
+        if (due.length === 0) armTimer();
+      })
+      .catch((error: unknown) => {
+        if (!isCancellation(error)) throw error;
+      });
+  }
+
+  function upsertChanged(): void {
+    const now = changingAttributes(state, halted);
+    const pairs = changedPairs(attributes, now);
+    if (pairs.length > 0) upsertSearchAttributes(pairs);
+    attributes = now;
+  }
+
+  /** Decides what waits, appends it, and evolves from the answer; a command leaves the queue once its fate is known. */
+  async function appendWaiting(): Promise<void> {
+    const result = await journal.append(decideBatch(rma, state, version, queue.waiting()));
+    if (result.behind !== null) {
+      halted = true;
+      return;
+    }
+    evolveWith(result.rows);
+    for (const row of result.rows) {
+      const waiting = queue.remove(row.commandId);
+      const answer: Answer = { type: 'accepted', outcome: outcome(row.events.map((event) => event.type)) };
+      for (const tell of waiting?.tell ?? []) tell(answer);
+    }
+    // After a conflict the refusals were decided on a state that has passed: they are decided again.
+    for (const { commandId, refusal } of result.conflict ? [] : result.refused) {
+      for (const tell of queue.remove(commandId)?.tell ?? []) tell({ type: 'refused', refusal });
+    }
+    if (result.stale !== null) {
+      stale += 1;
+      const { stale: news } = result;
+      const commandId = `${news.type}:${version}:${stale}:${workflowInfo().runId}`;
+      queue.putFirst(
+        commandId,
+        engine,
+        news.type === 'payments'
+          ? { type: 'payments_changed', payments: news.payments }
+          : { type: 'ledger_disagrees', detail: news.detail },
+      );
+    }
+  }
+
+  function evolveWith(rows: readonly JournalRow[]): void {
+    for (const row of rows) {
+      if (row.version <= version) continue;
+      state = fold(
+        state,
+        row.events.map((event) => ({ at: row.at, by: row.by, event })),
+      );
+      version = row.version;
+    }
+  }
+}
+
+/** Tells the sender of an update: the outcome, or the refusal as a typed failure. */
+function accepted(answer: Answer | null): CommandOutcome {
+  if (answer?.type === 'accepted') return answer.outcome;
+  const refusal = answer?.refusal ?? { code: 'unknown_return' as const };
+  throw ApplicationFailure.create({
+    type: refusedFailure,
+    message: refusal.code,
+    nonRetryable: true,
+    details: [refusal],
+  });
+}
