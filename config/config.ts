@@ -42,6 +42,8 @@ export type Config = {
     readonly port: number;
     /** How others reach the API: links in answers and in the Temporal UI start with it. */
     readonly publicUrl: string;
+    /** By one API key in one API process. */
+    readonly requestsPerMinute: number;
   };
   readonly easypost: Vendor;
   readonly stripe: Vendor;
@@ -60,7 +62,13 @@ export type Config = {
   };
 };
 
-type Vendor = { readonly apiKey: string; readonly baseUrl: string; readonly webhookSecret: string };
+type Vendor = {
+  readonly apiKey: string;
+  readonly baseUrl: string;
+  /** A base URL was given: `npm start` leaves the sandbox out of it. */
+  readonly external: boolean;
+  readonly webhookSecret: string;
+};
 type LogLevel = (typeof LOG_LEVELS)[number];
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -109,6 +117,7 @@ const Environment = z.object({
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port(3000),
   API_PUBLIC_URL: httpUrl.optional(),
+  API_REQUESTS_PER_MINUTE: count(6_000),
 
   EASYPOST_API_KEY: secret('EZTK_sandbox'),
   EASYPOST_BASE_URL: httpUrl.optional(),
@@ -177,16 +186,19 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       host: e.API_HOST,
       port: e.API_PORT,
       publicUrl: withoutSlash(e.API_PUBLIC_URL ?? `http://127.0.0.1:${e.API_PORT}`),
+      requestsPerMinute: e.API_REQUESTS_PER_MINUTE,
     },
     easypost: {
       apiKey: e.EASYPOST_API_KEY,
       // The vendor's client appends paths to it, so it ends in a slash.
       baseUrl: `${withoutSlash(e.EASYPOST_BASE_URL ?? `${sandbox}/v2`)}/`,
+      external: e.EASYPOST_BASE_URL !== undefined,
       webhookSecret: e.EASYPOST_WEBHOOK_SECRET,
     },
     stripe: {
       apiKey: e.STRIPE_API_KEY,
       baseUrl: withoutSlash(e.STRIPE_BASE_URL ?? sandbox),
+      external: e.STRIPE_BASE_URL !== undefined,
       webhookSecret: e.STRIPE_WEBHOOK_SECRET,
     },
     local: {

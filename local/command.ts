@@ -3,6 +3,8 @@
  * and exit code 1.
  */
 export async function runCommand(help: string, work: (args: readonly string[]) => Promise<void>): Promise<void> {
+  // Whoever reads our output has gone, as in `npm start | head`.
+  process.stdout.once('error', () => process.exit(1));
   const args = process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) {
     console.log(help.trimEnd());

@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -24,11 +23,13 @@ export type Launch = {
   readonly cwd?: string;
   readonly uid?: number;
   readonly gid?: number;
+  /** What it writes, or what can be asked, once it is ready. */
+  readonly ready: RegExp | (() => Promise<boolean>);
   /** What asks the program to end. */
   readonly stopSignal?: 'SIGINT' | 'SIGTERM';
   /** How long it may take to end before it is killed. */
   readonly stopWithinMs?: number;
-  /** Its output is appended here; the last lines are kept in memory for messages anyway. */
+  /** Its output goes here; the last of it is kept in memory for messages anyway. */
   readonly logFile?: string;
 };
 
@@ -36,11 +37,7 @@ export type Launch = {
 export type OwnedProcess = {
   readonly name: string;
   readonly pid: number;
-  /** The last lines that it wrote. */
-  readonly tail: () => string;
   readonly exited: () => boolean;
-  /** The first match of `pattern` in what it writes, which is how it says that it is ready. */
-  readonly says: (pattern: RegExp, withinMs?: number) => Promise<RegExpExecArray>;
   /** Settles when the program has ended. */
   readonly ended: Promise<void>;
   /** Asks it to end, waits, and kills it when it does not. */
@@ -49,9 +46,17 @@ export type OwnedProcess = {
   readonly kill: () => Promise<void>;
 };
 
-/** Starts a program in a process group of its own (Ctrl-C reaches only us, so that we choose the order of the end). */
-export function launch(options: Launch): OwnedProcess {
-  const { name, stopSignal = 'SIGTERM', stopWithinMs = 15_000 } = options;
+const READY_WITHIN_MS = 60_000;
+const TAIL_CHARACTERS = 8_000;
+
+/**
+ * Starts a program, in a process group of its own (Ctrl-C reaches only us, so that we choose the order of the end), and
+ * waits until it is ready.
+ *
+ * @throws with the last that it wrote, when it ends early or is not ready in time; it is gone then
+ */
+export async function launch(options: Launch): Promise<OwnedProcess> {
+  const { name, ready, stopSignal = 'SIGTERM', stopWithinMs = 15_000 } = options;
   const child = spawn('/bin/sh', ['-c', DIE_WITH_PARENT, 'sh', stopSignal.slice(3), options.command, ...options.args], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -60,13 +65,12 @@ export function launch(options: Launch): OwnedProcess {
     ...(options.uid === undefined ? {} : { uid: options.uid }),
     ...(options.gid === undefined ? {} : { gid: options.gid }),
   });
-  if (child.pid === undefined) throw new Error(`${name} could not be started: /bin/sh is missing.`);
-  const pid = child.pid;
+  child.on('error', () => undefined);
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${name} could not be started: /bin/sh is missing, or ${options.cwd} is.`);
+  child.stdin.on('error', () => undefined);
   const exited = () => child.exitCode !== null || child.signalCode !== null;
-  const ended = exited() ? Promise.resolve() : once(child, 'exit').then(() => undefined);
-  child.stdin?.on('error', () => undefined);
-  const tail = keepTail(child, options.logFile);
-
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const kill = async () => {
     if (!exited()) process.kill(pid, 'SIGKILL');
     await ended;
@@ -74,48 +78,40 @@ export function launch(options: Launch): OwnedProcess {
   const stop = async () => {
     if (exited()) return;
     process.kill(pid, stopSignal);
-    const timer = AbortSignal.timeout(stopWithinMs);
-    await Promise.race([ended, once(timer, 'abort').then(kill)]);
+    const timer = setTimeout(kill, stopWithinMs);
+    await ended;
+    clearTimeout(timer);
   };
-  const says = async (pattern: RegExp, withinMs = 60_000) => {
-    const end = performance.now() + withinMs;
-    for (;;) {
-      const match = pattern.exec(tail());
-      if (match !== null) return match;
-      if (exited()) throw new Error(`${name} ended early:\n${tail()}`);
-      if (performance.now() > end) throw new Error(`${name} was not ready within ${withinMs / 1000} s:\n${tail()}`);
-      await sleep(20);
+
+  const { tail, heard } = listen(child, options.logFile, ready);
+  const isReady = typeof ready === 'function' ? ready : async () => heard();
+  const end = performance.now() + READY_WITHIN_MS;
+  while (!(await isReady())) {
+    const over = performance.now() > end;
+    if (!exited() && !over) {
+      await sleep(25);
+      continue;
     }
-  };
-  return { name, pid, tail, exited, says, ended, stop, kill };
-}
-
-/** Asks `probe` until it answers true; fails when the program ends first or the time is over. */
-export async function untilReady(
-  process: OwnedProcess,
-  probe: () => Promise<boolean>,
-  withinMs = 30_000,
-): Promise<void> {
-  const end = performance.now() + withinMs;
-  while (!(await probe())) {
-    if (process.exited()) throw new Error(`${process.name} ended early:\n${process.tail()}`);
-    if (performance.now() > end)
-      throw new Error(`${process.name} was not ready within ${withinMs / 1000} s:\n${process.tail()}`);
-    await sleep(50);
+    await kill();
+    const how = over ? `was not ready within ${READY_WITHIN_MS / 1_000} s` : 'ended before it was ready';
+    throw new Error(`${name} ${how}; it wrote:\n${tail()}`);
   }
+  return { name, pid, exited, ended, stop, kill };
 }
 
-const TAIL_CHARACTERS = 8_000;
+type Heard = { readonly tail: () => string; readonly heard: () => boolean };
 
-function keepTail(child: ChildProcess, logFile: string | undefined): () => string {
+function listen(child: ChildProcessWithoutNullStreams, logFile: string | undefined, ready: Launch['ready']): Heard {
   const log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: 'a' });
   let tail = '';
+  let heard = false;
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => {
+    stream.setEncoding('utf8').on('data', (text: string) => {
       tail = (tail + text).slice(-TAIL_CHARACTERS);
+      heard ||= ready instanceof RegExp && ready.test(tail);
       log?.write(text);
     });
   }
   child.once('close', () => log?.end());
-  return () => tail.trim();
+  return { tail: () => tail.trim(), heard: () => heard };
 }

@@ -7,7 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { launch, type OwnedProcess, untilReady } from './owned-process.ts';
+import { launch, type OwnedProcess } from './owned-process.ts';
+import { type Part, startPart } from './part.ts';
 import { portForStart } from './ports.ts';
 
 const run = promisify(execFile);
@@ -21,15 +22,7 @@ export type PostgresOptions = {
 };
 
 /** A running PostgreSQL; the data stays in its folder. */
-export type Postgres = {
-  readonly url: string;
-  readonly port: number;
-  readonly pid: () => number;
-  readonly stop: () => Promise<void>;
-  readonly kill: () => Promise<void>;
-  /** Starts it again on the same port with the same data, after `stop` or `kill`. */
-  readonly start: () => Promise<void>;
-};
+export type Postgres = Part & { readonly url: string; readonly port: number };
 
 const USER = 'homeward';
 const DATABASE = 'homeward';
@@ -58,16 +51,15 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       shared_buffers: '256MB',
       ...options.settings,
     };
-    const process = launch({
+    return launch({
       name: 'PostgreSQL',
       command: binaries.postgres,
       args: ['-D', dataDir, '-p', String(port), ...Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
+      ready: () => answers(adminUrl(port)),
       cwd: dataDir,
       stopSignal: 'SIGINT',
       ...owner,
     });
-    await untilReady(process, () => answers(adminUrl(port)));
-    return process;
   };
   /** After a kill -9 the last sessions hold the shared memory for a moment, and PostgreSQL refuses to start. */
   const beginPatiently = async (): Promise<OwnedProcess> => {
@@ -80,18 +72,9 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       }
     }
   };
-  let process = await beginPatiently();
+  const part = await startPart(beginPatiently);
   await createDatabase(adminUrl(port));
-  return {
-    url,
-    port,
-    pid: () => process.pid,
-    stop: () => process.stop(),
-    kill: () => process.kill(),
-    start: async () => {
-      process = await beginPatiently();
-    },
-  };
+  return { ...part, url, port };
 }
 
 const adminUrl = (port: number) => `postgresql://${USER}:${USER}@127.0.0.1:${port}/postgres`;

@@ -2,7 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { launch, type OwnedProcess, untilReady } from './owned-process.ts';
+import { launch, type OwnedProcess } from './owned-process.ts';
+import { type Part, startPart } from './part.ts';
 import { freePort, portForStart } from './ports.ts';
 import { createSearchAttributes } from './search-attributes.ts';
 
@@ -21,15 +22,7 @@ export type TemporalOptions = {
 };
 
 /** A running Temporal dev server; its data stays in its folder. */
-export type TemporalServer = {
-  readonly address: string;
-  readonly uiUrl: string;
-  readonly pid: () => number;
-  readonly stop: () => Promise<void>;
-  readonly kill: () => Promise<void>;
-  /** Starts it again on the same ports with the same data, after `stop` or `kill`. */
-  readonly start: () => Promise<void>;
-};
+export type TemporalServer = Part & { readonly address: string; readonly uiUrl: string };
 
 /** The dev server's own throttles are meant for a laptop's demo and would hold back an import or a recall. */
 const THROTTLES: Readonly<Record<string, string>> = {
@@ -53,7 +46,7 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
 
   const begin = async (): Promise<OwnedProcess> => {
     const dynamicConfig = Object.entries({ ...THROTTLES, ...options.dynamicConfig });
-    const process = launch({
+    return launch({
       name: 'Temporal',
       command: options.cli,
       args: [
@@ -63,23 +56,13 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
         ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', `synchronous=${synchronous}`],
         ...dynamicConfig.flatMap(([key, value]) => ['--dynamic-config-value', `${key}=${value}`]),
       ],
+      ready: () => hasNamespace(address, namespace),
       cwd: dataDir,
     });
-    await untilReady(process, () => hasNamespace(address, namespace));
-    return process;
   };
-  let process = await begin();
+  const part = await startPart(begin);
   await prepareNamespace({ address, namespace, retentionDays: RETENTION_DAYS });
-  return {
-    address,
-    uiUrl: `http://127.0.0.1:${uiPort}`,
-    pid: () => process.pid,
-    stop: () => process.stop(),
-    kill: () => process.kill(),
-    start: async () => {
-      process = await begin();
-    },
-  };
+  return { ...part, address, uiUrl: `http://127.0.0.1:${uiPort}` };
 }
 
 /** What a namespace needs before the worker starts; safe to repeat. Retention stays as it is unless given. */

@@ -1,23 +1,26 @@
 import { Connection } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { launch, untilReady } from './owned-process.ts';
+import { launch } from './owned-process.ts';
+import { type Part, startPart } from './part.ts';
 import { freePort } from './ports.ts';
 import { createSearchAttributes } from './search-attributes.ts';
 
 /** A running time-skipping test server, for tests of timers. Its clock is one for all, so its tests run in turn. */
-export type TimeSkippingServer = {
-  readonly address: string;
-  readonly pid: number;
-  readonly stop: () => Promise<void>;
-};
+export type TimeSkippingServer = Part & { readonly address: string };
 
 /** Starts Temporal's time-skipping test server (as `testServer` resolves it) on a free port. */
 export async function startTimeSkipping(options: { readonly executable: string }): Promise<TimeSkippingServer> {
   const port = await freePort();
   const address = `127.0.0.1:${port}`;
-  const process = launch({ name: 'The time-skipping test server', command: options.executable, args: [String(port)] });
-  await untilReady(process, () => prepared(address));
-  return { address, pid: process.pid, stop: process.stop };
+  const part = await startPart(() =>
+    launch({
+      name: 'The time-skipping test server',
+      command: options.executable,
+      args: [String(port)],
+      ready: () => prepared(address),
+    }),
+  );
+  return { ...part, address };
 }
 
 /** A test environment on a running time-skipping server; `teardown` leaves the server as it is. */
