@@ -1,7 +1,20 @@
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
+import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
+import { extendReturn } from './returns/extend.ts';
 import { goodsEndpoints } from './returns/goods.ts';
+import { listReturns } from './returns/list.ts';
+import { getReturn } from './returns/one.ts';
 
 /** Every route under /v1 that needs a key, in the order of the reference. */
-export const endpoints: readonly Endpoint[] = [...decisionEndpoints, ...goodsEndpoints, ...keyEndpoints];
+export const endpoints: readonly Endpoint[] = [
+  previewReturn,
+  createReturn,
+  listReturns,
+  getReturn,
+  ...decisionEndpoints,
+  extendReturn,
+  ...goodsEndpoints,
+  ...keyEndpoints,
+];

@@ -46,16 +46,31 @@ export const getReturn = endpoint({
   },
   problems: [404],
   handle: async ({ params: { rma } }, api) => {
-    const row = await api.db.return.findUnique({ where: { rma }, include: all });
-    if (row === null) {
-      if (!(await isStarting(api, rma))) throw returnNotFound(rma);
-      return { status: 202, body: { rma, status: 'starting' }, headers: { 'retry-after': '1' } };
-    }
-    const { rows } = await withClient(api.pool, (client) => readTail(client, processOf(rma), 0));
-    const journal = rows.filter(({ version }) => version <= row.version);
-    return { status: 200, body: bodyOf(row, journal, api), headers: { etag: `W/"${row.version}"` } };
+    const body = await findReturn(api, rma);
+    if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
+    if (!(await isStarting(api, rma))) throw returnNotFound(rma);
+    return { status: 202, body: { rma, status: 'starting' }, headers: { 'retry-after': '1' } };
   },
 });
+
+/** A return that is known to exist. */
+export async function readReturn(api: Api, rma: string): Promise<z.infer<typeof ReturnBody>> {
+  const body = await findReturn(api, rma);
+  if (body === null) throw new Error(`return ${rma} was decided but is not in the read model`);
+  return body;
+}
+
+async function findReturn(api: Api, rma: string): Promise<z.infer<typeof ReturnBody> | null> {
+  const row = await api.db.return.findUnique({ where: { rma }, include: all });
+  if (row === null) return null;
+  const { rows } = await withClient(api.pool, (client) => readTail(client, processOf(rma), 0));
+  // The row and the journal are read one after the other: what came between is for the next request.
+  return bodyOf(
+    row,
+    rows.filter(({ version }) => version <= row.version),
+    api,
+  );
+}
 
 type Row = Prisma.ReturnGetPayload<{ include: typeof all }>;
 

@@ -1,0 +1,37 @@
+import { loadConfig } from '../config/config.ts';
+import { openPool, openPrisma } from '../prisma/client.ts';
+import { ensureFirstKey, firstKeyFile } from './keys/first-key.ts';
+import { startApi } from './server.ts';
+
+/** The API's process. It ends by itself only on SIGTERM or SIGINT, after open requests. */
+try {
+  const config = loadConfig();
+  const pool = openPool({ ...config.database, poolSize: 1 });
+  const db = openPrisma(pool);
+  const first = await ensureFirstKey(db, config.dataDir);
+  await db.$disconnect();
+  await pool.end();
+  if (first !== null) {
+    process.stdout.write(`first API key (admin): ${first} (also in ${firstKeyFile(config.dataDir)})\n`);
+  }
+  const api = await startApi(config);
+  process.stdout.write(`API ready on ${api.url}\n`);
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    api.close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  fail(error);
+}
+
+function fail(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { readRequestFacts } from '../../activities/journal/facts.ts';
+import { reasonCodes } from '../../domain/reasons.ts';
+import type { RequestedLine, RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import type { Api } from '../api.ts';
+import { Problem } from '../problem.ts';
+import { LocalId, OutsideCode, Quantity } from './rma.ts';
+
+const Line = z
+  .strictObject({
+    orderLine: OutsideCode.exactOptional().meta({ description: 'The order line’s id; or name its SKU.' }),
+    sku: OutsideCode.exactOptional().meta({ description: 'Where just one line of the order has it.' }),
+    quantity: Quantity,
+    reason: z.enum(reasonCodes),
+    opened: z.boolean().exactOptional().meta({ description: 'What the buyer says; absent where nobody asked.' }),
+    serials: z.array(OutsideCode).max(1000).exactOptional(),
+  })
+  .refine((line) => (line.orderLine === undefined) !== (line.sku === undefined), {
+    error: 'name either orderLine or sku',
+    path: ['orderLine'],
+  })
+  .meta({ id: 'RequestedLine' });
+
+/** What is asked of a new return. */
+export const ReturnRequestBody = z
+  .strictObject({
+    program: z.literal('customer').default('customer'),
+    order: OutsideCode,
+    lines: z.array(Line).min(1).max(250),
+    method: z.enum(['drop_off', 'pickup']),
+    instrument: z.enum(['original', 'store_credit']).default('original'),
+    facility: LocalId.exactOptional().meta({
+      description: 'Who receives the goods; absent: one in the order’s country.',
+    }),
+  })
+  .meta({ id: 'ReturnRequest' });
+
+type Asked = z.infer<typeof ReturnRequestBody>;
+type OrderLine = { readonly id: string; readonly number: number; readonly sku: string; readonly quantity: number };
+
+/**
+ * Checks what was asked against the order, before any process is started.
+ * @throws {Problem} 422 `unknown_order`, `unknown_order_line`, `unknown_sku`, `ambiguous_sku`, `duplicate_line`,
+ * `unknown_facility` or `exceeds_returnable`
+ */
+export async function checkedRequest(api: Api, asked: Asked): Promise<{ request: ReturnRequest; facts: RequestFacts }> {
+  const order = await api.db.order.findUnique({
+    where: { id: asked.order },
+    select: { country: true, lines: { select: { id: true, number: true, sku: true, quantity: true } } },
+  });
+  if (order === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
+  const lines = asked.lines.map((line, index) => requestedLine(asked, order.lines, line, index));
+  const twice = lines.findIndex(
+    ({ orderLine }, index) => lines.findIndex((other) => other.orderLine === orderLine) < index,
+  );
+  if (twice >= 0) {
+    const name = lines[twice]?.orderLine;
+    throw wrong(
+      'duplicate_line',
+      `lines[${twice}]`,
+      `order line ${name} is named twice; name it once with the whole quantity`,
+    );
+  }
+  const { program, method, instrument } = asked;
+  const facility = await receivingFacility(api, asked.facility, order.country);
+  const request: ReturnRequest = { program, order: asked.order, lines, method, instrument, facility };
+  const facts = await readRequestFacts(api.pool, request);
+  if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
+  await checkQuantities(api, request, facts, order.lines);
+  return { request, facts };
+}
+
+function requestedLine(
+  asked: Asked,
+  sold: readonly OrderLine[],
+  line: Asked['lines'][number],
+  index: number,
+): RequestedLine {
+  const { orderLine, sku, ...rest } = line;
+  const matching = sold.filter(({ id, sku: of }) => (orderLine === undefined ? of === sku : id === orderLine));
+  const [only] = matching;
+  if (only === undefined && orderLine !== undefined) {
+    const detail = `order ${asked.order} has no line ${orderLine}; GET /v1/orders/${asked.order} shows its lines`;
+    throw wrong('unknown_order_line', `lines[${index}].orderLine`, detail);
+  }
+  if (only === undefined) {
+    throw wrong('unknown_sku', `lines[${index}].sku`, `order ${asked.order} has no line with the SKU ${sku}`);
+  }
+  if (matching.length > 1) {
+    const detail = `order ${asked.order} has ${matching.length} lines with the SKU ${sku}; name one by its orderLine`;
+    throw wrong('ambiguous_sku', `lines[${index}].sku`, detail);
+  }
+  return { line: `L${index + 1}`, orderLine: only.id, ...rest };
+}
+
+async function receivingFacility(api: Api, named: string | undefined, country: string): Promise<string> {
+  if (named !== undefined) {
+    const row = await api.db.facility.findUnique({ where: { id: named }, select: { id: true } });
+    if (row === null) throw wrong('unknown_facility', 'facility', `there is no facility ${named}`);
+    return row.id;
+  }
+  const rows = await api.db.facility.findMany({ select: { id: true, country: true }, orderBy: { id: 'asc' } });
+  const chosen = rows.find((row) => row.country === country) ?? rows[0];
+  if (chosen === undefined)
+    throw wrong('unknown_facility', 'facility', 'there is no facility that could receive goods');
+  return chosen.id;
+}
+
+/** A quantity that can't be right is a mistake of the caller, not a decision about a return. */
+async function checkQuantities(
+  api: Api,
+  request: ReturnRequest,
+  facts: RequestFacts,
+  sold: readonly OrderLine[],
+): Promise<void> {
+  for (const [index, { orderLine, quantity }] of request.lines.entries()) {
+    const line = facts.order.lines.find((each) => each.orderLine === orderLine);
+    // Nothing sent out yet is decided as such: `not_delivered`.
+    if (line === undefined || quantity <= line.returnable || (line.fulfilled === 0 && quantity <= line.quantity))
+      continue;
+    const number = sold.find(({ id }) => id === orderLine)?.number ?? orderLine;
+    const others = await holders(api, orderLine);
+    const already = others.map(({ rma, quantity: held }) => `${held} already in RMA ${rma}`).join(', ');
+    const detail = `quantity ${quantity} exceeds the ${line.returnable} units still returnable on line ${number}`;
+    throw wrong('exceeds_returnable', `lines[${index}].quantity`, already === '' ? detail : `${detail} (${already})`);
+  }
+}
+
+type Holder = { readonly rma: string; readonly quantity: number };
+
+/** The returns that hold or have consumed units of an order line. */
+async function holders(api: Api, orderLine: string): Promise<readonly Holder[]> {
+  return await api.db.$queryRaw<Holder[]>`
+    select rma, sum(upper(part) - lower(part))::int as quantity
+    from unit_holds, unnest(units) as part where order_line_id = ${orderLine}
+    group by rma order by rma limit 20`;
+}
+
+const wrong = (code: string, field: string, detail: string) => new Problem(422, code, `${field}: ${detail}`, { field });
