@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation } from '@temporalio/client';
+import { lastingAttributes } from '../workflows/return/attributes.ts';
 import {
   type CommandOutcome,
   decisionUpdate,
@@ -66,9 +67,13 @@ export async function startReturn(
   processes: Processes,
   rma: string,
   request: NonNullable<ReturnArguments['request']>,
+  skus: readonly string[],
 ): Promise<Sent> {
   const { client } = processes;
-  const options = startOptions(processes, rma, request);
+  const options = {
+    ...startOptions(processes, rma, request),
+    typedSearchAttributes: lastingAttributes(request.request, skus),
+  };
   const outcome = await patiently(
     processes,
     request.request,

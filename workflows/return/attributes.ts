@@ -1,4 +1,9 @@
-import { defineSearchAttributeKey, SearchAttributeType, type SearchAttributeUpdatePair } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  type SearchAttributePair,
+  SearchAttributeType,
+  type SearchAttributeUpdatePair,
+} from '@temporalio/common';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus } from '../../domain/return/status.ts';
@@ -18,7 +23,20 @@ export const searchAttributes = {
 /** A list in a search attribute is at most 2 KiB; twenty values of ours stay below it. */
 const mostValues = 20;
 
-/** Those that change while a return runs. Program, Facility, Orders and Skus are given at the start, which is free. */
+/** Those that never change. Given at the start by whoever starts a return, which is free; a reopened one sets its own. */
+export function lastingAttributes(
+  asked: { readonly program: string; readonly facility: string; readonly order: string },
+  skus: readonly string[],
+): SearchAttributePair[] {
+  return [
+    { key: searchAttributes.Program, value: asked.program },
+    { key: searchAttributes.Facility, value: asked.facility },
+    { key: searchAttributes.Orders, value: [asked.order] },
+    { key: searchAttributes.Skus, value: [...new Set(skus)].slice(0, mostValues) },
+  ];
+}
+
+/** Those that change while a return runs. */
 export type Changing = {
   readonly status: string;
   readonly needsPerson: string | null;

@@ -21,7 +21,7 @@ import { fold } from '../../domain/return/evolve.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
 import { act } from './act.ts';
-import { type Changing, changedPairs, changingAttributes } from './attributes.ts';
+import { type Changing, changedPairs, changingAttributes, lastingAttributes } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
 import { journal } from './journal.ts';
 import {
@@ -173,6 +173,11 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   function upsertChanged(): void {
     const now = changingAttributes(state, halted);
     const pairs = changedPairs(attributes, now);
+    const reopened = attributes === null && request === null && carried === undefined;
+    if (reopened && state.phase !== 'initial') {
+      const skus = Object.values(state.lines).map((line) => line.sold.sku);
+      pairs.push(...lastingAttributes(state, skus));
+    }
     if (pairs.length > 0) upsertSearchAttributes(pairs);
     attributes = now;
   }
