@@ -76,8 +76,10 @@ export const createReturn = endpoint({
   handle: async ({ body, caller, commandId }, api) => {
     const { rma, isNew } = await numberFor(api, commandId);
     if (!isNew) return { status: 201, body: await readReturn(api, rma), headers: { location: `/v1/returns/${rma}` } };
-    const { request } = await checkedRequest(api, body);
-    const sent = await startReturn(api.processes, rma, { commandId, by: caller.id, request });
+    const { request, facts } = await checkedRequest(api, body);
+    const asked = new Set(request.lines.map((line) => line.orderLine));
+    const skus = facts.order.lines.filter((line) => asked.has(line.orderLine)).map((line) => line.sku);
+    const sent = await startReturn(api.processes, rma, { commandId, by: caller.id, request }, skus);
     if (sent.type === 'accepted') return accepted(rma, commandId);
     return { status: 201, body: await readReturn(api, rma), headers: { location: `/v1/returns/${rma}` } };
   },
