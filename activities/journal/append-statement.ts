@@ -1,7 +1,15 @@
 import { type ReadModelTable, readModel, type Table } from './read-model.ts';
 
 /** What an append writes beside its journal rows; each has one parameter, a JSON array of rows. */
-export type Section = ReadModelTable | 'payments' | 'unit_holds' | 'stock_entries' | 'money_entries' | 'outbox';
+export type Section =
+  | ReadModelTable
+  | 'gone_items'
+  | 'ended_attention'
+  | 'payments'
+  | 'unit_holds'
+  | 'stock_entries'
+  | 'money_entries'
+  | 'outbox';
 
 /** One letter each for the statement's name, which PostgreSQL cuts after 63 characters. */
 const CODES = {
@@ -14,6 +22,8 @@ const CODES = {
   settlements: 's',
   refunds: 'f',
   attention: 'a',
+  gone_items: 'g',
+  ended_attention: 'e',
   payments: 'y',
   unit_holds: 'h',
   stock_entries: 'k',
@@ -46,7 +56,19 @@ const ledgers = {
  * where the version is the expected one and no command is known (and, when closing, the ledgers agree), and all the
  * rest is written only where they were. Prepared once a connection for each set of sections.
  */
-export function appendStatement(sections: readonly Section[], closing: boolean): { name: string; text: string } {
+export function appendStatement(sections: readonly Section[], closing: boolean): Statement {
+  const name = `append ${closing ? 'closing ' : ''}${sections.map((section) => CODES[section]).join('')}`;
+  const known = built.get(name);
+  if (known !== undefined) return known;
+  const statement = { name, text: build(sections, closing) };
+  built.set(name, statement);
+  return statement;
+}
+
+type Statement = { readonly name: string; readonly text: string };
+const built = new Map<string, Statement>();
+
+function build(sections: readonly Section[], closing: boolean): string {
   const parameter = (section: Section) => `$${FIXED + 1 + sections.indexOf(section)}::jsonb`;
   const parts = sections.map((section) => `${section}_written AS (${write(section, parameter(section), closing)})`);
   const disagreement = closing ? [disagreementAtClose(parameter('stock_entries'), parameter('money_entries'))] : [];
@@ -58,15 +80,19 @@ export function appendStatement(sections: readonly Section[], closing: boolean):
     WHERE $2::int = (SELECT coalesce(max(version), 0) FROM journal WHERE process = $1)
       AND NOT EXISTS (SELECT FROM journal WHERE process = $1 AND command_id = ANY($4::text[])) ${agreed}
     RETURNING version)`;
-  return {
-    name: `append ${closing ? 'closing ' : ''}${sections.map((section) => CODES[section]).join('')}`,
-    text: `WITH used AS (SELECT $5::text, $6::int), ${[...disagreement, journal, ...parts].join(',\n')}
-      SELECT (SELECT count(*) FROM written)::int AS written, ${closing ? '(SELECT detail FROM disagreement)' : 'NULL'} AS detail`,
-  };
+  return `WITH used AS (SELECT $5::text, $6::int), ${[...disagreement, journal, ...parts].join(',\n')}
+    SELECT (SELECT count(*) FROM written)::int AS written, ${closing ? '(SELECT detail FROM disagreement)' : 'NULL'} AS detail`;
 }
 
 function write(section: Section, rows: string, closing: boolean): string {
   switch (section) {
+    case 'gone_items':
+      return `DELETE FROM return_items USING jsonb_array_elements_text(${rows}) AS gone(item)
+        WHERE rma = $5 AND return_items.item = gone.item AND ${GUARD}`;
+    case 'ended_attention':
+      return `UPDATE attention SET resolved_at = n.resolved_at, resolution = n.resolution
+        FROM jsonb_to_recordset(${rows}) AS n(id text, resolved_at timestamptz, resolution text)
+        WHERE attention.id = n.id AND ${GUARD}`;
     case 'payments':
       return countRefunds(rows);
     case 'unit_holds':
@@ -135,17 +161,17 @@ function adjustHolds(rows: string, closing: boolean): string {
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
     SELECT string_agg(what || ' ' || balance, ', ' ORDER BY what) AS detail FROM (
-      SELECT account || ':' || sku AS what, sum(quantity) AS balance
+      SELECT account || ':' || sku AS what, sum(change) AS balance
       FROM (SELECT from_account, to_account, sku, quantity FROM stock_entries WHERE process = $1
             UNION ALL SELECT from_account, to_account, sku, quantity FROM ${recordset(stock, ledgers.stock_entries)}) AS e,
-        LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, quantity)
-      WHERE account IN ('quarantine', 'inspected') GROUP BY account, sku HAVING sum(side.quantity) <> 0
+        LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)
+      WHERE account IN ('quarantine', 'inspected') GROUP BY account, sku HAVING sum(change) <> 0
       UNION ALL
-      SELECT account || ':' || currency, sum(side.amount)
+      SELECT account || ':' || currency, sum(change)
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
-        LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, amount)
-      WHERE account = 'payable_to_customer' GROUP BY account, currency HAVING sum(side.amount) <> 0
+        LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
+      WHERE account = 'payable_to_customer' GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }
 

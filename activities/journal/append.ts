@@ -5,7 +5,7 @@ import { appendStatement, type Section } from './append-statement.ts';
 import { readPayments } from './facts.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalRow } from './port.ts';
 import { processOf } from './process.ts';
-import { multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
+import { endedAttention, multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
 import { readTail } from './tail.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -90,6 +90,8 @@ function sectionsOf(
   const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.rma, version, at, events));
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
     ...readModelTables.map((table) => [table, model?.[table] ?? []] as const),
+    ['gone_items', input.projection?.goneItems ?? []],
+    ['ended_attention', input.projection === null ? [] : endedAttention(input.projection)],
     ['payments', (model?.refunds ?? []).filter((refund) => refund['payment'] !== null)],
     ['unit_holds', holds],
     ['stock_entries', input.stock.map(({ from, to, ...entry }) => ({ ...entry, from_account: from, to_account: to }))],

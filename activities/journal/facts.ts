@@ -97,7 +97,7 @@ const READING = `SELECT jsonb_build_object(
     'recentReturns', (
       SELECT count(*) FROM orders others JOIN returns r ON r.order_id = others.id
       WHERE others.buyer_id = o.buyer_id AND r.rma <> $2
-        AND r.requested_at > now() - make_interval(days => (p.document #>> '{review,frequentReturns,days}')::int)),
+        AND r.requested_at > p.recent),
     'lines', (
       SELECT coalesce(jsonb_agg(jsonb_build_object(
         'orderLine', l.id, 'sku', l.sku, 'category', l.category, 'quantity', l.quantity, 'fulfilled', l.fulfilled,
@@ -113,7 +113,8 @@ const READING = `SELECT jsonb_build_object(
   ) AS reading
   FROM orders o LEFT JOIN buyers b ON b.id = o.buyer_id
   LEFT JOIN LATERAL (
-    SELECT document FROM policies
+    SELECT document, now() - make_interval(days => (document #>> '{review,frequentReturns,days}')::int) AS recent
+    FROM policies
     WHERE CASE WHEN o.policy_id IS NULL THEN program = $4 ELSE id = o.policy_id AND version = o.policy_version END
     ORDER BY effective_from <= o.placed_at DESC,
       CASE WHEN effective_from <= o.placed_at THEN effective_from END DESC, effective_from, version DESC

@@ -1,4 +1,4 @@
-import type { Projection } from '../../domain/return/projection.ts';
+import type { AttentionRow, Projection } from '../../domain/return/projection.ts';
 import type { Units } from '../../domain/units.ts';
 
 /** A row as JSON, by column name. */
@@ -121,6 +121,7 @@ export const readModel = {
       rma: 'text',
       refund: 'text',
       settlement: 'text',
+      destination: 'text',
       payment: 'text',
       amount: 'bigint',
       state: 'text',
@@ -136,6 +137,7 @@ export const readModel = {
       attention: 'text',
       reason: 'text',
       subject: 'text',
+      detail: 'text',
       raised_at: 'timestamptz',
       resolved_at: 'timestamptz',
       resolution: 'text',
@@ -189,16 +191,35 @@ export function rowsOf(projection: Projection, version: number): Readonly<Record
       reason_found: reasonFound,
     })),
     settlements: projection.settlements.map(({ shippingFee, ...row }) => ({ ...row, rma, shipping_fee: shippingFee })),
-    refunds: projection.refunds.map(({ providerId, ...row }) => ({ ...row, rma, provider_id: providerId })),
-    attention: projection.attention.map(({ raisedAt, resolvedAt, ...row }) => ({
+    refunds: projection.refunds.map(({ to, providerId, ...row }) => ({
       ...row,
       rma,
-      id: `${rma}/${row.attention}`,
-      raised_at: raisedAt,
-      resolved_at: resolvedAt,
+      destination: to,
+      provider_id: providerId,
     })),
+    attention: projection.attention
+      .filter(({ raisedAt }) => raisedAt !== null)
+      .map((row) => ({
+        ...attentionRow(rma, row),
+        raised_at: row.raisedAt,
+        reason: row.reason,
+        subject: row.subject,
+        detail: row.detail,
+      })),
   };
 }
+
+/** Those whose end alone is news; the rest of the row lies there already. */
+export const endedAttention = ({ return: { rma }, attention }: Projection): readonly Row[] =>
+  attention.filter(({ raisedAt }) => raisedAt === null).map((row) => attentionRow(rma, row));
+
+const attentionRow = (rma: string, { attention, resolvedAt, resolution }: AttentionRow): Row => ({
+  id: `${rma}/${attention}`,
+  rma,
+  attention,
+  resolved_at: resolvedAt,
+  resolution,
+});
 
 /** Units as PostgreSQL's int4multirange. */
 export const multirange = (units: Units): string => `{${units.map(([from, to]) => `[${from},${to})`).join(',')}}`;

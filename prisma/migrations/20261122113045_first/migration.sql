@@ -256,6 +256,7 @@ CREATE TABLE "refunds" (
     "rma" TEXT NOT NULL,
     "refund" TEXT NOT NULL,
     "settlement" TEXT NOT NULL,
+    "destination" TEXT NOT NULL,
     "payment" TEXT,
     "amount" BIGINT NOT NULL,
     "state" TEXT NOT NULL,
@@ -272,6 +273,7 @@ CREATE TABLE "attention" (
     "attention" TEXT,
     "reason" TEXT NOT NULL,
     "subject" TEXT NOT NULL,
+    "detail" TEXT,
     "codes" JSONB NOT NULL DEFAULT '{}',
     "raised_at" TIMESTAMPTZ(3) NOT NULL,
     "resolved_at" TIMESTAMPTZ(3),
@@ -646,16 +648,12 @@ ALTER TABLE "settlements"
 
 ALTER TABLE "refunds"
   ADD CONSTRAINT "refunds_amount_positive" CHECK (amount BETWEEN 1 AND 9007199254740991),
+  ADD CONSTRAINT "refunds_destination_known" CHECK (destination IN ('payment', 'store_credit', 'nowhere') AND (destination = 'payment') = (payment IS NOT NULL)),
   ADD CONSTRAINT "refunds_state_known" CHECK (state IN ('due', 'requested', 'succeeded', 'failed', 'replaced', 'written_off'));
 
--- Reasons of returns are the closed list of domain/return/attention.ts, the others belong to no return.
 ALTER TABLE "attention"
   ADD CONSTRAINT "attention_of_return_whole" CHECK ((rma IS NULL) = (attention IS NULL) AND (rma IS NULL OR id = rma || '/' || attention)),
-  ADD CONSTRAINT "attention_reason_known" CHECK (CASE WHEN rma IS NULL THEN reason ~ '^[a-z]+(_[a-z]+)*$' ELSE reason IN (
-    'review', 'receipt_late', 'label_unavailable', 'label_refused', 'pickup_unavailable', 'void_failed', 'parcel_lost',
-    'claim_failed', 'units_not_held', 'over_receipt', 'wrong_item', 'empty_box', 'short', 'damaged_in_transit',
-    'lot_mismatch', 'serial_mismatch', 'inspection_late', 'disposition_late', 'payment_unavailable', 'refund_failed',
-    'payment_disputed', 'refund_over_payment', 'reconciliation') END),
+  ADD CONSTRAINT "attention_reason_a_code" CHECK (reason ~ '^[a-z]+(_[a-z]+)*$'),
   ADD CONSTRAINT "attention_resolved_whole" CHECK ((resolved_at IS NULL) = (resolution IS NULL));
 
 ALTER TABLE "journal"

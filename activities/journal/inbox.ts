@@ -1,0 +1,141 @@
+import type { Pool } from 'pg';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import { withClient } from '../../prisma/client.ts';
+import type { TrackingEvent } from '../carriers/webhook.ts';
+import type { PaymentEvent } from '../payments/webhook.ts';
+import { processOf } from './process.ts';
+
+/** A webhook event as we keep it: read and verified, our codes, no personal data. */
+export type WebhookEvent =
+  | ({ readonly provider: 'easypost' } & TrackingEvent)
+  | ({ readonly provider: 'stripe' } & PaymentEvent);
+
+/** A stored event. */
+export type InboxRow = { readonly id: string; readonly payload: WebhookEvent; readonly attempts: number };
+
+/** What an event says to a return; a message of its process as it is. */
+export type InboxMessage = {
+  readonly rma: string;
+  readonly message: {
+    readonly commandId: string;
+    readonly by: string;
+    readonly command: Extract<ReturnCommand, { type: 'track' | 'report_pickup' | 'refund_update' }>;
+  };
+};
+
+/** Leaves a message with a process, reopening it where it has ended; the same commandId may come any number of times. */
+export type Deliver = (message: InboxMessage) => Promise<void>;
+
+/** How long the one who stored an event has to deliver it before the sweeper does. */
+const GRACE = '5 seconds';
+
+/**
+ * Stores an event before anything is done with it.
+ * @returns null where it was stored before: whoever stored it then, or the sweeper, sees to it
+ */
+export function storeEvent(pool: Pool, event: WebhookEvent): Promise<InboxRow | null> {
+  return withClient(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>({
+      name: 'store event',
+      text: `INSERT INTO inbox (provider, event_id, payload, next_attempt_at) VALUES ($1, $2, $3, now() + interval '${GRACE}')
+        ON CONFLICT (provider, event_id) DO NOTHING RETURNING id::text`,
+      values: [event.provider, event.eventId, JSON.stringify(event)],
+    });
+    return rows[0] === undefined ? null : { id: rows[0].id, payload: event, attempts: 0 };
+  });
+}
+
+/**
+ * Brings a stored event to the return that it is about and marks it. `unmatched` stays in the inbox: its parcel may only
+ * be known a moment later.
+ * @throws what `deliver` throws; the event stays, and is tried again
+ */
+export async function processEvent(
+  pool: Pool,
+  row: InboxRow,
+  deliver: Deliver,
+): Promise<'delivered' | 'noted' | 'unmatched'> {
+  if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
+    const noted = await noteDispute(pool, row.payload.providerPaymentId, row.payload.status);
+    if (noted) await mark(pool, row.id, null);
+    return noted ? 'noted' : 'unmatched';
+  }
+  const message = await messageOf(pool, row.payload);
+  if (message === null) return 'unmatched';
+  await deliver(message);
+  await mark(pool, row.id, processOf(message.rma));
+  return 'delivered';
+}
+
+async function mark(pool: Pool, id: string, process: string | null): Promise<void> {
+  await withClient(pool, (client) =>
+    client.query({
+      name: 'mark event',
+      text: 'UPDATE inbox SET processed_at = now(), process = $2 WHERE id = $1 AND processed_at IS NULL',
+      values: [id, process],
+    }),
+  );
+}
+
+/** A return learns of a dispute when it asks the provider for a refund; the fact is kept for those that come later. */
+function noteDispute(pool: Pool, providerPaymentId: string, status: string): Promise<boolean> {
+  return withClient(pool, async (client) => {
+    const { rowCount } = await client.query('UPDATE payments SET disputed = $2 WHERE provider_payment_id = $1', [
+      providerPaymentId,
+      status === 'open' || status === 'lost',
+    ]);
+    return (rowCount ?? 0) > 0;
+  });
+}
+
+/** What an event says, and to which return; null where nothing of ours fits it. */
+async function messageOf(pool: Pool, event: WebhookEvent): Promise<InboxMessage | null> {
+  const envelope = { commandId: `${event.provider}:${event.eventId}`, by: event.provider };
+  if (event.provider === 'easypost') {
+    const found = await findParcel(pool, event.tracking);
+    if (found === null) return null;
+    const { rma, parcel, pickup } = found;
+    const at = new Date(event.at).toISOString();
+    if (event.kind === 'pickup_failed') {
+      if (pickup === null) return null;
+      return { rma, message: { ...envelope, command: { type: 'report_pickup', pickup, outcome: 'failed', at } } };
+    }
+    const status = event.status === 'error' ? 'unknown' : event.status;
+    return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at } } };
+  }
+  if (event.kind === 'dispute') return null;
+  const found = await findRefund(pool, event.reference, event.providerId);
+  if (found === null) return null;
+  const { status, providerId } = event;
+  return {
+    rma: found.rma,
+    message: { ...envelope, command: { type: 'refund_update', refund: found.refund, status, providerId } },
+  };
+}
+
+/** A parcel by its tracking number, with the pickup that was booked for it last. */
+function findParcel(pool: Pool, tracking: string) {
+  return first<{ rma: string; parcel: string; pickup: string | null }>(
+    pool,
+    'parcel by tracking',
+    `SELECT p.rma, p.parcel, (SELECT pickup FROM pickups k WHERE k.rma = p.rma AND k.parcel = p.parcel
+        ORDER BY k.state = 'booked' DESC, k.window_start DESC LIMIT 1) AS pickup
+      FROM parcels p WHERE p.tracking = $1 ORDER BY p.rma DESC LIMIT 1`,
+    [tracking],
+  );
+}
+
+/** A refund by our reference (`RMA:refund:S1-1`), or by the provider's id where it was made without one. */
+function findRefund(pool: Pool, reference: string | null, providerId: string) {
+  const [rma, refund] = reference?.split(':refund:') ?? [];
+  return first<{ rma: string; refund: string }>(
+    pool,
+    'refund by reference',
+    `SELECT rma, refund FROM refunds WHERE (rma = $1 AND refund = $2) OR ($1::text IS NULL AND provider_id = $3) LIMIT 1`,
+    [rma ?? null, refund ?? null, providerId],
+  );
+}
+
+function first<Row extends object>(pool: Pool, name: string, text: string, values: unknown[]): Promise<Row | null> {
+  return withClient(pool, async (client) => (await client.query<Row>({ name, text, values })).rows[0] ?? null);
+}
