@@ -1,5 +1,6 @@
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
+import { orderEndpoints } from './orders/orders.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
 import { extendReturn } from './returns/extend.ts';
@@ -16,5 +17,6 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   extendReturn,
   ...goodsEndpoints,
+  ...orderEndpoints,
   ...keyEndpoints,
 ];

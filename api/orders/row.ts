@@ -1,0 +1,258 @@
+import { z } from 'zod';
+import type { Money } from '../../domain/money.ts';
+import { isCurrency, type MoneyFault, moneyIn } from '../money.ts';
+
+/** A row as it comes: texts of a CSV, or values of a JSON object. One row is one line of an order. */
+export type SourceRow = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a row, by column. */
+export type RowError = { readonly column: string; readonly code: string; readonly detail: string };
+
+/** A row that was understood. Amounts are minor units of the order's currency; totals of the line. */
+export type OrderRow = {
+  readonly order: string;
+  readonly line: number | null;
+  readonly channel: string;
+  readonly currency: string;
+  readonly country: string;
+  readonly placedAt: Date;
+  readonly buyer: string | null;
+  readonly contact: Contact | null;
+  readonly sku: string;
+  readonly title: string;
+  readonly category: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly discount: number;
+  readonly tax: number;
+  readonly fulfilled: number;
+  readonly shippedAt: Date | null;
+  readonly deliveredAt: Date | null;
+  readonly finalSale: boolean;
+  readonly hygiene: boolean;
+  readonly hazardous: boolean;
+  readonly lotControlled: boolean;
+  readonly lots: readonly string[];
+  readonly serials: readonly string[];
+  readonly unitCost: number;
+  readonly unitWeightGrams: number;
+  readonly payment: { readonly id: string; readonly captured: number } | null;
+};
+
+type Contact = {
+  readonly name: string;
+  readonly street1: string;
+  readonly street2: string | null;
+  readonly city: string;
+  readonly state: string | null;
+  readonly zip: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+};
+
+const fault = (code: string, detail: string) => ({ error: detail, params: { code } });
+
+/** Empty texts count as absent; numbers of JSON are read by their shortest decimal form. */
+const text = z.preprocess((value) => {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}, z.string().max(500).optional());
+const needed = text
+  .refine((value) => value !== undefined, fault('missing', 'is missing'))
+  .transform((value) => value ?? '');
+
+const code = needed.refine(
+  (value) => value.length <= 120 && !/[\p{C}\p{Zl}\p{Zp}]/u.test(value),
+  fault('code_invalid', 'is not a code: at most 120 printable characters'),
+);
+
+const whole = (least: number, most: number) =>
+  text
+    .refine((value) => value === undefined || isWhole(value, least, most), {
+      error: `must be a whole number from ${least} to ${most}`,
+      params: { code: 'quantity_invalid' },
+    })
+    .transform((value) => (value === undefined ? null : Number(value)));
+
+const isWhole = (value: string, least: number, most: number) =>
+  /^-?\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most;
+
+const flag = text
+  .refine(
+    (value) => value === undefined || /^(true|false|yes|no|1|0)$/i.test(value),
+    fault('flag_invalid', 'use true or false'),
+  )
+  .transform((value) => value !== undefined && /^(true|yes|1)$/i.test(value));
+
+const time = text
+  .refine(
+    (value) => value === undefined || instantOf(value) !== null,
+    fault('time_invalid', 'use 2026-03-01 or 2026-03-01T09:30:00Z'),
+  )
+  .transform((value) => (value === undefined ? null : instantOf(value)));
+
+const list = text.transform((value) =>
+  value === undefined ? [] : value.split(/[|;\s]+/).filter((part) => part !== ''),
+);
+
+const Columns = z.strictObject({
+  order: code,
+  line: whole(1, 1_000_000),
+  channel: text,
+  currency: needed
+    .transform((value) => value.toUpperCase())
+    .refine(isCurrency, fault('currency_unknown', 'is no ISO 4217 currency')),
+  country: needed
+    .transform((value) => value.toUpperCase())
+    .refine((value) => /^[A-Z]{2}$/.test(value), fault('country_invalid', 'use two letters, as in DE')),
+  placedAt: time.refine((value) => value !== null, fault('missing', 'is missing')),
+  buyer: text,
+  sku: code,
+  title: text,
+  category: text,
+  quantity: whole(1, 1_000_000).refine((value) => value !== null, fault('missing', 'is missing')),
+  unitPrice: text,
+  price: text,
+  discount: text,
+  tax: text,
+  fulfilled: whole(0, 1_000_000),
+  shippedAt: time,
+  deliveredAt: time,
+  finalSale: flag,
+  hygiene: flag,
+  hazardous: flag,
+  lotControlled: flag,
+  lots: list,
+  serials: list,
+  unitCost: text,
+  unitWeightGrams: whole(0, 100_000_000),
+  payment: text,
+  paid: text,
+  name: text,
+  street1: text,
+  street2: text,
+  city: text,
+  state: text,
+  zip: text,
+  phone: text,
+  email: text,
+});
+
+/** The columns that an import knows, in the order of the reference. */
+export const columnNames: readonly string[] = Object.keys(Columns.shape);
+
+/** Reads one row; every wrong column is named. */
+export function readRow(source: SourceRow): { readonly row: OrderRow } | { readonly errors: readonly RowError[] } {
+  const parsed = Columns.safeParse(source);
+  if (!parsed.success) return { errors: parsed.error.issues.flatMap(rowErrors) };
+  const columns = parsed.data;
+  const errors: RowError[] = [];
+  const amount = (column: 'unitPrice' | 'price' | 'discount' | 'tax' | 'unitCost' | 'paid'): number => {
+    const value = columns[column];
+    const read: Money | MoneyFault =
+      value === undefined ? { amount: 0, currency: '' } : moneyIn(value, columns.currency);
+    if (typeof read === 'string') errors.push({ column, code: read, detail: moneyFaults[read] });
+    else if (read.amount < 0) errors.push({ column, code: 'amount_negative', detail: 'must not be negative' });
+    else return read.amount;
+    return 0;
+  };
+  const quantity = columns.quantity ?? 0;
+  const price = columns.price === undefined ? amount('unitPrice') * quantity : amount('price');
+  if (columns.price === undefined && columns.unitPrice === undefined) {
+    errors.push({ column: 'price', code: 'missing', detail: 'price (of the line) or unitPrice is missing' });
+  } else if (!Number.isSafeInteger(price)) {
+    errors.push({ column: 'unitPrice', code: 'amount_too_large', detail: moneyFaults.amount_too_large });
+  }
+  const discount = amount('discount');
+  if (discount > price)
+    errors.push({ column: 'discount', code: 'discount_exceeds_price', detail: 'is more than the price' });
+  const left = columns.shippedAt !== null || columns.deliveredAt !== null;
+  const fulfilled = columns.fulfilled ?? (left ? quantity : 0);
+  if (fulfilled > quantity) {
+    errors.push({ column: 'fulfilled', code: 'quantity_invalid', detail: `is more than the quantity ${quantity}` });
+  }
+  if ((columns.payment === undefined) !== (columns.paid === undefined)) {
+    errors.push({ column: 'payment', code: 'missing', detail: 'payment and paid come together' });
+  }
+  const contact = contactOf(columns, errors);
+  const tax = amount('tax');
+  const unitCost = amount('unitCost');
+  const captured = amount('paid');
+  const { placedAt } = columns;
+  if (errors.length > 0 || placedAt === null) return { errors };
+  return {
+    row: {
+      order: columns.order,
+      line: columns.line,
+      channel: columns.channel ?? 'import',
+      currency: columns.currency,
+      country: columns.country,
+      placedAt,
+      buyer: columns.buyer ?? null,
+      contact,
+      sku: columns.sku,
+      title: columns.title ?? columns.sku,
+      category: columns.category ?? 'general',
+      quantity,
+      price,
+      discount,
+      tax,
+      fulfilled,
+      shippedAt: columns.shippedAt,
+      deliveredAt: columns.deliveredAt,
+      finalSale: columns.finalSale,
+      hygiene: columns.hygiene,
+      hazardous: columns.hazardous,
+      lotControlled: columns.lotControlled,
+      lots: columns.lots,
+      serials: columns.serials,
+      unitCost,
+      unitWeightGrams: columns.unitWeightGrams ?? 0,
+      payment: columns.payment === undefined ? null : { id: columns.payment, captured },
+    },
+  };
+}
+
+const moneyFaults: Record<MoneyFault, string> = {
+  currency_unknown: 'is in no ISO 4217 currency',
+  amount_malformed: 'must be a decimal amount, as in 12.34',
+  amount_precision: 'has more decimals than the currency',
+  amount_too_large: 'is too large',
+};
+
+const contactColumns = ['name', 'street1', 'city', 'zip'] as const;
+
+function contactOf(columns: z.infer<typeof Columns>, errors: RowError[]): Contact | null {
+  const { name, street1, city, zip, street2, state, phone, email } = columns;
+  if (name !== undefined && street1 !== undefined && city !== undefined && zip !== undefined) {
+    const optional = { street2: street2 ?? null, state: state ?? null, phone: phone ?? null, email: email ?? null };
+    return { name, street1, city, zip, ...optional };
+  }
+  if ([name, street1, city, zip, street2, state, phone, email].every((value) => value === undefined)) return null;
+  for (const column of contactColumns) {
+    if (columns[column] !== undefined) continue;
+    errors.push({ column, code: 'missing', detail: 'an address needs name, street1, city and zip' });
+  }
+  return null;
+}
+
+function rowErrors(issue: z.core.$ZodIssue): RowError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((column) => ({ column, code: 'unknown_column', detail: 'is not a column of orders' }));
+  }
+  const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+  return [
+    { column: String(issue.path[0] ?? ''), code: typeof own === 'string' ? own : 'invalid', detail: issue.message },
+  ];
+}
+
+/** A date, or a date and time; without a zone it is UTC. */
+function instantOf(value: string): Date | null {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/.exec(value);
+  if (match === null) return null;
+  const [, date, clock = '00:00', zone = 'Z'] = match;
+  const instant = new Date(`${date}T${clock}${zone}`);
+  // Date rolls 30 February over to March; such a date is a mistake.
+  const valid = !Number.isNaN(instant.getTime()) && new Date(`${date}T00:00Z`).toISOString().startsWith(String(date));
+  return valid ? instant : null;
+}
