@@ -1,7 +1,7 @@
 import { NativeConnection, Runtime } from '@temporalio/worker';
 import { pino } from 'pino';
 import { loadConfig } from '../config/config.ts';
-import { openPool } from '../prisma/client.ts';
+import { openJournalPool } from '../prisma/client.ts';
 import { makeActivities } from './activities.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { createWorker } from './create.ts';
@@ -14,7 +14,9 @@ const config = loadConfig();
 const log = pino({ level: config.logLevel, name: 'worker' });
 Runtime.install(runtimeOptions(config, log));
 
-const pool = openPool(config.database, (error) => log.warn({ code: error.name }, 'a database connection was lost'));
+const pool = openJournalPool(config.database, (error) =>
+  log.warn({ code: error.name }, 'a database connection was lost'),
+);
 const connection = await NativeConnection.connect({ address: config.temporal.address });
 const worker = await createWorker({
   connection,
@@ -22,7 +24,7 @@ const worker = await createWorker({
   bundle: await bundleWorkflows(),
   activities: makeActivities(pool, config),
 });
-const loops = [await startOutbox({ pool, config, log }), await startInbox({ pool, config, log })];
+const loops = [await startOutbox({ pool, log }), await startInbox({ pool, config, log })];
 const stop = () => {
   if (worker.getState() === 'RUNNING') worker.shutdown();
 };

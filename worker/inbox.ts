@@ -1,0 +1,90 @@
+import { Client, Connection } from '@temporalio/client';
+import type { Pool } from 'pg';
+import type { Logger } from 'pino';
+import { type Deliver, type InboxRow, processEvent } from '../activities/journal/inbox.ts';
+import type { Config } from '../config/config.ts';
+import { withClient } from '../prisma/client.ts';
+import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
+import { expireRows } from './expiry.ts';
+import { type Loop, startLoop } from './loop.ts';
+
+const PAUSE_MS = 1_000;
+const BATCH = 50;
+/** 1 s, 2 s, 4 s … up to 10 minutes: some two hours in all, then a person gets it. */
+const ATTEMPTS = 21;
+const EXPIRY_EVERY_MS = 3_600_000;
+
+/** Resends stored webhook events that no process has taken yet, and clears away what has had its time. */
+export async function startInbox(options: { pool: Pool; config: Config; log: Logger }): Promise<Loop> {
+  const { pool, config, log } = options;
+  const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
+  const client = new Client({ connection, namespace: config.temporal.namespace });
+  const deliver: Deliver = async ({ rma, message }) => {
+    const args: [ReturnArguments] = [{ rma, request: null }];
+    await client.workflow.signalWithStart(returnWorkflowType, {
+      workflowId: returnWorkflowId(rma),
+      taskQueue: config.temporal.taskQueue,
+      args,
+      signal: message.command.type,
+      signalArgs: [message],
+    });
+  };
+  const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log));
+  const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
+    await expireRows(pool);
+    return 'idle';
+  });
+  return {
+    stop: async () => {
+      await Promise.all([sweeper.stop(), expiry.stop()]);
+      await connection.close();
+    },
+  };
+}
+
+/** Takes the events that are due, once each however many workers there are, and brings each to its process. */
+export async function sweepInbox(pool: Pool, deliver: Deliver, log: Logger): Promise<'more' | 'idle'> {
+  const rows = await claim(pool);
+  await Promise.all(
+    rows.map(async (row) => {
+      const result = await processEvent(pool, row, deliver).catch((error: unknown) => {
+        log.warn(
+          { inbox: row.id, error: error instanceof Error ? error.message : String(error) },
+          'event not delivered',
+        );
+        return 'failed' as const;
+      });
+      if (result === 'unmatched' && row.attempts >= ATTEMPTS) await giveToPerson(pool, row);
+    }),
+  );
+  return rows.length === BATCH ? 'more' : 'idle';
+}
+
+/** The claim is the next attempt's time: if we die, the event is due again then. */
+function claim(pool: Pool): Promise<readonly InboxRow[]> {
+  return withClient(pool, async (client) => {
+    const { rows } = await client.query<InboxRow>({
+      name: 'claim inbox',
+      text: `UPDATE inbox SET attempts = attempts + 1,
+          next_attempt_at = now() + least(interval '10 minutes', interval '1 second' * 2 ^ least(attempts, 20))
+        WHERE id IN (
+          SELECT id FROM inbox WHERE processed_at IS NULL AND dead_at IS NULL AND next_attempt_at <= now()
+          ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
+        RETURNING id::text, payload, attempts`,
+    });
+    return rows;
+  });
+}
+
+/** An event that fits nothing of ours leaves the inbox for the people's queue. */
+async function giveToPerson(pool: Pool, row: InboxRow): Promise<void> {
+  await withClient(pool, (client) =>
+    client.query(
+      `WITH dead AS (UPDATE inbox SET dead_at = now() WHERE id = $1 AND dead_at IS NULL RETURNING id, provider, event_id, payload)
+       INSERT INTO attention (id, reason, subject, codes, raised_at)
+       SELECT 'inbox/' || id, 'webhook_unmatched', provider || ':' || event_id, payload, now() FROM dead
+       ON CONFLICT (id) DO NOTHING`,
+      [row.id],
+    ),
+  );
+}
