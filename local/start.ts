@@ -80,7 +80,8 @@ async function restartWhenItEnds(part: Part, stopping: AbortSignal, log: (line: 
 }
 
 async function printAddresses({ config, sandboxUrl }: Stack): Promise<void> {
-  const folder = relative(process.cwd(), config.dataDir) || '.';
+  const near = relative(process.cwd(), config.dataDir) || '.';
+  const folder = near.startsWith('..') ? config.dataDir : near;
   const keyFile = join(config.dataDir, 'api-key');
   const key = existsSync(keyFile)
     ? `${(await readFile(keyFile, 'utf8')).trim()} (admin; from ${folder}/api-key)`
