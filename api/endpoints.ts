@@ -1,3 +1,4 @@
+import { listAttention } from './attention.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { orderEndpoints } from './orders/orders.ts';
@@ -17,6 +18,7 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   extendReturn,
   ...goodsEndpoints,
+  listAttention,
   ...orderEndpoints,
   ...keyEndpoints,
 ];

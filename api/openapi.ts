@@ -30,7 +30,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
     servers: [{ url: '/' }],
     security: [{ key: [] }],
     tags: [...new Set(endpoints.map(({ tag }) => tag))].map((name) => ({ name })),
-    paths: { ...healthPaths, ...paths } satisfies ZodOpenApiPathsObject,
+    paths: { ...healthPaths, ...paths, ...webhookPaths } satisfies ZodOpenApiPathsObject,
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'hw_…' } } },
   });
 }
@@ -117,4 +117,27 @@ const healthPaths: ZodOpenApiPathsObject = {
       },
     },
   },
+};
+
+const webhook = (provider: string, signature: string): ZodOpenApiPathsObject[string] => ({
+  post: {
+    operationId: `${provider}Webhook`,
+    tags: ['Webhooks'],
+    summary: `Events of ${provider}`,
+    description: `Verified by its ${signature} header. An event that came before is answered alike and does nothing.`,
+    security: [],
+    requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+    responses: {
+      200: {
+        description: 'It is stored, or is of no interest.',
+        content: { 'application/json': { schema: z.object({ received: z.literal(true) }) } },
+      },
+      ...Object.fromEntries([400, 401, 413, 503].map((status) => [status, problemAnswer(status)])),
+    },
+  },
+});
+
+const webhookPaths: ZodOpenApiPathsObject = {
+  '/v1/webhooks/easypost': webhook('easypost', 'X-Hmac-Signature'),
+  '/v1/webhooks/stripe': webhook('stripe', 'Stripe-Signature'),
 };

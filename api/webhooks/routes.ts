@@ -1,6 +1,67 @@
-import { Router } from 'express';
+import express, { type Request, type RequestHandler, Router } from 'express';
+import { trackingFromWebhook } from '../../activities/carriers/webhook.ts';
+import { processEvent, storeEvent, type WebhookEvent } from '../../activities/journal/inbox.ts';
+import { paymentFromWebhook } from '../../activities/payments/webhook.ts';
+import { WebhookRejected } from '../../activities/webhook-rejected.ts';
 import type { Api } from '../api.ts';
+import { Problem } from '../problem.ts';
+import { requestIdOf } from '../requests.ts';
+import { signal } from '../send.ts';
 
-export function webhookRoutes(_api: Api): Router {
-  return Router();
+const BODY_LIMIT = '1mb';
+
+/** Where providers tell us what happened. They have no key of ours: each event is signed with a shared secret. */
+export function webhookRoutes(api: Api): Router {
+  const router = Router();
+  const raw = express.raw({ limit: BODY_LIMIT, type: () => true });
+  const { easypost, stripe } = api.secrets;
+  router.post(
+    '/v1/webhooks/easypost',
+    raw,
+    take(api, (body, request) => {
+      const event = trackingFromWebhook(body, request.headers, easypost);
+      return event === null ? null : { provider: 'easypost', ...event };
+    }),
+  );
+  router.post(
+    '/v1/webhooks/stripe',
+    raw,
+    take(api, (body, request) => {
+      const event = paymentFromWebhook(body, request.get('stripe-signature'), stripe);
+      return event === null ? null : { provider: 'stripe', ...event };
+    }),
+  );
+  return router;
+}
+
+type Read = (body: Buffer, request: Request) => WebhookEvent | null;
+
+/**
+ * Verifies, stores, answers, and only then brings the event to its return: a provider must not wait for us, and what is
+ * stored is never lost, as the worker's sweeper brings what this process could not. An event that came before is
+ * answered alike and does nothing.
+ */
+function take(api: Api, read: Read): RequestHandler {
+  return async (request, response) => {
+    const event = genuine(() => read(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0), request));
+    const row = event === null ? null : await storeEvent(api.pool, event);
+    response.json({ received: true });
+    if (row === null) return;
+    try {
+      await processEvent(api.pool, row, async ({ rma, message }) => await signal(api.processes, rma, message));
+    } catch (error) {
+      api.log.warn({ requestId: requestIdOf(request), err: error }, 'a webhook event waits in the inbox');
+    }
+  };
+}
+
+function genuine(read: () => WebhookEvent | null): WebhookEvent | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof WebhookRejected)) throw error;
+    throw error.reason === 'signature'
+      ? new Problem(401, 'signature_invalid', 'the signature does not fit this body and our secret; nothing was taken')
+      : new Problem(400, 'webhook_malformed', 'the event is not of the provider’s shape; nothing was taken');
+  }
 }

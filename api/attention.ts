@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Prisma } from '../prisma/generated/client.ts';
+import { endpoint } from './endpoint.ts';
+import { cursorParameter, limitParameter, listBody, pageOf } from './page.ts';
+import { AttentionBody } from './returns/bodies.ts';
+import { attentionOut, temporalLink } from './returns/one.ts';
+import { LocalId } from './returns/rma.ts';
+
+const QueueEntry = AttentionBody.extend({
+  id: z.string(),
+  rma: z.string().nullable().meta({ description: 'Null for what belongs to no return, such as an unmatched webhook.' }),
+  order: z.string().nullable(),
+  facility: z.string().nullable(),
+  deadline: z.iso.datetime().nullable().meta({ description: 'The return’s next deadline.' }),
+  links: z.object({ return: z.string(), temporal: z.string() }).nullable(),
+}).meta({ id: 'QueueEntry' });
+
+/** The sort key: what has no deadline comes last. */
+const NEVER = '9999-12-31T00:00:00.000Z';
+
+type Row = {
+  readonly id: string;
+  readonly rma: string | null;
+  readonly attention: string | null;
+  readonly reason: string;
+  readonly subject: string;
+  readonly raisedAt: Date;
+  readonly order: string | null;
+  readonly facility: string | null;
+  readonly deadline: Date | null;
+};
+
+/** The people's queue. */
+export const listAttention = endpoint({
+  method: 'get',
+  path: '/v1/attention',
+  id: 'listAttention',
+  tag: 'Attention',
+  summary: 'What needs a person',
+  description: 'Oldest deadline first; what has none comes last.',
+  permission: 'attention:read',
+  query: z.strictObject({
+    facility: LocalId.optional(),
+    reason: z
+      .string()
+      .regex(/^[a-z_]{1,60}$/, 'is not a reason')
+      .optional(),
+    limit: limitParameter,
+    cursor: cursorParameter(z.tuple([z.iso.datetime(), z.iso.datetime(), z.string()])),
+  }),
+  responses: { 200: { description: 'A page of the queue.', schema: listBody(QueueEntry) } },
+  handle: async ({ query }, api) => {
+    const deadline = Prisma.sql`coalesce(r.next_deadline, ${NEVER}::timestamptz)`;
+    const after = query.cursor;
+    const rows = await api.db.$queryRaw<Row[]>`
+      select a.id, a.rma, a.attention, a.reason, a.subject, a.raised_at as "raisedAt",
+        r.order_id as "order", r.facility, r.next_deadline as deadline
+      from attention a left join returns r on r.rma = a.rma
+      where a.resolved_at is null
+        ${query.facility === undefined ? Prisma.empty : Prisma.sql`and r.facility = ${query.facility}`}
+        ${query.reason === undefined ? Prisma.empty : Prisma.sql`and a.reason = ${query.reason}`}
+        ${after === undefined ? Prisma.empty : Prisma.sql`and (${deadline}, a.raised_at, a.id) > (${after[0]}::timestamptz, ${after[1]}::timestamptz, ${after[2]})`}
+      order by ${deadline}, a.raised_at, a.id limit ${query.limit + 1}`;
+    const page = pageOf(rows, query.limit, (row) => [
+      row.deadline?.toISOString() ?? NEVER,
+      row.raisedAt.toISOString(),
+      row.id,
+    ]);
+    const data = page.rows.map(
+      (row): z.infer<typeof QueueEntry> => ({
+        ...attentionOut(row),
+        id: row.id,
+        rma: row.rma,
+        order: row.order,
+        facility: row.facility,
+        deadline: row.deadline?.toISOString() ?? null,
+        links:
+          row.rma === null
+            ? null
+            : { return: `${api.publicUrl}/v1/returns/${row.rma}`, temporal: temporalLink(api, row.rma) },
+      }),
+    );
+    return { status: 200, body: { data, nextCursor: page.nextCursor } };
+  },
+});
