@@ -1,0 +1,124 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+import type { Client } from '../faults/client.ts';
+
+/** What the demo reads of a return. */
+export const Return = z.object({
+  rma: z.string(),
+  status: z.object({ goods: z.string(), money: z.string() }),
+  settled: z.object({ amount: z.string(), currency: z.string() }),
+  outcome: z.string().nullable(),
+  items: z.array(
+    z.object({
+      item: z.string(),
+      stage: z.string(),
+      grade: z.string().nullable(),
+      disposition: z.string().nullable(),
+      quantity: z.number(),
+    }),
+  ),
+  parcels: z.array(
+    z.object({
+      parcel: z.string(),
+      label: z.string(),
+      method: z.string(),
+      tracking: z.string().nullable(),
+      status: z.string(),
+    }),
+  ),
+  pickups: z.array(z.object({ pickup: z.string(), state: z.string() })),
+  refunds: z.array(
+    z.object({ refund: z.string(), state: z.string(), amount: z.object({ amount: z.string(), currency: z.string() }) }),
+  ),
+  attention: z.array(z.object({ attention: z.string(), reason: z.string(), sentence: z.string() })),
+  quote: z.object({ total: z.object({ amount: z.string(), currency: z.string() }) }).nullable(),
+  timeline: z.array(z.object({ at: z.string(), sentence: z.string() })),
+  links: z.object({ temporal: z.string() }),
+});
+export type Return = z.infer<typeof Return>;
+
+const patienceMs = 60_000;
+
+/** Walks one return through its life over HTTP and says each step. */
+export class Guide {
+  readonly #api: Client;
+  readonly #say: (line: string) => void;
+  #rma = '';
+
+  constructor(api: Client, say: (line: string) => void) {
+    this.#api = api;
+    this.#say = say;
+  }
+
+  get rma(): string {
+    return this.#rma;
+  }
+
+  say(line: string): void {
+    this.#say(line);
+  }
+
+  async ask(order: string, quantity: number, method: 'drop_off' | 'pickup'): Promise<Return> {
+    const body = { order, lines: [{ sku: 'TEAPOT', quantity, reason: 'changed_mind' }], method };
+    const preview = z
+      .object({ outcome: z.string(), quote: Return.shape.quote })
+      .parse((await this.#api.post('/v1/returns/preview', body)).body);
+    this.#say(`preview     ${preview.outcome}, would be settled with ${moneyText(preview.quote?.total)}`);
+    const created = z.object({ rma: z.string() }).parse((await this.#api.post('/v1/returns', body)).body);
+    this.#rma = created.rma;
+    const its = await this.until((state) => state.status.goods !== 'requested');
+    this.#say(`authorize   RMA ${its.rma}: ${its.status.goods}, quote ${moneyText(its.quote?.total)}`);
+    return its;
+  }
+
+  async send(what: string, body?: unknown): Promise<void> {
+    await this.#api.post(`/v1/returns/${this.#rma}/${what}`, body ?? {});
+  }
+
+  async now(): Promise<Return> {
+    return Return.parse((await this.#api.get(`/v1/returns/${this.#rma}`)).body);
+  }
+
+  /** Waits until something is true of the return. */
+  async until(is: (its: Return) => boolean): Promise<Return> {
+    const end = Date.now() + patienceMs;
+    for (;;) {
+      const its = await this.now();
+      if (is(its)) return its;
+      if (Date.now() > end) throw new Error(`${this.#rma} did not come on: it is ${JSON.stringify(its.status)}`);
+      await sleep(150);
+    }
+  }
+
+  async inspectAndConfirm(item: string, facts: object, evidence: string): Promise<void> {
+    await this.send(`items/${item}/inspections`, { findings: [{ quantity: 1, facts }] });
+    const its = await this.until((state) =>
+      state.items.some((each) => each.item === item && each.stage === 'disposing'),
+    );
+    const graded = its.items.find((each) => each.item === item);
+    this.#say(`inspect     item ${item}: grade ${graded?.grade}, to ${graded?.disposition}`);
+    await this.send(`items/${item}/confirmations`, { evidence });
+    this.#say(`dispose     item ${item}: ${graded?.disposition} confirmed at ${evidence}`);
+  }
+
+  async untilClosed(): Promise<Return> {
+    const its = await this.until((state) =>
+      ['closed', 'expired', 'cancelled', 'declined'].includes(state.status.goods),
+    );
+    this.#say(`close       goods ${its.status.goods}, money ${its.status.money}: ${moneyText(its.settled)} given back`);
+    return its;
+  }
+}
+
+export const moneyText = (amount: { amount: string; currency: string } | null | undefined): string =>
+  amount == null ? 'nothing' : `${amount.amount} ${amount.currency}`;
+
+export const likeNew = {
+  packaging: 'sealed',
+  cosmetic: 'pristine',
+  function: 'works',
+  completeness: 'complete',
+  expiry: 'not_applicable',
+  contamination: 'none',
+};
+export const damaged = { ...likeNew, packaging: 'opened', cosmetic: 'damaged' };

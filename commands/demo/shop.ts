@@ -1,0 +1,89 @@
+import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { PrismaClient } from '../../prisma/client.ts';
+import type { SandboxHand } from '../faults/sandbox.ts';
+
+/** The default rules with a receipt timer and pickup windows that one can watch. */
+export const quickPolicy: Policy = {
+  ...defaultCustomerPolicy,
+  id: 'demo-quick',
+  receipt: { ...defaultCustomerPolicy.receipt, reminders: ['PT1S'], escalation: 'PT2S', expiry: 'PT4S' },
+  returnlessUpTo: {},
+};
+
+const facility = 'demo-return-centre';
+const dayMs = 86_400_000;
+
+/** Stores the facility and the quick policy that the demo's orders need. Safe to repeat. */
+export async function prepareShop(db: PrismaClient): Promise<void> {
+  await db.facility.createMany({
+    data: {
+      id: facility,
+      name: 'Demo return centre',
+      zone: 'Europe/Berlin',
+      street1: 'Hafenstr. 1',
+      city: 'Hamburg',
+      zip: '20457',
+      country: 'DE',
+      phone: '+49 40 000000',
+    },
+    skipDuplicates: true,
+  });
+  await db.policy.createMany({
+    data: [defaultCustomerPolicy, quickPolicy].map((policy) => ({
+      id: policy.id,
+      version: policy.version,
+      program: policy.program,
+      document: JSON.parse(JSON.stringify(policy)),
+      // Only orders that name the quick policy are made under it.
+      effectiveFrom: new Date(policy.id === quickPolicy.id ? '2000-01-01' : '2000-01-02'),
+    })),
+    skipDuplicates: true,
+  });
+}
+
+/** An order that was paid and delivered yesterday: two teapots at 24.50 EUR with tax, three euros off. */
+export async function sell(db: PrismaClient, sandbox: SandboxHand, order: string, policy: Policy): Promise<void> {
+  const [payment] = await sandbox.pay([{ reference: order, amount: 4_900 }]);
+  const delivered = new Date(Date.now() - dayMs);
+  await db.contact.create({
+    data: {
+      id: `contact:${order}`,
+      name: 'Sample buyer',
+      street1: 'Musterweg 5',
+      city: 'Berlin',
+      zip: '10115',
+      country: 'DE',
+      phone: '+49 30 000000',
+    },
+  });
+  await db.order.create({
+    data: {
+      id: order,
+      channel: 'web',
+      currency: 'EUR',
+      country: 'DE',
+      contactId: `contact:${order}`,
+      placedAt: new Date(Date.now() - 3 * dayMs),
+      policyId: policy.id,
+      policyVersion: policy.version,
+      lines: {
+        create: {
+          id: `${order}/1`,
+          number: 1,
+          sku: 'TEAPOT',
+          title: 'Teapot',
+          category: 'kitchen',
+          quantity: 2,
+          price: 4_418,
+          discount: 300,
+          tax: 782,
+          unitCost: 900,
+          unitWeightGrams: 1_200,
+          fulfilments: { create: { id: `${order}/1`, quantity: 2, shippedAt: delivered, deliveredAt: delivered } },
+        },
+      },
+      payments: { create: { id: order, providerPaymentId: payment ?? '', captured: 4_900 } },
+    },
+  });
+}
