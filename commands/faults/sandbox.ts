@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from 'zod';
+
+const Paid = z.array(z.object({ paymentIntent: z.string() }));
+const Books = z.object({
+  labels: z.record(z.string(), z.object({ bought: z.number(), voided: z.number() })),
+  pickups: z.record(z.string(), z.object({ booked: z.number(), cancelled: z.number() })),
+  refunds: z.record(
+    z.string(),
+    z.object({ count: z.number(), succeeded: z.number(), failed: z.number(), amount: z.number() }),
+  ),
+});
+const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string(), count: z.number() })) });
+
+/** What carrier and payment provider did, by our references. */
+export type Books = z.infer<typeof Books>;
+export type Move = 'scan' | 'pick_up' | 'deliver';
+
+/** The hand that plays the outside world: the parcels' way, the payments, what goes wrong at the providers. */
+export type SandboxHand = {
+  readonly pay: (payments: readonly { reference: string; amount: number }[]) => Promise<readonly string[]>;
+  readonly move: (label: string, move: Move) => Promise<void>;
+  readonly fail: (faults: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly books: () => Promise<Books>;
+  /** Waits until every webhook was taken. @returns how many weren't in time */
+  readonly delivered: (withinMs: number) => Promise<number>;
+};
+
+export function sandboxHand(url: string): SandboxHand {
+  async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${url}/_sandbox/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
+    return await response.json();
+  }
+  const open = async (): Promise<number> =>
+    Deliveries.parse(await ask('GET', 'webhooks'))
+      .deliveries.filter(({ state }) => state !== 'delivered')
+      .reduce((sum, { count }) => sum + count, 0);
+  return {
+    pay: async (payments) => {
+      const made = await ask('POST', 'payments', { payments: payments.map((one) => ({ ...one, currency: 'EUR' })) });
+      return Paid.parse(made).map(({ paymentIntent }) => paymentIntent);
+    },
+    move: async (label, move) => {
+      await ask('POST', `parcels/${encodeURIComponent(label)}/${move}`);
+    },
+    fail: async (faults) => {
+      await ask('PUT', 'faults', faults);
+    },
+    books: async () => Books.parse(await ask('GET', 'books')),
+    delivered: async (withinMs) => {
+      for (const end = Date.now() + withinMs; ; await sleep(250)) {
+        const left = await open();
+        if (left === 0 || Date.now() > end) return left;
+      }
+    },
+  };
+}
