@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Connection } from '@temporalio/client';
+import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { launch, type OwnedProcess } from './owned-process.ts';
 import { type Part, startPart } from './part.ts';
@@ -33,7 +33,8 @@ const THROTTLES: Readonly<Record<string, string>> = {
   'matching.rps': '20000',
 };
 
-const RETENTION_DAYS = 30;
+const RETENTION = '30 days';
+const ALREADY_EXISTS = 6;
 
 /** Starts Temporal's dev server on a SQLite file, with its namespace and search attributes ready. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
@@ -61,27 +62,39 @@ export async function startTemporal(options: TemporalOptions): Promise<TemporalS
     });
   };
   const part = await startPart(begin);
-  await prepareNamespace({ address, namespace, retentionDays: RETENTION_DAYS });
+  await keepClosedRuns(address, namespace);
+  await prepareNamespace({ address, namespace });
   return { ...part, address, uiUrl: `http://127.0.0.1:${uiPort}` };
 }
 
-/** What a namespace needs before the worker starts; safe to repeat. Retention stays as it is unless given. */
+/** Makes the namespace ready for the worker, and makes it when it is missing; safe to repeat. */
 export async function prepareNamespace(options: {
   readonly address: string;
   readonly namespace: string;
-  readonly retentionDays?: number;
 }): Promise<void> {
-  const { address, namespace, retentionDays } = options;
-  const connection = await Connection.connect({ address, connectTimeout: '10s' });
+  const { address, namespace } = options;
+  const connection = await Connection.connect({ address, connectTimeout: '10s' }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`Temporal does not answer on ${address} (${reason}): start it, or mend TEMPORAL_ADDRESS.`);
+  });
   try {
-    if (retentionDays !== undefined) {
-      const workflowExecutionRetentionTtl = msToTs(`${retentionDays} days`);
-      await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl } });
-    }
+    const workflowExecutionRetentionPeriod = msToTs(RETENTION);
+    await connection.workflowService
+      .registerNamespace({ namespace, workflowExecutionRetentionPeriod })
+      .catch((error: unknown) => {
+        if (!(isGrpcServiceError(error) && error.code === ALREADY_EXISTS)) throw error;
+      });
     await createSearchAttributes(connection, namespace);
   } finally {
     await connection.close();
   }
+}
+
+/** The dev server makes its namespaces itself and keeps their closed runs for a day only. */
+async function keepClosedRuns(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: '10s' });
+  const config = { workflowExecutionRetentionTtl: msToTs(RETENTION) };
+  await connection.workflowService.updateNamespace({ namespace, config }).finally(() => connection.close());
 }
 
 async function hasNamespace(address: string, namespace: string): Promise<boolean> {

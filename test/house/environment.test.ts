@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, loadConfig, VARIABLES } from '../../config/config.ts';
+import { composeVariables, exampleVariables } from './example-variables.ts';
+
+test('.env.example explains every variable, and no other', async () => {
+  const example = await exampleVariables();
+  expect(Object.keys(example).sort()).toEqual([...VARIABLES, ...composeVariables].sort());
+});
+
+test('.env.example shows the defaults', async () => {
+  expect(loadConfig(await exampleVariables())).toEqual(loadConfig({}));
+});
+
+test('nothing but config/ reads the environment', async () => {
+  const biome: unknown = JSON.parse(await readFile(join(import.meta.dirname, '..', '..', 'biome.json'), 'utf8'));
+  expect(biome).toMatchObject({ linter: { rules: { style: { noProcessEnv: 'error' } } } });
+});
+
+test.for([
+  ['API_PORT', '70000'],
+  ['API_PORT', 'http'],
+  ['DATABASE_URL', 'mysql://localhost/homeward'],
+  ['TEMPORAL_ADDRESS', 'http://localhost:7233'],
+  ['LOG_LEVEL', 'loud'],
+  ['STRIPE_BASE_URL', 'api.stripe.com'],
+  ['WORKER_ACTIVITY_SLOTS', '0'],
+  ['WORKER_MAX_CACHED_WORKFLOWS', '1.5'],
+  ['LOCAL_SQLITE_SYNCHRONOUS', 'OFF'],
+] as const)('a wrong %s (%s) stops the start with one sentence that names it', ([name, value]) => {
+  const load = () => loadConfig({ [name]: value });
+  expect(load).toThrow(ConfigError);
+  expect(load).toThrow(new RegExp(`^${name} is wrong: use [^\\n]+$`));
+});
