@@ -5,18 +5,30 @@ import { migrate } from '../../prisma/migrate.ts';
 
 /** A database of this test's own with the schema in place, dropped when the test has finished. */
 export async function freshDatabase(): Promise<string> {
-  const { url, drop } = await createDatabase();
+  const url = await emptyDatabase();
+  await migrate(url);
+  return url;
+}
+
+/** A database of this test's own with nothing in it, dropped when the test has finished. */
+export async function emptyDatabase(): Promise<string> {
+  const { url, drop } = await create();
   onTestFinished(drop);
   return url;
 }
 
-/** The same for the tests of a whole file, which drop it themselves. */
+/** One with the schema for the tests of a whole file, which drop it themselves. */
 export async function createDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }> {
+  const created = await create();
+  await migrate(created.url);
+  return created;
+}
+
+async function create(): Promise<{ readonly url: string; drop(): Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onServer(`CREATE DATABASE ${name}`);
   const url = new URL(inject('databaseUrl'));
   url.pathname = `/${name}`;
-  await migrate(url.href);
   return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
 }
 
