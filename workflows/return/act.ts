@@ -48,25 +48,32 @@ export async function act(state: Opened, effect: Effect, slow: () => void): Prom
   }
 }
 
-async function perform(outside: Outside, state: Opened, effect: Effect): Promise<EffectOutcome> {
+async function perform(outside: typeof quick | typeof patient, state: Opened, effect: Effect): Promise<EffectOutcome> {
   const { rma, facility } = state;
+  const summary = { summary: effect.key };
   switch (effect.kind) {
     case 'buy_label': {
       const { parcel, weightGrams, method } = effect;
       const reference = labelReference(rma, effect);
-      const label = await outside.buyLabel({ reference, rma, parcel, facility, weightGrams, method });
+      const label = await outside.buyLabel.executeWithOptions(summary, [
+        { reference, rma, parcel, facility, weightGrams, method },
+      ]);
       const { carrier, tracking, providerId, cost } = label;
       return { type: 'label_bought', carrier, tracking, providerId, cost };
     }
     case 'void_label': {
       const { providerId } = effect;
-      const { outcome } = await outside.voidLabel({ reference: labelReference(rma, effect), providerId });
+      const { outcome } = await outside.voidLabel.executeWithOptions(summary, [
+        { reference: labelReference(rma, effect), providerId },
+      ]);
       return { type: 'label_voided', voided: outcome !== 'already_used' };
     }
     case 'book_pickup': {
       const { pickup, parcel, labelProviderId, windowStart, windowEnd } = effect;
       const reference = `${rma}:pickup:${pickup}`;
-      const booked = await outside.bookPickup({ reference, rma, parcel, labelProviderId, windowStart, windowEnd });
+      const booked = await outside.bookPickup.executeWithOptions(summary, [
+        { reference, rma, parcel, labelProviderId, windowStart, windowEnd },
+      ]);
       return {
         type: 'pickup_booked',
         providerId: booked.providerId,
@@ -78,13 +85,17 @@ async function perform(outside: Outside, state: Opened, effect: Effect): Promise
     }
     case 'cancel_pickup': {
       const { pickup, providerId } = effect;
-      const { outcome } = await outside.cancelPickup({ reference: `${rma}:pickup:${pickup}`, providerId });
+      const { outcome } = await outside.cancelPickup.executeWithOptions(summary, [
+        { reference: `${rma}:pickup:${pickup}`, providerId },
+      ]);
       return { type: 'pickup_cancelled', cancelled: outcome !== 'already_done' };
     }
     case 'open_claim': {
       const { parcel, trackingNumber: tracking, amount, currency } = effect;
       const reference = `${rma}:claim:${parcel}`;
-      const claim = await outside.openClaim({ reference, rma, tracking, kind: 'lost', amount: { amount, currency } });
+      const claim = await outside.openClaim.executeWithOptions(summary, [
+        { reference, rma, tracking, kind: 'lost', amount: { amount, currency } },
+      ]);
       return { type: 'claim_opened', providerId: claim.providerId };
     }
     case 'reserve_units': {
@@ -97,7 +108,9 @@ async function perform(outside: Outside, state: Opened, effect: Effect): Promise
     case 'refund': {
       const { refund, providerPaymentId, amount, currency } = effect;
       const reference = refundReference(rma, refund);
-      const issued = await outside.issueRefund({ reference, rma, providerPaymentId, amount: { amount, currency } });
+      const issued = await outside.issueRefund.executeWithOptions(summary, [
+        { reference, rma, providerPaymentId, amount: { amount, currency } },
+      ]);
       const { status, providerId, reasonCode } = issued;
       return { type: 'refunded', status, providerId, ...(reasonCode === undefined ? {} : { code: reasonCode }) };
     }

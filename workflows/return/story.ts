@@ -54,4 +54,4 @@ export function story(state: ReturnState, version: number, halted: boolean): str
 }
 
 const list = (title: string, rows: readonly string[]): string =>
-  rows.length === 0 ? '' : [`${title}:`, ...rows.map((row) => `- ${row}`)].join('\n');
+  rows.length === 0 ? '' : [`${title}:`, '', ...rows.map((row) => `- ${row}`)].join('\n');
