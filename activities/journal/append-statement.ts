@@ -35,7 +35,7 @@ const CODES = {
 const FIXED = 6;
 const GUARD = 'EXISTS (SELECT FROM written)';
 
-const ledgers = {
+export const ledgers = {
   stock_entries: {
     entry: 'text',
     from_account: 'text',

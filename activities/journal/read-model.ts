@@ -1,4 +1,4 @@
-import type { AttentionRow, Projection } from '../../domain/return/projection.ts';
+import type { AttentionRow, InspectionRow, Projection } from '../../domain/return/projection.ts';
 import type { Units } from '../../domain/units.ts';
 
 /** A row as JSON, by column name. */
@@ -184,7 +184,7 @@ export function rowsOf(projection: Projection, version: number): Readonly<Record
       window_start: windowStart,
       window_end: windowEnd,
     })),
-    inspections: projection.inspections.map(({ from, reasonFound, ...row }) => ({
+    inspections: latest(projection.inspections).map(({ from, reasonFound, ...row }) => ({
       ...row,
       rma,
       from_item: from,
@@ -208,6 +208,11 @@ export function rowsOf(projection: Projection, version: number): Readonly<Record
       })),
   };
 }
+
+/** An item that was graded again within one append has one row, of the last time. */
+const latest = (inspections: readonly InspectionRow[]): readonly InspectionRow[] => [
+  ...new Map(inspections.map((inspection) => [inspection.item, inspection])).values(),
+];
 
 /** Those whose end alone is news; the rest of the row lies there already. */
 export const endedAttention = ({ return: { rma }, attention }: Projection): readonly Row[] =>

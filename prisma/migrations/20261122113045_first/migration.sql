@@ -592,7 +592,7 @@ ALTER TABLE "order_lines"
   ADD CONSTRAINT "order_lines_discount_within_price" CHECK (discount BETWEEN 0 AND price),
   ADD CONSTRAINT "order_lines_tax_amount" CHECK (tax BETWEEN 0 AND 9007199254740991),
   ADD CONSTRAINT "order_lines_unit_cost_amount" CHECK (unit_cost BETWEEN 0 AND 9007199254740991),
-  ADD CONSTRAINT "order_lines_unit_weight_positive" CHECK (unit_weight_grams >= 0);
+  ADD CONSTRAINT "order_lines_unit_weight_not_negative" CHECK (unit_weight_grams >= 0);
 
 ALTER TABLE "fulfilments"
   ADD CONSTRAINT "fulfilments_quantity_positive" CHECK (quantity > 0);

@@ -1,0 +1,66 @@
+import type { Pool } from 'pg';
+import { withClient } from '../../prisma/client.ts';
+
+/** The balance of an account: goods by SKU count, money by currency in minor units. */
+export type Balance = { readonly account: string; readonly of: string; readonly balance: number };
+
+export type LedgerReport = {
+  readonly balanced: boolean;
+  readonly stock: readonly Balance[];
+  readonly money: readonly Balance[];
+  /** What doesn't hold, by process or payment, in words of the ledger. */
+  readonly disagreements: readonly { readonly subject: string; readonly what: string }[];
+};
+
+const STOCK_SIDES = `stock_entries, LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)`;
+const MONEY_SIDES = `money_entries, LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)`;
+const CLOSED = `(SELECT 'return:' || rma FROM returns WHERE closed_at IS NOT NULL)`;
+
+// Goods and debts may be on their way only while their return is open; nothing leaves an account that never had it; the
+// counters beside the ledgers say what their rows say.
+const CHECKS = [
+  `SELECT process AS subject, account || ':' || sku || ' ' || sum(change) AS what FROM ${STOCK_SIDES}
+   WHERE account IN ('quarantine', 'inspected') GROUP BY process, account, sku
+   HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
+  `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
+   WHERE account = 'payable_to_customer' GROUP BY process, account, currency
+   HAVING sum(change) > 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
+  `SELECT p.id, 'refunded ' || p.refunded || ' but legs ' || coalesce(sum(r.amount), 0)
+   FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.state NOT IN ('failed', 'replaced', 'written_off')
+   GROUP BY p.id HAVING p.refunded <> coalesce(sum(r.amount), 0)`,
+  `SELECT e.process, 'entries of version ' || e.version || ' without a journal row'
+   FROM (SELECT process, version FROM stock_entries UNION SELECT process, version FROM money_entries) AS e
+   LEFT JOIN journal j ON j.process = e.process AND j.version = e.version WHERE j.process IS NULL`,
+  `SELECT h.rma, 'closed with pending units of ' || h.order_line_id
+   FROM unit_holds h JOIN returns r ON r.rma = h.rma WHERE r.closed_at IS NOT NULL AND h.pending <> '{}'`,
+];
+
+/** Whether both ledgers balance, in all and for each process, and agree with the counters kept beside them. */
+export function checkLedgers(pool: Pool): Promise<LedgerReport> {
+  return withClient(pool, async (client) => {
+    // One snapshot: entries that commit while we read are in all of the sums or in none.
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    try {
+      const balances = async (sides: string, of: string) =>
+        (
+          await client.query<Balance>(
+            `SELECT account, ${of} AS of, sum(change)::float8 AS balance FROM ${sides} GROUP BY 1, 2 ORDER BY 1, 2`,
+          )
+        ).rows;
+      const stock = await balances(STOCK_SIDES, 'sku');
+      const money = await balances(MONEY_SIDES, 'currency');
+      const found = await client.query<{ subject: string; what: string }>(CHECKS.join(' UNION ALL '));
+      const even = sumsToZero(stock) && sumsToZero(money);
+      return { balanced: even && found.rows.length === 0, stock, money, disagreements: found.rows };
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  });
+}
+
+/** Every row has two sides, so the accounts of one SKU or currency cancel out. */
+function sumsToZero(balances: readonly Balance[]): boolean {
+  const sums = new Map<string, number>();
+  for (const { of, balance } of balances) sums.set(of, (sums.get(of) ?? 0) + balance);
+  return [...sums.values()].every((sum) => sum === 0);
+}

@@ -1,0 +1,157 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import { arrive, likeNew } from './life.ts';
+import { aRequest, DrivenReturn } from './process.ts';
+import { aPlainPolicy, aSale } from './sale.ts';
+import { aJournal, type World } from './world.ts';
+
+/** Statements that break one rule each, on a database with one return whose goods were inspected and refunded. */
+const breaches: Readonly<Record<string, string>> = {
+  orders_currency_iso: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'eur', 'DE', now())`,
+  orders_country_iso: `UPDATE orders SET country = 'de'`,
+  orders_policy_whole: `UPDATE orders SET policy_id = 'plain'`,
+  order_lines_number_positive: 'UPDATE order_lines SET number = 0',
+  order_lines_quantity_positive: `INSERT INTO order_lines (id, order_id, number, sku, title, category, quantity, price) VALUES ('X', 'O-1', 9, 'S', 'T', 'C', 0, 0)`,
+  order_lines_fulfilled_within_quantity: `INSERT INTO fulfilments (id, order_line_id, quantity) VALUES ('X', 'O-1:1', 1)`,
+  order_lines_price_amount: 'UPDATE order_lines SET price = 9007199254740992',
+  order_lines_discount_within_price: 'UPDATE order_lines SET discount = price + 1',
+  order_lines_tax_amount: 'UPDATE order_lines SET tax = -1',
+  order_lines_unit_cost_amount: 'UPDATE order_lines SET unit_cost = -1',
+  order_lines_unit_weight_not_negative: 'UPDATE order_lines SET unit_weight_grams = -1',
+  fulfilments_quantity_positive: `INSERT INTO fulfilments (id, order_line_id, quantity) VALUES ('X', 'O-1:1', 0)`,
+  payments_provider_known: `UPDATE payments SET provider = 'cash'`,
+  payments_captured_amount: 'UPDATE payments SET captured = -1, refunded = 0',
+  payments_refunded_within_captured: 'UPDATE payments SET refunded = captured + 1',
+  policies_version_positive: `INSERT INTO policies SELECT id, 0, program, document || '{"version": 0}', now() FROM policies`,
+  policies_document_is_the_version: `INSERT INTO policies SELECT id, 2, program, document, now() FROM policies`,
+  returns_program_known: `UPDATE returns SET program = 'gift'`,
+  returns_method_known: `UPDATE returns SET method = 'pigeon'`,
+  returns_instrument_known: `UPDATE returns SET instrument = 'cash'`,
+  returns_goods_known: `UPDATE returns SET goods = 'elsewhere'`,
+  returns_money_known: `UPDATE returns SET money = 'some'`,
+  returns_outcome_known: `UPDATE returns SET outcome = 'forgotten'`,
+  returns_quoted_amount: 'UPDATE returns SET quoted = -1',
+  returns_settled_amount: 'UPDATE returns SET settled = -1',
+  returns_version_positive: 'UPDATE returns SET version = 0',
+  return_lines_verdict_known: `UPDATE return_lines SET verdict = 'maybe'`,
+  return_lines_quantities_not_negative: 'UPDATE return_lines SET cancelled = -1, kept = 1',
+  return_lines_quantities_conserved: 'UPDATE return_lines SET received = received - 1',
+  return_items_quantity_positive: 'UPDATE return_items SET quantity = 0',
+  return_items_stage_known: `UPDATE return_items SET stage = 'gone'`,
+  return_items_grade_known: `UPDATE return_items SET grade = 'E'`,
+  return_items_acceptance_known: `UPDATE return_items SET acceptance = 'perhaps'`,
+  parcels_method_known: `UPDATE parcels SET method = 'pigeon'`,
+  parcels_label_known: `UPDATE parcels SET label_state = 'torn'`,
+  parcels_claim_known: `UPDATE parcels SET claim = 'dreamt'`,
+  pickups_state_known: `INSERT INTO pickups VALUES ('R-1', 'K1', 'P1', 'late', NULL, now(), now())`,
+  pickups_window_forward: `INSERT INTO pickups VALUES ('R-1', 'K1', 'P1', 'wanted', NULL, now(), now() - interval '1 hour')`,
+  inspections_quantity_positive: 'UPDATE inspections SET quantity = 0',
+  inspections_grade_known: `UPDATE inspections SET grade = 'E'`,
+  settlements_total_amount: 'UPDATE settlements SET total = -1',
+  settlements_shipping_fee_amount: 'UPDATE settlements SET shipping_fee = -1',
+  settlements_instrument_known: `UPDATE settlements SET instrument = 'cash'`,
+  refunds_amount_positive: 'UPDATE refunds SET amount = 0',
+  refunds_destination_known: 'UPDATE refunds SET payment = NULL',
+  refunds_state_known: `UPDATE refunds SET state = 'hoped'`,
+  attention_of_return_whole: `INSERT INTO attention (id, rma, attention, reason, subject, raised_at) VALUES ('X', 'R-1', 'A1', 'review', 'L1', now())`,
+  attention_reason_a_code: `INSERT INTO attention (id, reason, subject, raised_at) VALUES ('X', 'Who knows', 'L1', now())`,
+  attention_resolved_whole: `INSERT INTO attention (id, reason, subject, raised_at, resolved_at) VALUES ('X', 'review', 'L1', now(), now())`,
+  journal_version_positive: `INSERT INTO journal VALUES ('return:X', 0, 'c', now(), 'x', 'sync', '[]')`,
+  journal_events_array: `INSERT INTO journal VALUES ('return:X', 1, 'c', now(), 'x', 'sync', '{}')`,
+  journal_pkey: `INSERT INTO journal VALUES ('return:R-1', 1, 'new', now(), 'x', 'sync', '[]')`,
+  journal_process_command_id_key: `INSERT INTO journal VALUES ('return:R-1', 99, 'c1', now(), 'x', 'sync', '[]')`,
+  journal_append_only: `UPDATE journal SET by = 'x'`,
+  stock_entries_quantity_positive: stock('quantity', '0'),
+  stock_entries_accounts_differ: stock('to_account', `'customer'`),
+  stock_entries_accounts_known: stock('to_account', `'attic'`),
+  stock_entries_pkey: `INSERT INTO stock_entries SELECT * FROM stock_entries`,
+  stock_entries_append_only: 'DELETE FROM stock_entries',
+  money_entries_amount_positive: money('amount', '0'),
+  money_entries_accounts_differ: money('debit', `'returns'`),
+  money_entries_accounts_known: money('debit', `'mattress'`),
+  money_entries_pkey: `INSERT INTO money_entries SELECT * FROM money_entries`,
+  money_entries_append_only: 'UPDATE money_entries SET amount = 1',
+  policies_append_only: `UPDATE policies SET effective_from = now()`,
+  unit_holds_no_unit_twice: `INSERT INTO unit_holds VALUES ('R-2', 'L1', 'O-1:1', '{[1,3)}', '{}')`,
+  unit_holds_pending_within_units: `UPDATE unit_holds SET pending = '{[2,3)}'`,
+  unit_holds_units_from_zero: `UPDATE unit_holds SET units = '{[-1,2)}'`,
+  unit_holds_within_fulfilled: `INSERT INTO unit_holds VALUES ('R-2', 'L1', 'O-1:1', '{[3,4)}', '{}')`,
+  unit_holds_widened_within_fulfilled: `UPDATE unit_holds SET units = '{[0,4)}'`,
+  order_lines_fulfilled_covers_holds: `DELETE FROM fulfilments`,
+  intents_kind_known: `INSERT INTO intents (reference, kind, process) VALUES ('X', 'prayer', 'x')`,
+  intents_attempts_positive: `INSERT INTO intents (reference, kind, process, attempts) VALUES ('X', 'label', 'x', 0)`,
+  intents_reference_plain: `INSERT INTO intents (reference, kind, process) VALUES ('a b', 'label', 'x')`,
+  intents_pkey: `INSERT INTO intents (reference, kind, process) VALUES ('X', 'label', 'x'), ('X', 'label', 'x')`,
+  refunds_pkey: `INSERT INTO refunds SELECT * FROM refunds`,
+  inbox_provider_event_id_key: `INSERT INTO inbox (provider, event_id, payload) VALUES ('stripe', 'e', '{}'), ('stripe', 'e', '{}')`,
+  payments_provider_provider_payment_id_key: `INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'O-1', 'pi_O-1_1', 'EUR', 1)`,
+  payments_order_id_currency_fkey: `INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'O-1', 'X', 'USD', 1)`,
+  returns_order_id_currency_fkey: `UPDATE returns SET currency = 'USD'`,
+  api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
+  api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,
+};
+
+/** Triggers report under their rule's name; a second trigger of the same rule has a name of its own. */
+const reportedAs: Readonly<Record<string, string>> = {
+  unit_holds_widened_within_fulfilled: 'unit_holds_within_fulfilled',
+};
+
+async function aRefundedReturn(): Promise<World> {
+  const world = await aJournal(2);
+  await aSale(world.pool, { policy: aPlainPolicy() });
+  const one = new DrivenReturn(world.journal, 'R-1');
+  await one.request(aRequest('O-1', 2));
+  await arrive(one, 2);
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 2, facts: likeNew }] });
+  return world;
+}
+
+test('each rule of the database bites', async () => {
+  const { pool } = await aRefundedReturn();
+  for (const [rule, sql] of Object.entries(breaches)) {
+    const client = await pool.connect();
+    await client.query('BEGIN');
+    const answer = await client.query(sql).then(
+      () => `nothing refused: ${sql}`,
+      (error: unknown) => (error instanceof pg.DatabaseError ? (error.constraint ?? error.message) : String(error)),
+    );
+    await client.query('ROLLBACK');
+    client.release();
+    expect.soft(answer, sql).toBe(reportedAs[rule] ?? rule);
+  }
+});
+
+test('every check, exclusion and guarding trigger is among those tried', async () => {
+  const { pool } = await aJournal(2);
+  const { rows } = await pool.query<{ name: string }>(
+    `SELECT conname AS name FROM pg_constraint WHERE contype IN ('c', 'x') AND connamespace = 'public'::regnamespace
+     UNION ALL
+     SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgname <> 'fulfilments_counted'`,
+  );
+  const tried = new Set(Object.keys(breaches));
+  expect(rows.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
+});
+
+/** A stock entry that is right but for one column. */
+function stock(column: string, wrong: string): string {
+  const entry: Record<string, string> = {
+    from_account: `'customer'`,
+    to_account: `'quarantine'`,
+    quantity: '1',
+    [column]: wrong,
+  };
+  return `INSERT INTO stock_entries (process, entry, version, facility, sku, owner, item, ${Object.keys(entry).join(', ')})
+    VALUES ('x', 'x', 1, 'RC-1', 'S', 'ours', 'i', ${Object.values(entry).join(', ')})`;
+}
+
+/** A money entry that is right but for one column. */
+function money(column: string, wrong: string): string {
+  const entry: Record<string, string> = {
+    debit: `'payable_to_customer'`,
+    credit: `'returns'`,
+    amount: '1',
+    [column]: wrong,
+  };
+  return `INSERT INTO money_entries (process, entry, version, currency, subject, ${Object.keys(entry).join(', ')})
+    VALUES ('x', 'x', 1, 'EUR', 's', ${Object.values(entry).join(', ')})`;
+}
