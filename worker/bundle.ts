@@ -10,5 +10,5 @@ export function bundleWorkflows(): Promise<WorkflowBundleWithSourceMap> {
 }
 
 const nothing = () => undefined;
-/** The bundler tells every step of its compiler; its errors are thrown anyway. */
-const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing };
+/** The bundler tells every step of its compiler; only what went wrong is of interest. */
+const quiet = { log: nothing, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: console.error };
