@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 2_000;
  * Sends each request for at most `patienceMs`: while nobody answers, while the answer is a fault of the other side, and
  * while an earlier attempt with the same Idempotency-Key is under way.
  */
-export function createClient(url: string, key: string, patienceMs: number): Client {
+export function createClient(url: string, key: string, patienceMs: number, stop: AbortSignal): Client {
   async function insist(method: string, path: string, body: unknown): Promise<Answer> {
     const idempotencyKey = randomUUID();
     const end = Date.now() + patienceMs;
@@ -27,7 +27,7 @@ export function createClient(url: string, key: string, patienceMs: number): Clie
       if (typeof answer !== 'string' && answer.status < 300) return answer;
       const what = typeof answer === 'string' ? answer : `${answer.status} ${JSON.stringify(answer.body)}`;
       if (typeof answer !== 'string' && !passes(answer)) throw new Error(`${method} ${path} was refused: ${what}`);
-      if (Date.now() + pause > end) throw new Error(`${method} ${path} had no answer in time: ${what}`);
+      if (stop.aborted || Date.now() + pause > end) throw new Error(`${method} ${path} had no answer in time: ${what}`);
       await sleep(pause * (0.5 + Math.random() / 2));
     }
   }
@@ -41,7 +41,7 @@ export function createClient(url: string, key: string, patienceMs: number): Clie
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ATTEMPT_MS),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(ATTEMPT_MS)]),
     });
     return { status: response.status, body: await response.json() };
   }

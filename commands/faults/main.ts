@@ -41,7 +41,8 @@ await runCommand(HELP, async () => {
   });
   const count = Number(values.returns);
   if (!Number.isInteger(count) || count < 1) throw new Error('--returns takes a whole number from 1 up.');
-  const chosen = values.fault.length === 0 ? faults.filter(({ name }) => name !== 'none') : values.fault.map(faultNamed);
+  const chosen =
+    values.fault.length === 0 ? faults.filter(({ name }) => name !== 'none') : values.fault.map(faultNamed);
   const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'homeward-faults-')));
   try {
     const runs = await runAll(dataDir, chosen, count);
@@ -72,6 +73,7 @@ async function runAll(dataDir: string, chosen: readonly Fault[], count: number):
   const connection = await Connection.connect({ address: stack.config.temporal.address });
   const pool = openPool({ ...stack.config.database, statementTimeoutMs: 120_000 });
   const db = openPrisma(pool);
+  const stop = new AbortController();
   try {
     await prepareShop(db);
     const key = (await readFile(join(stack.config.dataDir, 'api-key'), 'utf8')).trim();
@@ -81,7 +83,7 @@ async function runAll(dataDir: string, chosen: readonly Fault[], count: number):
       pool,
       db,
       log,
-      client: createClient(stack.config.api.publicUrl, key, PATIENCE_MS),
+      client: createClient(stack.config.api.publicUrl, key, PATIENCE_MS, stop.signal),
       sandbox: sandboxHand(stack.sandboxUrl),
       histories: readHistories(new TemporalClient({ connection, namespace })),
     };
@@ -96,6 +98,7 @@ async function runAll(dataDir: string, chosen: readonly Fault[], count: number):
     }
     return runs;
   } finally {
+    stop.abort();
     await db.$disconnect();
     await pool.end();
     await connection.close();

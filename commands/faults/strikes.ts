@@ -78,7 +78,7 @@ export const faults: readonly Fault[] = [
 ];
 
 const DOWN_MS = 2_000;
-const KILLS_AT_COMMIT = 6;
+const KILLS_AT_COMMIT = 4;
 
 async function killAndStart(part: Part): Promise<void> {
   await part.kill();

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { checkLedgers } from '../../activities/journal/ledgers.ts';
+import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import type { World } from './run.ts';
 
@@ -93,9 +95,13 @@ export async function verdictOn(
   const doubled = (effects: Tally) => rows.filter(({ rma }) => (effects.get(rma) ?? 0) > 1).length;
   const processes = rows.map(({ rma }) => returnWorkflowId(rma));
   const { failures, timeouts } = await histories.count(processes);
+  const ledgers = await checkLedgers(pool);
+  const rebuild = await rebuildAll(pool);
   const problems = [
     ...failures.map((failure) => `task failed: ${failure}`),
     ...(await histories.unfinished(processes)).map((process) => `not ended: ${process}`),
+    ...ledgers.disagreements.map(({ subject, what }) => `ledger of ${subject}: ${what}`),
+    ...rebuild.differences.map(({ table, side, row }) => `only ${side} in ${table}: ${JSON.stringify(row)}`),
   ];
   if (rows.length !== count) problems.push(`${rows.length} returns are in the read model`);
   return {
@@ -112,8 +118,8 @@ export async function verdictOn(
     webhooksLeft: await sandbox.delivered(0),
     taskFailures: failures.length,
     taskTimeouts: timeouts,
-    ledgersBalanced: true,
-    rebuildEquals: true,
+    ledgersBalanced: ledgers.balanced,
+    rebuildEquals: rebuild.differences.length === 0,
     problems,
   };
 }
