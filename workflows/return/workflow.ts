@@ -84,30 +84,38 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
       queue.put(commandId, by, command, (told) => {
         answer = told;
       });
-      await condition(() => answer !== null);
+      await CancellationScope.nonCancellable(() => condition(() => answer !== null));
       return accepted(answer);
     });
   }
 
-  await open();
-  for (;;) {
-    startEffects();
-    armTimer();
-    setCurrentDetails(story(state, version, halted));
-    if (queue.waiting().length === 0 || halted) {
-      if (running === slow) upsertChanged();
-      if (running === 0 && !halted) {
-        const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
-        if (finished || workflowInfo().continueAsNewSuggested) {
-          await condition(() => allHandlersFinished() || queue.waiting().length > 0);
-          if (queue.waiting().length > 0) continue;
-          if (finished) return { goods: goodsStatus(state), money: moneyStatus(state) };
-          await continueAsNew<typeof Return>({ rma, request: null, carried: { state, version } });
+  // A cancellation asked for in Temporal is a wish like any other: it is decided, and what was bought is given back.
+  CancellationScope.current().cancelRequested.catch(() => {
+    queue.put(`cancellation:${workflowInfo().runId}`, 'temporal', { type: 'cancel', note: null });
+  });
+  return await CancellationScope.nonCancellable(run);
+
+  async function run(): Promise<{ goods: string; money: string }> {
+    await open();
+    for (;;) {
+      startEffects();
+      armTimer();
+      setCurrentDetails(story(state, version, halted));
+      if (queue.waiting().length === 0 || halted) {
+        if (running === slow) upsertChanged();
+        if (running === 0 && !halted) {
+          const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
+          if (finished || workflowInfo().continueAsNewSuggested) {
+            await condition(() => allHandlersFinished() || queue.waiting().length > 0);
+            if (queue.waiting().length > 0) continue;
+            if (finished) return { goods: goodsStatus(state), money: moneyStatus(state) };
+            await continueAsNew<typeof Return>({ rma, request: null, carried: { state, version } });
+          }
         }
+        await condition(() => queue.waiting().length > 0 && !halted);
       }
-      await condition(() => queue.waiting().length > 0 && !halted);
+      await appendWaiting();
     }
-    await appendWaiting();
   }
 
   /** Learns what the journal knows, or reads and reserves what the first decision needs. */
