@@ -1,0 +1,86 @@
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { parse } from 'csv-parse';
+import { z } from 'zod';
+
+/** A row of a file; `row` counts from 1, the header left out. */
+export type TableRow =
+  | { readonly row: number; readonly values: Readonly<Record<string, string>> }
+  | { readonly row: number; readonly values: null };
+
+/** Longer than any real row; a quote that is never closed must not swallow the rest of the file into memory. */
+const LONGEST_ROW_BYTES = 64 * 1024;
+
+const Parsed = z.object({
+  record: z.record(z.string(), z.string()),
+  info: z.object({ error: z.unknown().optional() }),
+});
+
+/**
+ * Reads a CSV file with a header line as a stream; a name that ends in `.gz` is unpacked on the way. A row with another
+ * number of columns than the header comes without values.
+ *
+ * @param needed columns that the header must have
+ * @throws {Error} a sentence that names the file and what is wrong with it
+ */
+export async function* readTable(file: string, needed: readonly string[] = []): AsyncIterable<TableRow> {
+  const parser = parse({
+    bom: true,
+    columns: (header: string[]) => {
+      const names = header.map((name) => name.trim());
+      const missing = needed.filter((name) => !names.includes(name));
+      if (missing.length > 0) {
+        throw new Error(`its header has no column ${missing.join(', ')}; it has ${names.join(', ')}`);
+      }
+      return names;
+    },
+    info: true,
+    max_record_size: LONGEST_ROW_BYTES,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+  });
+  const read = createReadStream(file);
+  const fail = (error: Error | null | undefined) => {
+    if (error) parser.destroy(error);
+  };
+  if (file.endsWith('.gz')) pipeline(read, createGunzip(), parser, fail);
+  else pipeline(read, parser, fail);
+  let row = 0;
+  try {
+    for await (const item of parser) {
+      row += 1;
+      const { record, info } = Parsed.parse(item);
+      yield info.error === undefined ? { row, values: record } : { row, values: null };
+    }
+  } catch (error) {
+    const after = row === 0 ? '' : ` after row ${row}`;
+    throw new Error(`${file} cannot be read${after}: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    parser.destroy();
+    read.destroy();
+  }
+}
+
+/**
+ * Brings adjoining rows of one key together: rows of one order or document stand together in a file, and so only one of
+ * them is in memory at a time. A row without a key stands alone.
+ */
+export async function* adjoining<T>(
+  items: AsyncIterable<T>,
+  keyOf: (item: T) => string | null,
+): AsyncIterable<readonly T[]> {
+  let group: T[] = [];
+  let current: string | null = null;
+  for await (const item of items) {
+    const key = keyOf(item);
+    if (group.length > 0 && (key === null || key !== current)) {
+      yield group;
+      group = [];
+    }
+    current = key;
+    group.push(item);
+  }
+  if (group.length > 0) yield group;
+}
