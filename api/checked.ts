@@ -52,7 +52,7 @@ function fieldErrors(issue: z.core.$ZodIssue, value: unknown): readonly FieldErr
   const last = issue.path.at(-1);
   const byField = typeof last === 'string' ? codesByField[last] : undefined;
   const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
-  const absent = issue.code === 'invalid_type' && valueAt(value, issue.path) === undefined;
+  const absent = issue.code !== 'custom' && valueAt(value, issue.path) === undefined;
   const code = typeof own === 'string' ? own : absent ? 'missing_field' : (byField ?? 'invalid_value');
   return [{ field, code, detail: absent ? 'is missing' : lowerFirst(issue.message) }];
 }

@@ -30,7 +30,7 @@ export function mount(
     const serve: RequestHandler = async (request, response) => {
       const caller = callers.get(request);
       if (caller === undefined) throw new Error('an endpoint was reached without authentication');
-      await reply(response, await run(described, request, caller, api));
+      await reply(request, response, await run(described, request, caller, api));
     };
     const permit: RequestHandler = (request, _response, next) => {
       const caller = callers.get(request);
@@ -63,7 +63,14 @@ async function run(described: Endpoint, request: Request, caller: Caller, api: A
   return await once(api.db, { ...identity, body: raw.body }, work);
 }
 
-async function reply(response: Response, answer: Answer): Promise<void> {
+async function reply(request: Request, response: Response, answer: Answer): Promise<void> {
+  if (isKnownAlready(request, answer)) {
+    response
+      .status(304)
+      .set(answer.headers ?? {})
+      .end();
+    return;
+  }
   response.status(answer.status).set(answer.headers ?? {});
   if (answer.lines !== undefined) {
     response.type('application/x-ndjson');
@@ -72,12 +79,21 @@ async function reply(response: Response, answer: Answer): Promise<void> {
   else response.json(answer.once === undefined ? answer.body : { ...Object(answer.body), ...answer.once });
 }
 
+/** RFC 9110, 13.1.2. The framework's own check gives way to Cache-Control: no-cache, which fetch always adds to it. */
+function isKnownAlready(request: Request, { headers }: Answer): boolean {
+  const etag = headers?.['etag'];
+  if (etag === undefined || request.method !== 'GET') return false;
+  const known = (request.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return known.includes('*') || known.includes(etag.replace(/^W\//, ''));
+}
+
 async function* toLines(values: AsyncIterable<unknown>): AsyncIterable<string> {
   for await (const value of values) yield `${JSON.stringify(value)}\n`;
 }
 
 const onlyJson: RequestHandler = (request, _response, next) => {
-  if (request.is('application/json') === false) {
+  const isEmpty = request.get('transfer-encoding') === undefined && Number(request.get('content-length') ?? 0) === 0;
+  if (!isEmpty && request.is('application/json') === false) {
     throw new Problem(415, 'content_type_unsupported', 'send the body as JSON with Content-Type: application/json');
   }
   next();

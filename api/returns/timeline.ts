@@ -103,7 +103,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'refund_failed':
       return `Refund ${event.refund} failed (${words(event.code)}).`;
     case 'refund_replaced':
-      return `Refund ${event.refund} was replaced by ${event.by.refund}, ${amount(event.by.amount, currency)}.`;
+      return `Refund ${event.refund} was replaced by ${event.by.map((leg) => `${leg.refund}, ${amount(leg.amount, currency)}`).join('; ')}.`;
     case 'refund_written_off':
       return `Refund ${event.refund} was written off.`;
     case 'payments_refreshed':

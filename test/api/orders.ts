@@ -4,7 +4,7 @@ import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { World } from './world.ts';
 
-/** A facility, the default policy and a buyer: what every order needs. */
+/** A facility and the default policy: what every order needs. */
 export async function seedBasics(db: PrismaClient): Promise<void> {
   await db.facility.create({
     data: {
@@ -28,7 +28,6 @@ export async function seedBasics(db: PrismaClient): Promise<void> {
       effectiveFrom: new Date(0),
     },
   });
-  await db.buyer.create({ data: { id: 'B1' } });
 }
 
 type LineSpec = {
@@ -68,7 +67,7 @@ export async function anOrder(world: World, lines: readonly LineSpec[] = [{}], c
       channel: 'web',
       currency,
       country: 'DE',
-      buyerId: 'B1',
+      buyer: { create: { id: `B-${id}` } },
       contactId: `C-${id}`,
       placedAt: new Date(Date.now() - 3 * 86_400_000),
       payments: { create: { id: `P-${id}`, providerPaymentId: payment, captured: total } },
@@ -108,3 +107,10 @@ async function payInSandbox(sandboxUrl: string, reference: string, amount: numbe
   const [{ paymentIntent }] = Paid.parse(await response.json());
   return paymentIntent;
 }
+
+/** The body of a request for one line of an order. */
+export const asked = (order: string, quantity = 1, reason = 'changed_mind', sku = 'SKU-1') => ({
+  order,
+  lines: [{ sku, quantity, reason }],
+  method: 'drop_off',
+});

@@ -16,6 +16,7 @@ import { makeActivities } from '../../worker/activities.ts';
 import { bundleWorkflows } from '../../worker/bundle.ts';
 import { createWorker } from '../../worker/create.ts';
 import { createDatabase } from '../setup/fresh-database.ts';
+import { mustKeepContract } from './contract.ts';
 import { seedBasics } from './orders.ts';
 
 /** A whole engine for the tests of one file: API, worker and sandbox on a database and a task queue of their own. */
@@ -25,7 +26,7 @@ export type World = {
   readonly db: PrismaClient;
   readonly sandboxUrl: string;
   readonly keys: Readonly<Record<Role, string>>;
-  /** Sends a request with the key of a role (ops unless told). */
+  /** Sends a request with the key of a role (lead unless told). */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Reply>;
   readonly worker: { start(): Promise<void>; stop(): Promise<void> };
   close(): Promise<void>;
@@ -97,6 +98,7 @@ export async function startWorld(
         ...(raw !== undefined ? { body: raw } : body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
+      mustKeepContract(method, path, response.status, response.headers.get('content-type') ?? '', text);
       return { status: response.status, headers: response.headers, text, body: readJson(text) };
     },
     worker,

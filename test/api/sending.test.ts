@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openProcesses } from '../../api/processes.ts';
+import { startReturn } from '../../api/send.ts';
+import { anOrder, asked } from './orders.ts';
+import { eventually, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+test('a command that nobody wants to wait for is taken and done', async () => {
+  const rma = await aReturn();
+  const reply = await world.call(
+    'POST',
+    `/v1/returns/${rma}/cancellation`,
+    {},
+    { headers: { prefer: 'respond-async' } },
+  );
+  expect([reply.status, reply.body['status']]).toEqual([202, 'accepted']);
+  await eventually(async () => expect(await goodsOf(rma)).toBe('cancelled'));
+});
+
+test('while the worker is away a person is told so in time, and all of it is done when it is back', async () => {
+  const known = await aReturn();
+  await world.worker.stop();
+
+  const key = { headers: { 'idempotency-key': randomUUID() } };
+  const path = `/v1/returns/${known}/cancellation`;
+  const started = Date.now();
+  const [cancelled, created] = await Promise.all([
+    world.call('POST', path, { note: 'too late' }, key),
+    world.call('POST', '/v1/returns', asked(await anOrder(world))),
+  ]);
+  expect(Date.now() - started).toBeLessThan(15_000);
+  expect([cancelled.status, created.status], created.text).toEqual([202, 202]);
+  const rma = String(created.body['rma']);
+  expect(created.headers.get('location')).toBe(`/v1/returns/${rma}`);
+  const waiting = await world.call('GET', `/v1/returns/${rma}`);
+  expect([waiting.status, waiting.body['status']]).toEqual([202, 'starting']);
+  // The answer that was given stays the answer.
+  expect((await world.call('POST', path, { note: 'too late' }, key)).status).toBe(202);
+
+  await world.worker.start();
+  await eventually(async () => {
+    expect(await goodsOf(known)).toBe('cancelled');
+    expect((await world.call('GET', `/v1/returns/${rma}`)).status).toBe(200);
+  });
+  const cancellations = await world.db.journalEntry.count({ where: { process: `return:${known}`, command: 'cancel' } });
+  expect(cancellations).toBe(1);
+});
+
+test('a message for a finished return finds it, and is refused where nothing is left to do', async () => {
+  const rma = await aReturn();
+  await world.call('POST', `/v1/returns/${rma}/cancellation`, {});
+  await eventually(async () => expect(await isRunning(rma)).toBe(false));
+  const reply = await world.call('POST', `/v1/returns/${rma}/cancellation`, {});
+  expect([reply.status, reply.body['code']], reply.text).toEqual([409, 'return_closed']);
+  const late = await world.call('POST', `/v1/returns/${rma}/receipts`, { contents: [{ sku: 'SKU-1', quantity: 1 }] });
+  expect(late.status, late.text).toBe(200);
+  expect(late.body['events']).toContain('reopened');
+});
+
+test('a refused command leaves no note behind', async () => {
+  const rma = await aReturn();
+  const body = { resolution: 'retry', note: 'nothing to retry' };
+  expect((await world.call('POST', `/v1/returns/${rma}/attention/A7/resolutions`, body)).status).toBe(404);
+  expect(await world.db.note.count({ where: { subject: rma } })).toBe(0);
+});
+
+// The client once ended Node by an unhandled rejection here (temporalio/sdk-typescript#1960).
+test('an engine that cannot be reached is a problem, not the end of the process', async () => {
+  const unhandled: unknown[] = [];
+  const note = (error: unknown) => unhandled.push(error);
+  process.on('unhandledRejection', note);
+  const processes = openProcesses({ address: '127.0.0.1:1', namespace: 'default', taskQueue: 'none' });
+  const lines = [{ line: 'L1', orderLine: 'O1-1', quantity: 1, reason: 'defective' } as const];
+  const request = {
+    program: 'customer',
+    order: 'O1',
+    lines,
+    method: 'drop_off',
+    instrument: 'original',
+    facility: 'RC1',
+  } as const;
+  const started = startReturn(processes, '0000-0000-0', { commandId: 'c1', by: 'test', request });
+  await expect(started).rejects.toMatchObject({ status: 503, code: 'temporal_unavailable' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  process.off('unhandledRejection', note);
+  expect(unhandled).toEqual([]);
+});
+
+test('health tells of the process, readiness of what it needs', async () => {
+  expect((await world.call('GET', '/healthz', undefined, { as: null })).body).toEqual({ status: 'ok' });
+  const ready = await world.call('GET', '/readyz', undefined, { as: null });
+  expect([ready.status, ready.body['checks']]).toEqual([200, { database: 'ok', temporal: 'ok' }]);
+});
+
+async function aReturn(): Promise<string> {
+  const created = await world.call('POST', '/v1/returns', asked(await anOrder(world)));
+  expect(created.status, created.text).toBe(201);
+  return String(created.body['rma']);
+}
+
+async function goodsOf(rma: string): Promise<string | undefined> {
+  return (await world.db.return.findUnique({ where: { rma } }))?.goods;
+}
+
+async function isRunning(rma: string): Promise<boolean> {
+  const processes = openProcesses(world.config.temporal);
+  const { status } = await processes.client.workflow.getHandle(`return:${rma}`).describe();
+  await processes.close();
+  return status.name === 'RUNNING';
+}
