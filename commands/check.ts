@@ -8,7 +8,19 @@ Checks what needs no running stack, goes on after a failure, and ends with one l
 `;
 
 const ROOT = join(import.meta.dirname, '..');
-const ROOMS = ['domain', 'workflows', 'activities', 'worker', 'api', 'prisma', 'config', 'local', 'commands', 'test'];
+const ROOMS = [
+  'domain',
+  'workflows',
+  'activities',
+  'worker',
+  'api',
+  'prisma',
+  'config',
+  'local',
+  'commands',
+  'bench',
+  'test',
+];
 
 type Check = {
   readonly key: string;

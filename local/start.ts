@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { loadConfig } from '../config/config.ts';
+import { loadSampleData } from '../prisma/sample-data.ts';
 import { runCommand } from './command.ts';
 import type { Part } from './part.ts';
 import { type Stack, startStack } from './stack.ts';
@@ -11,12 +13,13 @@ import { type Stack, startStack } from './stack.ts';
 const HELP = `npm start [-- OPTIONS]
 
 Starts everything on this machine and stays in the foreground: PostgreSQL, migrations, Temporal with its UI, sandbox
-carrier and payments, the worker and the API. Ctrl-C stops it all; the next start finds
+carrier and payments, the worker, the API, and sample orders the first time. Ctrl-C stops it all; the next start finds
 everything where it was. .env.example lists the variables that change ports or use services of yours.
 
   --data DIR         keep the data there (default: HOMEWARD_DATA, else .homeward)
   --free-ports       take any free port for each part
   --workers N        run N worker processes (default 1)
+  --no-sample-data   leave an empty database empty
 `;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -29,6 +32,7 @@ async function start(): Promise<void> {
       data: { type: 'string' },
       'free-ports': { type: 'boolean', default: false },
       workers: { type: 'string', default: '1' },
+      'no-sample-data': { type: 'boolean', default: false },
     },
   });
   const workers = Number(values.workers);
@@ -41,6 +45,7 @@ async function start(): Promise<void> {
   const leave = () => process.exit(130);
   for (const signal of SIGNALS) process.once(signal, leave);
   const stack = await startStack({ dataDir, freePorts: values['free-ports'], workers, log });
+  if (!values['no-sample-data'] && !stack.config.database.external) await sampleData(stack, log);
   await printAddresses(stack);
   for (const signal of SIGNALS) process.off(signal, leave);
 
@@ -77,6 +82,15 @@ async function restartWhenItEnds(part: Part, stopping: AbortSignal, log: (line: 
     if (stopping.aborted) return;
     await part.start().catch((error: unknown) => log(error instanceof Error ? error.message : String(error)));
   }
+}
+
+async function sampleData({ config, sandboxUrl }: Stack, log: (line: string) => void): Promise<void> {
+  const client = new pg.Client({ connectionString: config.database.url });
+  await client.connect();
+  const { rowCount } = await client.query('SELECT 1 FROM orders LIMIT 1').finally(() => client.end());
+  if (rowCount !== 0) return;
+  await loadSampleData({ databaseUrl: config.database.url, sandboxUrl });
+  log('Sample orders are in');
 }
 
 async function printAddresses({ config, sandboxUrl }: Stack): Promise<void> {
