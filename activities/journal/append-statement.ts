@@ -78,7 +78,7 @@ function build(sections: readonly Section[], closing: boolean): string {
     SELECT $1, n.version, n.command_id, n.at, n.by, n.command, n.events
     FROM jsonb_to_recordset($3::jsonb) AS n(version int, command_id text, at timestamptz, by text, command text, events jsonb)
     WHERE $2::int = (SELECT coalesce(max(version), 0) FROM journal WHERE process = $1)
-      AND NOT EXISTS (SELECT FROM journal WHERE process = $1 AND command_id = ANY($4::text[])) ${agreed}
+      AND NOT EXISTS (SELECT FROM unnest($4::text[]) AS c(id) JOIN journal ON process = $1 AND command_id = c.id) ${agreed}
     RETURNING version)`;
   return `WITH used AS (SELECT $5::text, $6::int), ${[...disagreement, journal, ...parts].join(',\n')}
     SELECT (SELECT count(*) FROM written)::int AS written, ${closing ? '(SELECT detail FROM disagreement)' : 'NULL'} AS detail`;

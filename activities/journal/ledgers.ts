@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { withClient } from '../../prisma/client.ts';
+import { inSnapshot } from './snapshot.ts';
 
 /** The balance of an account: goods by SKU count, money by currency in minor units. */
 export type Balance = { readonly account: string; readonly of: string; readonly balance: number };
@@ -37,24 +37,18 @@ const CHECKS = [
 
 /** Whether both ledgers balance, in all and for each process, and agree with the counters kept beside them. */
 export function checkLedgers(pool: Pool): Promise<LedgerReport> {
-  return withClient(pool, async (client) => {
-    // One snapshot: entries that commit while we read are in all of the sums or in none.
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    try {
-      const balances = async (sides: string, of: string) =>
-        (
-          await client.query<Balance>(
-            `SELECT account, ${of} AS of, sum(change)::float8 AS balance FROM ${sides} GROUP BY 1, 2 ORDER BY 1, 2`,
-          )
-        ).rows;
-      const stock = await balances(STOCK_SIDES, 'sku');
-      const money = await balances(MONEY_SIDES, 'currency');
-      const found = await client.query<{ subject: string; what: string }>(CHECKS.join(' UNION ALL '));
-      const even = sumsToZero(stock) && sumsToZero(money);
-      return { balanced: even && found.rows.length === 0, stock, money, disagreements: found.rows };
-    } finally {
-      await client.query('ROLLBACK');
-    }
+  return inSnapshot(pool, async (client) => {
+    const balances = async (sides: string, of: string) =>
+      (
+        await client.query<Balance>(
+          `SELECT account, ${of} AS of, sum(change)::float8 AS balance FROM ${sides} GROUP BY 1, 2 ORDER BY 1, 2`,
+        )
+      ).rows;
+    const stock = await balances(STOCK_SIDES, 'sku');
+    const money = await balances(MONEY_SIDES, 'currency');
+    const found = await client.query<{ subject: string; what: string }>(CHECKS.join(' UNION ALL '));
+    const even = sumsToZero(stock) && sumsToZero(money);
+    return { balanced: even && found.rows.length === 0, stock, money, disagreements: found.rows };
   });
 }
 

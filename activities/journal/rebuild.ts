@@ -4,10 +4,10 @@ import { fold } from '../../domain/return/evolve.ts';
 import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
-import { withClient } from '../../prisma/client.ts';
 import { ledgers } from './append-statement.ts';
 import { rmaOf } from './process.ts';
 import { multirange, type Row, readModel, readModelTables, rowsOf, type Table } from './read-model.ts';
+import { inSnapshot } from './snapshot.ts';
 
 /** A row that the journal makes and the table lacks, or the other way round. */
 export type Difference = { readonly table: string; readonly side: 'rebuilt' | 'live'; readonly row: Row };
@@ -24,22 +24,17 @@ const ENOUGH = 1_000;
  * ledgers, holds. Reads only, in one snapshot, a batch of processes at a time.
  */
 export function rebuildAll(pool: Pool): Promise<RebuildReport> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    try {
-      const differences: Difference[] = [...(await rowsWithoutJournal(client))];
-      let processes = 0;
-      let after = '';
-      for (;;) {
-        const batch = await nextProcesses(client, after);
-        const last = batch.at(-1);
-        if (last === undefined || differences.length >= ENOUGH) return { processes, differences };
-        differences.push(...(await compare(client, await rebuild(client, batch), batch)));
-        processes += batch.length;
-        after = last;
-      }
-    } finally {
-      await client.query('ROLLBACK');
+  return inSnapshot(pool, async (client) => {
+    const differences: Difference[] = [...(await rowsWithoutJournal(client))];
+    let processes = 0;
+    let after = '';
+    for (;;) {
+      const batch = await nextProcesses(client, after);
+      const last = batch.at(-1);
+      if (last === undefined || differences.length >= ENOUGH) return { processes, differences };
+      differences.push(...(await compare(client, await rebuild(client, batch), batch)));
+      processes += batch.length;
+      after = last;
     }
   });
 }

@@ -1,0 +1,219 @@
+import { createHmac } from 'node:crypto';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type pg from 'pg';
+import { pino } from 'pino';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type InboxMessage, processEvent, storeEvent, type WebhookEvent } from '../../activities/journal/inbox.ts';
+import { expireRows } from '../../worker/expiry.ts';
+import { sweepInbox } from '../../worker/inbox.ts';
+import { startOutbox } from '../../worker/outbox.ts';
+import { arrive, likeNew } from './life.ts';
+import { aRequest, DrivenReturn } from './process.ts';
+import { aSale } from './sale.ts';
+import { aJournal, value, type World } from './world.ts';
+
+const log = pino({ level: 'silent' });
+
+async function aReturn(world: World, rma = 'R-1'): Promise<DrivenReturn> {
+  const one = new DrivenReturn(world.journal, rma);
+  await one.request(aRequest('O-1', 1));
+  return one;
+}
+
+const aScan = (tracking: string, eventId = 'evt_1'): WebhookEvent => ({
+  provider: 'easypost',
+  eventId,
+  kind: 'scan',
+  tracking,
+  carrier: 'UPS',
+  status: 'in_transit',
+  detail: 'other',
+  at: '2027-01-01T10:00:00Z',
+});
+
+test('a scan finds the parcel, once however often it comes', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  await arrive(await aReturn(world));
+  const row = await storeEvent(world.pool, aScan('1ZR-1'));
+  expect(await storeEvent(world.pool, aScan('1ZR-1'))).toBeNull();
+  if (row === null) throw new Error('not stored');
+  const sent: InboxMessage[] = [];
+  expect(await processEvent(world.pool, row, async (message) => void sent.push(message))).toBe('delivered');
+  expect(sent).toEqual([
+    {
+      rma: 'R-1',
+      message: {
+        commandId: 'easypost:evt_1',
+        by: 'easypost',
+        command: { type: 'track', parcel: 'P1', status: 'in_transit', at: '2027-01-01T10:00:00.000Z' },
+      },
+    },
+  ]);
+  expect(await value(world.pool, 'SELECT process FROM inbox WHERE processed_at IS NOT NULL')).toBe('return:R-1');
+});
+
+test('a refund finds its return by our reference, and a dispute its payment', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const one = await aReturn(world);
+  await arrive(one);
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  const about = { provider: 'stripe', providerPaymentId: 'pi_O-1_1', at: '2027-01-01T10:00:00.000Z' } as const;
+  const refund = await storeEvent(world.pool, {
+    ...about,
+    eventId: 'evt_2',
+    kind: 'refund',
+    reference: 'R-1:refund:S1-1',
+    providerId: 're_1',
+    status: 'succeeded',
+  });
+  const dispute = await storeEvent(world.pool, {
+    ...about,
+    eventId: 'evt_3',
+    kind: 'dispute',
+    providerId: 'dp_1',
+    status: 'open',
+    amount: { amount: 100, currency: 'EUR' },
+  });
+  if (refund === null || dispute === null) throw new Error('not stored');
+  const sent: InboxMessage[] = [];
+  const deliver = async (message: InboxMessage) => void sent.push(message);
+  expect(await processEvent(world.pool, refund, deliver)).toBe('delivered');
+  expect(await processEvent(world.pool, dispute, deliver)).toBe('noted');
+  expect(sent.map(({ rma, message }) => [rma, message.command])).toEqual([
+    ['R-1', { type: 'refund_update', refund: 'S1-1', status: 'succeeded', providerId: 're_1' }],
+  ]);
+  expect(await value(world.pool, 'SELECT disputed FROM payments')).toBe(true);
+});
+
+test('what fits nothing waits, is tried again when it is due, and ends in the people’s queue', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  await storeEvent(world.pool, aScan('1ZR-1'));
+  await storeEvent(world.pool, aScan('1Z-of-nobody', 'evt_9'));
+  const sent: string[] = [];
+  const deliver = async ({ rma }: InboxMessage) => void sent.push(rma);
+  // The one who stored them has its time first.
+  await sweepInbox(world.pool, deliver, log);
+  expect(await value(world.pool, 'SELECT sum(attempts)::int FROM inbox')).toBe(0);
+
+  const due = () => world.pool.query(`UPDATE inbox SET next_attempt_at = now()`);
+  await due();
+  await sweepInbox(world.pool, deliver, log);
+  expect(sent).toEqual([]);
+  await arrive(await aReturn(world));
+  await due();
+  await sweepInbox(world.pool, deliver, log);
+  expect(sent).toEqual(['R-1']);
+
+  await world.pool.query('UPDATE inbox SET attempts = 20, next_attempt_at = now()');
+  await sweepInbox(world.pool, deliver, log);
+  expect(await value(world.pool, `SELECT reason || ' ' || subject FROM attention`)).toBe(
+    'webhook_unmatched easypost:evt_9',
+  );
+  expect(
+    await value(world.pool, 'SELECT count(*)::int FROM inbox WHERE dead_at IS NULL AND processed_at IS NULL'),
+  ).toBe(0);
+});
+
+test('a delivery that fails is tried again', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  await arrive(await aReturn(world));
+  await storeEvent(world.pool, aScan('1ZR-1'));
+  await world.pool.query('UPDATE inbox SET next_attempt_at = now()');
+  await sweepInbox(world.pool, () => Promise.reject(new Error('Temporal is away')), log);
+  expect(await value(world.pool, 'SELECT processed_at IS NULL AND next_attempt_at > now() FROM inbox')).toBe(true);
+});
+
+test('events go out signed and in order, each once, and wait while the receiver is down', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const receiver = await aReceiver();
+  receiver.answer = 503;
+  await world.pool.query(`INSERT INTO webhook_endpoints (id, url, secret) VALUES ('E1', $1, $2)`, [
+    receiver.url,
+    receiver.secret,
+  ]);
+  await arrive(await aReturn(world));
+  const outbox = await startOutbox({ pool: world.pool, log });
+  onTestFinished(() => outbox.stop());
+  await vi.waitFor(() => expect(receiver.got).toHaveLength(1), { timeout: 10_000 });
+  expect(await value(world.pool, 'SELECT count(*)::int FROM outbox WHERE delivered_at IS NOT NULL')).toBe(0);
+
+  receiver.answer = 204;
+  receiver.got.length = 0;
+  await world.pool.query('UPDATE outbox SET next_attempt_at = now()');
+  await vi.waitFor(() => expect(receiver.got).toHaveLength(4), { timeout: 10_000 });
+  expect(receiver.got.map(({ id, type }) => `${id} ${type}`)).toEqual([
+    'return:R-1:1:0 return.requested',
+    `return:R-1:1:${await seqOf(world.pool, 'return.authorized')} return.authorized`,
+    'return:R-1:2:0 return.label_bought',
+    'return:R-1:4:0 return.parcel_received',
+  ]);
+  expect(receiver.got.every(({ signed }) => signed)).toBe(true);
+  await vi.waitFor(async () =>
+    expect(await value(world.pool, 'SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL')).toBe(0),
+  );
+});
+
+test('an event that nobody ever takes goes to a person, and the next ones pass', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const receiver = await aReceiver();
+  receiver.answer = 500;
+  await world.pool.query(`INSERT INTO webhook_endpoints (id, url, secret) VALUES ('E1', $1, $2)`, [
+    receiver.url,
+    receiver.secret,
+  ]);
+  await aReturn(world);
+  await world.pool.query('UPDATE outbox SET attempts = 7 WHERE seq = 0');
+  const outbox = await startOutbox({ pool: world.pool, log });
+  onTestFinished(() => outbox.stop());
+  await vi.waitFor(() => expect(receiver.got.map(({ type }) => type)).toContain('return.authorized'), {
+    timeout: 10_000,
+  });
+  expect(await value(world.pool, `SELECT reason || ' ' || id FROM attention`)).toBe(
+    'webhook_undelivered outbox/return:R-1:1:0',
+  );
+});
+
+test('rows that have had their time go, and those that wait stay', async () => {
+  const { pool } = await aJournal();
+  await pool.query(
+    `INSERT INTO inbox (provider, event_id, payload, processed_at, received_at) VALUES
+       ('stripe', 'old', '{}', now() - interval '31 days', now()), ('stripe', 'new', '{}', now(), now()),
+       ('stripe', 'waiting', '{}', NULL, now() - interval '90 days')`,
+  );
+  await expireRows(pool);
+  const { rows } = await pool.query<{ event_id: string }>('SELECT event_id FROM inbox ORDER BY 1');
+  expect(rows.map(({ event_id }) => event_id)).toEqual(['new', 'waiting']);
+});
+
+const seqOf = (pool: pg.Pool, type: string) =>
+  value<number>(pool, 'SELECT seq FROM outbox WHERE event_type = $1', [type]);
+
+type Received = { readonly id: string; readonly type: string; readonly signed: boolean };
+
+/** Someone who is told; it checks signatures as Standard Webhooks says. */
+async function aReceiver() {
+  const key = Buffer.from('a secret of thirty-two bytes, so!');
+  const state = { answer: 200, got: [] as Received[], secret: `whsec_${key.toString('base64')}`, url: '' };
+  const signedBy = (headers: IncomingHttpHeaders, body: string) => {
+    const content = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
+    return headers['webhook-signature'] === `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
+  };
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += String(chunk);
+    const { type }: { type: string } = JSON.parse(body);
+    state.got.push({ id: String(request.headers['webhook-id']), type, signed: signedBy(request.headers, body) });
+    response.writeHead(state.answer).end();
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hooks`;
+  return state;
+}
