@@ -1,0 +1,87 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { loadConfig } from '../config/config.ts';
+import { runCommand } from '../local/command.ts';
+import { report } from './report.ts';
+import { measureReturn, type Sizes } from './return.ts';
+
+const HELP = `npm run bench -- return [OPTIONS]
+
+Measures the Return process against its bare twin: the same return as a plain workflow whose every step is an ordinary
+activity (bench/twin/workflow.ts says why that is fair). Twin and engine run in turn, each time on a fresh PostgreSQL
+and a fresh Temporal of their own, on free ports and in a temporary folder. Progress goes to standard error; the last
+line on standard output is JSON with the ratios, the targets and what was reached. The full run writes its raw figures to
+bench/results/. Ends with 0 when nothing was lost: each return closed, with one label and one refund by the sandbox's
+books. A missed target is reported, not an error.
+
+  --small        a minute or so, for CI: the counts of events and actions hold, times are only an example
+  --returns N    returns a timed measurement (default 400)
+  --repeats N    how often twin and engine follow each other (default 5)
+  --open N       open returns at which memory is last taken, first at a fifth of them (default 5000)
+  --out FILE     where the raw figures go
+`;
+
+const small: Sizes = { repeats: 1, returns: 24, open: 8, warmUp: 8, cache: 20, counts: [40, 80] };
+const full: Sizes = { repeats: 5, returns: 400, open: 32, warmUp: 64, cache: 500, counts: [1_000, 5_000] };
+
+const Package = z.object({ version: z.string() });
+
+await runCommand(HELP, async () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      small: { type: 'boolean', default: false },
+      returns: { type: 'string' },
+      repeats: { type: 'string' },
+      open: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  if (positionals.join() !== 'return') throw new Error('Say what to measure: npm run bench -- return');
+  const preset = values.small ? small : full;
+  const last = count('--open', values.open, preset.counts.at(-1) ?? 0);
+  const sizes: Sizes = {
+    ...preset,
+    returns: count('--returns', values.returns, preset.returns),
+    repeats: count('--repeats', values.repeats, preset.repeats),
+    counts: values.open === undefined ? preset.counts : [Math.max(1, Math.floor(last / 5)), last],
+  };
+  const log = (line: string) => console.error(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}`);
+  const measured = await measureReturn(sizes, log);
+  const result = { ...report(measured), sizes };
+  const path = values.out ?? (values.small ? undefined : await resultsFile());
+  if (path !== undefined) {
+    await writeFile(path, `${JSON.stringify({ machine: machine(), ...result, passes: measured.passes }, null, 2)}\n`);
+    log(`raw figures in ${path}`);
+  }
+  console.log(JSON.stringify(result));
+});
+
+function count(option: string, given: string | undefined, preset: number): number {
+  if (given === undefined) return preset;
+  const value = Number(given);
+  if (!Number.isSafeInteger(value) || value < 1) throw new Error(`${option} takes a whole number from 1 up.`);
+  return value;
+}
+
+async function resultsFile(): Promise<string> {
+  const { version } = Package.parse(JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')));
+  const folder = join(import.meta.dirname, 'results');
+  await mkdir(folder, { recursive: true });
+  return join(folder, `${version}-return.json`);
+}
+
+/** What the figures were taken on; all processes share its cores. */
+function machine(): object {
+  return {
+    node: process.version,
+    system: `${process.platform} ${release()} ${process.arch}`,
+    cores: cpus().length,
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    temporalSqlite: `WAL, synchronous=${loadConfig().local.sqliteSynchronous}`,
+    postgres: 'fsync on, synchronous_commit on',
+  };
+}
