@@ -2,7 +2,7 @@ import type { Instant } from '../duration.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
 import { attend } from './decide/attend.ts';
-import { authorizeReturn, override, overrideReserved, review } from './decide/authorize.ts';
+import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
 import { closeReturn, ledgerDisagrees } from './decide/close.ts';
 import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
@@ -13,7 +13,8 @@ import { resolveMoot } from './decide/moot.ts';
 import { effectEnded } from './decide/outcome.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
-import { acceptItems, refundUpdated, settleWhatIsDue } from './decide/settle.ts';
+import { refreshPayments, refundUpdated } from './decide/refund.ts';
+import { acceptItems, settleWhatIsDue } from './decide/settle.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve, fold } from './evolve.ts';
 import type { Refusal } from './refusals.ts';
@@ -58,7 +59,7 @@ function decideItself(state: ReturnState, { command, at, by }: Envelope): readon
 function decideMessage(state: Opened, command: Message, at: Instant, by: string): readonly ReturnEvent[] | Refused {
   switch (command.type) {
     case 'review':
-      return review(state, command.decisions, at);
+      return review(state, command.decisions);
     case 'override':
       return override(state, command.decisions);
     case 'cancel':
@@ -68,7 +69,7 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'track':
       return track(state, command);
     case 'report_pickup':
-      return reportPickup(state, command, at);
+      return reportPickup(state, command);
     case 'receive':
       return receive(state, command);
     case 'inspect':
@@ -84,11 +85,11 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'refund_update':
       return refundUpdated(state, command);
     case 'payments_changed':
-      return [{ type: 'payments_refreshed', payments: command.payments }];
+      return refreshPayments(state, command.payments);
     case 'ledger_disagrees':
       return ledgerDisagrees(state, command.detail);
     case 'outcome':
-      return effectEnded(state, command.effect, command.outcome);
+      return effectEnded(state, command.effect, command.outcome, at);
     case 'sync':
       return [];
     default:
@@ -100,7 +101,7 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
 function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
   if (state.phase === 'closed') return [];
   const rules = [
-    overrideReserved,
+    concludeReview,
     acceptItems,
     whatCollectionNeeds,
     whatDispositionNeeds,

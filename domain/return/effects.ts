@@ -1,6 +1,7 @@
 import type { Instant } from '../duration.ts';
 import { countUnits, joinUnits, type Units } from '../units.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
+import { isPartOf } from './item-id.ts';
 import { isRaised } from './raise.ts';
 import type { ItemState, LineState, Opened, ReturnState } from './state.ts';
 
@@ -94,7 +95,12 @@ function parcelEffects(state: Opened): Effect[] {
         }),
       ];
     }
-    if (parcel.claim === 'wanted' && parcel.trackingNumber !== null && !isRaised(state, 'claim_failed', subject)) {
+    if (
+      parcel.lost &&
+      parcel.claim === 'wanted' &&
+      parcel.trackingNumber !== null &&
+      !isRaised(state, 'claim_failed', subject)
+    ) {
       const { currency } = state;
       const { trackingNumber } = parcel;
       return [
@@ -149,13 +155,20 @@ function refundsDue(state: Opened): Effect[] {
 function unitsToReserve(state: Opened): Effect[] {
   return Object.values(state.lines).flatMap((line): Effect[] => {
     const known = holdsOf(state, line);
-    if (line.reserving) return [effect(state, line.line, reservation(line, known, line.cancelled))];
-    const item = itemsOf(state, line).find((each) => each.reserving);
+    if (line.reserving && !isRaised(state, 'units_not_held', line.line)) {
+      return [effect(state, line.line, reservation(line, known, line.cancelled))];
+    }
+    const item = itemsOf(state, line).find((each) => each.reserving && !waitsForPerson(state, each));
     return item === undefined
       ? []
       : [effect(state, item.item, reservation(line, known, item.quantity - countUnits(item.units)))];
   });
 }
+
+const waitsForPerson = (state: Opened, item: ItemState): boolean =>
+  Object.values(state.attention).some(
+    ({ reason, subject }) => reason === 'units_not_held' && isPartOf(item.item, subject),
+  );
 
 const reservation = (line: LineState, known: Units, more: number): EffectAction => ({
   kind: 'reserve_units',

@@ -198,7 +198,7 @@ export type ReturnEvent =
   | { readonly type: 'refund_requested'; readonly refund: string; readonly providerId: string }
   | { readonly type: 'refund_succeeded'; readonly refund: string; readonly providerId: string | null }
   | { readonly type: 'refund_failed'; readonly refund: string; readonly code: string }
-  | { readonly type: 'refund_replaced'; readonly refund: string; readonly by: RefundLeg }
+  | { readonly type: 'refund_replaced'; readonly refund: string; readonly by: readonly RefundLeg[] }
   | { readonly type: 'refund_written_off'; readonly refund: string }
   | { readonly type: 'payments_refreshed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'effect_retried'; readonly effect: string }

@@ -70,7 +70,13 @@ function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
     case 'quoted':
       return { ...state, quote: event.total };
     case 'authorized':
-      return { ...state, phase: 'open', authorizedAt: at, schedule: event.schedule };
+      return {
+        ...state,
+        phase: 'open',
+        authorizedAt: state.authorizedAt ?? at,
+        schedule: event.schedule,
+        escalated: false,
+      };
     case 'declined':
       return { ...state, phase: 'declined' };
     case 'receipt_reminded':

@@ -3,11 +3,11 @@ import type { Opened, ParcelState } from './state.ts';
 
 const underWay: readonly TrackingStatus[] = ['in_transit', 'out_for_delivery', 'available_for_pickup', 'delivered'];
 
-/** The carrier has it, or says that it delivered it. */
-export const isScanned = (parcel: ParcelState): boolean => underWay.includes(parcel.tracking);
+/** The news says that the carrier has it, or that it delivered it. */
+export const isScan = (status: TrackingStatus): boolean => underWay.includes(status);
 
 /** It was scanned and is neither here nor given up: expiry waits for it, and the lost timer runs. */
-export const isUnderWay = (parcel: ParcelState): boolean => isScanned(parcel) && !parcel.received && !parcel.lost;
+export const isUnderWay = (parcel: ParcelState): boolean => parcel.scanned && !parcel.received && !parcel.lost;
 
 export const outstanding = (state: Opened): number =>
   Object.values(state.lines).reduce((sum, line) => sum + line.outstanding, 0);

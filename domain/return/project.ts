@@ -35,7 +35,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
       }),
     ),
     settlements: changed((state) => state.settlements),
-    inspections: recorded.flatMap(inspectionRows),
+    inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded),
   };
 }
@@ -118,6 +118,11 @@ function inspectionRows({ event, at, by }: Recorded): InspectionRow[] {
     by,
   }));
 }
+
+/** An item that was graded twice in one step has one row: the later one. */
+const lastOfEach = (rows: readonly InspectionRow[]): InspectionRow[] => [
+  ...new Map(rows.map((row) => [row.item, row])).values(),
+];
 
 /** What entered and left the people's queue, one row each: as it stands after all that was recorded. */
 function attentionRows(recorded: readonly Recorded[]): AttentionRow[] {

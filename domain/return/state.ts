@@ -48,6 +48,8 @@ export type OpenedReturn = {
   readonly requestedAt: Instant;
   readonly authorizedAt: Instant | null;
   readonly closedAt: Instant | null;
+  /** As it was computed for the request; an authorization that comes later starts from here. */
+  readonly scheduleAtRequest: ReceiptSchedule;
   /** Reminders that were given leave the list. */
   readonly schedule: ReceiptSchedule;
   readonly escalated: boolean;
@@ -125,6 +127,8 @@ export type ParcelState = {
   readonly providerId: string | null;
   readonly cost: Money | null;
   readonly tracking: TrackingStatus;
+  /** The carrier has had it, whatever it says later; false again where it goes back to the sender. */
+  readonly scanned: boolean;
   /** The carrier's own time of its latest news, and when we heard of it. */
   readonly trackedAt: Instant | null;
   readonly heardAt: Instant | null;

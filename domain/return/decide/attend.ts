@@ -1,19 +1,25 @@
 import { unreachable } from '../../unreachable.ts';
-import { allowsResolution } from '../attention.ts';
+import { allowsResolution, attentionResolutions } from '../attention.ts';
 import type { Resolution, ReturnCommand } from '../commands.ts';
 import { effectKey, parseEffectKey } from '../effect-key.ts';
-import type { RefundLeg, ReturnEvent } from '../events.ts';
+import type { ReturnEvent } from '../events.ts';
+import { find } from '../find.ts';
+import { isPartOf } from '../item-id.ts';
 import { type Answer, refuse } from '../refuse.ts';
-import type { AttentionState, Opened, RefundState } from '../state.ts';
-import { isPartOf } from './discrepancies.ts';
+import type { AttentionState, Opened } from '../state.ts';
+import { payOtherwise } from './refund.ts';
 
 /** A person settles what the engine could not decide; what follows is recorded with it. */
 export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'resolve' }>): Answer {
-  const attention = state.attention[command.attention];
+  const attention = find(state.attention, command.attention);
   if (attention === undefined) return refuse('unknown_attention', 'attention');
   const { resolution, note } = command;
   if (!allowsResolution(attention.reason, resolution)) {
-    return refuse('resolution_not_allowed', 'resolution', { reason: attention.reason, resolution });
+    return refuse('resolution_not_allowed', 'resolution', {
+      reason: attention.reason,
+      resolution,
+      allowed: attentionResolutions[attention.reason].join(', '),
+    });
   }
   return [
     { type: 'attention_resolved', attention: attention.attention, resolution, note },
@@ -53,11 +59,12 @@ function consequences(state: Opened, attention: AttentionState, resolution: Reso
     case 'short':
       return resolution === 'missing' ? missing(state, subject, false) : [];
     case 'units_not_held':
-      return resolution === 'retry' ? retry(effectKey('reserve_units', subject)) : judge(state, subject, false);
+      return resolution === 'retry' ? retry(effectKey('reserve_units', subject)) : doWithout(state, subject);
     case 'not_authorized':
     case 'lot_mismatch':
     case 'serial_mismatch':
-      return judge(state, subject, resolution === 'accept');
+      // Accepted, it goes on as soon as nothing else speaks against it.
+      return resolution === 'accept' ? [] : reject(state, subject);
     case 'payment_unavailable':
       return retry(effectKey('refund', subject));
     case 'refund_failed':
@@ -83,10 +90,11 @@ function abandonPickup(state: Opened, pickup: string): ReturnEvent[] {
 }
 
 function keepBought(effect: string): ReturnEvent[] {
-  const { kind, subject } = parseEffectKey(effect);
-  return kind === 'void_label'
-    ? [{ type: 'label_voided', parcel: subject, voided: false }]
-    : [{ type: 'pickup_cancelled', pickup: subject, cancelled: false }];
+  const named = parseEffectKey(effect);
+  if (named === null) return [];
+  return named.kind === 'void_label'
+    ? [{ type: 'label_voided', parcel: named.subject, voided: false }]
+    : [{ type: 'pickup_cancelled', pickup: named.subject, cancelled: false }];
 }
 
 /** What is outstanding, on one line or on all, will not come; it is settled all the same where we bear the loss. */
@@ -96,40 +104,23 @@ function missing(state: Opened, only: string | null, compensated: boolean): Retu
     .map(({ line, units }) => ({ type: 'line_missing', line, units, compensated }));
 }
 
-function judge(state: Opened, subject: string, accepted: boolean): ReturnEvent[] {
+function reject(state: Opened, subject: string): ReturnEvent[] {
   return Object.values(state.items)
-    .filter((item) => isPartOf(item.item, subject) && item.acceptance === 'pending')
-    .map(({ item }) => ({ type: accepted ? 'item_accepted' : 'item_rejected', item }));
+    .filter((item) => isPartOf(item.item, subject) && item.acceptance !== 'rejected' && !item.settled)
+    .map(({ item }) => ({ type: 'item_rejected', item }));
 }
 
-/** A refund that failed for good is tried anew under a new reference, becomes store credit, or is written off. */
-function payOtherwise(state: Opened, subject: string, resolution: Resolution): ReturnEvent[] {
-  const refund = state.refunds[subject];
-  if (refund === undefined || refund.state !== 'failed') return [];
-  if (resolution === 'write_off') return [{ type: 'refund_written_off', refund: subject }];
-  const by = resolution === 'store_credit' ? creditInstead(state, refund) : sameAgain(state, refund);
-  const replaced: ReturnEvent = { type: 'refund_replaced', refund: subject, by };
-  if (by.to !== 'store_credit') return [replaced];
-  return [replaced, { type: 'refund_succeeded', refund: by.refund, providerId: null }];
-}
-
-const creditInstead = (state: Opened, { amount, settlement }: RefundState): RefundLeg => ({
-  refund: nextRefund(state, settlement),
-  to: 'store_credit',
-  payment: null,
-  providerPaymentId: null,
-  amount,
-});
-
-const sameAgain = (state: Opened, { to, payment, providerPaymentId, amount, settlement }: RefundState): RefundLeg => ({
-  refund: nextRefund(state, settlement),
-  to,
-  payment,
-  providerPaymentId,
-  amount,
-});
-
-function nextRefund(state: Opened, settlement: string): string {
-  const count = Object.values(state.refunds).filter((refund) => refund.settlement === settlement).length;
-  return `${settlement}-${count + 1}`;
+/** Goes on without the units that other returns hold: a late item is not accepted, an override lets in what it got. */
+function doWithout(state: Opened, subject: string): ReturnEvent[] {
+  const line = find(state.lines, subject);
+  if (line !== undefined) {
+    return line.reserving ? [{ type: 'units_reserved', line: line.line, item: null, units: [] }] : [];
+  }
+  const waiting = Object.values(state.items).filter((item) => isPartOf(item.item, subject) && item.reserving);
+  return [
+    ...waiting.flatMap(({ item, line: of }): ReturnEvent[] =>
+      of === null ? [] : [{ type: 'units_reserved', line: of, item, units: [] }],
+    ),
+    ...reject(state, subject),
+  ];
 }

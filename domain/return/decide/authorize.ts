@@ -1,10 +1,12 @@
 import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility.ts';
+import { returnlessUpTo } from '../../policy.ts';
 import { quoteReturn } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
-import type { ReturnCommand, ReviewDecision } from '../commands.ts';
+import type { ReceiptSchedule, ReturnCommand, ReviewDecision } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
+import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { LineState, Opened, ReturnState } from '../state.ts';
@@ -13,8 +15,11 @@ import type { LineState, Opened, ReturnState } from '../state.ts';
 export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request' }>, at: Instant): Answer {
   const { request, facts, rma } = command;
   const { order, policy } = facts;
-  if (new Set(request.lines.map((line) => line.orderLine)).size < request.lines.length)
+  if (hasTwice(request.lines.map((line) => line.orderLine)) || hasTwice(request.lines.map((line) => line.line))) {
     return refuse('duplicate_line', 'lines');
+  }
+  const bad = request.lines.find(({ quantity }) => !Number.isSafeInteger(quantity) || quantity < 1);
+  if (bad !== undefined) return refuse('quantity_not_positive', `lines.${bad.line}.quantity`);
   const asked = request.lines.map((line) => ({
     requested: line,
     sold: order.lines.find((each) => each.orderLine === line.orderLine) ?? null,
@@ -45,15 +50,16 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
   }
   events.push({ type: 'quoted', total: quote.total, lines: quote.lines, shippingFee: quote.shippingFee });
   const decided = soFar({ phase: 'initial' }, events, at);
-  return [...events, ...(pending(decided) ? raise(decided, 'review', decided.rma) : conclude(decided))];
+  return pending(decided) ? [...events, ...raise(decided, 'review', decided.rma)] : events;
 }
 
 /** A person decides the lines that wait for it; once none does, the return is authorized or declined. */
-export function review(state: Opened, decisions: readonly ReviewDecision[], at: Instant): Answer {
+export function review(state: Opened, decisions: readonly ReviewDecision[]): Answer {
   if (state.phase !== 'in_review') return refuse('not_in_review');
+  if (hasTwice(decisions.map(({ line }) => line))) return refuse('duplicate_line', 'decisions');
   const events: ReturnEvent[] = [];
   for (const decision of decisions) {
-    const line = state.lines[decision.line];
+    const line = find(state.lines, decision.line);
     if (line === undefined) return refuse('unknown_line', `decisions.${decision.line}`);
     if (line.verdict !== 'needs_review') return refuse('not_in_review', `decisions.${decision.line}`);
     events.push({
@@ -73,41 +79,61 @@ export function review(state: Opened, decisions: readonly ReviewDecision[], at: 
       });
     }
   }
-  const reviewed = soFar(state, events, at);
-  return pending(reviewed) ? events : [...events, ...conclude(reviewed)];
+  return events;
 }
 
 /** A named person lets lines back in that the rules had barred; their units are reserved again before anything moves. */
 export function override(state: Opened, decisions: readonly ReviewDecision[]): Answer {
   const events: ReturnEvent[] = [];
   if (state.phase === 'closed' && state.outcome !== 'declined') return refuse('return_closed');
+  if (hasTwice(decisions.map(({ line }) => line))) return refuse('duplicate_line', 'decisions');
   for (const decision of decisions) {
-    const line = state.lines[decision.line];
+    const line = find(state.lines, decision.line);
     if (line === undefined) return refuse('unknown_line', `decisions.${decision.line}`);
     const barred = (line.verdict === 'ineligible' || line.verdict === 'declined') && !line.reserving;
     if (!barred || !decision.approve) return refuse('nothing_ineligible', `decisions.${decision.line}`);
     events.push({ type: 'line_reviewed', line: line.line, approved: true, note: decision.note, override: true });
   }
-  return state.phase === 'closed' ? [{ type: 'reopened' }, ...events] : events;
+  return state.phase === 'closed' && events.length > 0 ? [{ type: 'reopened' }, ...events] : events;
 }
 
-/** After an override got its units: the return goes on, unless lines still wait. */
-export function overrideReserved(state: Opened): readonly ReturnEvent[] {
+/**
+ * Authorizes or declines a return once none of its lines waits for a person or, after an override, for its units. One
+ * that was cancelled in the meantime is neither.
+ */
+export function concludeReview(state: Opened, at: Instant): readonly ReturnEvent[] {
+  if (state.phase !== 'in_review' || pending(state)) return [];
   const lines = Object.values(state.lines);
-  const decided = state.phase === 'in_review' && !pending(state) && lines.every((line) => !line.reserving);
-  return decided && lines.some((line) => line.outstanding > 0) ? conclude(state) : [];
+  if (lines.some((line) => line.reserving)) return [];
+  if (lines.some((line) => line.outstanding > 0)) return authorized(state, at);
+  const waits = Object.values(state.attention).some(({ reason }) => reason !== 'review');
+  return waits || state.withdrawn || Object.keys(state.items).length > 0 ? [] : [{ type: 'declined' }];
+}
+
+/** Lines that an override let in while the return was under way: they get time of their own, and a label where none waits. */
+export function authorizeMore(state: Opened, at: Instant): readonly ReturnEvent[] {
+  const own = scheduleFrom(state, at);
+  const schedule = own.expiry > state.schedule.expiry ? own : state.schedule;
+  const events: ReturnEvent[] = [{ type: 'authorized', schedule, returnless: false }];
+  const usable = Object.values(state.parcels).some(
+    ({ label, scanned, received }) => ['wanted', 'bought', 'refused'].includes(label) && !scanned && !received,
+  );
+  if (usable) return events;
+  return [
+    ...events,
+    { type: 'parcel_expected', parcel: `P${Object.keys(state.parcels).length + 1}`, method: state.method },
+  ];
 }
 
 const pending = (state: Opened): boolean =>
   Object.values(state.lines).some((line) => line.verdict === 'needs_review' && line.outstanding > 0);
 
-/** Authorizes what is eligible; below the returnless threshold the buyer keeps it; nothing eligible is a decline. */
-function conclude(state: Opened): ReturnEvent[] {
+/** Authorizes what is eligible; below the returnless threshold the buyer keeps it. */
+function authorized(state: Opened, at: Instant): ReturnEvent[] {
   const lines = Object.values(state.lines).filter((line) => line.outstanding > 0);
-  if (lines.length === 0) return [{ type: 'declined' }];
   const value = quoteReturn(lines.map(quotable), state.policy, state.currency).total.amount;
-  const returnless = value <= (state.policy.returnlessUpTo[state.currency] ?? -1);
-  const events: ReturnEvent[] = [{ type: 'authorized', schedule: state.schedule, returnless }];
+  const returnless = value <= returnlessUpTo(state.policy, state.currency);
+  const events: ReturnEvent[] = [{ type: 'authorized', schedule: scheduleFrom(state, at), returnless }];
   if (returnless) {
     events.push(
       ...lines.map((line): ReturnEvent => ({ type: 'kept', line: line.line, quantity: countUnits(line.units) })),
@@ -117,6 +143,16 @@ function conclude(state: Opened): ReturnEvent[] {
   }
   return events;
 }
+
+/** The receipt timer starts at authorization: what was computed for the request moves by as long as that took. */
+function scheduleFrom(state: Opened, at: Instant): ReceiptSchedule {
+  const { reminders, escalation, expiry } = state.scheduleAtRequest;
+  const late = Date.parse(at) - Date.parse(state.requestedAt);
+  const moved = (instant: Instant) => (late > 0 ? new Date(Date.parse(instant) + late).toISOString() : instant);
+  return { reminders: reminders.map(moved), escalation: moved(escalation), expiry: moved(expiry) };
+}
+
+const hasTwice = (ids: readonly string[]): boolean => new Set(ids).size < ids.length;
 
 const quotable = (line: LineState) => ({
   line: line.line,

@@ -13,17 +13,30 @@ export function closeReturn(state: Opened): readonly ReturnEvent[] {
   return [{ type: 'closed', outcome: outcomeOf(state) }];
 }
 
-/** The database's own books disagree with the process: it stays open until a person has looked. */
+/**
+ * The database's own books disagree with the process: it stays open until a person has looked. One who was about to
+ * close it is asked anew with what was found: else the same answer would try to close it for ever.
+ */
 export function ledgerDisagrees(state: Opened, detail: string): readonly ReturnEvent[] {
-  return state.phase === 'closed' ? [] : disagree(state, [detail]);
+  if (state.phase === 'closed') return [];
+  const asked = Object.values(state.attention).filter(({ reason }) => reason === 'reconciliation');
+  return [
+    ...asked.map(
+      ({ attention }): ReturnEvent => ({ type: 'attention_resolved', attention, resolution: 'retry', note: null }),
+    ),
+    { type: 'reconciliation_required', disagreements: [detail] },
+    ...raise({ ...state, attention: {} }, 'reconciliation', state.rma, detail),
+  ];
 }
 
 function disagree(state: Opened, disagreements: readonly string[]): ReturnEvent[] {
-  return [{ type: 'reconciliation_required', disagreements }, ...raise(state, 'reconciliation', state.rma)];
+  return [
+    { type: 'reconciliation_required', disagreements },
+    ...raise(state, 'reconciliation', state.rma, disagreements.join('; ')),
+  ];
 }
 
 function isAtRest(state: Opened): boolean {
-  if (state.phase === 'declined') return Object.values(state.lines).every((line) => !line.reserving);
   const { lines, items, refunds, pickups, attention } = state;
   return (
     outstanding(state) === 0 &&

@@ -1,46 +1,44 @@
 import { after, type Instant } from '../../duration.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
-import { isScanned, outstanding } from '../parcel.ts';
+import { find } from '../find.ts';
+import { isScan, outstanding } from '../parcel.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
 
 /** News of a carrier. It comes late, twice and out of order: only what is newer than what we know changes anything. */
 export function track(state: Opened, command: Extract<ReturnCommand, { type: 'track' }>): Answer {
-  const parcel = state.parcels[command.parcel];
+  const parcel = find(state.parcels, command.parcel);
   if (parcel === undefined) return refuse('unknown_parcel', 'parcel');
   const { status, at } = command;
   const stale =
     parcel.trackedAt !== null && (at < parcel.trackedAt || (at === parcel.trackedAt && status === parcel.tracking));
   if (parcel.received || stale) return [];
   const events: ReturnEvent[] = [{ type: 'parcel_tracked', parcel: parcel.parcel, status, at }];
-  if (isScanned({ ...parcel, tracking: status })) {
+  if (isScan(status)) {
     events.push(
       ...pickupsOf(state, parcel)
         .filter((pickup) => pickup.state === 'booked')
         .map((pickup): ReturnEvent => ({ type: 'pickup_collected', pickup: pickup.pickup, at })),
     );
   }
-  const exceptional = status === 'failure' || status === 'return_to_sender';
+  // What closed is not brought back by news of the way: the goods themselves do that when they arrive.
+  const exceptional = state.phase !== 'closed' && (status === 'failure' || status === 'return_to_sender');
   return exceptional ? [...events, ...raise(state, 'carrier_exception', parcel.parcel, status)] : events;
 }
 
 /** How a carrier's attempt at a pickup ended. */
-export function reportPickup(
-  state: Opened,
-  command: Extract<ReturnCommand, { type: 'report_pickup' }>,
-  at: Instant,
-): Answer {
-  const pickup = state.pickups[command.pickup];
+export function reportPickup(state: Opened, command: Extract<ReturnCommand, { type: 'report_pickup' }>): Answer {
+  const pickup = find(state.pickups, command.pickup);
   if (pickup === undefined) return refuse('unknown_pickup', 'pickup');
   if (pickup.state === (command.outcome === 'collected' ? 'collected' : 'failed')) return [];
   if (pickup.state !== 'booked') return refuse('pickup_not_booked', 'pickup');
   if (command.outcome === 'failed') return [{ type: 'pickup_failed', pickup: pickup.pickup, cause: 'attempt' }];
   const events: ReturnEvent[] = [{ type: 'pickup_collected', pickup: pickup.pickup, at: command.at }];
   const parcel = state.parcels[pickup.parcel];
-  if (parcel === undefined || isScanned(parcel) || parcel.received) return events;
-  return [...events, { type: 'parcel_tracked', parcel: pickup.parcel, status: 'in_transit', at }];
+  if (parcel === undefined || parcel.scanned || parcel.received) return events;
+  return [...events, { type: 'parcel_tracked', parcel: pickup.parcel, status: 'in_transit', at: command.at }];
 }
 
 /** Books the next pickup, falls back to a drop-off, or gives back what nobody will use any more. */
@@ -49,15 +47,16 @@ export function whatCollectionNeeds(state: Opened, at: Instant): readonly Return
   if (waiting && state.phase === 'open' && Object.keys(state.parcels).length === 0) {
     return [{ type: 'parcel_expected', parcel: 'P1', method: state.method }];
   }
-  return Object.values(state.parcels).flatMap((parcel) =>
-    waiting ? nextPickup(state, parcel, at) : withdraw(state, parcel),
-  );
+  return Object.values(state.parcels).flatMap((parcel) => {
+    const events = withdraw(state, parcel, waiting);
+    return events.length > 0 || !waiting ? events : nextPickup(state, parcel, at);
+  });
 }
 
 /** The pickup saga: book, and after a failure book again as often as the policy says, then have it dropped off instead. */
 function nextPickup(state: Opened, parcel: ParcelState, at: Instant): ReturnEvent[] {
   const { pickup: policy } = state.policy;
-  if (parcel.method !== 'pickup' || parcel.label !== 'bought' || isScanned(parcel) || parcel.received) return [];
+  if (parcel.method !== 'pickup' || parcel.label !== 'bought' || parcel.scanned || parcel.received) return [];
   const pickups = pickupsOf(state, parcel);
   if (pickups.some((pickup) => pickup.state !== 'failed')) return [];
   if (pickups.length > policy.rebookings) return [{ type: 'pickup_abandoned', parcel: parcel.parcel }];
@@ -67,9 +66,14 @@ function nextPickup(state: Opened, parcel: ParcelState, at: Instant): ReturnEven
   return [{ type: 'pickup_due', pickup, parcel: parcel.parcel, windowStart, windowEnd }];
 }
 
-function withdraw(state: Opened, parcel: ParcelState): ReturnEvent[] {
-  const pickups = pickupsOf(state, parcel).filter((pickup) => pickup.state === 'wanted' || pickup.state === 'booked');
-  const unused = !parcel.received && !isScanned(parcel) && (parcel.label === 'wanted' || parcel.label === 'bought');
+/** Gives back the label and the pickup of a parcel that is not needed any more, or that came another way. */
+function withdraw(state: Opened, parcel: ParcelState, waiting: boolean): ReturnEvent[] {
+  const { label, scanned, received } = parcel;
+  const came = scanned || received;
+  const pickups = pickupsOf(state, parcel).filter((pickup) =>
+    pickup.state === 'wanted' ? came || !waiting : pickup.state === 'booked' && (received || !waiting),
+  );
+  const unused = label === 'wanted' ? received || (!waiting && !scanned) : label === 'bought' && !waiting && !came;
   return [
     ...pickups.map(({ pickup }): ReturnEvent => ({ type: 'pickup_withdrawn', pickup })),
     ...(unused ? [{ type: 'label_withdrawn', parcel: parcel.parcel } as const] : []),

@@ -11,12 +11,12 @@ import { release } from './cancel.ts';
  * quicker, or the deadline moved.
  */
 export function deadlinePassed(state: Opened, deadline: string, due: Instant, at: Instant): readonly ReturnEvent[] {
-  const still = deadlines(state).find((each) => each.deadline === deadline && each.at <= at);
+  const still = deadlines(state).find((each) => each.deadline === deadline && each.at === due && due <= at);
   if (still === undefined) return [];
   const [name, subject = ''] = deadline.split(/:(.*)/);
   switch (name) {
     case 'reminder':
-      return [{ type: 'receipt_reminded', due: still.at }];
+      return [{ type: 'receipt_reminded', due }];
     case 'escalation':
       return [{ type: 'receipt_escalated', due }, ...raise(state, 'receipt_late', state.rma)];
     case 'expiry':

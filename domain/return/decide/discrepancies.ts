@@ -1,5 +1,6 @@
 import type { AttentionReason } from '../attention.ts';
 import type { DiscrepancyKind } from '../events.ts';
+import { isPartOf } from '../item-id.ts';
 import type { ItemState, Opened } from '../state.ts';
 
 /** The queue's reason for each discrepancy. */
@@ -22,6 +23,3 @@ export function isBlocked(state: Opened, item: ItemState): boolean {
     (open) => blocking.includes(open.reason) && isPartOf(item.item, open.subject),
   );
 }
-
-/** Whether an item is another one, or came of it by a split: `P1-1.2` is part of `P1-1`. */
-export const isPartOf = (item: string, whole: string): boolean => item === whole || item.startsWith(`${whole}.`);

@@ -1,6 +1,7 @@
-import { chooseDisposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
+import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
+import { find } from '../find.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { ItemState, Opened } from '../state.ts';
 
@@ -16,13 +17,15 @@ export function whatDispositionNeeds(state: Opened): readonly ReturnEvent[] {
 /** A person chooses another way than the engine did; vetoes hold for everybody. */
 export function dispose(state: Opened, command: Extract<ReturnCommand, { type: 'dispose' }>, by: string): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
-  const item = state.items[command.item];
+  const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
   if (item.choice === null) return refuse('item_not_inspected', 'item');
   const { disposition, note } = command;
-  if (!isAllowed(item.choice, disposition)) {
-    return refuse('disposition_vetoed', 'disposition', { vetoes: item.choice.vetoes.join(', ') });
+  const keepsBoth = item.settled && goesBack(disposition);
+  if (keepsBoth || !isAllowed(item.choice, disposition)) {
+    const vetoes = keepsBoth ? 'settled' : item.choice.vetoes.join(', ') || 'not_as_new';
+    return refuse('disposition_vetoed', 'disposition', { vetoes });
   }
   return [{ type: 'item_disposed', item: item.item, choice: { ...item.choice, disposition }, by, note }];
 }
@@ -33,7 +36,7 @@ export function confirmDisposition(
   command: Extract<ReturnCommand, { type: 'confirm_disposition' }>,
 ): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
-  const item = state.items[command.item];
+  const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
   const disposition = item.choice?.disposition ?? 'quarantine';
@@ -54,9 +57,10 @@ function choiceFor(state: Opened, item: ItemState): DispositionChoice | null {
     policy: state.policy,
     currency: state.currency,
   });
-  if (item.acceptance !== 'rejected') return choice;
-  return {
-    ...choice,
-    disposition: isAllowed(choice, 'return_to_customer') ? 'return_to_customer' : choice.disposition,
-  };
+  const refused = item.acceptance === 'rejected' && !item.settled && isAllowed(choice, 'return_to_customer');
+  return refused ? { ...choice, disposition: 'return_to_customer' } : choice;
 }
+
+/** Whoever was paid for the goods does not get them back as well. */
+const goesBack = (disposition: Disposition): boolean =>
+  disposition === 'return_to_customer' || disposition === 'repair_and_return';

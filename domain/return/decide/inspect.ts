@@ -2,6 +2,7 @@ import { gradeOf } from '../../grading.ts';
 import { countUnits, takeUnits } from '../../units.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { InspectedItem } from '../events.ts';
+import { find } from '../find.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
 
@@ -11,7 +12,7 @@ import type { Opened } from '../state.ts';
  */
 export function inspect(state: Opened, command: Extract<ReturnCommand, { type: 'inspect' }>): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
-  const item = state.items[command.item];
+  const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
   const { findings } = command;
@@ -26,7 +27,9 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
   const whole = findings.length === 1 && quantity === item.quantity;
   const taken = Object.keys(state.items).filter((id) => id.startsWith(`${item.item}.`)).length;
   let { units } = item;
-  let serials = item.serials;
+  // Serials that some finding names are not given to the others.
+  const claimed = new Set(findings.flatMap((finding) => finding.serials ?? []));
+  let serials = item.serials.filter((serial) => !claimed.has(serial));
   const into = findings.map((finding, index): InspectedItem => {
     const part = takeUnits(units, Math.min(finding.quantity, countUnits(units)));
     units = part.rest;

@@ -1,6 +1,7 @@
 import { unreachable } from '../../unreachable.ts';
 import { parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
+import { isPartOf } from '../item-id.ts';
 import { awaitsHandover, outstanding } from '../parcel.ts';
 import type { AttentionState, Opened } from '../state.ts';
 
@@ -8,19 +9,25 @@ import type { AttentionState, Opened } from '../state.ts';
 export function resolveMoot(state: Opened): readonly ReturnEvent[] {
   return Object.values(state.attention)
     .filter((open) => isMoot(state, open))
-    .map(({ attention }) => ({ type: 'attention_resolved', attention, resolution: 'acknowledge', note: null }));
+    .flatMap(({ attention, reason, subject }): ReturnEvent[] => {
+      const resolved = { type: 'attention_resolved', attention, resolution: 'acknowledge', note: null } as const;
+      const claimed = reason === 'claim_failed' && state.parcels[subject]?.claim === 'wanted';
+      return claimed ? [resolved, { type: 'claim_dropped', parcel: subject }] : [resolved];
+    });
 }
 
 function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
   const item = state.items[subject];
+  const parcel = state.parcels[subject];
   const nothingComes = outstanding(state) === 0;
   switch (reason) {
     case 'review':
       return Object.values(state.lines).every((line) => line.verdict !== 'needs_review' || line.outstanding === 0);
     case 'receipt_late':
-      return !awaitsHandover(state);
+      return !awaitsHandover(state) || !state.escalated;
     case 'label_unavailable':
     case 'label_refused':
+      return nothingComes || parcel?.received === true || (parcel?.label !== 'wanted' && parcel?.label !== 'refused');
     case 'empty_box':
       return nothingComes;
     case 'pickup_unavailable':
@@ -28,9 +35,9 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'short':
       return (state.lines[subject]?.outstanding ?? 0) === 0;
     case 'parcel_lost':
-      return nothingComes || state.parcels[subject]?.lost === false;
+      return nothingComes || parcel?.lost === false;
     case 'carrier_exception':
-      return nothingComes || state.parcels[subject]?.received === true;
+      return nothingComes || parcel?.received === true;
     case 'inspection_late':
       return item === undefined || item.stage !== 'received';
     case 'disposition_late':
@@ -44,25 +51,31 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'void_failed':
       return wasGivenBack(state, subject);
     case 'claim_failed':
-      return state.parcels[subject]?.claim !== 'wanted';
+      return parcel?.claim !== 'wanted' || !parcel.lost;
     case 'reconciliation':
       return state.disagreements.length === 0;
     case 'over_receipt':
     case 'wrong_item':
     case 'damaged_in_transit':
+      return false;
     case 'units_not_held':
+      return state.lines[subject] === undefined ? isRejected(state, subject) : state.withdrawn && nothingComes;
     case 'not_authorized':
     case 'lot_mismatch':
     case 'serial_mismatch':
-      return false;
+      return isRejected(state, subject);
     default:
       return unreachable(reason);
   }
 }
 
-function wasGivenBack(state: Opened, effect: string): boolean {
-  const { kind, subject } = parseEffectKey(effect);
-  return kind === 'void_label'
-    ? state.parcels[subject]?.label !== 'withdrawn'
-    : state.pickups[subject]?.state !== 'withdrawn';
+const isRejected = (state: Opened, subject: string): boolean =>
+  Object.values(state.items).every((item) => !isPartOf(item.item, subject) || item.acceptance === 'rejected');
+
+function wasGivenBack(state: Opened, key: string): boolean {
+  const effect = parseEffectKey(key);
+  if (effect === null) return true;
+  return effect.kind === 'void_label'
+    ? state.parcels[effect.subject]?.label !== 'withdrawn'
+    : state.pickups[effect.subject]?.state !== 'withdrawn';
 }

@@ -1,19 +1,31 @@
-import { countUnits } from '../../units.ts';
+import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { EffectOutcome } from '../commands.ts';
 import { effectKey, parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
+import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
-import { refundHeard } from './settle.ts';
+import { refundHeard } from './refund.ts';
+import { unitsReserved } from './reserve.ts';
 
 /**
  * What came of a side effect. It may come when nobody wants it any more: then it is recorded all the same, and given
  * back. `unavailable` after all attempts goes to a person; the effect starts again only when that person says so.
  */
-export function effectEnded(state: Opened, key: string, outcome: EffectOutcome): Answer {
-  const { kind, subject } = parseEffectKey(key);
+export function effectEnded(state: Opened, key: string, outcome: EffectOutcome, at: Instant): Answer {
+  const answer = whatCameOf(state, key, outcome, at);
+  // A closed return that learns of a label bought after all must give it back: it is open until it has.
+  return state.phase !== 'closed' || 'refusal' in answer || answer.length === 0
+    ? answer
+    : [{ type: 'reopened' }, ...answer];
+}
+
+function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Instant): Answer {
+  const effect = parseEffectKey(key);
+  if (effect === null) return refuse('unknown_effect', 'effect');
+  const { kind, subject } = effect;
   switch (kind) {
     case 'buy_label':
       return labelBought(state, subject, outcome);
@@ -26,7 +38,7 @@ export function effectEnded(state: Opened, key: string, outcome: EffectOutcome):
     case 'open_claim':
       return claimOpened(state, subject, outcome);
     case 'reserve_units':
-      return unitsReserved(state, subject, outcome);
+      return unitsReserved(state, subject, outcome, at);
     case 'refund':
       return refunded(state, subject, outcome);
     default:
@@ -35,11 +47,11 @@ export function effectEnded(state: Opened, key: string, outcome: EffectOutcome):
 }
 
 function labelBought(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  const parcel = state.parcels[subject];
-  if (parcel === undefined) return refuse('unknown_parcel');
+  const parcel = find(state.parcels, subject);
+  if (parcel === undefined || parcel.label === 'none') return refuse('unknown_parcel');
   if (outcome.type === 'label_bought') {
-    if (parcel.label === 'bought') return [];
     const { carrier, tracking, providerId, cost } = outcome;
+    if (parcel.label === 'bought' || parcel.providerId === providerId) return [];
     const bought: ReturnEvent = { type: 'label_bought', parcel: subject, carrier, tracking, providerId, cost };
     // Withdrawn while it was being bought: it is voided again, under a new id.
     return parcel.label === 'wanted'
@@ -55,18 +67,18 @@ function labelBought(state: Opened, subject: string, outcome: EffectOutcome): An
 }
 
 function labelVoided(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  if (state.parcels[subject]?.label !== 'withdrawn') return [];
+  if (find(state.parcels, subject)?.label !== 'withdrawn') return [];
   if (outcome.type === 'label_voided') return [{ type: 'label_voided', parcel: subject, voided: outcome.voided }];
   if (outcome.type === 'refused') return [{ type: 'label_voided', parcel: subject, voided: false }];
   return raise(state, 'void_failed', effectKey('void_label', subject), codeOf(outcome));
 }
 
 function pickupBooked(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  const pickup = state.pickups[subject];
+  const pickup = find(state.pickups, subject);
   if (pickup === undefined) return refuse('unknown_pickup');
   if (outcome.type === 'pickup_booked') {
-    if (pickup.state === 'booked') return [];
     const { providerId, confirmation, windowStart, windowEnd, cost } = outcome;
+    if (pickup.state === 'booked' || pickup.providerId === providerId) return [];
     const booked: ReturnEvent = {
       type: 'pickup_booked',
       pickup: subject,
@@ -89,7 +101,7 @@ function pickupBooked(state: Opened, subject: string, outcome: EffectOutcome): A
 }
 
 function pickupCancelled(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  if (state.pickups[subject]?.state !== 'withdrawn') return [];
+  if (find(state.pickups, subject)?.state !== 'withdrawn') return [];
   if (outcome.type === 'pickup_cancelled') {
     return [{ type: 'pickup_cancelled', pickup: subject, cancelled: outcome.cancelled }];
   }
@@ -98,27 +110,18 @@ function pickupCancelled(state: Opened, subject: string, outcome: EffectOutcome)
 }
 
 function claimOpened(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  if (state.parcels[subject]?.claim !== 'wanted') return [];
+  const parcel = find(state.parcels, subject);
+  if (parcel?.claim !== 'wanted') return [];
   if (outcome.type === 'claim_opened')
     return [{ type: 'claim_opened', parcel: subject, providerId: outcome.providerId }];
+  // Found in the meantime: nobody needs the claim.
+  if (!parcel.lost) return [{ type: 'claim_dropped', parcel: subject }];
   return raise(state, 'claim_failed', subject, codeOf(outcome));
 }
 
-function unitsReserved(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  const item = state.items[subject];
-  const line = state.lines[item?.line ?? subject];
-  if (line === undefined) return refuse('unknown_line');
-  if (!(item?.reserving ?? line.reserving)) return [];
-  if (outcome.type !== 'units_reserved') return raise(state, 'units_not_held', subject, codeOf(outcome));
-  const units = outcome.units[line.line] ?? [];
-  const wanted = item?.quantity ?? line.cancelled;
-  const reserved: ReturnEvent = { type: 'units_reserved', line: line.line, item: item?.item ?? null, units };
-  return countUnits(units) < wanted ? [reserved, ...raise(state, 'units_not_held', subject)] : [reserved];
-}
-
 function refunded(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  const refund = state.refunds[subject];
-  if (refund === undefined) return refuse('unknown_refund');
+  const refund = find(state.refunds, subject);
+  if (refund === undefined || refund.to !== 'payment') return refuse('unknown_refund');
   if (outcome.type === 'refunded') {
     return refundHeard(state, refund, outcome.status, outcome.providerId, outcome.code ?? 'failed_at_provider');
   }

@@ -2,6 +2,7 @@ import { countUnits, takeUnits, type Units } from '../../units.ts';
 import type { ReceivedContent, ReturnCommand } from '../commands.ts';
 import type { DiscrepancyKind, ReceivedItem, ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
+import { find } from '../find.ts';
 import { isUnderWay } from '../parcel.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
@@ -24,7 +25,7 @@ type Found = {
 export function receive(state: Opened, command: Receive): Answer {
   if (state.phase === 'in_review') return refuse('not_authorized');
   const parcel = command.parcel ?? `U${Object.keys(state.parcels).length + 1}`;
-  const known = state.parcels[parcel];
+  const known = find(state.parcels, parcel);
   if (command.parcel !== null && known === undefined) return refuse('unknown_parcel', 'parcel');
   if (known?.received) return refuse('parcel_already_received', 'parcel');
   const bad = command.contents.findIndex((content) => !Number.isSafeInteger(content.quantity) || content.quantity < 1);

@@ -1,6 +1,8 @@
 import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
+import { effectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
+import { isScan } from '../parcel.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
 
 type CollectionEvent = Extract<
@@ -38,6 +40,7 @@ export const newParcel = (parcel: string, method: ParcelState['method']): Parcel
   providerId: null,
   cost: null,
   tracking: 'unknown',
+  scanned: false,
   trackedAt: null,
   heardAt: null,
   received: false,
@@ -101,23 +104,40 @@ export function evolveCollection(state: Opened, event: CollectionEvent, at: Inst
     case 'pickup_cancelled':
       return changePickup(state, event.pickup, { state: 'cancelled' });
     case 'parcel_tracked':
-      return changeParcel(state, event.parcel, {
-        tracking: event.status,
-        trackedAt: event.at,
-        heardAt: at,
-        lost: false,
-      });
-    case 'parcel_lost':
-      return changeParcel(state, event.parcel, { lost: true, claim: 'wanted' });
+      return hear(state, event, at);
+    case 'parcel_lost': {
+      const opened = state.parcels[event.parcel]?.claim === 'opened';
+      return changeParcel(state, event.parcel, { lost: true, claim: opened ? 'opened' : 'wanted' });
+    }
     case 'parcel_awaited':
       return changeParcel(state, event.parcel, { lost: false, heardAt: at });
     case 'claim_opened':
       return changeParcel(state, event.parcel, { claim: 'opened' });
     case 'claim_dropped':
-      return changeParcel(state, event.parcel, { claim: 'none' });
+      // Lost once more, the parcel gets another claim: an effect of its own.
+      return countRetry(changeParcel(state, event.parcel, { claim: 'none' }), effectKey('open_claim', event.parcel));
     default:
       return unreachable(event);
   }
+}
+
+/** Once scanned, a parcel is with the carrier until it is here or goes back; a scan is also a sign of life of a lost one. */
+function hear(state: Opened, event: Extract<CollectionEvent, { type: 'parcel_tracked' }>, at: Instant): Opened {
+  const { status } = event;
+  const goesBack = status === 'return_to_sender';
+  const before = state.parcels[event.parcel];
+  return changeParcel(state, event.parcel, {
+    tracking: status,
+    scanned: !goesBack && (before?.scanned === true || isScan(status)),
+    trackedAt: event.at,
+    heardAt: at,
+    lost: before?.lost === true && !goesBack && !isScan(status),
+  });
+}
+
+/** The next effect under this key is another one, with an id of its own. */
+export function countRetry(state: Opened, key: string): Opened {
+  return { ...state, retries: { ...state.retries, [key]: (state.retries[key] ?? 0) + 1 } };
 }
 
 export function changeParcel(state: Opened, id: string, change: Partial<ParcelState>): Opened {

@@ -49,7 +49,8 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant): Opene
 }
 
 function receive(state: Opened, event: Extract<ItemEvent, { type: 'parcel_received' }>, at: Instant): Opened {
-  let next = state;
+  // Goods are here, whatever was decided before: a return that was declined is open again.
+  let next: Opened = { ...state, phase: 'open' };
   if (next.parcels[event.parcel] === undefined) {
     next = { ...next, parcels: { ...next.parcels, [event.parcel]: newParcel(event.parcel, 'unannounced') } };
   }

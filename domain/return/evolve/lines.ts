@@ -84,5 +84,6 @@ function reserveForLine(line: LineState, units: Units): LineState {
 function reserveForItem(state: Opened, id: string, units: Units): Opened {
   const item = state.items[id];
   if (item === undefined) throw new Error(`no item ${id}`);
-  return { ...state, items: { ...state.items, [id]: { ...item, units, reserving: false } } };
+  const held = joinUnits(item.units, units);
+  return { ...state, items: { ...state.items, [id]: { ...item, units: held, reserving: false } } };
 }

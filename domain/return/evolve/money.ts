@@ -34,7 +34,8 @@ export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Open
     case 'refund_replaced': {
       const settlement = state.refunds[event.refund]?.settlement;
       if (settlement === undefined) throw new Error(`no refund ${event.refund}`);
-      return addLeg(changeRefund(state, event.refund, { state: 'replaced' }), event.by, settlement);
+      const replaced = changeRefund(state, event.refund, { state: 'replaced' });
+      return event.by.reduce((next, leg) => addLeg(next, leg, settlement), replaced);
     }
     case 'refund_written_off':
       return changeRefund(state, event.refund, { state: 'written_off' });

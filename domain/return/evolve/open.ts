@@ -6,11 +6,10 @@ import type { LineState, Opened } from '../state.ts';
 /** The state that a request begins with; nothing is decided yet. */
 export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, at: Instant): Opened {
   const { request, facts, rma } = event;
-  const lines: Record<string, LineState> = {};
-  for (const asked of request.lines) {
+  const lines = request.lines.map((asked): [string, LineState] => {
     const sold = facts.order.lines.find((line) => line.orderLine === asked.orderLine);
     if (sold === undefined) throw new Error(`order line ${asked.orderLine} was requested but not read`);
-    lines[asked.line] = {
+    const line: LineState = {
       line: asked.line,
       sold,
       reason: asked.reason,
@@ -31,7 +30,8 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
       dueUnits: [],
       reserving: false,
     };
-  }
+    return [asked.line, line];
+  });
   return {
     phase: 'in_review',
     rma,
@@ -43,7 +43,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     instrument: request.instrument,
     policy: facts.policy,
     payments: facts.order.payments,
-    lines,
+    lines: Object.fromEntries(lines),
     items: {},
     parcels: {},
     pickups: {},
@@ -56,6 +56,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     requestedAt: at,
     authorizedAt: null,
     closedAt: null,
+    scheduleAtRequest: facts.schedule,
     schedule: facts.schedule,
     escalated: false,
     outcome: null,
