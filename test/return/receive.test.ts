@@ -1,0 +1,289 @@
+import { describe, expect, test } from 'vitest';
+import { goodsStatus } from '../../domain/return/status.ts';
+import { aCustomerReturn, aLabelledReturn, aReceivedReturn, plusDays } from './world.ts';
+
+const mugs = (quantity: number) => [{ sku: 'MUG-1', quantity }];
+const anExpiredReturn = (...[wish]: Parameters<typeof aLabelledReturn>) =>
+  aLabelledReturn(wish).fires('expiry').labelVoided();
+
+describe('what arrives', () => {
+  test('as expected waits for its inspection in quarantine', () => {
+    const journey = aReceivedReturn();
+    expect(journey.happened).toEqual(['parcel_received']);
+    expect(journey.now.items).toMatchObject({
+      'P1-1': { line: 'L1', quantity: 3, units: [[0, 3]], stage: 'received' },
+    });
+    expect(journey.now.lines['L1']).toMatchObject({ outstanding: 0, received: 3, units: [] });
+    expect(goodsStatus(journey.now)).toBe('received');
+    expect(journey.due).toEqual([{ deadline: 'inspection:P1-1', at: plusDays(2) }]);
+    expect(journey.balance('quarantine')).toBe(3);
+  });
+
+  test('in one of our parcels is booked in once', () => {
+    expect(aReceivedReturn().receive(mugs(1)).refusal).toBe('parcel_already_received');
+    expect(aLabelledReturn().receive(mugs(1), 'P7').refusal).toBe('unknown_parcel');
+    expect(aLabelledReturn().receive(mugs(1), '__proto__').refusal).toBe('unknown_parcel');
+    expect(aLabelledReturn().receive([{ sku: 'MUG-1', quantity: 0 }]).refusal).toBe('quantity_not_positive');
+  });
+
+  test('before anybody has decided on the return is refused', () => {
+    const policy = { review: { aboveAmount: { EUR: 1 }, frequentReturns: { count: 5, days: 90 } } };
+    expect(aCustomerReturn({ policy }).receive(mugs(3), null).refusal).toBe('not_authorized');
+  });
+
+  test('without our label is a parcel of its own, and ours is given back', () => {
+    const journey = aLabelledReturn().receive(mugs(3), null);
+    expect(journey.happened).toEqual(['parcel_received', 'label_withdrawn']);
+    expect(journey.now.parcels).toMatchObject({
+      P1: { label: 'withdrawn' },
+      U2: { method: 'unannounced', received: true },
+    });
+  });
+
+  test('while its label is still being bought needs none any more', () => {
+    const journey = aCustomerReturn().receive(mugs(3));
+    expect(journey.effects).toMatchObject([{ id: 'void_label:P1#0' }]);
+  });
+
+  test('in two parcels is one return', () => {
+    const journey = aLabelledReturn().receive(mugs(1), 'P1', true);
+    expect(journey.happened).toEqual(['parcel_received']);
+    expect(journey.now.lines['L1']).toMatchObject({ outstanding: 2, received: 1, units: [[1, 3]] });
+    expect(journey.due.map(({ deadline }) => deadline)).toContain('expiry');
+    journey.receive(mugs(2), null);
+    expect(journey.happened).toEqual(['parcel_received']);
+    expect(Object.values(journey.now.items).map(({ units }) => units)).toEqual([[[0, 1]], [[1, 3]]]);
+  });
+
+  test('of several lines with one SKU fills them in turn', () => {
+    const journey = aLabelledReturn({ lines: [{}, { sold: { sku: 'MUG-1' } }] }).receive(mugs(5));
+    expect(journey.now.items).toMatchObject({
+      'P1-1': { line: 'L1', quantity: 3 },
+      'P1-2': { line: 'L2', quantity: 2 },
+    });
+    expect(journey.queue).toEqual(['short L2']);
+  });
+
+  test('weighs what it weighs', () => {
+    const journey = aLabelledReturn().send({
+      type: 'receive',
+      parcel: 'P1',
+      contents: mugs(3),
+      partial: false,
+      weightGrams: 990,
+    });
+    expect(journey.events[0]).toMatchObject({ type: 'parcel_received', weightGrams: 990, partial: false });
+  });
+});
+
+describe('a discrepancy', () => {
+  test('of fewer units waits for a person: they are missing', () => {
+    const journey = aReceivedReturn({}, mugs(2));
+    expect(journey.all('discrepancy_found')).toMatchObject([{ discrepancy: 'short:L1', kind: 'short', quantity: 1 }]);
+    expect(journey.queue).toEqual(['short L1']);
+    journey.resolve('short', 'missing');
+    expect(journey.now.lines['L1']).toMatchObject({ missing: 1, received: 2, outstanding: 0, missingUnits: [[2, 3]] });
+    expect(journey.inspect('P1-1').confirm('P1-1').refunded('S1-1').now).toMatchObject({ phase: 'closed' });
+    expect(journey.now.settlements['S1']?.total).toBe(2142);
+  });
+
+  test('of fewer units can be awaited, until they expire', () => {
+    const journey = aReceivedReturn({}, mugs(2)).resolve('short', 'await');
+    expect(journey.now.lines['L1']).toMatchObject({ outstanding: 1 });
+    expect(journey.fires('expiry').now.lines['L1']).toMatchObject({ outstanding: 0, cancelled: 1 });
+  });
+
+  test('of fewer units is none while another parcel is on its way', () => {
+    const journey = aLabelledReturn().track('in_transit').receive(mugs(1), null);
+    expect(journey.queue).toEqual([]);
+  });
+
+  test('of fewer units settles itself when they come', () => {
+    const journey = aReceivedReturn({}, mugs(2)).receive(mugs(1), null);
+    expect(journey.happened).toEqual(['parcel_received', 'attention_resolved']);
+  });
+
+  test('of more units leaves them on no line', () => {
+    const journey = aReceivedReturn({}, mugs(5));
+    expect(journey.all('discrepancy_found')).toMatchObject([{ kind: 'over', item: 'P1-2', quantity: 2 }]);
+    expect(journey.now.items['P1-2']).toMatchObject({ line: null, quantity: 2, units: [] });
+    expect(journey.queue).toEqual(['over_receipt P1-2']);
+  });
+
+  test('of other goods leaves them on no line, and what was expected is short', () => {
+    const journey = aReceivedReturn({}, [{ sku: 'BRICK', quantity: 1 }]);
+    expect(journey.queue).toEqual(['wrong_item P1-1', 'short L1']);
+    journey.resolve('wrong_item', 'acknowledge').resolve('short', 'missing').inspect('P1-1');
+    expect(journey.now.items['P1-1']).toMatchObject({
+      stage: 'disposing',
+      acceptance: 'pending',
+      choice: { disposition: 'quarantine' },
+    });
+    expect(journey.confirm('P1-1').refusal).toBe('item_not_disposed');
+    journey.send({ type: 'dispose', item: 'P1-1', disposition: 'return_to_customer', note: 'N-1' }).confirm('P1-1');
+    expect(journey.now).toMatchObject({ phase: 'closed', settlements: {} });
+  });
+
+  test('of nothing at all asks a person once', () => {
+    const journey = aReceivedReturn({}, []);
+    expect(journey.queue).toEqual(['empty_box P1']);
+    expect(journey.resolve('empty_box', 'missing').now).toMatchObject({
+      phase: 'closed',
+      lines: { L1: { missing: 3 } },
+    });
+    expect(
+      aReceivedReturn({}, [])
+        .resolve('empty_box', 'await')
+        .due.map(({ deadline }) => deadline),
+    ).toContain('expiry');
+  });
+
+  test('of serials keeps the item from being accepted until a person has looked', () => {
+    const lines = [{ sold: { serials: ['S-1', 'S-2', 'S-3'] } }];
+    const swapped = () =>
+      aReceivedReturn({ lines, timing: 'receipt' }, [{ sku: 'MUG-1', quantity: 3, serials: ['S-1', 'S-2', 'X-9'] }]);
+    expect(swapped().queue).toEqual(['serial_mismatch P1-1']);
+    expect(swapped().now.items['P1-1']?.acceptance).toBe('pending');
+    expect(swapped().resolve('serial_mismatch', 'accept').happened).toEqual([
+      'attention_resolved',
+      'item_accepted',
+      'settlement_due',
+    ]);
+    const rejected = swapped().resolve('serial_mismatch', 'reject').inspect('P1-1');
+    expect(rejected.now.items['P1-1']).toMatchObject({
+      acceptance: 'rejected',
+      choice: { disposition: 'return_to_customer' },
+    });
+    expect(rejected.confirm('P1-1').now).toMatchObject({ phase: 'closed', settlements: {} });
+    expect(aReceivedReturn({ lines }, [{ sku: 'MUG-1', quantity: 3, serials: ['S-1'] }]).queue).toEqual([]);
+  });
+
+  test('of lots is one where lots are controlled', () => {
+    const contents = [{ sku: 'MUG-1', quantity: 3, lot: 'B' }];
+    expect(aReceivedReturn({ lines: [{ sold: { lotControlled: true, lots: ['A'] } }] }, contents).queue).toEqual([
+      'lot_mismatch P1-1',
+    ]);
+    expect(aReceivedReturn({ lines: [{ sold: { lotControlled: false, lots: ['A'] } }] }, contents).queue).toEqual([]);
+  });
+
+  test('does not outweigh another: an item is accepted once nothing speaks against it', () => {
+    const lines = [{ sold: { lotControlled: true, lots: ['A'], serials: ['S-1'] } }];
+    const contents = [{ sku: 'MUG-1', quantity: 3, lot: 'B', serials: ['X-9'] }];
+    const journey = aReceivedReturn({ lines, timing: 'receipt' }, contents).resolve('serial_mismatch', 'accept');
+    expect(journey.now.items['P1-1']?.acceptance).toBe('pending');
+    expect(journey.resolve('lot_mismatch', 'accept').happened).toContain('settlement_due');
+    const rejected = aReceivedReturn({ lines }, contents).resolve('serial_mismatch', 'reject');
+    expect(rejected.queue).toEqual([]);
+  });
+
+  test('of damage on the way is told, and inspected like all else', () => {
+    const journey = aReceivedReturn({}, [{ sku: 'MUG-1', quantity: 3, damagedInTransit: true }]);
+    expect(journey.queue).toEqual(['damaged_in_transit P1-1']);
+    expect(journey.inspect('P1-1').now.items['P1-1']?.acceptance).toBe('accepted');
+  });
+});
+
+describe('a parcel that comes late', () => {
+  test('after expiry opens the return again and reserves its units anew', () => {
+    const journey = anExpiredReturn().later(5).receive(mugs(3));
+    expect(journey.happened).toEqual(['reopened', 'parcel_received']);
+    expect(journey.now.items['P1-1']).toMatchObject({ line: 'L1', units: [], reserving: true });
+    expect(journey.effects).toMatchObject([{ id: 'reserve_units:P1-1#0', total: 3, known: [] }]);
+    expect(journey.reserved('P1-1', 'L1', [[0, 3]]).now.items['P1-1']).toMatchObject({
+      units: [[0, 3]],
+      reserving: false,
+    });
+    journey.inspect('P1-1').confirm('P1-1').refunded('S1-1');
+    expect(journey.now).toMatchObject({ phase: 'closed', outcome: 'completed', settlements: { S1: { total: 3213 } } });
+  });
+
+  test('is not settled before its units are held, even where receipt settles', () => {
+    const journey = anExpiredReturn({ timing: 'receipt' }).receive(mugs(3));
+    expect(journey.now.items['P1-1']?.acceptance).toBe('pending');
+    expect(journey.reserved('P1-1', 'L1', [[0, 3]]).happened).toEqual([
+      'units_reserved',
+      'item_accepted',
+      'settlement_due',
+    ]);
+  });
+
+  test('whose units are with another return goes back', () => {
+    const journey = anExpiredReturn()
+      .receive(mugs(3))
+      .reserved('P1-1', 'L1', [[0, 1]]);
+    expect(journey.queue).toEqual(['units_not_held P1-1']);
+    journey.resolve('units_not_held', 'retry');
+    expect(journey.effects).toMatchObject([{ id: 'reserve_units:P1-1#1', total: 3, known: [[0, 1]] }]);
+    journey.reserved('P1-1', 'L1', []).resolve('units_not_held', 'reject').inspect('P1-1');
+    expect(journey.now.items['P1-1']).toMatchObject({
+      acceptance: 'rejected',
+      units: [[0, 1]],
+      choice: { disposition: 'return_to_customer' },
+    });
+    expect(journey.confirm('P1-1').now).toMatchObject({ phase: 'closed', settlements: {} });
+  });
+
+  test('keeps all units that it got in two rounds', () => {
+    const journey = anExpiredReturn()
+      .receive(mugs(3))
+      .reserved('P1-1', 'L1', [[0, 1]]);
+    journey.resolve('units_not_held', 'retry').reserved('P1-1', 'L1', [[1, 3]]);
+    expect(journey.now.items['P1-1']).toMatchObject({ units: [[0, 3]], reserving: false });
+    expect(journey.queue).toEqual([]);
+  });
+
+  test('can be split while its units are being reserved', () => {
+    const journey = anExpiredReturn()
+      .receive(mugs(3))
+      .inspect('P1-1', { quantity: 1 }, { quantity: 2, facts: { cosmetic: 'damaged' } });
+    journey.reserved('P1-1', 'L1', [[0, 3]]);
+    expect(journey.now.items).toMatchObject({ 'P1-1.1': { units: [[0, 1]] }, 'P1-1.2': { units: [[1, 3]] } });
+    expect(journey.happened).toContain('settlement_due');
+    expect(journey.reserved('P1-1.1', 'L1', [[0, 3]]).happened).toEqual([]);
+  });
+
+  test('can be split while a person is asked about its units', () => {
+    const journey = anExpiredReturn()
+      .receive(mugs(3))
+      .reserved('P1-1', 'L1', [[0, 1]]);
+    journey
+      .inspect('P1-1', { quantity: 1 }, { quantity: 2, facts: { cosmetic: 'damaged' } })
+      .resolve('units_not_held', 'retry');
+    expect(journey.effects).toMatchObject([
+      { id: 'reserve_units:P1-1.2#1', total: 3, known: [[0, 1]] },
+      { kind: 'refund' },
+    ]);
+    expect(journey.reserved('P1-1.2', 'L1', [[1, 3]]).now.items['P1-1.2']).toMatchObject({
+      acceptance: 'accepted',
+      settled: true,
+    });
+  });
+
+  test('asks a person where the reservation itself fails, once', () => {
+    const journey = anExpiredReturn()
+      .receive(mugs(3))
+      .outcome('reserve_units:P1-1', { type: 'unavailable', code: 'database' });
+    expect(journey.effects).toEqual([]);
+    expect(journey.resolve('units_not_held', 'reject').now.items['P1-1']).toMatchObject({
+      acceptance: 'rejected',
+      reserving: false,
+    });
+  });
+
+  test('for a return that was declined needs a person, and is open meanwhile', () => {
+    const journey = aCustomerReturn({ lines: [{ sold: { deliveredAt: null } }] }).receive(mugs(3), null);
+    expect(journey.happened).toEqual(['reopened', 'parcel_received', 'discrepancy_found', 'attention_raised']);
+    expect(journey.now.phase).toBe('open');
+    expect(journey.queue).toEqual(['not_authorized U1-1']);
+    journey.reserved('U1-1', 'L1', [[0, 3]]).inspect('U1-1');
+    expect(journey.now.items['U1-1']).toMatchObject({ stage: 'inspected', acceptance: 'pending' });
+    expect(journey.resolve('not_authorized', 'accept').happened).toContain('settlement_due');
+  });
+
+  test('for a return that was declined goes back where the person says so', () => {
+    const journey = aCustomerReturn({ lines: [{ sold: { deliveredAt: null } }] }).receive(mugs(3), null);
+    journey.reserved('U1-1', 'L1', []).resolve('not_authorized', 'accept').resolve('units_not_held', 'reject');
+    journey.inspect('U1-1').confirm('U1-1');
+    expect(journey.now).toMatchObject({ phase: 'closed', settlements: {} });
+  });
+});
