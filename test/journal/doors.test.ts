@@ -8,7 +8,7 @@ import { type InboxMessage, processEvent, storeEvent, type WebhookEvent } from '
 import { expireRows } from '../../worker/expiry.ts';
 import { sweepInbox } from '../../worker/inbox.ts';
 import { startOutbox } from '../../worker/outbox.ts';
-import { arrive, likeNew } from './life.ts';
+import { arrive, buyLabel, likeNew } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';
 import { aJournal, value, type World } from './world.ts';
@@ -35,7 +35,7 @@ const aScan = (tracking: string, eventId = 'evt_1'): WebhookEvent => ({
 test('a scan finds the parcel, once however often it comes', async () => {
   const world = await aJournal();
   await aSale(world.pool);
-  await arrive(await aReturn(world));
+  await buyLabel(await aReturn(world));
   const row = await storeEvent(world.pool, aScan('1ZR-1'));
   expect(await storeEvent(world.pool, aScan('1ZR-1'))).toBeNull();
   if (row === null) throw new Error('not stored');
@@ -80,12 +80,45 @@ test('a refund finds its return by our reference, and a dispute its payment', as
   if (refund === null || dispute === null) throw new Error('not stored');
   const sent: InboxMessage[] = [];
   const deliver = async (message: InboxMessage) => void sent.push(message);
-  expect(await processEvent(world.pool, refund, deliver)).toBe('delivered');
+  // Who asked for the refund may be about to tell it.
+  expect(await processEvent(world.pool, refund, deliver)).toBe('early');
+  expect(await processEvent(world.pool, { ...refund, attempts: 1 }, deliver)).toBe('delivered');
   expect(await processEvent(world.pool, dispute, deliver)).toBe('noted');
   expect(sent.map(({ rma, message }) => [rma, message.command])).toEqual([
     ['R-1', { type: 'refund_update', refund: 'S1-1', status: 'succeeded', providerId: 're_1' }],
   ]);
   expect(await value(world.pool, 'SELECT disputed FROM payments')).toBe(true);
+});
+
+test('what a return shows already wakes nobody', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const one = await aReturn(world);
+  await arrive(one);
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  const outcome = { type: 'refunded', status: 'succeeded', providerId: 're_1' } as const;
+  await one.send({ type: 'outcome', effect: 'refund:S1-1', outcome });
+  const aRefund = (eventId: string, status: 'succeeded' | 'failed'): WebhookEvent => ({
+    provider: 'stripe',
+    eventId,
+    kind: 'refund',
+    reference: 'R-1:refund:S1-1',
+    providerId: 're_1',
+    providerPaymentId: 'pi_O-1_1',
+    status,
+    at: '2027-01-01T10:00:00.000Z',
+  });
+  const sent: string[] = [];
+  const told = async (event: WebhookEvent) => {
+    const row = await storeEvent(world.pool, event);
+    if (row === null) throw new Error('not stored');
+    return await processEvent(world.pool, row, async ({ message }) => void sent.push(message.command.type));
+  };
+  expect(await told(aScan('1ZR-1'))).toBe('noted');
+  expect(await told(aRefund('evt_2', 'succeeded'))).toBe('noted');
+  expect(await told(aRefund('evt_3', 'failed'))).toBe('delivered');
+  expect(sent).toEqual(['refund_update']);
+  expect(await value(world.pool, 'SELECT count(*)::int FROM inbox WHERE processed_at IS NULL')).toBe(0);
 });
 
 test('what fits nothing waits, is tried again when it is due, and ends in the people’s queue', async () => {
@@ -103,7 +136,7 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
   await due();
   await sweepInbox(world.pool, deliver, log);
   expect(sent).toEqual([]);
-  await arrive(await aReturn(world));
+  await buyLabel(await aReturn(world));
   await due();
   await sweepInbox(world.pool, deliver, log);
   expect(sent).toEqual(['R-1']);
@@ -121,7 +154,7 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
 test('a delivery that fails is tried again', async () => {
   const world = await aJournal();
   await aSale(world.pool);
-  await arrive(await aReturn(world));
+  await buyLabel(await aReturn(world));
   await storeEvent(world.pool, aScan('1ZR-1'));
   await world.pool.query('UPDATE inbox SET next_attempt_at = now()');
   await sweepInbox(world.pool, () => Promise.reject(new Error('Temporal is away')), log);

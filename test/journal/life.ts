@@ -24,6 +24,13 @@ export async function liveToTheEnd(one: DrivenReturn, quantity = 1, sku = 'MUG-1
 
 /** From a requested return to one whose goods are on the bench. */
 export async function arrive(one: DrivenReturn, quantity = 1, sku = 'MUG-1'): Promise<void> {
+  await buyLabel(one);
+  await one.send({ type: 'track', parcel: 'P1', status: 'in_transit', at: new Date().toISOString() });
+  await one.send({ type: 'receive', parcel: 'P1', contents: [{ sku, quantity }], partial: false });
+}
+
+/** From a requested return to one whose label can be stuck on. */
+export async function buyLabel(one: DrivenReturn): Promise<void> {
   await one.send({
     type: 'outcome',
     effect: 'buy_label:P1',
@@ -35,6 +42,4 @@ export async function arrive(one: DrivenReturn, quantity = 1, sku = 'MUG-1'): Pr
       cost: { amount: 595, currency: 'EUR' },
     },
   });
-  await one.send({ type: 'track', parcel: 'P1', status: 'in_transit', at: new Date().toISOString() });
-  await one.send({ type: 'receive', parcel: 'P1', contents: [{ sku, quantity }], partial: false });
 }
