@@ -15,7 +15,7 @@ export type Queue = {
   readonly waiting: () => readonly Waiting[];
   /** A commandId that waits already isn't queued twice; who sent it again is told with the first. */
   readonly put: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
-  readonly putFirst: (commandId: string, by: string, command: ReturnCommand) => void;
+  readonly putFirst: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
   readonly remove: (commandId: string) => Waiting | undefined;
 };
 
@@ -36,8 +36,8 @@ export function createQueue(now: () => number): Queue {
         waiting.push({ envelope: envelope(commandId, by, command), tell: tell === undefined ? [] : [tell] });
       } else if (tell !== undefined) same.tell.push(tell);
     },
-    putFirst: (commandId, by, command) => {
-      waiting.unshift({ envelope: envelope(commandId, by, command), tell: [] });
+    putFirst: (commandId, by, command, tell) => {
+      waiting.unshift({ envelope: envelope(commandId, by, command), tell: tell === undefined ? [] : [tell] });
     },
     remove: (commandId) => {
       const at = waiting.findIndex((each) => each.envelope.commandId === commandId);

@@ -57,6 +57,8 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   let attributes: Changing | null = null;
   let timer: { at: string; scope: CancellationScope } | null = null;
   let stale = 0;
+  // Part of the ids of commands that are made here: a run's own id would change with a reset, and its replay with it.
+  const chain = workflowInfo().firstExecutionRunId;
 
   const outcome = (events: readonly string[]): CommandOutcome => ({
     rma,
@@ -70,7 +72,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   setHandler(defineQuery<ReturnState>(stateQuery), () => state);
   setHandler(defineQuery<string>(storyQuery), () => story(state, version, halted));
   setHandler(defineUpdate<CommandOutcome>(decisionUpdate), async () => {
-    await condition(() => first !== null || version > 0);
+    await CancellationScope.nonCancellable(() => condition(() => first !== null || version > 0));
     return first === null ? outcome([]) : accepted(first);
   });
   for (const type of messageTypes) {
@@ -91,7 +93,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
 
   // A cancellation asked for in Temporal is a wish like any other: it is decided, and what was bought is given back.
   CancellationScope.current().cancelRequested.catch(() => {
-    queue.put(`cancellation:${workflowInfo().runId}`, 'temporal', { type: 'cancel', note: null });
+    queue.put(`cancellation:${version}:${chain}`, 'temporal', { type: 'cancel', note: null });
   });
   return await CancellationScope.nonCancellable(run);
 
@@ -102,7 +104,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
       armTimer();
       setCurrentDetails(story(state, version, halted));
       if (queue.waiting().length === 0 || halted) {
-        if (running === slow) upsertChanged();
+        if (running === slow || halted) upsertChanged();
         if (running === 0 && !halted) {
           const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
           if (finished || workflowInfo().continueAsNewSuggested) {
@@ -126,7 +128,8 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     if (opened.type === 'unknown') first = { type: 'refused', refusal: { code: 'unknown_return' } };
     if (opened.type !== 'new' || request === null) return;
     const command = { type: 'request', rma, request: request.request, facts: opened.facts } as const;
-    queue.put(request.commandId, request.by, command, (answer) => {
+    // Before what was sent while the facts were read: nothing can be said of a return that isn't there yet.
+    queue.putFirst(request.commandId, request.by, command, (answer) => {
       first = answer;
     });
   }
@@ -169,8 +172,9 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
         if (timer === armed) timer = null;
         const now = new Date(Date.now()).toISOString();
         const due = deadlines(state).filter((deadline) => deadline.at <= now);
+        // With the version: an extension may set the same deadline to the same instant again.
         for (const { deadline, at } of due)
-          queue.put(`${deadline}@${at}`, engine, { type: 'deadline', deadline, due: at });
+          queue.put(`${deadline}@${at}:${version}`, engine, { type: 'deadline', deadline, due: at });
         if (due.length === 0) armTimer();
       })
       .catch((error: unknown) => {
@@ -210,7 +214,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     if (result.stale !== null) {
       stale += 1;
       const { stale: news } = result;
-      const commandId = `${news.type}:${version}:${stale}:${workflowInfo().runId}`;
+      const commandId = `${news.type}:${version}:${stale}:${chain}`;
       queue.putFirst(
         commandId,
         engine,
