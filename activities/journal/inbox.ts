@@ -46,25 +46,28 @@ export function storeEvent(pool: Pool, event: WebhookEvent): Promise<InboxRow | 
 }
 
 /**
- * Brings a stored event to the return that it is about and marks it. `unmatched` stays in the inbox: its parcel may only
- * be known a moment later.
+ * Brings a stored event to the return that it is about and marks it. What the return shows already is `noted` without
+ * waking it: most webhooks only repeat what a call has answered, and one that comes just after its return has closed
+ * would start it again for nothing. `unmatched` and `early` stay in the inbox: the parcel may only be known, or the call
+ * that asks for the same refund only answered, a moment later.
  * @throws what `deliver` throws; the event stays, and is tried again
  */
 export async function processEvent(
   pool: Pool,
   row: InboxRow,
   deliver: Deliver,
-): Promise<'delivered' | 'noted' | 'unmatched'> {
+): Promise<'delivered' | 'noted' | 'early' | 'unmatched'> {
   if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
     const noted = await noteDispute(pool, row.payload.providerPaymentId, row.payload.status);
     if (noted) await mark(pool, row.id, null);
     return noted ? 'noted' : 'unmatched';
   }
-  const message = await messageOf(pool, row.payload);
-  if (message === null) return 'unmatched';
-  await deliver(message);
-  await mark(pool, row.id, processOf(message.rma));
-  return 'delivered';
+  const meaning = await meaningOf(pool, row);
+  if (meaning === null) return 'unmatched';
+  if (meaning === 'early') return 'early';
+  if ('message' in meaning) await deliver(meaning);
+  await mark(pool, row.id, processOf(meaning.rma));
+  return 'message' in meaning ? 'delivered' : 'noted';
 }
 
 async function mark(pool: Pool, id: string, process: string | null): Promise<void> {
@@ -88,13 +91,17 @@ function noteDispute(pool: Pool, providerPaymentId: string, status: string): Pro
   });
 }
 
-/** What an event says, and to which return; null where nothing of ours fits it. */
-async function messageOf(pool: Pool, event: WebhookEvent): Promise<InboxMessage | null> {
+/** A return, and what is to be told to it where that is news; null where nothing of ours fits. */
+type Meaning = InboxMessage | { readonly rma: string } | 'early' | null;
+
+async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Promise<Meaning> {
   const envelope = { commandId: `${event.provider}:${event.eventId}`, by: event.provider };
   if (event.provider === 'easypost') {
     const found = await findParcel(pool, event.tracking);
     if (found === null) return null;
-    const { rma, parcel, pickup } = found;
+    const { rma, parcel, pickup, received } = found;
+    // We have the goods; and that a label was made says who bought it: we did.
+    if (received || (event.kind === 'scan' && event.status === 'pre_transit')) return { rma };
     const at = new Date(event.at).toISOString();
     if (event.kind === 'pickup_failed') {
       if (pickup === null) return null;
@@ -106,19 +113,19 @@ async function messageOf(pool: Pool, event: WebhookEvent): Promise<InboxMessage 
   if (event.kind === 'dispute') return null;
   const found = await findRefund(pool, event.reference, event.providerId);
   if (found === null) return null;
+  const { rma, refund, state } = found;
   const { status, providerId } = event;
-  return {
-    rma: found.rma,
-    message: { ...envelope, command: { type: 'refund_update', refund: found.refund, status, providerId } },
-  };
+  if (status === (state === 'requested' ? 'pending' : state)) return { rma };
+  if (state === 'due' && status !== 'failed' && attempts === 0) return 'early';
+  return { rma, message: { ...envelope, command: { type: 'refund_update', refund, status, providerId } } };
 }
 
 /** A parcel by its tracking number, with the pickup that was booked for it last. */
 function findParcel(pool: Pool, tracking: string) {
-  return first<{ rma: string; parcel: string; pickup: string | null }>(
+  return first<{ rma: string; parcel: string; received: boolean; pickup: string | null }>(
     pool,
     'parcel by tracking',
-    `SELECT p.rma, p.parcel, (SELECT pickup FROM pickups k WHERE k.rma = p.rma AND k.parcel = p.parcel
+    `SELECT p.rma, p.parcel, p.received, (SELECT pickup FROM pickups k WHERE k.rma = p.rma AND k.parcel = p.parcel
         ORDER BY k.state = 'booked' DESC, k.window_start DESC LIMIT 1) AS pickup
       FROM parcels p WHERE p.tracking = $1 ORDER BY p.rma DESC LIMIT 1`,
     [tracking],
@@ -128,10 +135,10 @@ function findParcel(pool: Pool, tracking: string) {
 /** A refund by our reference (`RMA:refund:S1-1`), or by the provider's id where it was made without one. */
 function findRefund(pool: Pool, reference: string | null, providerId: string) {
   const [rma, refund] = reference?.split(':refund:') ?? [];
-  return first<{ rma: string; refund: string }>(
+  return first<{ rma: string; refund: string; state: string }>(
     pool,
     'refund by reference',
-    `SELECT rma, refund FROM refunds WHERE (rma = $1 AND refund = $2) OR ($1::text IS NULL AND provider_id = $3) LIMIT 1`,
+    `SELECT rma, refund, state FROM refunds WHERE (rma = $1 AND refund = $2) OR ($1::text IS NULL AND provider_id = $3) LIMIT 1`,
     [rma ?? null, refund ?? null, providerId],
   );
 }
