@@ -13,8 +13,11 @@ export type IdempotentRequest = {
 };
 
 const LIFETIME_MS = 24 * 3_600_000;
-/** A request that takes longer than this died with its process; the next one with the key goes on for it. */
-const ABANDONED_MS = 60_000;
+/**
+ * A request that takes longer than this died with its process; the next one with the key goes on for it. Longer than a
+ * command's patience, and no more: whoever tries again after a crash waits for it.
+ */
+const ABANDONED_MS = 20_000;
 
 const Stored = z.object({ body: z.unknown().optional(), headers: z.record(z.string(), z.string()) });
 
