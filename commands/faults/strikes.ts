@@ -62,8 +62,8 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'carrier-failing',
-    about: 'the carrier answers a third of the calls with 503, and leaves a tenth without an answer after doing them',
-    sandbox: { carrier: { errorRate: 0.3, timeoutAfterEffectRate: 0.1 } },
+    about: 'the carrier answers a fifth of the calls with 503, and leaves a tenth without an answer after doing them',
+    sandbox: { carrier: { errorRate: 0.2, timeoutAfterEffectRate: 0.1 } },
   },
   {
     name: 'payment-timing-out',
