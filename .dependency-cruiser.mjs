@@ -4,9 +4,9 @@ const ROOMS = ['domain', 'workflows', 'activities', 'worker', 'api', 'prisma', '
 const rooms = (...names) => `^(${names.join('|')})/`;
 const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(room)));
 
-/** What the API may take from activities: reading the journal, and checking a webhook. Never what writes or calls out. */
+/** What the API may take from activities: reading the journal, checking a webhook, and its inbox. Never what appends or calls out. */
 const FOR_THE_API = [
-  '^activities/journal/(facts|port|process|schedule|tail)[.]ts$',
+  '^activities/journal/(facts|inbox|port|process|schedule|tail)[.]ts$',
   '^activities/(carriers|payments)/webhook[.]ts$',
   '^activities/webhook-rejected[.]ts$',
 ];

@@ -32,7 +32,7 @@ export function checked<S extends z.ZodType | undefined>(
 }
 
 /** One problem from what was wrong with some fields. */
-export function invalid(errors: readonly FieldError[], where: 'path' | 'query' | 'body'): Problem {
+function invalid(errors: readonly FieldError[], where: 'path' | 'query' | 'body'): Problem {
   const first = errors[0];
   if (first === undefined) return new Problem(400, 'invalid_request', 'the request is not as described');
   const others = errors.length > 1 ? ` (and ${errors.length - 1} more, see errors)` : '';

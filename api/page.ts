@@ -27,7 +27,7 @@ export function cursorParameter<K extends z.ZodType>(key: K) {
 }
 
 /** The cursor that continues after a row. */
-export const cursorAfter = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+const cursorAfter = (key: unknown): string => Buffer.from(JSON.stringify(key)).toString('base64url');
 
 /** Cuts a page from one row more than was asked for. */
 export function pageOf<T>(

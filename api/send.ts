@@ -61,6 +61,7 @@ export async function signal(processes: Processes, rma: string, message: ReturnM
 /**
  * Starts the process of a new return and waits for its decision. The request travels in the start arguments, as
  * update-with-start isn't atomic: a lost update still leaves a process that decides.
+ * @param skus of the lines asked for; engineers find the run by them
  * @throws {Problem} the refusal, or 503 `temporal_unavailable`
  */
 export async function startReturn(

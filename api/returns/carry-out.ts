@@ -8,7 +8,7 @@ import { type Sent, send, signal } from '../send.ts';
 import type { Note } from './notes.ts';
 import { forgetNotes, writeNotes } from './notes.ts';
 
-export const CommandOutcomeBody = z
+const CommandOutcomeBody = z
   .object({
     rma: z.string(),
     commandId: z.string(),
@@ -56,7 +56,7 @@ export async function carryOut(
 }
 
 /** `Prefer: respond-async` (RFC 7240): the caller doesn't want to wait. */
-export function wantsNoAnswer(call: Pick<RawCall, 'request'>): boolean {
+function wantsNoAnswer(call: Pick<RawCall, 'request'>): boolean {
   const prefer = call.request.headers['prefer'];
   return [prefer ?? []].flat().some((value) => /(^|,)\s*respond-async\s*(,|;|$)/i.test(value));
 }

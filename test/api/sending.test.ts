@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openProcesses } from '../../api/processes.ts';
 import { startReturn } from '../../api/send.ts';
+import { startApi } from '../../api/server.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
@@ -87,7 +89,7 @@ test('an engine that cannot be reached is a problem, not the end of the process'
     instrument: 'original',
     facility: 'RC1',
   } as const;
-  const started = startReturn(processes, '0000-0000-0', { commandId: 'c1', by: 'test', request });
+  const started = startReturn(processes, '0000-0000-0', { commandId: 'c1', by: 'test', request }, ['S1']);
   await expect(started).rejects.toMatchObject({ status: 503, code: 'temporal_unavailable' });
   await new Promise((resolve) => setTimeout(resolve, 50));
   process.off('unhandledRejection', note);
@@ -98,6 +100,21 @@ test('health tells of the process, readiness of what it needs', async () => {
   expect((await world.call('GET', '/healthz', undefined, { as: null })).body).toEqual({ status: 'ok' });
   const ready = await world.call('GET', '/readyz', undefined, { as: null });
   expect([ready.status, ready.body['checks']]).toEqual([200, { database: 'ok', temporal: 'ok' }]);
+});
+
+test('without its database the API lives, is not ready, and says so to callers', async () => {
+  const database = { ...world.config.database, url: 'postgresql://nobody@127.0.0.1:1/none' };
+  const api = await startApi({ ...world.config, database }, { log: pino({ level: 'silent' }) });
+  const authorization = `Bearer ${world.keys.ops}`;
+  const reply = await fetch(`${api.url}/v1/returns`, { headers: { authorization } });
+  expect([reply.status, await reply.json()]).toMatchObject([503, { code: 'database_unavailable' }]);
+  expect((await fetch(`${api.url}/healthz`)).status).toBe(200);
+  const ready = await fetch(`${api.url}/readyz`);
+  expect([ready.status, await ready.json()]).toMatchObject([
+    503,
+    { checks: { database: 'unavailable', temporal: 'ok' } },
+  ]);
+  await api.close();
 });
 
 async function aReturn(): Promise<string> {
