@@ -63,7 +63,7 @@ async function findRunning(): Promise<Running | null> {
 async function show(running: Running, chosen: typeof scenarios): Promise<void> {
   const { database } = loadConfig({ ...process.env, DATABASE_URL: running.database });
   const pool = openPool(database);
-  const api = createClient(running.api, running.key, 60_000);
+  const api = createClient(running.api, running.key, 60_000, AbortSignal.timeout(3_600_000));
   const outside = outsideAt(running.sandbox);
   const returns: Record<string, unknown>[] = [];
   try {
