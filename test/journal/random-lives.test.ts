@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { checkLedgers } from '../../activities/journal/ledgers.ts';
+import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import { aRequest, DrivenReturn } from './process.ts';
+import { chanceOf, someCommand } from './random-lives.ts';
+import { aPlainPolicy, aSale } from './sale.ts';
+import { aJournal, value } from './world.ts';
+
+const ORDERS = 12;
+const STEPS = 90;
+
+test('whatever comes in whatever order, the database takes it, and books and rows follow from the journal', async () => {
+  const { pool, journal } = await aJournal();
+  const broken: string[] = [];
+  await Promise.all(
+    Array.from({ length: ORDERS }, async (_, seed) => {
+      const chance = chanceOf(seed + 1);
+      const order = `O-${seed}`;
+      const fees = { restockingBasisPoints: 1000, returnShipping: { EUR: 495 }, waivedFor: [] };
+      const policy = aPlainPolicy({ id: `p${seed}`, fees, returnlessUpTo: chance.often(0.2) ? { EUR: 5000 } : {} });
+      // Two payments that together may be less than what would be due.
+      await aSale(pool, { order, quantity: 6, captured: [2000, chance.one([1000, 4000])], policy });
+      const lives = [new DrivenReturn(journal, `${order}-A`), new DrivenReturn(journal, `${order}-B`)];
+      for (const [index, one] of lives.entries()) {
+        const method = chance.one(['drop_off', 'pickup'] as const);
+        const instrument = chance.one(['original', 'original', 'store_credit'] as const);
+        await one.request(aRequest(order, 2 + index * 2, { method, instrument }));
+      }
+      for (let step = 0; step < STEPS; step += 1) {
+        const one = chance.one(lives);
+        const command = await someCommand(one, chance);
+        try {
+          await followed(one, command);
+        } catch (error) {
+          broken.push(`${one.rma} ${JSON.stringify(command)}: ${String(error)}`);
+          return;
+        }
+      }
+    }),
+  );
+  expect(broken).toEqual([]);
+  expect((await rebuildAll(pool)).differences).toEqual([]);
+  expect((await checkLedgers(pool)).disagreements).toEqual([]);
+  // Enough of them got somewhere for this to mean anything.
+  expect(await value(pool, `SELECT count(*)::int FROM returns WHERE closed_at IS NOT NULL`)).toBeGreaterThan(3);
+  expect(await value(pool, `SELECT count(*)::int FROM refunds`)).toBeGreaterThan(5);
+});
+
+/** Sends a command, and where the world had moved what the journal says of it first, as the workflow does. */
+async function followed(one: DrivenReturn, command: ReturnCommand): Promise<void> {
+  const { stale } = await one.send(command);
+  if (stale === null) return;
+  await one.send(
+    stale.type === 'payments'
+      ? { type: 'payments_changed', payments: stale.payments }
+      : { type: 'ledger_disagrees', detail: stale.detail },
+  );
+  await one.send(command);
+}

@@ -1,0 +1,138 @@
+import type { ConditionFacts } from '../../domain/grading.ts';
+import { attentionResolutions } from '../../domain/return/attention.ts';
+import type { EffectOutcome, Finding, ReturnCommand } from '../../domain/return/commands.ts';
+import { deadlines } from '../../domain/return/deadlines.ts';
+import { type Effect, effects } from '../../domain/return/effects.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+import { likeNew } from './life.ts';
+import type { DrivenReturn } from './process.ts';
+
+/** Chance that can be had again: the same seed gives the same life. */
+export type Chance = { below(limit: number): number; one<T>(values: readonly T[]): T; often(share: number): boolean };
+
+export function chanceOf(seed: number): Chance {
+  let state = seed;
+  const next = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const below = (limit: number) => Math.floor(next() * limit);
+  return {
+    below,
+    often: (share) => next() < share,
+    one: (values) => {
+      const value = values[below(values.length)];
+      if (value === undefined) throw new Error('nothing to choose from');
+      return value;
+    },
+  };
+}
+
+/** Some command that could come now, sensible or not. */
+export async function someCommand(one: DrivenReturn, chance: Chance): Promise<ReturnCommand> {
+  const state = one.opened;
+  const due = effects(state);
+  if (due.length > 0 && chance.often(0.6)) {
+    const effect = chance.one(due);
+    return { type: 'outcome', effect: effect.key, outcome: await someOutcome(one, effect, chance) };
+  }
+  const at = new Date(Date.now() + chance.below(86_400_000)).toISOString();
+  const [deadline] = deadlines(state);
+  const parcel = chance.one([...Object.keys(state.parcels), 'P1']);
+  const item = chance.one([...Object.keys(state.items), 'P1-1']);
+  const open = Object.values(state.attention);
+  const sku = chance.often(0.9) ? 'MUG-1' : 'MUG-9';
+  const commands: readonly (() => ReturnCommand)[] = [
+    () => ({ type: 'review', decisions: [{ line: 'L1', approve: chance.often(0.7), note: 'n' }] }),
+    () => ({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'n' }] }),
+    () => (chance.often(0.2) ? { type: 'cancel', note: null } : { type: 'sync' }),
+    () => ({
+      type: 'track',
+      parcel,
+      at,
+      status: chance.one(['in_transit', 'delivered', 'failure', 'return_to_sender']),
+    }),
+    () => ({ type: 'report_pickup', pickup: 'K1', outcome: chance.one(['failed', 'collected']), at }),
+    () => ({
+      type: 'receive',
+      parcel: chance.often(0.9) ? parcel : null,
+      contents: chance.often(0.05) ? [] : [{ sku, quantity: 1 + chance.below(4), damagedInTransit: chance.often(0.2) }],
+      partial: chance.often(0.4),
+    }),
+    () => ({ type: 'inspect', item, findings: someFindings(state.items[item]?.quantity ?? 1, chance) }),
+    () => ({
+      type: 'dispose',
+      item,
+      disposition: chance.one(['liquidate', 'donate', 'return_to_customer']),
+      note: 'n',
+    }),
+    () => ({ type: 'confirm_disposition', item, evidence: 'BIN-1' }),
+    () => ({
+      type: 'refund_update',
+      refund: 'S1-1',
+      status: chance.one(['succeeded', 'failed', 'pending']),
+      providerId: 're_1',
+    }),
+    () => {
+      if (open.length === 0) return { type: 'sync' };
+      const { attention, reason } = chance.one(open);
+      const resolutions = attentionResolutions[reason];
+      if (resolutions.length === 0) return { type: 'sync' };
+      return { type: 'resolve', attention, resolution: chance.one(resolutions), note: 'n' };
+    },
+    () =>
+      deadline === undefined ? { type: 'sync' } : { type: 'deadline', deadline: deadline.deadline, due: deadline.at },
+  ];
+  return chance.one(commands)();
+}
+
+async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): Promise<EffectOutcome> {
+  if (chance.often(0.15)) return { type: chance.one(['refused', 'unavailable']), code: 'rejected' };
+  const cost = { amount: 500, currency: 'EUR' } as const;
+  switch (effect.kind) {
+    case 'buy_label':
+      return { type: 'label_bought', carrier: 'UPS', tracking: `1Z${one.rma}`, providerId: 'shp_1', cost };
+    case 'void_label':
+      return { type: 'label_voided', voided: chance.often(0.7) };
+    case 'book_pickup': {
+      const { windowStart, windowEnd } = effect;
+      return { type: 'pickup_booked', providerId: 'pickup_1', confirmation: 'C', windowStart, windowEnd, cost };
+    }
+    case 'cancel_pickup':
+      return { type: 'pickup_cancelled', cancelled: chance.often(0.7) };
+    case 'open_claim':
+      return { type: 'claim_opened', providerId: 'clm_1' };
+    case 'reserve_units': {
+      const { line, orderLine, total, known } = effect;
+      const units = await one.journal.reserveUnits({ rma: one.rma, wants: [{ line, orderLine, total, known }] });
+      return { type: 'units_reserved', units };
+    }
+    case 'refund':
+      return {
+        type: 'refunded',
+        status: chance.one(['succeeded', 'succeeded', 'pending', 'failed']),
+        providerId: 're_1',
+      };
+    default:
+      return unreachable(effect);
+  }
+}
+
+function someFindings(quantity: number, chance: Chance): readonly Finding[] {
+  const facts = (): ConditionFacts => ({
+    ...likeNew,
+    packaging: chance.one(['sealed', 'opened', 'missing']),
+    cosmetic: chance.one(['pristine', 'light_wear', 'damaged']),
+    contamination: chance.often(0.1) ? 'confirmed' : 'none',
+  });
+  const first = 1 + chance.below(quantity);
+  const rest = quantity - first;
+  return rest === 0 || chance.often(0.3)
+    ? [{ quantity: first, facts: facts() }]
+    : [
+        { quantity: first, facts: facts() },
+        { quantity: rest, facts: facts() },
+      ];
+}
