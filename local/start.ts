@@ -8,6 +8,7 @@ import { loadConfig } from '../config/config.ts';
 import { loadSampleData } from '../prisma/sample-data.ts';
 import { runCommand } from './command.ts';
 import type { Part } from './part.ts';
+import { makeSampleReturns } from './sample-returns.ts';
 import { type Stack, startStack } from './stack.ts';
 
 const HELP = `npm start [-- OPTIONS]
@@ -45,7 +46,7 @@ async function start(): Promise<void> {
   const leave = () => process.exit(130);
   for (const signal of SIGNALS) process.once(signal, leave);
   const stack = await startStack({ dataDir, freePorts: values['free-ports'], workers, log });
-  if (!values['no-sample-data'] && !stack.config.database.external) await sampleData(stack, log);
+  if (!values['no-sample-data'] && stack.postgres !== undefined) await sampleData(stack, log);
   await printAddresses(stack);
   for (const signal of SIGNALS) process.off(signal, leave);
 
@@ -91,6 +92,11 @@ async function sampleData({ config, sandboxUrl }: Stack, log: (line: string) => 
   if (rowCount !== 0) return;
   await loadSampleData({ databaseUrl: config.database.url, sandboxUrl });
   log('Sample orders are in');
+  const keyFile = join(config.dataDir, 'api-key');
+  if (!existsSync(keyFile)) return;
+  const key = (await readFile(keyFile, 'utf8')).trim();
+  const count = await makeSampleReturns({ apiUrl: config.api.publicUrl, key, sandboxUrl });
+  log(`${count} sample returns are at different stages`);
 }
 
 async function printAddresses({ config, sandboxUrl }: Stack): Promise<void> {
