@@ -4,7 +4,7 @@ import type { AppendInput } from '../../activities/journal/port.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { readTail } from '../../activities/journal/tail.ts';
 import { withClient } from '../../prisma/client.ts';
-import { arrive, likeNew, liveToTheEnd } from './life.ts';
+import { arrive, buyLabel, likeNew, liveToTheEnd } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';
 import { aJournal, value, type World } from './world.ts';
@@ -94,6 +94,25 @@ test('refusals are echoed and not stored; a batch of nothing else writes nothing
   expect(one.version).toBe(1);
   await one.send({ type: 'sync' });
   expect(one.version).toBe(2);
+});
+
+test('a command that was taken is not refused when it comes again beside another', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const one = await requested(world);
+  await buyLabel(one);
+  const receive = { type: 'receive', parcel: 'P1', contents: [{ sku: 'MUG-1', quantity: 1 }], partial: false } as const;
+  await one.send(receive, { commandId: 'again' });
+  const known = one.version;
+  // The sender had no answer; meanwhile the carrier has news.
+  const again = one.decided(receive, { commandId: 'again' });
+  const news = one.decided({ type: 'track', parcel: 'P1', status: 'delivered', at: new Date().toISOString() });
+  expect(again.items[0]?.refusal?.code).toBe('parcel_already_received');
+  const result = await one.append({ ...news, items: [...again.items, ...news.items] });
+  expect(result.conflict).toBe(true);
+  expect(result.rows.map(({ version, commandId }) => [version, commandId])).toEqual([[known, 'again']]);
+  const next = await one.append(news);
+  expect(next.conflict).toBe(false);
 });
 
 test('an append without items reads the tail', async () => {

@@ -7,7 +7,7 @@ import { chanceOf, someCommand } from './random-lives.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
 
-const ORDERS = 12;
+const ORDERS = 40;
 const STEPS = 90;
 
 test('whatever comes in whatever order, the database takes it, and books and rows follow from the journal', async () => {
