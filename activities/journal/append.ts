@@ -58,7 +58,8 @@ async function write(
         processOf(input.rma),
         input.expectedVersion,
         JSON.stringify(stored),
-        rows.map((row) => row.commandId),
+        // Also those that were refused: one that is known already was taken, so its refusal must not be told.
+        input.items.map((item) => item.commandId),
         input.rma,
         version,
         ...sections.map(([, content]) => JSON.stringify(content)),
