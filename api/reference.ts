@@ -5,20 +5,23 @@ import { type RequestHandler, Router } from 'express';
 /** The page that shows the OpenAPI document. Its script comes from our own dependencies: it works without the internet. */
 export function referencePage(): Router {
   const router = Router();
-  router.get(
-    '/reference',
-    withPagePolicy,
-    apiReference({
-      url: '/openapi.json',
-      cdn: '/reference/script.js',
-      withDefaultFonts: false,
-      telemetry: false,
-      pageTitle: 'Homeward API',
-    }),
-  );
+  router.get('/reference', withPagePolicy, apiReference(page));
   router.get('/reference/script.js', serveScript);
   return router;
 }
+
+/** The script is newer than the package's types: `agent` and `mcp` would offer the vendor's own services. */
+const page = {
+  url: '/openapi.json',
+  cdn: '/reference/script.js',
+  withDefaultFonts: false,
+  telemetry: false,
+  showDeveloperTools: 'never',
+  hideClientButton: true,
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  pageTitle: 'Homeward API',
+} as const;
 
 const serveScript: RequestHandler = async (_request, response) => {
   response
