@@ -16,8 +16,14 @@ import type { Processes } from './processes.ts';
 import { refusalProblem } from './refusals.ts';
 import { refusalOf, troubleOf } from './trouble.ts';
 
-/** What came of a command: its outcome, or the promise that it will be taken up when a worker is back. */
-export type Sent = { readonly type: 'answered'; readonly outcome: CommandOutcome } | { readonly type: 'accepted' };
+/**
+ * What came of a command: its outcome, the promise that it will be taken up when a worker is back, or that it was taken
+ * up before and only its answer was lost.
+ */
+export type Sent =
+  | { readonly type: 'answered'; readonly outcome: CommandOutcome }
+  | { readonly type: 'accepted' }
+  | { readonly type: 'recorded' };
 
 /** How long a person waits before they are told that it will be done. */
 const PATIENCE_MS = 9_000;
@@ -26,19 +32,30 @@ const SIGNAL_MS = 4_000;
 
 /**
  * Sends a command to a return that exists and waits for its outcome. The same commandId may be sent again and again: the
- * journal takes it once. A finished return is reopened by it.
+ * journal takes it once. A finished return is reopened by it, unless the command is what finished it.
+ * @param isRecorded whether the journal has the command; asked where it may have been taken without an answer reaching us
  * @throws {Problem} the refusal, or 503 `temporal_unavailable`
  */
-export async function send(processes: Processes, rma: string, message: ReturnMessage): Promise<Sent> {
+export async function send(
+  processes: Processes,
+  rma: string,
+  message: ReturnMessage,
+  isRecorded: () => Promise<boolean>,
+): Promise<Sent> {
+  const wasTaken = async () => await isRecorded().catch(() => false);
   let start = false;
   const outcome = await patiently(processes, message.command, async () => {
     try {
       return start ? await updateWithStart(processes, rma, message) : await update(processes, rma, message);
     } catch (error) {
-      start ||= troubleOf(error) === 'gone';
+      if (troubleOf(error) === 'gone' && !start) {
+        if (await wasTaken()) return 'recorded';
+        start = true;
+      }
       throw error;
     }
   });
+  if (outcome === 'recorded' || (outcome === null && (await wasTaken()))) return { type: 'recorded' };
   if (outcome !== null) return { type: 'answered', outcome };
   await signal(processes, rma, message);
   return { type: 'accepted' };
@@ -136,11 +153,7 @@ function startOptions(processes: Processes, rma: string, request: ReturnArgument
 }
 
 /** Tries until it is answered or refused; null when the caller's patience ends. */
-async function patiently(
-  processes: Processes,
-  command: object,
-  attempt: () => Promise<CommandOutcome>,
-): Promise<CommandOutcome | null> {
+async function patiently<T>(processes: Processes, command: object, attempt: () => Promise<T>): Promise<T | null> {
   const end = Date.now() + PATIENCE_MS;
   for (let pause = 100; ; pause = Math.min(pause * 2, 1_000)) {
     const deadline = Math.min(Date.now() + ATTEMPT_MS, end);

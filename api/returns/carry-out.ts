@@ -1,5 +1,6 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { z } from 'zod';
+import { processOf } from '../../activities/journal/process.ts';
 import { type CommandOutcome, type ReturnMessage, returnWorkflowId } from '../../workflows/return/messages.ts';
 import type { Api } from '../api.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
@@ -43,11 +44,9 @@ export async function carryOut(
   const message: ReturnMessage = { commandId: call.commandId, by: call.caller.id, command };
   await writeNotes(api.db, rma, call.caller.id, notes);
   try {
-    return answerOf(
-      rma,
-      call.commandId,
-      await (wantsNoAnswer(call) ? leave(api, rma, message) : send(api.processes, rma, message)),
-    );
+    const isRecorded = async () => (await recordedOf(api, rma, call.commandId)) !== null;
+    const sent = await (wantsNoAnswer(call) ? leave(api, rma, message) : send(api.processes, rma, message, isRecorded));
+    return await answerOf(api, rma, call.commandId, sent);
   } catch (error) {
     // A refusal leaves nothing behind. After a fault the command may still be on its way, so its notes stay.
     if (error instanceof Problem && error.status < 500) await forgetNotes(api.db, notes);
@@ -66,9 +65,33 @@ async function leave(api: Api, rma: string, message: ReturnMessage): Promise<Sen
   return { type: 'accepted' };
 }
 
-function answerOf(rma: string, commandId: string, sent: Sent): Answer {
+async function answerOf(api: Api, rma: string, commandId: string, sent: Sent): Promise<Answer> {
   if (sent.type === 'answered') return { status: 200, body: outcomeBody(commandId, sent.outcome) };
-  return accepted(rma, commandId);
+  const recorded = sent.type === 'recorded' ? await recordedOf(api, rma, commandId) : null;
+  return recorded === null ? accepted(rma, commandId) : { status: 200, body: recorded };
+}
+
+const Events = z.array(z.object({ type: z.string() }));
+
+/** The outcome of a command as the journal has it, with the return as it is now; null where it was not taken. */
+async function recordedOf(
+  api: Api,
+  rma: string,
+  commandId: string,
+): Promise<z.infer<typeof CommandOutcomeBody> | null> {
+  const [entry, row] = await Promise.all([
+    api.db.journalEntry.findUnique({ where: { process_commandId: { process: processOf(rma), commandId } } }),
+    api.db.return.findUnique({ where: { rma }, include: { attention: { where: { resolvedAt: null } } } }),
+  ]);
+  if (entry === null || row === null) return null;
+  return {
+    rma,
+    commandId,
+    version: entry.version,
+    status: { goods: row.goods, money: row.money },
+    events: Events.parse(entry.events).map(({ type }) => type),
+    attention: row.attention.map(({ reason }) => reason),
+  };
 }
 
 /** 202, with where to look. */

@@ -67,6 +67,25 @@ test('a message for a finished return finds it, and is refused where nothing is 
   expect(late.body['events']).toContain('reopened');
 });
 
+test('a command that finished its return starts nothing when it comes again, and is answered all the same', async () => {
+  const rma = await aReturn();
+  const key = randomUUID();
+  const cancel = () =>
+    world.call('POST', `/v1/returns/${rma}/cancellation`, {}, { headers: { 'idempotency-key': key } });
+  const first = await cancel();
+  await eventually(async () => expect(await isRunning(rma)).toBe(false));
+  const before = await runOf(rma);
+  const lost = { status: null, createdAt: new Date(Date.now() - 120_000) };
+  await world.db.idempotencyKey.updateMany({ where: { key }, data: lost });
+  const again = await cancel();
+  expect([again.status, again.body['version'], again.body['events']], again.text).toEqual([
+    200,
+    first.body['version'],
+    first.body['events'],
+  ]);
+  expect(await runOf(rma)).toBe(before);
+});
+
 test('a refused command leaves no note behind', async () => {
   const rma = await aReturn();
   const body = { resolution: 'retry', note: 'nothing to retry' };
@@ -127,9 +146,12 @@ async function goodsOf(rma: string): Promise<string | undefined> {
   return (await world.db.return.findUnique({ where: { rma } }))?.goods;
 }
 
-async function isRunning(rma: string): Promise<boolean> {
+const isRunning = async (rma: string): Promise<boolean> => (await describe(rma)).status.name === 'RUNNING';
+const runOf = async (rma: string): Promise<string> => (await describe(rma)).runId;
+
+async function describe(rma: string) {
   const processes = openProcesses(world.config.temporal);
-  const { status } = await processes.client.workflow.getHandle(`return:${rma}`).describe();
+  const described = await processes.client.workflow.getHandle(`return:${rma}`).describe();
   await processes.close();
-  return status.name === 'RUNNING';
+  return described;
 }
