@@ -13,11 +13,15 @@ export type Histories = {
 export type Counts = {
   /** One line a failed workflow task. */
   readonly failures: readonly string[];
+  /** Tasks that Temporal gave again because a message came while they closed their return (`UnhandledCommand`). */
+  readonly repeated: number;
   /** Tasks whose worker went away. */
   readonly timeouts: number;
 };
 
 const AT_ONCE = 8;
+/** Temporal's WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND. */
+const UNHANDLED_COMMAND = 1;
 
 export function readHistories(client: Client): Histories {
   return {
@@ -36,18 +40,21 @@ export function readHistories(client: Client): Histories {
     },
     count: async (processes) => {
       const failures: string[] = [];
+      let repeated = 0;
       let timeouts = 0;
       await eachOf(processes, async (process) => {
         for (const runId of await runsOf(client, process)) {
           const { events } = await client.workflow.getHandle(process, runId).fetchHistory();
           for (const event of events ?? []) {
             const failed = event.workflowTaskFailedEventAttributes;
-            if (failed != null) failures.push(`${process} cause ${failed.cause}: ${failed.failure?.message ?? ''}`);
+            if (failed?.cause === UNHANDLED_COMMAND) repeated += 1;
+            else if (failed != null)
+              failures.push(`${process} cause ${failed.cause}: ${failed.failure?.message ?? ''}`);
             if (event.workflowTaskTimedOutEventAttributes != null) timeouts += 1;
           }
         }
       });
-      return { failures, timeouts };
+      return { failures, repeated, timeouts };
     },
   };
 }

@@ -20,7 +20,9 @@ export type Verdict = {
   readonly refundsWrong: number;
   readonly webhooksLeft: number;
   readonly taskFailures: number;
-  /** Tasks of a worker that went away; they are started again, so they are told but not held against the run. */
+  /** Told, and not held against the run: a message that comes while a return closes is Temporal's reason to ask again. */
+  readonly tasksRepeated: number;
+  /** Told likewise: tasks whose worker went away are started again. */
   readonly taskTimeouts: number;
   readonly ledgersBalanced: boolean;
   readonly rebuildEquals: boolean;
@@ -30,24 +32,18 @@ export type Verdict = {
 
 /** Whether a run shows what it has to. */
 export function holds(verdict: Verdict): boolean {
-  const {
-    fault: _,
-    returns,
-    closed,
-    taskTimeouts: __,
-    ledgersBalanced,
-    rebuildEquals,
-    seconds: ___,
-    problems,
-    ...counts
-  } = verdict;
-  return (
-    closed === returns &&
-    ledgersBalanced &&
-    rebuildEquals &&
-    problems.length === 0 &&
-    Object.values(counts).every((count) => count === 0)
-  );
+  const { returns, closed, problems, ledgersBalanced, rebuildEquals } = verdict;
+  const wrong =
+    verdict.labelsMissing +
+    verdict.labelsDoubled +
+    verdict.pickupsMissing +
+    verdict.pickupsDoubled +
+    verdict.refundsMissing +
+    verdict.refundsDoubled +
+    verdict.refundsWrong +
+    verdict.webhooksLeft +
+    verdict.taskFailures;
+  return closed === returns && ledgersBalanced && rebuildEquals && wrong === 0 && problems.length === 0;
 }
 
 const QUIET_WITHIN_MS = 90_000;
@@ -94,7 +90,7 @@ export async function verdictOn(
   const missing = (effects: Tally, of: readonly Row[]) => of.filter(({ rma }) => !effects.has(rma)).length;
   const doubled = (effects: Tally) => rows.filter(({ rma }) => (effects.get(rma) ?? 0) > 1).length;
   const processes = rows.map(({ rma }) => returnWorkflowId(rma));
-  const { failures, timeouts } = await histories.count(processes);
+  const { failures, repeated, timeouts } = await histories.count(processes);
   const ledgers = await checkLedgers(pool);
   const rebuild = await rebuildAll(pool);
   const problems = [
@@ -117,6 +113,7 @@ export async function verdictOn(
     refundsWrong: rows.filter(({ rma, settled }) => (paid.get(rma) ?? 0) !== settled).length,
     webhooksLeft: await sandbox.delivered(0),
     taskFailures: failures.length,
+    tasksRepeated: repeated,
     taskTimeouts: timeouts,
     ledgersBalanced: ledgers.balanced,
     rebuildEquals: rebuild.differences.length === 0,
