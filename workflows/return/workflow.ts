@@ -124,7 +124,12 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   async function open(): Promise<void> {
     if (carried !== undefined) return;
     const opened = await journal.openReturn({ rma, request: request?.request ?? null });
-    if (opened.type === 'known') evolveWith(opened.rows);
+    if (opened.type === 'known') {
+      evolveWith(opened.rows);
+      // A first task that was lost after its commit is done again: whoever waits for the decision hears it all the same.
+      const decided = opened.rows.find((row) => row.commandId === request?.commandId);
+      if (decided !== undefined) first = { type: 'accepted', outcome: outcome(typesOf(decided)) };
+    }
     if (opened.type === 'unknown') first = { type: 'refused', refusal: { code: 'unknown_return' } };
     if (opened.type !== 'new' || request === null) return;
     const command = { type: 'request', rma, request: request.request, facts: opened.facts } as const;
@@ -204,7 +209,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     evolveWith(result.rows);
     for (const row of result.rows) {
       const waiting = queue.remove(row.commandId);
-      const answer: Answer = { type: 'accepted', outcome: outcome(row.events.map((event) => event.type)) };
+      const answer: Answer = { type: 'accepted', outcome: outcome(typesOf(row)) };
       for (const tell of waiting?.tell ?? []) tell(answer);
     }
     // After a conflict the refusals were decided on a state that has passed: they are decided again.
@@ -236,6 +241,8 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     }
   }
 }
+
+const typesOf = (row: JournalRow): string[] => row.events.map((event) => event.type);
 
 /** Tells the sender of an update: the outcome, or the refusal as a typed failure. */
 function accepted(answer: Answer | null): CommandOutcome {
