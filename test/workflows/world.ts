@@ -111,10 +111,13 @@ async function everythingAgrees({ pool, env, bundle, runs }: World): Promise<voi
   expect(await replayed(env, bundle, runs)).toEqual([]);
 }
 
-/** The SDK tells of every step of a worker; a failed task and worse is what a test's output should show. */
+/** The SDK tells of every step of a worker and of every fault that a test switched on; a failed task should be seen. */
 function hush(): void {
   try {
-    Runtime.install({ logger: new DefaultLogger('WARN') });
+    const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+      if (meta?.['activityType'] === undefined) console.error(level, message, meta?.['error'] ?? '');
+    });
+    Runtime.install({ logger });
   } catch {
     // Another world of this file was first.
   }
