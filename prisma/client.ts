@@ -78,18 +78,3 @@ export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient)
 function answeredByServer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(57P|08|XX)/.test(error.code ?? 'XX');
 }
-
-/** As `withClient`, in a transaction: committed when `work` returns, rolled back when it throws. */
-export function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    try {
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      if (answeredByServer(error)) await client.query('ROLLBACK');
-      throw error;
-    }
-  });
-}

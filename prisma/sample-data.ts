@@ -27,7 +27,7 @@ export async function loadSampleData(options: { databaseUrl: string; sandboxUrl?
 }
 
 /** What every installation needs before its first return: a policy and a place that receives goods. */
-export async function loadGround(prisma: PrismaClient): Promise<void> {
+async function loadGround(prisma: PrismaClient): Promise<void> {
   const { id, version, program } = defaultCustomerPolicy;
   // JSON without the readonly marks that Prisma's type of it doesn't know.
   const document = JSON.parse(JSON.stringify(defaultCustomerPolicy));

@@ -9,7 +9,7 @@ export type Endpoint = { readonly id: string; readonly url: string; readonly sec
 const TIMEOUT_MS = 10_000;
 
 /** Signs as Standard Webhooks says: HMAC-SHA256 over id, timestamp and body, base64, version 1. */
-export function signature(secret: string, id: string, timestamp: number, body: string): string {
+function signature(secret: string, id: string, timestamp: number, body: string): string {
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
 }

@@ -28,7 +28,7 @@ export async function readTail(
   return { rows: found.rows.slice(0, -1).map(journalRow), version: last?.version ?? 0 };
 }
 
-export const journalRow = ({ version, command_id, at, by, events }: Stored): JournalRow => ({
+const journalRow = ({ version, command_id, at, by, events }: Stored): JournalRow => ({
   version,
   commandId: command_id,
   at: at.toISOString(),
