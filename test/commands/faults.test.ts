@@ -11,8 +11,8 @@ const Report = z.object({ runs: z.array(z.record(z.string(), z.union([z.string()
 const faults = (...args: string[]) =>
   run(process.execPath, ['commands/faults/main.ts', ...args], { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
 
-test('returns close once each while the API is killed and webhooks come three times out of order', async () => {
-  const { stdout } = await faults('--returns', '8', '--fault', 'api-killed', '--fault', 'webhooks-tripled');
+test('returns close once each while the worker is killed, and while webhooks come three times out of order', async () => {
+  const { stdout } = await faults('--returns', '8', '--fault', 'worker-killed', '--fault', 'webhooks-tripled');
   const { runs } = Report.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
   const expected = {
     returns: 8,
@@ -26,7 +26,7 @@ test('returns close once each while the API is killed and webhooks come three ti
     rebuildEquals: true,
   };
   expect(runs).toMatchObject([
-    { fault: 'api-killed', ...expected },
+    { fault: 'worker-killed', ...expected },
     { fault: 'webhooks-tripled', ...expected },
   ]);
 });
