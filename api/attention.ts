@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { Prisma } from '../prisma/generated/client.ts';
 import { endpoint } from './endpoint.ts';
+import { LocalId } from './fields.ts';
 import { cursorParameter, limitParameter, listBody, pageOf } from './page.ts';
 import { AttentionBody } from './returns/bodies.ts';
 import { attentionOut, temporalLink } from './returns/one.ts';
-import { LocalId } from './returns/rma.ts';
 
 const QueueEntry = AttentionBody.extend({
   id: z.string(),

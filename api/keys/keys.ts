@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
+import { PlainText } from '../fields.ts';
 import { Problem } from '../problem.ts';
 import { type Role, roles } from '../roles.ts';
 import { hashOf, newSecret } from './secret.ts';
@@ -19,7 +20,7 @@ const KeyBody = z
 
 const NewKey = z
   .strictObject({
-    name: z.string().trim().min(1).max(100).meta({ description: 'What the key is for; not a person’s name.' }),
+    name: PlainText.min(1).max(100).meta({ description: 'What the key is for; not a person’s name.' }),
     role: z.enum(roles),
     expiresAt: z.iso.datetime({ offset: true }).optional().meta({ description: 'Never, where absent.' }),
   })

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Answer, endpoint } from '../endpoint.ts';
+import { OutsideCode } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { Problem } from '../problem.ts';
-import { OutsideCode } from '../returns/rma.ts';
 import { importOrders, type RowResult, type UnreadableRow } from './import.ts';
 import { columnNames, type SourceRow } from './row.ts';
 import { csvRows, jsonRows, type Mapping, UnreadableFile } from './source.ts';

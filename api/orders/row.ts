@@ -53,10 +53,15 @@ type Contact = {
 const fault = (code: string, detail: string) => ({ error: detail, params: { code } });
 
 /** Empty texts count as absent; numbers of JSON are read by their shortest decimal form. */
-const text = z.preprocess((value) => {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}, z.string().max(500).optional());
+const text = z
+  .preprocess((value) => {
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+  }, z.string().max(500, 'is longer than 500 characters').optional())
+  .refine(
+    (value) => value === undefined || !/[\p{Cc}\p{Cs}]/u.test(value),
+    fault('text_invalid', 'holds control characters'),
+  );
 const needed = text
   .refine((value) => value !== undefined, fault('missing', 'is missing'))
   .transform((value) => value ?? '');

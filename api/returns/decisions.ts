@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ReviewDecision } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
+import { LocalId, NoteText, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { dispositionNames, resolutionNames, trackingStatusNames } from './names.ts';
 import { type Note, noteId } from './notes.ts';
-import { LocalId, NoteText, Rma } from './rma.ts';
 
 /** What every command on a return has in common in the description. */
 const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;

@@ -7,10 +7,10 @@ import type { ReceiptSchedule } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { withClient } from '../../prisma/client.ts';
 import { endpoint } from '../endpoint.ts';
+import { NoteText, Rma } from '../fields.ts';
 import { Problem } from '../problem.ts';
 import { carryOut, commandResponses, returnNotFound } from './carry-out.ts';
 import { noteId } from './notes.ts';
-import { NoteText, Rma } from './rma.ts';
 
 const Extension = z
   .strictObject({

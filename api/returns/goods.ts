@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { reasonCodes } from '../../domain/reasons.ts';
 import { endpoint } from '../endpoint.ts';
+import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
-import { LocalId, OutsideCode, Quantity, Rma } from './rma.ts';
 
 const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;
 const ItemPath = z.object({ rma: Rma, item: LocalId });

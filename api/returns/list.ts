@@ -3,10 +3,10 @@ import { type AttentionReason, attentionResolutions } from '../../domain/return/
 import { parseRma } from '../../domain/rma.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
+import { OutsideCode, PlainText, Rma } from '../fields.ts';
 import { cursorParameter, limitParameter, listBody, pageOf } from '../page.ts';
 import { ReturnSummaryBody, summaryOf } from './bodies.ts';
 import { goodsStatusNames, moneyStatusNames, namesOfKeys } from './names.ts';
-import { OutsideCode, Rma } from './rma.ts';
 
 const reasons: readonly [AttentionReason, ...AttentionReason[]] = namesOfKeys(attentionResolutions);
 
@@ -22,10 +22,7 @@ const Query = z.strictObject({
     .optional()
     .meta({ description: 'true, false, or one reason of the people’s queue.' }),
   rma: Rma.optional(),
-  text: z
-    .string()
-    .trim()
-    .min(2)
+  text: PlainText.min(2)
     .max(120)
     .optional()
     .meta({ description: 'An RMA, order, SKU, tracking number or the buyer’s e-mail address.' }),

@@ -9,11 +9,11 @@ import type { Attention, Prisma } from '../../prisma/generated/client.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
+import { Rma } from '../fields.ts';
 import { moneyOut } from '../money.ts';
 import { type AttentionBody, ReturnBody, summaryOf } from './bodies.ts';
 import { isStarting, returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
-import { Rma } from './rma.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
 

@@ -3,8 +3,8 @@ import { readRequestFacts } from '../../activities/journal/facts.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestedLine, RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
+import { LocalId, OutsideCode, Quantity } from '../fields.ts';
 import { Problem } from '../problem.ts';
-import { LocalId, OutsideCode, Quantity } from './rma.ts';
 
 const Line = z
   .strictObject({

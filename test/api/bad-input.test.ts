@@ -286,6 +286,27 @@ const requests: readonly (() => Bad)[] = [
     field: 'decisions[0].note',
   }),
   () => ({
+    what: 'a note with a NUL',
+    send: command('reviews', { decisions: [{ line: 'L1', approve: true, note: 'a\u0000b' }] }),
+    status: 400,
+    code: 'invalid_value',
+    field: 'decisions[0].note',
+  }),
+  () => ({
+    what: 'a search for a NUL',
+    send: ['GET', '/v1/returns?text=a%00b'],
+    status: 400,
+    code: 'invalid_value',
+    field: 'text',
+  }),
+  () => ({
+    what: 'a key named with half a character',
+    send: ['POST', '/v1/keys', undefined, { as: 'admin', raw: '{"name":"\\ud800","role":"ops"}' }],
+    status: 400,
+    code: 'invalid_value',
+    field: 'name',
+  }),
+  () => ({
     what: 'an inspection of an unknown item',
     send: command('items/P9-1/inspections', { findings: [{ quantity: 1, facts }] }),
     status: 404,

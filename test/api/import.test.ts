@@ -109,10 +109,11 @@ test('JSON lines are taken as well, and a broken line is one bad row', async () 
     country: 'DE',
     placedAt: '2026-03-01T10:00:00Z',
   };
-  const text = `${JSON.stringify(order)}\n{"order": \n${JSON.stringify({ ...order, colour: 'red' })}\n`;
+  const text = `${JSON.stringify(order)}\n{"order": \n${JSON.stringify({ ...order, colour: 'red' })}\n${JSON.stringify({ ...order, title: 'a\u0000b' })}\n`;
   const results = await imported(text, '', 'application/x-ndjson');
-  expect(results.map(({ status }) => status)).toEqual(['created', 'rejected', 'rejected', undefined]);
+  expect(results.map(({ status }) => status)).toEqual(['created', 'rejected', 'rejected', 'rejected', undefined]);
   expect(firstError(results[2]?.['errors'])).toBe('colour unknown_column');
+  expect(firstError(results[3]?.['errors'])).toBe('title text_invalid');
   expect(await world.db.orderLine.findUniqueOrThrow({ where: { id: 'J1-1' } })).toMatchObject({
     price: 1998n,
     fulfilled: 0,

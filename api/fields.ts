@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseRma } from '../../domain/rma.ts';
+import { parseRma } from '../domain/rma.ts';
 
 /**
  * An RMA as people and scanners write it, in its one form. A wrong check character is a 400 and not a 404: it says that
@@ -38,9 +38,15 @@ export const OutsideCode = z
   .min(1)
   .max(120)
   .regex(
-    /^[\p{L}\p{N}\p{P}\p{S}]([\p{L}\p{N}\p{P}\p{S} ]*[\p{L}\p{N}\p{P}\p{S}])?$/u,
+    /^[\p{L}\p{M}\p{N}\p{P}\p{S}]([\p{L}\p{M}\p{N}\p{P}\p{S} ]*[\p{L}\p{M}\p{N}\p{P}\p{S}])?$/u,
     'holds characters that no code has',
   );
 
-/** Free text of a person, for people. */
-export const NoteText = z.string().trim().min(1).max(2000);
+/** Text of a person: any script, several lines, but no control characters, which PostgreSQL can't all store. */
+export const PlainText = z
+  .string()
+  .trim()
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'holds control characters');
+
+/** What a person wrote about a command. */
+export const NoteText = PlainText.min(1).max(2000);
