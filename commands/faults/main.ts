@@ -29,7 +29,8 @@ Faults:
 ${faults.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`).join('\n')}
 `;
 
-const PATIENCE_MS = 180_000;
+/** Longer than any fault on a slow machine; what isn't done by then hangs. */
+const PATIENCE_MS = 600_000;
 
 await runCommand(HELP, async () => {
   const { values } = parseArgs({

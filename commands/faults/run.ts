@@ -23,7 +23,7 @@ export type World = {
 
 /** So many are asked for at a time; once open, all go on together. */
 const OPENING_AT_ONCE = 16;
-const STEP_PATIENCE_MS = 180_000;
+const STEP_PATIENCE_MS = 600_000;
 
 /** Brings returns from start to end while one fault strikes, and says what came of them. */
 export async function runFault(world: World, fault: Fault, count: number, name: string): Promise<Verdict> {

@@ -118,6 +118,7 @@ async function nextCommit(pool: pg.Pool): Promise<Commit | null> {
   for (const end = Date.now() + 20_000; Date.now() < end; ) {
     const row = (await pool.query<Commit>(newest)).rows[0];
     if (row !== undefined && row.at.getTime() > before) return row;
+    await sleep(2);
   }
   return null;
 }
