@@ -9,6 +9,8 @@ import { endedAttention, multirange, type Row, readModelTables, rowsOf } from '.
 import { readTail } from './tail.ts';
 
 const UNIQUE_VIOLATION = '23505';
+/** The class of all that a constraint bars. */
+const CONSTRAINT_VIOLATIONS = '23';
 const OVER_CAPTURED = 'payments_refunded_within_captured';
 
 /**
@@ -23,16 +25,21 @@ export async function append(pool: pg.Pool, input: AppendInput): Promise<AppendR
   const accepted = input.items.filter((item) => item.refusal === null);
   const rows = accepted.map((item, index) => journalRowOf(item, input.expectedVersion + 1 + index));
   return withClient(pool, async (client) => {
-    const outcome =
-      rows.length === 0
-        ? { written: false, detail: null, overCaptured: false }
-        : await write(client, input, accepted, rows);
-    if (outcome.written) return { conflict: false, rows, refused: refusals(input), behind: null, stale: null };
+    const outcome = rows.length === 0 ? nothingWritten : await write(client, input, accepted, rows);
+    if (outcome.written)
+      return { conflict: false, rows, refused: refusals(input), behind: null, forbidden: null, stale: null };
     return explain(client, input, outcome);
   });
 }
 
-type Outcome = { readonly written: boolean; readonly detail: string | null; readonly overCaptured: boolean };
+type Outcome = {
+  readonly written: boolean;
+  readonly detail: string | null;
+  readonly overCaptured: boolean;
+  readonly forbidden: string | null;
+};
+
+const nothingWritten: Outcome = { written: false, detail: null, overCaptured: false, forbidden: null };
 
 async function write(
   client: pg.PoolClient,
@@ -66,12 +73,14 @@ async function write(
       ],
     });
     const answer = answers[0];
-    return { written: (answer?.written ?? 0) > 0, detail: answer?.detail ?? null, overCaptured: false };
+    return { ...nothingWritten, written: (answer?.written ?? 0) > 0, detail: answer?.detail ?? null };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    if (error.constraint === OVER_CAPTURED) return { written: false, detail: null, overCaptured: true };
-    if (error.code === UNIQUE_VIOLATION && error.table === 'journal')
-      return { written: false, detail: null, overCaptured: false };
+    if (error.constraint === OVER_CAPTURED) return { ...nothingWritten, overCaptured: true };
+    if (error.code === UNIQUE_VIOLATION && error.table === 'journal') return nothingWritten;
+    if (error.code?.startsWith(CONSTRAINT_VIOLATIONS)) {
+      return { ...nothingWritten, forbidden: error.constraint ?? error.code };
+    }
     throw error;
   }
 }
@@ -115,9 +124,11 @@ async function explain(client: pg.PoolClient, input: AppendInput, outcome: Outco
     rows,
     refused: refusals(input),
     behind: version < input.expectedVersion ? version : null,
+    forbidden: outcome.forbidden,
     stale: null,
   };
-  if (rows.length > 0 || answer.behind !== null) return { ...answer, conflict: true };
+  if (rows.length > 0 || answer.behind !== null) return { ...answer, forbidden: null, conflict: true };
+  if (outcome.forbidden !== null) return { ...answer, conflict: true };
   if (outcome.overCaptured && input.projection !== null) {
     const payments = await readPayments(client, input.projection.return.order);
     return { ...answer, conflict: true, stale: { type: 'payments', payments } };

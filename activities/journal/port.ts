@@ -44,6 +44,8 @@ export type AppendResult = {
   readonly refused: readonly { readonly commandId: string; readonly refusal: Refusal }[];
   /** The journal's own version where it is behind the expected one: the database was restored to an earlier hour. */
   readonly behind: number | null;
+  /** The database's rule that what was decided would break: a bug of ours, which another try can't mend. */
+  readonly forbidden: string | null;
   /** New facts where the world had moved: a payment's cap would be exceeded, or the ledgers disagree at closing. */
   readonly stale:
     | { readonly type: 'payments'; readonly payments: readonly PaymentFacts[] }

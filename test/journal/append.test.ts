@@ -229,3 +229,20 @@ const nothing = (rma: string): AppendInput => ({
   stock: [],
   money: [],
 });
+
+test('what the database bars is told with its rule instead of being tried for ever', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const one = await requested(world);
+  const result = await world.journal.append({
+    ...nothing('R-1'),
+    expectedVersion: one.version,
+    items: [
+      { commandId: 'c-1', at: '2026-03-02T10:00:00.000Z', by: 'test', command: 'sync', events: [], refusal: null },
+    ],
+    money: [{ entry: 'e-1', debit: 'tax', credit: 'tax', amount: 0, currency: 'EUR', subject: 'S1' }],
+  });
+  expect(result).toMatchObject({ conflict: true, rows: [], behind: null, stale: null });
+  expect(result.forbidden).toMatch(/^money_entries_/);
+  expect(await value(world.pool, 'SELECT count(*)::int FROM journal')).toBe(one.version);
+});

@@ -138,5 +138,8 @@ function codeOf(error: unknown): string {
   return details?.code ?? 'unknown';
 }
 
-const causeOf = (error: unknown): ApplicationFailure | null =>
-  error instanceof ActivityFailure && error.cause instanceof ApplicationFailure ? error.cause : null;
+/** What an activity threw: wrapped as a rule, bare where a local one ran out of time. */
+function causeOf(error: unknown): ApplicationFailure | null {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure ? cause : null;
+}

@@ -36,6 +36,9 @@ export function lastingAttributes(
   ];
 }
 
+/** Why a run takes nothing up until it gets a `sync`: its journal was set back, or bars what was decided. */
+export type Halt = 'journal_behind' | 'journal_forbids';
+
 /** Those that change while a return runs. */
 export type Changing = {
   readonly status: string;
@@ -44,13 +47,13 @@ export type Changing = {
   readonly nextDeadline: string | null;
 };
 
-export function changingAttributes(state: ReturnState, halted: boolean): Changing {
+export function changingAttributes(state: ReturnState, halted: Halt | null): Changing {
   const opened = state.phase === 'initial' ? null : state;
   const attention = opened === null ? [] : Object.values(opened.attention);
   const lots = opened === null ? [] : Object.values(opened.items).flatMap((item) => item.lot ?? []);
   return {
     status: goodsStatus(state),
-    needsPerson: halted ? 'journal_behind' : (attention[0]?.reason ?? null),
+    needsPerson: halted ?? attention[0]?.reason ?? null,
     lots: [...new Set(lots)].slice(0, mostValues),
     nextDeadline: deadlines(state)[0]?.at ?? null,
   };

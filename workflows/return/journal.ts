@@ -1,4 +1,4 @@
-import { ActivityFailure, isCancellation, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { isCancellation, proxyActivities, proxyLocalActivities, TemporalFailure } from '@temporalio/workflow';
 import type { AppendInput, Journal } from '../../activities/journal/port.ts';
 
 /**
@@ -30,11 +30,15 @@ function summaryOf({ items }: AppendInput): string {
 /** The server allows 400 bytes. */
 const mostOfSummary = 300;
 
+/**
+ * A local activity that ran out of time between two attempts ends with the last attempt's own failure, not wrapped in an
+ * `ActivityFailure`: whatever failed there is a reason to go on outside, and never fails the run.
+ */
 async function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
   try {
     return await quick();
   } catch (error) {
-    if (!(error instanceof ActivityFailure) || isCancellation(error)) throw error;
+    if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
     return await slow();
   }
 }

@@ -1,12 +1,20 @@
 import { deadlines } from '../../domain/return/deadlines.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
+import type { Halt } from './attributes.ts';
+
+const halts: Readonly<Record<Halt, string>> = {
+  journal_behind:
+    '**The journal is behind this run: the database may have been restored. Send `sync` once it is whole.**',
+  journal_forbids:
+    '**The database bars what was decided, which is a defect of the engine. Deploy a mended one, then send `sync`.**',
+};
 
 /**
  * The story of a return as an engineer reads it in the Temporal UI: where it is, what it waits for and until when, what
  * was decided. Markdown; codes and ids only.
  */
-export function story(state: ReturnState, version: number, halted: boolean): string {
+export function story(state: ReturnState, version: number, halted: Halt | null): string {
   if (state.phase === 'initial') return 'Waits for its first decision.';
   const { lines, items, attention, refunds, parcels } = state;
   const due = deadlines(state)[0];
@@ -14,9 +22,7 @@ export function story(state: ReturnState, version: number, halted: boolean): str
     `**${state.rma}** · ${state.program} return of order ${state.order} to ${state.facility}`,
     `Goods **${goodsStatus(state)}**, money **${moneyStatus(state)}**, journal version ${version}.`,
     due === undefined ? '' : `Waits for \`${due.deadline}\` at ${due.at}.`,
-    halted
-      ? '**The journal is behind this run: the database may have been restored. Send `sync` once it is whole.**'
-      : '',
+    halted === null ? '' : halts[halted],
     ...Object.values(attention).map(
       (open) => `**Needs a person:** ${open.reason} (${open.subject}), since ${open.raisedAt}.`,
     ),

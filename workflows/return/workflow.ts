@@ -21,7 +21,7 @@ import { fold } from '../../domain/return/evolve.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
 import { act } from './act.ts';
-import { type Changing, changedPairs, changingAttributes, lastingAttributes } from './attributes.ts';
+import { type Changing, changedPairs, changingAttributes, type Halt, lastingAttributes } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
 import { journal } from './journal.ts';
 import {
@@ -52,7 +52,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   const started = new Set<string>();
   let running = 0;
   let slow = 0;
-  let halted = false;
+  let halted: Halt | null = null;
   let first: Answer | null = null;
   let attributes: Changing | null = null;
   let timer: { at: string; scope: CancellationScope } | null = null;
@@ -77,11 +77,11 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   });
   for (const type of messageTypes) {
     setHandler(defineSignal<[ReturnMessage]>(type), ({ commandId, by, command }) => {
-      if (type === 'sync') halted = false;
+      if (type === 'sync') halted = null;
       queue.put(commandId, by, command);
     });
     setHandler(defineUpdate<CommandOutcome, [ReturnMessage]>(type), async ({ commandId, by, command }) => {
-      if (type === 'sync') halted = false;
+      if (type === 'sync') halted = null;
       let answer: Answer | null = null;
       queue.put(commandId, by, command, (told) => {
         answer = told;
@@ -103,9 +103,9 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
       startEffects();
       armTimer();
       setCurrentDetails(story(state, version, halted));
-      if (queue.waiting().length === 0 || halted) {
-        if (running === slow || halted) upsertChanged();
-        if (running === 0 && !halted) {
+      if (queue.waiting().length === 0 || halted !== null) {
+        if (running === slow || halted !== null) upsertChanged();
+        if (running === 0 && halted === null) {
           const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
           if (finished || workflowInfo().continueAsNewSuggested) {
             await condition(() => allHandlersFinished() || queue.waiting().length > 0);
@@ -114,7 +114,7 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
             await continueAsNew<typeof Return>({ rma, request: null, carried: { state, version } });
           }
         }
-        await condition(() => queue.waiting().length > 0 && !halted);
+        await condition(() => queue.waiting().length > 0 && halted === null);
       }
       await appendWaiting();
     }
@@ -202,8 +202,8 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   /** Decides what waits, appends it, and evolves from the answer; a command leaves the queue once its fate is known. */
   async function appendWaiting(): Promise<void> {
     const result = await journal.append(decideBatch(rma, state, version, queue.waiting()));
-    if (result.behind !== null) {
-      halted = true;
+    if (result.behind !== null || result.forbidden !== null) {
+      halted = result.behind === null ? 'journal_forbids' : 'journal_behind';
       return;
     }
     evolveWith(result.rows);
