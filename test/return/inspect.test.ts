@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { goodsStatus } from '../../domain/return/status.ts';
-import { aReceivedReturn, plusDays } from './world.ts';
+import { plusDays } from './calendar.ts';
+import { aReceivedReturn } from './world.ts';
 
 const damaged = { cosmetic: 'damaged' } as const;
 

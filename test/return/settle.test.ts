@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../domain/policy.ts';
 import { moneyStatus } from '../../domain/return/status.ts';
-import { aCustomerReturn, aReceivedReturn, plusDays, type Wish } from './world.ts';
+import { plusDays } from './calendar.ts';
+import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';
 
 const inspected = (wish: Wish = {}) => aReceivedReturn(wish).inspect('P1-1');
 const settled = (wish: Wish = {}) => inspected(wish).confirm('P1-1').refunded('S1-1');

@@ -116,11 +116,5 @@ function doWithout(state: Opened, subject: string): ReturnEvent[] {
   if (line !== undefined) {
     return line.reserving ? [{ type: 'units_reserved', line: line.line, item: null, units: [] }] : [];
   }
-  const waiting = Object.values(state.items).filter((item) => isPartOf(item.item, subject) && item.reserving);
-  return [
-    ...waiting.flatMap(({ item, line: of }): ReturnEvent[] =>
-      of === null ? [] : [{ type: 'units_reserved', line: of, item, units: [] }],
-    ),
-    ...reject(state, subject),
-  ];
+  return reject(state, subject);
 }

@@ -61,7 +61,8 @@ export function review(state: Opened, decisions: readonly ReviewDecision[]): Ans
   for (const decision of decisions) {
     const line = find(state.lines, decision.line);
     if (line === undefined) return refuse('unknown_line', `decisions.${decision.line}`);
-    if (line.verdict !== 'needs_review') return refuse('not_in_review', `decisions.${decision.line}`);
+    if (line.verdict !== 'needs_review' || line.outstanding === 0)
+      return refuse('not_in_review', `decisions.${decision.line}`);
     events.push({
       type: 'line_reviewed',
       line: line.line,

@@ -73,7 +73,7 @@ function withdraw(state: Opened, parcel: ParcelState, waiting: boolean): ReturnE
   const pickups = pickupsOf(state, parcel).filter((pickup) =>
     pickup.state === 'wanted' ? came || !waiting : pickup.state === 'booked' && (received || !waiting),
   );
-  const unused = label === 'wanted' ? received || (!waiting && !scanned) : label === 'bought' && !waiting && !came;
+  const unused = label === 'wanted' ? received || !waiting : label === 'bought' && !waiting && !came;
   return [
     ...pickups.map(({ pickup }): ReturnEvent => ({ type: 'pickup_withdrawn', pickup })),
     ...(unused ? [{ type: 'label_withdrawn', parcel: parcel.parcel } as const] : []),

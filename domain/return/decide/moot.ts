@@ -59,7 +59,7 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'damaged_in_transit':
       return false;
     case 'units_not_held':
-      return state.lines[subject] === undefined ? isRejected(state, subject) : state.withdrawn && nothingComes;
+      return state.lines[subject] === undefined && isRejected(state, subject);
     case 'not_authorized':
     case 'lot_mismatch':
     case 'serial_mismatch':

@@ -20,7 +20,7 @@ export function unitsReserved(state: Opened, subject: string, outcome: EffectOut
   const parts = Object.values(state.items).filter((item) => isPartOf(item.item, subject));
   const line = find(state.lines, subject) ?? find(state.lines, parts[0]?.line ?? '');
   if (line === undefined) return refuse('unknown_line');
-  if (state.phase === 'closed') return letGo(line, outcome);
+  if (state.phase === 'closed') return letGo(state, line, outcome);
   const wants = wantsOf(line, subject, parts);
   if (wants.length === 0) return [];
   if (outcome.type !== 'units_reserved') {
@@ -48,8 +48,9 @@ function wantsOf(line: LineState, subject: string, parts: readonly Opened['items
 }
 
 /** The return closed in the meantime: it opens for a moment, so that closing it lets the units go. */
-function letGo(line: LineState, outcome: EffectOutcome): ReturnEvent[] {
-  const units = outcome.type === 'units_reserved' ? (find(outcome.units, line.line) ?? []) : [];
+function letGo(state: Opened, line: LineState, outcome: EffectOutcome): ReturnEvent[] {
+  const answered = outcome.type === 'units_reserved' ? (find(outcome.units, line.line) ?? []) : [];
+  const units = withoutUnits(answered, holdsOf(state, line));
   if (countUnits(units) === 0) return [];
   return [{ type: 'units_released', line: line.line, quantity: 0, units, why: 'cancelled' }];
 }

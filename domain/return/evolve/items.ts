@@ -42,7 +42,7 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant): Opene
     case 'item_accepted':
       return changeItem(state, event.item, { acceptance: 'accepted' });
     case 'item_rejected':
-      return changeItem(state, event.item, { acceptance: 'rejected' });
+      return changeItem(state, event.item, { acceptance: 'rejected', reserving: false });
     default:
       return unreachable(event);
   }

@@ -23,7 +23,7 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
       return changeLine(state, event.line, (line) => ({
         ...line,
         verdict: event.approved ? 'approved' : 'declined',
-        reserving: event.approved && line.cancelled > 0,
+        reserving: event.override && line.cancelled > 0,
       }));
     case 'kept':
       return changeLine(state, event.line, (line) => {

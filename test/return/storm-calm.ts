@@ -1,0 +1,111 @@
+import { attentionResolutions } from '../../domain/return/attention.ts';
+import { deadlines } from '../../domain/return/deadlines.ts';
+import { isPartOf } from '../../domain/return/item-id.ts';
+import type { Opened } from '../../domain/return/state.ts';
+import { asNew } from '../domain/sale.ts';
+import type { Storm } from './storm.ts';
+import { at, inspectOf } from './storm-commands.ts';
+import { success } from './storm-steps.ts';
+
+/**
+ * The next thing that happens where all goes well: an effect succeeds, a person does what is asked, goods come. Numbers
+ * choose among what could be next.
+ */
+export function sensible(storm: Storm, state: Opened, pick: number, other: number): void {
+  const ways = [
+    () => endEffect(storm, state, other),
+    () => answer(storm, state, other),
+    () => work(storm, state, pick, other),
+    () => arrive(storm, state, pick),
+  ];
+  const first = pick % ways.length;
+  for (const way of [...ways.slice(first), ...ways.slice(0, first)]) if (way()) return;
+  passTime(storm);
+}
+
+/** The world calms down: effects succeed, timers fire, and people do what is asked of them. Then a return must close. */
+export function bringToItsEnd(storm: Storm): void {
+  for (let round = 0; round < 150; round += 1) {
+    const state = storm.opened;
+    if (state === null || (state.phase === 'closed' && storm.inFlight.length === 0)) return;
+    // Even numbers: voided, cancelled, refunded.
+    if (endEffect(storm, state, 0)) continue;
+    // The last way that a person has ends the matter, except that awaiting goes on for ever.
+    if (answer(storm, state, -1) || work(storm, state, 0, 2)) continue;
+    if (deadlines(state).length === 0) storm.fail(['nothing to do, and not closed']);
+    passTime(storm);
+  }
+  storm.fail(['not closed after all was done']);
+}
+
+function endEffect(storm: Storm, state: Opened, choice: number): boolean {
+  const effect = at(storm.inFlight, choice);
+  if (effect === undefined) return false;
+  storm.end(effect, success(storm, state, effect, choice));
+  return true;
+}
+
+function answer(storm: Storm, state: Opened, choice: number): boolean {
+  const review = Object.values(state.lines).filter((line) => line.verdict === 'needs_review' && line.outstanding > 0);
+  if (state.phase === 'in_review' && review.length > 0) {
+    storm.send({ type: 'review', decisions: review.map(({ line }) => ({ line, approve: true, note: 'N' })) });
+    return true;
+  }
+  const asked = Object.values(state.attention).find(({ reason }) => attentionResolutions[reason].length > 0);
+  if (asked === undefined) return false;
+  const ways = attentionResolutions[asked.reason].filter((way) => choice >= 0 || way !== 'await');
+  const resolution = choice < 0 ? ways.at(-1) : at(ways, choice);
+  if (resolution === undefined) return false;
+  storm.send({ type: 'resolve', attention: asked.attention, resolution, note: 'N' });
+  return true;
+}
+
+function work(storm: Storm, state: Opened, pick: number, other: number): boolean {
+  const isAsked = (id: string) => Object.values(state.attention).some(({ subject }) => isPartOf(id, subject));
+  const item = at(
+    Object.values(state.items).filter(
+      ({ item: id, stage }) => stage !== 'disposed' && !(stage === 'inspected' && isAsked(id)),
+    ),
+    pick,
+  );
+  if (item === undefined) return false;
+  if (item.stage === 'received') {
+    if (other === 2)
+      storm.send({ type: 'inspect', item: item.item, findings: [{ quantity: item.quantity, facts: asNew }] });
+    else storm.send(inspectOf(state, item.item, pick, other));
+    return true;
+  }
+  if (item.choice?.disposition === 'quarantine')
+    storm.send({ type: 'dispose', item: item.item, disposition: 'destroy', note: 'N' });
+  storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7' });
+  return true;
+}
+
+/** What is expected comes, whole or in part, in the first parcel that has not come. */
+function arrive(storm: Storm, state: Opened, choice: number): boolean {
+  const expected = Object.values(state.lines).filter((line) => line.outstanding > 0);
+  const parcel = Object.values(state.parcels).find(({ received, label }) => !received && label === 'bought');
+  if (expected.length === 0 || parcel === undefined || state.phase !== 'open') return false;
+  if (!parcel.scanned && choice % 8 > 3) {
+    storm.send({ type: 'track', parcel: parcel.parcel, status: 'in_transit', at: storm.at });
+    return true;
+  }
+  if (choice % 16 > 11) {
+    passTime(storm);
+    return true;
+  }
+  const contents = expected.map((line) => ({
+    sku: line.sold.sku,
+    quantity: choice % 5 === 0 ? 1 : line.outstanding,
+    serials: line.sold.serials.slice(0, 1),
+    lot: 'LOT-A',
+  }));
+  storm.send({ type: 'receive', parcel: parcel.parcel, contents, partial: choice % 3 === 0 });
+  return true;
+}
+
+function passTime(storm: Storm): void {
+  const [next] = deadlines(storm.state);
+  if (next !== undefined && next.at > storm.at) storm.at = next.at;
+  storm.fire();
+}

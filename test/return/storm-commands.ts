@@ -1,0 +1,224 @@
+import type { Disposition } from '../../domain/disposition.ts';
+import type { ConditionFacts } from '../../domain/grading.ts';
+import { attentionResolutions } from '../../domain/return/attention.ts';
+import type { EffectOutcome, Resolution, ReturnCommand, TrackingStatus } from '../../domain/return/commands.ts';
+import type { Opened } from '../../domain/return/state.ts';
+import { asNew } from '../domain/sale.ts';
+import { plusDays } from './calendar.ts';
+import type { Storm } from './storm.ts';
+
+/** Ids that no return has, some of which every object has. */
+export const strangeIds = ['', '__proto__', 'constructor', 'toString', 'P9', 'L9', 'P1-1.9.9', 'A99', 'S9-9', '🦆'];
+
+export type CommandKind =
+  | 'receive'
+  | 'inspect'
+  | 'confirm'
+  | 'dispose'
+  | 'resolve'
+  | 'review'
+  | 'override'
+  | 'cancel'
+  | 'extend'
+  | 'pickup'
+  | 'refund'
+  | 'payments'
+  | 'ledger'
+  | 'sync';
+
+/** A command of a kind, mostly about what the state has. */
+export function commandOf(
+  storm: Storm,
+  state: Opened,
+  { kind, pick, other }: { readonly kind: CommandKind; readonly pick: number; readonly other: number },
+  idOf: (ids: readonly string[]) => string,
+): ReturnCommand {
+  const line = () => idOf(Object.keys(state.lines));
+  const item = () => idOf(Object.keys(state.items));
+  switch (kind) {
+    case 'receive':
+      return receiveOf(state, idOf(Object.keys(state.parcels)), pick, other);
+    case 'inspect':
+      return inspectOf(state, item(), pick, other);
+    case 'confirm':
+      return { type: 'confirm_disposition', item: item(), evidence: 'BIN-7' };
+    case 'dispose':
+      return { type: 'dispose', item: item(), disposition: at(dispositions, other) ?? 'destroy', note: 'N' };
+    case 'resolve':
+      return resolveOf(state, idOf(Object.keys(state.attention)), other);
+    case 'review':
+    case 'override': {
+      const open = Object.values(state.lines)
+        .filter(({ verdict }) => verdict === 'needs_review')
+        .map((each) => each.line);
+      const lines = kind === 'review' && open.length > 0 && other % 4 > 0 ? open : [line()];
+      return { type: kind, decisions: lines.map((each) => ({ line: each, approve: other % 3 > 0, note: 'N' })) };
+    }
+    case 'cancel':
+      return { type: 'cancel', note: null };
+    case 'extend':
+      return {
+        type: 'extend',
+        schedule: {
+          reminders: [plusDays(3, storm.at)],
+          escalation: plusDays(5, storm.at),
+          expiry: plusDays((other % 12) - 1, storm.at),
+        },
+        note: 'N',
+      };
+    case 'pickup':
+      return {
+        type: 'report_pickup',
+        pickup: idOf(Object.keys(state.pickups)),
+        outcome: other % 2 ? 'collected' : 'failed',
+        at: storm.at,
+      };
+    case 'refund':
+      return {
+        type: 'refund_update',
+        refund: idOf(Object.keys(state.refunds)),
+        status: at(['succeeded', 'pending', 'failed'] as const, other) ?? 'failed',
+        providerId: 're_web',
+      };
+    case 'payments':
+      return { type: 'payments_changed', payments: storm.books.payments(state, pick) };
+    case 'ledger':
+      return other % 4 === 0 ? { type: 'ledger_disagrees', detail: 'quarantine:MUG 1' } : { type: 'sync' };
+    case 'sync':
+      return { type: 'sync' };
+  }
+}
+
+const statuses: readonly TrackingStatus[] = [
+  'pre_transit',
+  'in_transit',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'return_to_sender',
+  'failure',
+  'unknown',
+];
+
+export const trackOf = (storm: Storm, parcel: string, pick: number, other: number): ReturnCommand => ({
+  type: 'track',
+  parcel,
+  status: at(statuses, other) ?? 'unknown',
+  at: plusDays(-(pick % 3) / 2, storm.at),
+});
+
+function receiveOf(state: Opened, parcel: string, pick: number, other: number): ReturnCommand {
+  const expected = Object.values(state.lines).filter((line) => line.outstanding > 0);
+  const lines = expected.length > 0 && other % 5 > 0 ? expected : Object.values(state.lines);
+  const contents = lines.map((line, index) => ({
+    sku: (pick + index) % 13 === 0 ? 'BRICK' : line.sold.sku,
+    quantity: Math.max(1, line.outstanding + ((pick + index) % 4) - 1) * ((pick + index) % 29 === 0 ? -1 : 1),
+    ...(pick % 2 ? { lot: pick % 6 === 1 ? 'LOT-X' : 'LOT-A' } : {}),
+    ...(pick % 3 ? { serials: [pick % 7 ? 'S-1' : 'X-9'] } : {}),
+    ...(other % 7 === 0 ? { damagedInTransit: true } : {}),
+  }));
+  return {
+    type: 'receive',
+    parcel: other % 4 === 0 ? null : parcel,
+    contents: other % 11 === 0 ? [] : contents,
+    partial: other % 3 === 0,
+  };
+}
+
+export function inspectOf(state: Opened, item: string, pick: number, other: number): ReturnCommand {
+  const quantity = (Object.hasOwn(state.items, item) ? state.items[item]?.quantity : undefined) ?? 1;
+  const first = 1 + (pick % quantity);
+  const quantities =
+    other % 3 === 0 && first < quantity ? [first, quantity - first] : other % 3 === 1 ? [first] : [quantity];
+  return {
+    type: 'inspect',
+    item,
+    findings: quantities.map((each, index) => ({
+      quantity: pick % 31 === 0 ? each + 1 : each,
+      facts: { ...asNew, ...(at(conditions, other + index) ?? {}) },
+      ...(pick % 5 === 0 ? { reason: 'changed_mind' as const } : {}),
+      ...(pick % 4 === 0 ? { serials: ['S-2'] } : {}),
+    })),
+  };
+}
+
+const conditions: readonly Partial<ConditionFacts>[] = [
+  {},
+  { packaging: 'opened' },
+  { cosmetic: 'damaged' },
+  { contamination: 'suspected' },
+  { function: 'defective' },
+  { expiry: 'expired' },
+];
+
+const dispositions: readonly Disposition[] = [
+  'destroy',
+  'return_to_customer',
+  'restock',
+  'donate',
+  'quarantine',
+  'repair_and_return',
+  'recycle',
+];
+
+const resolutions: readonly Resolution[] = [
+  'acknowledge',
+  'retry',
+  'store_credit',
+  'accept',
+  'reject',
+  'missing',
+  'await',
+  'write_off',
+];
+
+function resolveOf(state: Opened, attention: string, choice: number): ReturnCommand {
+  const reason = Object.hasOwn(state.attention, attention) ? state.attention[attention]?.reason : undefined;
+  const allowed: readonly Resolution[] =
+    reason === undefined || choice % 10 === 0 ? resolutions : attentionResolutions[reason];
+  return { type: 'resolve', attention, resolution: at(allowed, choice) ?? 'acknowledge', note: 'N' };
+}
+
+/** Commands that name what isn't there, or that come at a time when they can't be meant. */
+export function nonsense(storm: Storm, pick: number, other: number): ReturnCommand {
+  const id = at(strangeIds, other) ?? '';
+  const effects = [
+    'buy_label',
+    'void_label',
+    'book_pickup',
+    'cancel_pickup',
+    'open_claim',
+    'reserve_units',
+    'refund',
+    'fly',
+  ];
+  const outcomes: readonly EffectOutcome[] = [
+    { type: 'unavailable', code: 'x' },
+    { type: 'refused', code: 'x' },
+    { type: 'label_voided', voided: true },
+    { type: 'claim_opened', providerId: 'x' },
+    { type: 'pickup_cancelled', cancelled: true },
+  ];
+  switch (pick % 5) {
+    case 0:
+      return {
+        type: 'outcome',
+        effect: `${at(effects, pick) ?? ''}:${id}`,
+        outcome: at(outcomes, pick + other) ?? { type: 'refused', code: 'x' },
+      };
+    case 1:
+      return {
+        type: 'deadline',
+        deadline: at(['expiry', 'reminder', `lost:${id}`, 'pickup:K1', id], pick) ?? '',
+        due: storm.at,
+      };
+    case 2:
+      return { type: 'receive', parcel: id, contents: [], partial: false };
+    case 3:
+      return { type: 'refund_update', refund: id, status: 'succeeded', providerId: 'x' };
+    default:
+      return { type: 'review', decisions: [{ line: id, approve: true, note: 'N' }] };
+  }
+}
+
+export const at = <T>(list: readonly T[], choice: number): T | undefined => list[choice % Math.max(1, list.length)];

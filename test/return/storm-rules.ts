@@ -1,0 +1,121 @@
+import { deadlines } from '../../domain/return/deadlines.ts';
+import { effects } from '../../domain/return/effects.ts';
+import type { Recorded } from '../../domain/return/events.ts';
+import { reconcile } from '../../domain/return/reconcile.ts';
+import type { Opened } from '../../domain/return/state.ts';
+import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../domain/return/status.ts';
+import { heldTwice } from './storm-books.ts';
+
+/** What must hold after every step, whatever came before. */
+export function brokenRules(
+  state: Opened,
+  recorded: readonly Recorded[],
+  balance: (account: string) => number,
+): string[] {
+  return [
+    ...reconcile(state),
+    ...heldTwice(state),
+    ...negatives(state),
+    ...money(state, recorded, balance),
+    ...goods(state, balance),
+    ...(state.phase === 'closed' ? closed(state, balance) : []),
+    ...(goodsStatuses.includes(goodsStatus(state)) ? [] : ['no goods status']),
+  ];
+}
+
+/** Open, and yet no clock, no effect, no person and no work at the bench will move it. */
+export function isAtRestUnclosed(state: Opened): boolean {
+  return (
+    state.phase !== 'closed' &&
+    deadlines(state).length === 0 &&
+    effects(state).length === 0 &&
+    Object.keys(state.attention).length === 0 &&
+    Object.values(state.items).every((item) => item.stage === 'disposed')
+  );
+}
+
+function negatives(state: Opened): string[] {
+  return Object.values(state.lines).flatMap((line) =>
+    (['cancelled', 'kept', 'outstanding', 'missing', 'received'] as const)
+      .filter((quantity) => !(Number.isSafeInteger(line[quantity]) && line[quantity] >= 0))
+      .map((quantity) => `line ${line.line}: ${line[quantity]} ${quantity}`),
+  );
+}
+
+function money(state: Opened, recorded: readonly Recorded[], balance: (account: string) => number): string[] {
+  const problems: string[] = [];
+  const settled = recorded.flatMap(({ event }) => (event.type === 'settlement_due' ? [event] : []));
+  for (const line of Object.values(state.lines)) {
+    const lines = settled.flatMap((event) => event.lines.filter((each) => each.line === line.line));
+    const quantity = lines.reduce((sum, each) => sum + each.quantity, 0);
+    const gross = lines.reduce((sum, each) => sum + each.price - each.discount + each.tax, 0);
+    const paid = line.sold.price - line.sold.discount + line.sold.tax;
+    if (quantity > line.requested) problems.push(`line ${line.line}: ${quantity} settled of ${line.requested}`);
+    if (gross > paid) problems.push(`line ${line.line}: settled ${gross} of ${paid} paid`);
+  }
+  if (settled.some(({ total, shippingFee }) => total.amount < 0 || shippingFee < 0))
+    problems.push('a negative settlement');
+  const fees = settled.filter(({ shippingFee }) => shippingFee > 0).length;
+  if (fees > 1) problems.push('the shipping fee was taken twice');
+  const due = settled.reduce((sum, { total }) => sum + total.amount, 0);
+  const refunds = Object.values(state.refunds);
+  const done = refunds
+    .filter((refund) => refund.state === 'succeeded' || refund.state === 'written_off')
+    .reduce((sum, { amount }) => sum + amount, 0);
+  if (balance('payable_to_customer') !== done - due) {
+    problems.push(`payable ${balance('payable_to_customer')}, but ${due} due and ${done} done`);
+  }
+  const paidOut = -balance('cash_clearing') - balance('store_credit_liability');
+  if (paidOut !== settledAmount(state))
+    problems.push(`${paidOut} paid out, ${settledAmount(state)} said to be settled`);
+  if (paidOut > due) problems.push(`${paidOut} paid out of ${due} due`);
+  if (moneyStatus(state) === 'full' && paidOut < due && refunds.every(({ state: s }) => s !== 'written_off')) {
+    problems.push('said to be settled in full');
+  }
+  return problems;
+}
+
+function goods(state: Opened, balance: (account: string) => number): string[] {
+  const items = Object.values(state.items);
+  const sum = (...stages: string[]) =>
+    items.filter(({ stage }) => stages.includes(stage)).reduce((total, { quantity }) => total + quantity, 0);
+  const problems: string[] = [];
+  if (balance('quarantine') !== sum('received')) {
+    problems.push(`quarantine ${balance('quarantine')}, but ${sum('received')} wait for inspection`);
+  }
+  if (balance('inspected') !== sum('inspected', 'disposing')) {
+    problems.push(`inspected ${balance('inspected')}, but ${sum('inspected', 'disposing')} wait to be moved`);
+  }
+  for (const item of items) {
+    const backAndPaid = item.settled && item.choice?.disposition === 'return_to_customer';
+    if (backAndPaid) problems.push(`item ${item.item} is paid for and goes back`);
+    if (item.settled && item.acceptance === 'accepted' && item.line === null)
+      problems.push(`item ${item.item} is on no line`);
+  }
+  return problems;
+}
+
+function closed(state: Opened, balance: (account: string) => number): string[] {
+  const labels = Object.values(state.parcels).filter(
+    ({ label, trackedAt, received }) =>
+      label === 'wanted' || label === 'withdrawn' || (label === 'bought' && trackedAt === null && !received),
+  );
+  const pickups = Object.values(state.pickups).filter(
+    ({ state: s }) => s === 'wanted' || s === 'booked' || s === 'withdrawn',
+  );
+  return [
+    ...(effects(state).length + deadlines(state).length === 0 ? [] : ['closed and still busy']),
+    ...Object.values(state.attention).map(({ reason }) => `closed and still asks about ${reason}`),
+    ...labels.map(({ parcel, label }) => `closed with the label of ${parcel} ${label}`),
+    ...pickups.map(({ pickup, state: s }) => `closed with pickup ${pickup} ${s}`),
+    ...Object.values(state.lines).flatMap((line) =>
+      line.outstanding > 0 || line.reserving || line.dueUnits.length > 0 ? [`closed with line ${line.line} open`] : [],
+    ),
+    ...(['quarantine', 'inspected', 'payable_to_customer'] as const)
+      .filter((account) => balance(account) !== 0)
+      .map((account) => `closed with ${balance(account)} in ${account}`),
+    ...Object.values(state.items).flatMap((item) =>
+      item.stage === 'disposed' ? [] : [`closed with ${item.item} here`],
+    ),
+  ];
+}

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Storm } from './storm.ts';
+import { bringToItsEnd, sensible } from './storm-calm.ts';
+import { aStep, take } from './storm-steps.ts';
+import { aWish } from './storm-wish.ts';
+
+/** `STORMS=50000` looks longer. */
+const storms = Number(process.env['STORMS'] ?? 2000);
+
+test('whatever happens in whatever order, goods and money stay accounted for and every return can be brought to its end', () => {
+  let closed = 0;
+  fc.assert(
+    fc.property(
+      aWish,
+      fc.array(aStep, { maxLength: 50, size: 'max' }),
+      fc.integer({ min: 1, max: 4 }),
+      (wish, steps, batch) => {
+        const storm = new Storm(wish);
+        for (const [index, step] of steps.entries()) {
+          take(storm, step, sensible);
+          if (index % batch === 0) storm.project();
+        }
+        bringToItsEnd(storm);
+        storm.rebuild();
+        closed += 1;
+      },
+    ),
+    { numRuns: storms },
+  );
+  expect(closed).toBeGreaterThanOrEqual(storms);
+}, 600_000);
