@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { OpenReturn } from './returns.ts';
 import { skippingTime } from './servers.ts';
 import { complete, confirm, handOver, hasEnded, inspect, oneRefund, receive, refundSucceeds } from './steps.ts';
+import { pastTheRules } from './trouble.ts';
 import { aWorld } from './world.ts';
 
 const world = aWorld({ server: skippingTime });
@@ -139,9 +140,7 @@ test('ledgers that disagree at the closing keep a return open until a person has
   const its = await world().aReturn();
   await isInspected(its);
   await refundSucceeds(its);
-  const asIfRestored = async (sql: string) => {
-    await world().pool.query(`BEGIN; SET LOCAL session_replication_role = replica; ${sql}; COMMIT`);
-  };
+  const asIfRestored = (sql: string) => pastTheRules(world().pool, (query) => query(sql));
   await asIfRestored(
     `INSERT INTO stock_entries (process, version, entry, from_account, to_account, facility, sku, owner, quantity, item)
      VALUES ('return:${its.rma}', 1, 'stray', 'customer', 'quarantine', 'returns-test', 'KETTLE', 'ours', 1, 'P1-1')`,

@@ -40,6 +40,8 @@ export type Processes = {
   readonly taskQueue: string;
   /** Run id to workflow id of all runs that were seen. */
   readonly runs: Map<string, string>;
+  /** How long a worker may keep a workflow task; the server's default unless given. */
+  readonly workflowTaskTimeout?: string;
   readonly pool: Pool;
   readonly control: Control;
   readonly skip: (duration: string | number) => Promise<void>;
@@ -122,6 +124,7 @@ export async function start(its: Processes, rma: string, request: ReturnRequest)
     taskQueue: its.taskQueue,
     workflowId: returnWorkflowId(rma),
     args: [{ rma, request: { commandId: `request-${rma}`, by: 'test', request } }],
+    ...(its.workflowTaskTimeout === undefined ? {} : { workflowTaskTimeout: its.workflowTaskTimeout }),
   });
   its.runs.set(handle.firstExecutionRunId, returnWorkflowId(rma));
 }

@@ -44,8 +44,8 @@ export type World = Processes & {
   readonly returnOf: (order: string, asked?: Asked) => Promise<OpenReturn>;
   /** Asks for the return of all units of the first line of a new order. */
   readonly aReturn: (saleAndAsked?: Sale & Asked) => Promise<OpenReturn>;
-  /** Another worker beside the first; the caller stops it. */
-  readonly anotherWorker: (activities?: Activities) => Promise<() => Promise<void>>;
+  /** Another worker, for a task queue of its own; the caller stops it. */
+  readonly anotherWorker: (taskQueue: string) => Promise<() => Promise<void>>;
 };
 
 /**
@@ -83,12 +83,14 @@ export function aWorld(options: WorldOptions): () => World {
     ends.unshift(() => workersPool.end());
     const bundle = await bundleWorkflows();
     const real = onTheServersClock(env, makeActivities(workersPool, base));
-    const start = async (activities: Activities) => {
-      const worker = await createWorker({ connection: env.nativeConnection, config: base, bundle, activities });
+    const activities = options.activities?.(real) ?? real;
+    const start = async (taskQueue: string) => {
+      const config = { ...base, temporal: { ...base.temporal, taskQueue } };
+      const worker = await createWorker({ connection: env.nativeConnection, config, bundle, activities });
       return stopOf(worker, worker.run());
     };
-    ends.unshift(await start(options.activities?.(real) ?? real));
-    world = makeWorld(env, pool, bundle, controlOf(sandbox.url), base, (activities) => start(activities ?? real));
+    ends.unshift(await start(base.temporal.taskQueue));
+    world = makeWorld(env, pool, bundle, controlOf(sandbox.url), base, start);
   });
 
   afterAll(async () => {
