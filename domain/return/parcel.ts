@@ -1,4 +1,5 @@
 import type { TrackingStatus } from './commands.ts';
+import { isRaised } from './raise.ts';
 import type { Opened, ParcelState } from './state.ts';
 
 const underWay: readonly TrackingStatus[] = ['in_transit', 'out_for_delivery', 'available_for_pickup', 'delivered'];
@@ -12,10 +13,10 @@ export const isUnderWay = (parcel: ParcelState): boolean => parcel.scanned && !p
 export const outstanding = (state: Opened): number =>
   Object.values(state.lines).reduce((sum, line) => sum + line.outstanding, 0);
 
-/** Goods are still to come and nothing is on its way, so the receipt timer counts. */
+/** Goods are still to come, nothing is on its way, and nobody is asked about a lost parcel: the receipt timer counts. */
 export function awaitsHandover(state: Opened): boolean {
-  const parcels = Object.values(state.parcels);
-  return (
-    state.phase === 'open' && outstanding(state) > 0 && !parcels.some((parcel) => isUnderWay(parcel) || parcel.lost)
+  if (state.phase !== 'open' || outstanding(state) === 0) return false;
+  return !Object.values(state.parcels).some(
+    (parcel) => isUnderWay(parcel) || isRaised(state, 'parcel_lost', parcel.parcel),
   );
 }

@@ -5,8 +5,9 @@ import { bringToItsEnd, sensible } from './storm-calm.ts';
 import { aStep, take } from './storm-steps.ts';
 import { aWish } from './storm-wish.ts';
 
-/** `STORMS=50000` looks longer. */
+/** The same storms each time, so that a change is judged by itself; `STORMS=50000 STORM_SEED=7` looks longer, elsewhere. */
 const storms = Number(process.env['STORMS'] ?? 2000);
+const seed = Number(process.env['STORM_SEED'] ?? 20260310);
 
 test('whatever happens in whatever order, goods and money stay accounted for and every return can be brought to its end', () => {
   let closed = 0;
@@ -26,7 +27,7 @@ test('whatever happens in whatever order, goods and money stay accounted for and
         closed += 1;
       },
     ),
-    { numRuns: storms },
+    { numRuns: storms, seed },
   );
   expect(closed).toBeGreaterThanOrEqual(storms);
 }, 600_000);
