@@ -46,7 +46,7 @@ export const OutsideCode = z
 export const PlainText = z
   .string()
   .trim()
-  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'holds control characters');
+  .refine((text) => /^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u.test(text), 'holds control characters');
 
 /** What a person wrote about a command. */
 export const NoteText = PlainText.min(1).max(2000);
