@@ -1,7 +1,7 @@
 import { unreachable } from '../unreachable.ts';
 import type { Recorded } from './events.ts';
 import { evolveCollection } from './evolve/collection.ts';
-import { evolveItems } from './evolve/items.ts';
+import { changeItem, evolveItems } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
 import { openReturn } from './evolve/open.ts';
@@ -95,7 +95,9 @@ function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
     case 'cancelled':
       return { ...state, withdrawn: true };
     case 'discrepancy_found':
-      return state;
+      return event.kind === 'damaged_in_transit' && event.item !== null
+        ? changeItem(state, event.item, { reasonFound: 'damaged_in_transit' })
+        : state;
     case 'effect_retried':
       return retryEffect(state, event.effect);
     case 'attention_raised':

@@ -42,7 +42,7 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
       serials: named,
       facts: finding.facts,
       grade: gradeOf(category, finding.facts),
-      reasonFound: finding.reason ?? null,
+      reasonFound: finding.reason ?? item.reasonFound,
     };
   });
   return [{ type: 'item_inspected', item: item.item, into }];
