@@ -36,6 +36,8 @@ export async function* importOrders(
 ): AsyncIterable<RowOutcome> {
   let batch: CheckedOrder[] = [];
   let size = 0;
+  // One request at a time, and the next rows are read and checked while it is under way.
+  let sending: Promise<readonly RowOutcome[]> = Promise.resolve([]);
   for await (const group of adjoining(readRows(rows, mapping), ({ order }) => order)) {
     const checked = checkOrder(group, mapping);
     if (Array.isArray(checked)) {
@@ -45,10 +47,14 @@ export async function* importOrders(
     batch.push(checked);
     size += group.length;
     if (size < BATCH_ROWS) continue;
-    yield* await send(batch, client, mapping, complete);
+    yield* await sending;
+    sending = send(batch, client, mapping, complete);
+    // Whoever awaits it hears of a failure; until then nobody does.
+    sending.catch(() => undefined);
     batch = [];
     size = 0;
   }
+  yield* await sending;
   if (batch.length > 0) yield* await send(batch, client, mapping, complete);
 }
 

@@ -9,7 +9,7 @@ import { openPool, openPrisma } from '../../prisma/client.ts';
 import { apiClient } from '../import/client.ts';
 import { audit, expectedRows } from './audit.ts';
 import { disagreements, readEvidence, tableOf } from './evidence.ts';
-import { filesOf, takeOrders, takeReturns, type World } from './replay.ts';
+import { customersOf, filesOf, takeOrders, takeReturns, type World } from './replay.ts';
 
 const HELP = `npm run replay:online-retail -- FOLDER [OPTIONS]
 
@@ -24,7 +24,7 @@ Progress goes to standard error; the last line on standard output is JSON. Exits
 money moved that no line asked for, a ledger doesn't balance, or less than 90 % of the lines that the heuristic calls
 uniquely matched were closed.
 
-  --limit N     only the first N returned lines
+  --limit N     only the first N returned lines, and the orders of their customers
   --open N      returns under way at once (default 32)
   --data DIR    keep the stack's data there (default: a temporary folder, removed at the end); the same folder again
                 takes up only what it doesn't have
@@ -88,7 +88,12 @@ async function replay(world: World, folder: string, limit: number, open: number)
   const memory = watchMemory();
 
   const ordersBegin = performance.now();
-  const taken = await takeOrders(world, files.orders);
+  const customers = Number.isFinite(limit) ? await customersOf(files.returns, limit) : null;
+  const taken = await takeOrders(
+    world,
+    files.orders,
+    ({ values }) => customers === null || customers.has(values?.['CustomerID'] ?? ''),
+  );
   const orderSeconds = secondsSince(ordersBegin);
   const importMiB = memory.peak();
   log(`${taken.orders} orders (${taken.rows} rows) in ${orderSeconds} s; left out: ${JSON.stringify(taken.leftOut)}`);

@@ -48,17 +48,29 @@ export type OrdersTaken = {
   readonly leftOut: Readonly<Record<string, number>>;
 };
 
-/** Brings all orders in, each with its payment captured. */
+/** The customers that the first lines of a file name, as the file writes them. */
+export async function customersOf(file: string, limit: number): Promise<ReadonlySet<string>> {
+  const customers = new Set<string>();
+  for await (const { values } of firstRows(readTable(file), limit)) customers.add(values?.['CustomerID'] ?? '');
+  customers.delete('');
+  return customers;
+}
+
+/**
+ * Brings orders in, each with its payment captured.
+ * @param wanted says which rows; all of them unless told
+ */
 export async function takeOrders(
   { client, db, sandboxUrl, log }: World,
   files: readonly string[],
+  wanted: (row: TableRow) => boolean = () => true,
 ): Promise<OrdersTaken> {
   await prepareShop(db);
   const orders = new Set<string>();
   const leftOut: Record<string, number> = {};
   let rows = 0;
   for (const file of files) {
-    const table = readTable(file, neededColumns(orderMapping));
+    const table = rowsOf(readTable(file, neededColumns(orderMapping)), wanted);
     const complete = async (batch: Parameters<typeof payInSandbox>[1]) => await payInSandbox(sandboxUrl, batch);
     for await (const { row, status, order, errors } of importOrders(table, {
       client,
@@ -133,6 +145,10 @@ export async function takeReturns(
     watch.stop();
   }
   return { admissions, returns: started.size, stuck };
+}
+
+async function* rowsOf(rows: AsyncIterable<TableRow>, wanted: (row: TableRow) => boolean): AsyncIterable<TableRow> {
+  for await (const row of rows) if (wanted(row)) yield row;
 }
 
 async function* firstRows(rows: AsyncIterable<TableRow>, limit: number): AsyncIterable<TableRow> {
