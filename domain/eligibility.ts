@@ -1,7 +1,7 @@
 import { type Instant, milliseconds } from './duration.ts';
 import type { OrderFacts, OrderLineFacts } from './order.ts';
 import type { Policy } from './policy.ts';
-import { faultOf } from './reasons.ts';
+import { faultOf, type ReasonCode } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
 import type { LineVerdict } from './return/events.ts';
 import { quoteReturn } from './settlement.ts';
@@ -43,6 +43,14 @@ export type EligibilityContext = {
 
 /** What most rules look at: a line that is on the order, whatever the others are worth. */
 type Claim = Omit<EligibilityContext, 'value'> & { readonly sold: OrderLineFacts };
+/** Goods that come back for a reason, in a state: claimed or found. `at` is when it was asked. */
+type Wanted = {
+  readonly sold: OrderLineFacts;
+  readonly policy: Policy;
+  readonly at: Instant;
+  readonly reason: ReasonCode;
+  readonly opened: boolean;
+};
 type Rule<Context = Claim> = (context: Context) => boolean;
 type Rules<Context> = readonly (readonly [DecisionCode, Rule<Context>])[];
 
@@ -54,7 +62,7 @@ export function decideLine(context: EligibilityContext): { verdict: LineVerdict;
   const { sold } = context;
   if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'] };
   const claim = { ...context, sold };
-  const barred = codesOf(barring, claim);
+  const barred = barredCodes(claim);
   if (barred.length > 0) return { verdict: 'ineligible', codes: barred };
   const review = codesOf(reviewing, claim);
   if (review.length > 0) return { verdict: 'needs_review', codes: review };
@@ -73,10 +81,20 @@ export function valueOfReturn(context: Omit<EligibilityContext, 'requested' | 's
   const soldLines = new Map(order.lines.map((sold) => [sold.orderLine, sold]));
   const lines = request.lines.flatMap((requested) => {
     const sold = soldLines.get(requested.orderLine);
-    if (sold === undefined || codesOf(barring, { ...context, requested, sold }).length > 0) return [];
+    if (sold === undefined || barredCodes({ ...context, requested, sold }).length > 0) return [];
     return [{ line: requested.line, sold, units: sold.held, reason: requested.reason }];
   });
   return quoteReturn(lines, policy, order.currency).total.amount;
+}
+
+/** What bars goods for why and how they come back: as claimed before they move, as found once they were inspected. */
+export function barredCodesFor(wanted: Wanted): DecisionCode[] {
+  return isOwnWish(wanted) ? codesOf(barringOwnWish, wanted) : [];
+}
+
+function barredCodes(claim: Claim): DecisionCode[] {
+  const { reason, opened = false } = claim.requested;
+  return [...barredCodesFor({ ...claim, reason, opened }), ...codesOf(barring, claim)];
 }
 
 /**
@@ -84,17 +102,18 @@ export function valueOfReturn(context: Omit<EligibilityContext, 'requested' | 's
  * (Directive (EU) 2019/771, Art. 13) outlast the window, and a defect is found by opening: Art. 16(e) of Directive
  * 2011/83/EU takes only the withdrawal away. What is opened never becomes stock again all the same (see disposition.ts).
  */
-const isOwnWish: Rule = ({ requested, sold }) => faultOf(requested.reason) === 'buyer' && !sold.recalled;
+const isOwnWish: Rule<Wanted> = ({ reason, sold }) => faultOf(reason) === 'buyer' && !sold.recalled;
 
 const isNotDelivered: Rule = ({ sold }) => sold.deliveredAt === null || sold.fulfilled === 0;
 
-const isTooLate: Rule = ({ sold, policy, at }) =>
+const isTooLate: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, policy, at }) =>
   sold.deliveredAt !== null && Date.parse(at) >= windowEnd(sold.deliveredAt, sold.category, policy.window);
 
-const isFinalSale: Rule = ({ sold, policy }) => sold.finalSale || policy.finalSaleCategories.includes(sold.category);
+const isFinalSale: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, policy }) =>
+  sold.finalSale || policy.finalSaleCategories.includes(sold.category);
 
-const isOpenedHygiene: Rule = ({ requested, sold, policy }) =>
-  requested.opened === true && (sold.hygiene || policy.hygieneCategories.includes(sold.category));
+const isOpenedHygiene: Rule<Wanted> = ({ opened, sold, policy }) =>
+  opened && (sold.hygiene || policy.hygieneCategories.includes(sold.category));
 
 const exceedsReturnable: Rule = ({ requested, sold }) => countUnits(sold.held) < requested.quantity;
 
@@ -109,12 +128,15 @@ const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, policy
   return threshold !== undefined && value > threshold;
 };
 
+const barringOwnWish: Rules<Wanted> = [
+  ['outside_window', isTooLate],
+  ['final_sale', isFinalSale],
+  ['opened_hygiene', isOpenedHygiene],
+];
+
 const barring: Rules<Claim> = [
   ['not_delivered', isNotDelivered],
-  ['outside_window', (context) => isTooLate(context) && isOwnWish(context)],
-  ['final_sale', (context) => isFinalSale(context) && isOwnWish(context)],
   ['exceeds_returnable', exceedsReturnable],
-  ['opened_hygiene', (context) => isOpenedHygiene(context) && isOwnWish(context)],
   ['serial_not_on_order', hasForeignSerial],
   ['method_not_offered', ({ request, policy }) => !policy.methods.includes(request.method)],
   ['instrument_not_offered', ({ request, policy }) => !policy.refund.instruments.includes(request.instrument)],

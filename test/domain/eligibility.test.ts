@@ -250,8 +250,8 @@ describe('the codes', () => {
       barred(
         'outside_window',
         'final_sale',
-        'exceeds_returnable',
         'opened_hygiene',
+        'exceeds_returnable',
         'serial_not_on_order',
         'method_not_offered',
         'instrument_not_offered',

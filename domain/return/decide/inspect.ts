@@ -1,10 +1,13 @@
+import { barredCodesFor } from '../../eligibility.ts';
 import { gradeOf } from '../../grading.ts';
 import { countUnits, takeUnits } from '../../units.ts';
 import type { ReturnCommand } from '../commands.ts';
-import type { InspectedItem } from '../events.ts';
+import type { InspectedItem, ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
+import { isPartOf } from '../item-id.ts';
+import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
-import type { Opened } from '../state.ts';
+import type { ItemState, Opened } from '../state.ts';
 
 /**
  * Records what was found on an item's units and grades them. Several findings split the item; what was not looked at
@@ -45,5 +48,39 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
       reasonFound: finding.reason ?? item.reasonFound,
     };
   });
-  return [{ type: 'item_inspected', item: item.item, into }];
+  return [{ type: 'item_inspected', item: item.item, into }, ...notAsClaimed(state, item, into)];
+}
+
+/**
+ * The rules judged what was claimed. What they would have barred as it was found (opened hygiene goods, a defect that
+ * isn't one on a final sale) waits for a person, unless one has let it in already or it is settled.
+ */
+function notAsClaimed(state: Opened, item: ItemState, into: readonly InspectedItem[]): ReturnEvent[] {
+  const line = item.line === null ? undefined : state.lines[item.line];
+  const isAsked = Object.values(state.attention).some(
+    (open) => open.reason === 'not_authorized' && isPartOf(item.item, open.subject),
+  );
+  if (line === undefined || item.settled || item.acceptance === 'rejected' || isAsked) return [];
+  const { sold, reason } = line;
+  const barred = into.filter(({ reasonFound, facts }) =>
+    barredCodesFor({
+      sold,
+      policy: state.policy,
+      at: state.requestedAt,
+      reason: reasonFound ?? reason,
+      opened: facts.packaging !== 'sealed',
+    }).some((code) => !line.codes.includes(code)),
+  );
+  return barred.flatMap((part, index): ReturnEvent[] => [
+    {
+      type: 'discrepancy_found',
+      discrepancy: `not_authorized:${part.item}`,
+      kind: 'not_authorized',
+      parcel: item.parcel,
+      line: line.line,
+      item: part.item,
+      quantity: part.quantity,
+    },
+    ...raise(state, 'not_authorized', part.item, String(part.quantity), index),
+  ]);
 }
