@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -45,16 +46,12 @@ await runCommand(HELP, async () => {
   const chosen =
     values.fault.length === 0 ? faults.filter(({ name }) => name !== 'none') : values.fault.map(faultNamed);
   const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'homeward-faults-')));
-  try {
-    const runs = await runAll(dataDir, chosen, count);
-    for (const { fault, problems } of runs) {
-      for (const problem of problems.slice(0, 20)) console.error(`${fault}: ${problem}`);
-    }
-    console.log(JSON.stringify({ runs: runs.map(({ problems, ...figures }) => figures) }));
-    if (!runs.every(holds)) process.exitCode = 1;
-  } finally {
-    if (values.data === undefined) await rm(dataDir, { recursive: true, force: true });
-  }
+  if (values.data === undefined) process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
+  // The stack's processes end with this one.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  const runs = await runAll(dataDir, chosen, count);
+  console.log(JSON.stringify({ runs: runs.map(({ problems, ...figures }) => figures) }));
+  if (!runs.every(holds)) process.exitCode = 1;
 });
 
 function faultNamed(name: string): Fault {
