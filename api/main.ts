@@ -12,7 +12,8 @@ try {
   await db.$disconnect();
   await pool.end();
   if (first !== null) {
-    process.stdout.write(`first API key (admin): ${first} (also in ${firstKeyFile(config.dataDir)})\n`);
+    // Not the key itself: output ends in logs, which more people read, and which stay.
+    process.stdout.write(`the first API key (admin) is in ${firstKeyFile(config.dataDir)}\n`);
   }
   const api = await startApi(config);
   process.stdout.write(`API ready on ${api.url}\n`);
