@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Prisma } from '../prisma/generated/client.ts';
 import { endpoint } from './endpoint.ts';
 import { LocalId } from './fields.ts';
-import { cursorParameter, limitParameter, listBody, pageOf } from './page.ts';
+import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from './page.ts';
 import { AttentionBody } from './returns/bodies.ts';
 import { attentionOut, temporalLink } from './returns/one.ts';
 
@@ -46,7 +46,7 @@ export const listAttention = endpoint({
       .regex(/^[a-z_]{1,60}$/, 'is not a reason')
       .optional(),
     limit: limitParameter,
-    cursor: cursorParameter(z.tuple([z.iso.datetime(), z.iso.datetime(), z.string()])),
+    cursor: cursorParameter(z.tuple([cursorTime, cursorTime, cursorText])),
   }),
   responses: { 200: { description: 'A page of the queue.', schema: listBody(QueueEntry) } },
   handle: async ({ query }, api) => {

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { PlainText } from './fields.ts';
+
+/** Parts of a sort key, as a forged cursor could hold them: what the database can compare, and nothing else. */
+export const cursorText = PlainText.max(300);
+export const cursorTime = z.iso.datetime().refine((at) => !at.startsWith('0000'));
 
 /** How much of a list, and from where on. */
 export const limitParameter = z.coerce

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WebhookRejected } from '../webhook-rejected.ts';
+import { storable, WebhookRejected } from '../webhook-rejected.ts';
 import { createClient } from './client.ts';
 
 const statuses = [
@@ -73,7 +73,7 @@ export function trackingFromWebhook(
   if (!tracker.success) throw new WebhookRejected('shape');
   const { tracking_code, carrier, status, status_detail, updated_at, tracking_details } = tracker.data;
   const missed = status === 'pre_transit' && pickupExceptions.includes(status_detail);
-  return {
+  return storable({
     eventId: event.data.id,
     kind: missed ? 'pickup_failed' : 'scan',
     tracking: tracking_code,
@@ -81,5 +81,5 @@ export function trackingFromWebhook(
     status,
     detail: details.find((one) => one === status_detail) ?? 'other',
     at: tracking_details.at(-1)?.datetime ?? updated_at,
-  };
+  });
 }

@@ -1,7 +1,7 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
 import { type Money, money } from '../../domain/money.ts';
-import { WebhookRejected } from '../webhook-rejected.ts';
+import { storable, WebhookRejected } from '../webhook-rejected.ts';
 import type { RefundReason } from './port.ts';
 import { ownAmount, refundSchema, standing } from './wire.ts';
 
@@ -31,7 +31,8 @@ export type PaymentEvent =
 const eventSchema = z.object({
   id: z.string(),
   type: z.string(),
-  created: z.number(),
+  // Seconds, up to the year 9999.
+  created: z.int().min(0).max(253_402_300_799),
   data: z.object({ object: z.unknown() }),
 });
 const disputeSchema = z.object({
@@ -80,7 +81,7 @@ export function paymentFromWebhook(
     const providerPaymentId = refund.data?.payment_intent ?? refund.data?.charge;
     if (!refund.success || providerPaymentId == null) throw new WebhookRejected('shape');
     const reference = refund.data.metadata?.['reference'] ?? null;
-    return {
+    return storable({
       eventId,
       kind: 'refund',
       reference,
@@ -88,21 +89,23 @@ export function paymentFromWebhook(
       providerPaymentId,
       ...standing(refund.data),
       at,
-    };
+    });
   }
   if (type.startsWith('charge.dispute.')) {
     const dispute = disputeSchema.safeParse(data.object);
     if (!dispute.success) throw new WebhookRejected('shape');
     const currency = dispute.data.currency.toUpperCase();
-    return {
+    const amount = ownAmount(dispute.data.amount, currency);
+    if (!Number.isSafeInteger(amount)) throw new WebhookRejected('shape');
+    return storable({
       eventId,
       kind: 'dispute',
       providerId: dispute.data.id,
       providerPaymentId: dispute.data.payment_intent ?? dispute.data.charge,
       status: disputeStatuses[dispute.data.status] ?? 'unknown',
-      amount: money(ownAmount(dispute.data.amount, currency), currency),
+      amount: money(amount, currency),
       at,
-    };
+    });
   }
   return null;
 }

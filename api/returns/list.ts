@@ -4,7 +4,7 @@ import { parseRma } from '../../domain/rma.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode, PlainText, Rma } from '../fields.ts';
-import { cursorParameter, limitParameter, listBody, pageOf } from '../page.ts';
+import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { ReturnSummaryBody, summaryOf } from './bodies.ts';
 import { goodsStatusNames, moneyStatusNames, namesOfKeys } from './names.ts';
 
@@ -27,7 +27,7 @@ const Query = z.strictObject({
     .optional()
     .meta({ description: 'An RMA, order, SKU, tracking number or the buyer’s e-mail address.' }),
   limit: limitParameter,
-  cursor: cursorParameter(z.tuple([z.iso.datetime(), z.string()])),
+  cursor: cursorParameter(z.tuple([cursorTime, cursorText])),
 });
 
 export const listReturns = endpoint({
