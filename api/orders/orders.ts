@@ -111,9 +111,11 @@ const pairs = (what: string) =>
     .string()
     .max(4000)
     .transform((text, context) => {
-      const found = text.split(',').map((pair) => /^\s*([^:]+?)\s*:\s*(.+?)\s*$/.exec(pair));
-      const read = found.map((match) => [match?.[1] ?? '', match?.[2] ?? ''] as const);
-      const wrong = read.find(([name]) => !columnNames.includes(name));
+      const read = text.split(',').map((pair) => {
+        const colon = pair.indexOf(':');
+        return [pair.slice(0, Math.max(colon, 0)).trim(), pair.slice(colon + 1).trim()] as const;
+      });
+      const wrong = read.find(([name, value]) => !columnNames.includes(name) || value === '');
       if (wrong === undefined) return Object.fromEntries(read);
       context.addIssue({
         code: 'custom',

@@ -158,6 +158,8 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       value === undefined ? { amount: 0, currency: '' } : moneyIn(value, columns.currency);
     if (typeof read === 'string') errors.push({ column, code: read, detail: moneyFaults[read] });
     else if (read.amount < 0) errors.push({ column, code: 'amount_negative', detail: 'must not be negative' });
+    else if (read.amount > MOST)
+      errors.push({ column, code: 'amount_too_large', detail: moneyFaults.amount_too_large });
     else return read.amount;
     return 0;
   };
@@ -165,7 +167,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   const price = columns.price === undefined ? amount('unitPrice') * quantity : amount('price');
   if (columns.price === undefined && columns.unitPrice === undefined) {
     errors.push({ column: 'price', code: 'missing', detail: 'price (of the line) or unitPrice is missing' });
-  } else if (!Number.isSafeInteger(price)) {
+  } else if (price > MOST) {
     errors.push({ column: 'unitPrice', code: 'amount_too_large', detail: moneyFaults.amount_too_large });
   }
   const discount = amount('discount');
@@ -217,6 +219,9 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
     },
   };
 }
+
+/** Of one figure, in minor units: the sums over all lines of a return stay exact, and no sale comes near. */
+const MOST = 1_000_000_000_000;
 
 const moneyFaults: Record<MoneyFault, string> = {
   currency_unknown: 'is in no ISO 4217 currency',
