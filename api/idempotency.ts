@@ -30,10 +30,13 @@ export function idempotencyKey(header: string | undefined): string | undefined {
   throw new Problem(400, 'idempotency_key_invalid', 'Idempotency-Key must be 1 to 200 visible ASCII characters');
 }
 
-/** The id of the command that a request stands for: the same for every request with the same key of the same caller. */
-export function commandIdOf(request: Omit<IdempotentRequest, 'body'>): string {
-  const { apiKeyId, key, method, path } = request;
-  return `key:${digest([apiKeyId, key, method, path]).slice(0, 40)}`;
+/**
+ * The id of the command that a request stands for: the same for every repetition with the same key of the same caller.
+ * Journals keep it longer than we keep keys, so the body counts too: a key that is used anew after its day is a new
+ * command, and not the answer to an old one.
+ */
+export function commandIdOf(request: IdempotentRequest): string {
+  return `key:${digest([request.apiKeyId, request.key, hashOf(request)]).slice(0, 40)}`;
 }
 
 /**
@@ -60,7 +63,7 @@ export async function once(db: PrismaClient, request: IdempotentRequest, work: (
 
 async function begin(db: PrismaClient, request: IdempotentRequest): Promise<Answer | null> {
   const { apiKeyId, key } = request;
-  const requestHash = digest([request.method, request.path, JSON.stringify(request.body ?? null)]);
+  const requestHash = hashOf(request);
   const expiresAt = new Date(Date.now() + LIFETIME_MS);
   const inserted = await db.idempotencyKey.createMany({
     data: { apiKeyId, key, requestHash, expiresAt },
@@ -101,6 +104,8 @@ function inProgress(): Problem {
     { headers: { 'retry-after': '1' } },
   );
 }
+
+const hashOf = ({ method, path, body }: IdempotentRequest) => digest([method, path, JSON.stringify(body ?? null)]);
 
 const digest = (parts: readonly string[]) => createHash('sha256').update(parts.join('\n')).digest('hex');
 

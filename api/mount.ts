@@ -20,12 +20,19 @@ export function mount(
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const callers = new WeakMap<Request, Caller>();
-  const identify: RequestHandler = async (request, _response, next) => {
-    callers.set(request, await authenticate(api.db, request.get('authorization')));
+  const guesses = limitGuesses();
+  const identify: RequestHandler = async (request, response, next) => {
+    try {
+      callers.set(request, await authenticate(api.db, request.get('authorization')));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await guesses(request, response, (limited) => next(limited ?? error));
+      return;
+    }
     next();
   };
   const limit = limitRate(limits.requestsPerMinute, (request) => callers.get(request)?.id);
-  const guards = [limitGuesses(), identify, limit];
+  const guards = [identify, limit];
   for (const described of endpoints) {
     const serve: RequestHandler = async (request, response) => {
       const caller = callers.get(request);
@@ -48,19 +55,21 @@ export function mount(
 
 async function run(described: Endpoint, request: Request, caller: Caller, api: Api): Promise<Answer> {
   const key = described.streams === undefined ? idempotencyKey(request.get('idempotency-key')) : undefined;
-  const identity = { apiKeyId: caller.id, key: key ?? randomUUID(), method: request.method, path: request.path };
+  const { method, path, body } = request;
+  const identity = { apiKeyId: caller.id, key: key ?? randomUUID(), method, path, body };
   const raw = {
     params: request.params,
     query: request.query,
-    body: request.body,
+    body,
     caller,
     requestId: requestIdOf(request),
     commandId: commandIdOf(identity),
     request,
   };
   const work = async () => await described.run(raw, api);
-  if (key === undefined || described.method !== 'post') return await work();
-  return await once(api.db, { ...identity, body: raw.body }, work);
+  if (key === undefined || described.method !== 'post' || described.permission === 'returns:preview')
+    return await work();
+  return await once(api.db, identity, work);
 }
 
 async function reply(request: Request, response: Response, answer: Answer): Promise<void> {
@@ -110,15 +119,16 @@ function limitRate(perMinute: number, keyOf: (request: Request) => string | unde
   });
 }
 
-/** Only failed authentications count: somebody tries keys, or a client is misconfigured and hammers. */
+/**
+ * For requests whose authentication failed: somebody tries keys, or a client is misconfigured and hammers. It comes after
+ * the look at the key, so that nobody shuts out those with a good key who share the address, as all do behind a proxy.
+ */
 function limitGuesses(): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit: 100,
     standardHeaders: false,
     legacyHeaders: false,
-    skipSuccessfulRequests: true,
-    requestWasSuccessful: (_request, response) => response.statusCode !== 401,
     handler: (_request, _response, next) => next(tooMany('too many requests without a valid key')),
   });
 }
