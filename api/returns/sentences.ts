@@ -26,7 +26,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   review: 'Lines wait for a decision: approve or decline them.',
   receipt_late: 'The goods have not come, and the time for them is nearly over.',
   label_unavailable: 'No label could be bought, as the carrier does not answer.',
-  label_refused: 'The carrier refused the label.',
+  label_refused: 'The carrier refused the label, or the goods must not travel on an ordinary one: arrange their way.',
   pickup_unavailable: 'No pickup could be booked.',
   void_failed: 'A label or pickup that is no longer needed could not be given back.',
   parcel_lost: 'The carrier has been silent for too long: the parcel seems lost.',

@@ -27,7 +27,9 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'label_bought':
       return `Label for parcel ${event.parcel} bought from ${event.carrier}, tracking ${event.tracking}, ${moneyInWords(event.cost)}.`;
     case 'label_refused':
-      return `The carrier refused a label for parcel ${event.parcel} (${words(event.code)}).`;
+      return event.code === 'hazardous'
+        ? `Parcel ${event.parcel} gets no ordinary label, as its goods are hazardous.`
+        : `The carrier refused a label for parcel ${event.parcel} (${words(event.code)}).`;
     case 'label_withdrawn':
       return `The label of parcel ${event.parcel} is no longer needed.`;
     case 'label_voided':

@@ -30,6 +30,22 @@ describe('a label', () => {
   });
 });
 
+describe('hazardous goods', () => {
+  const approve = { type: 'review', decisions: [{ line: 'L1', approve: true, note: 'N-1' }] } as const;
+
+  test('get no ordinary label, whoever let them in: a person arranges their way', () => {
+    for (const method of ['drop_off', 'pickup'] as const) {
+      const journey = aCustomerReturn({ lines: [{ sold: { hazardous: true } }], request: { method } }).send(approve);
+      expect(journey.queue).toEqual(['label_refused P1']);
+      expect(journey.effects).toEqual([]);
+      expect(journey.resolve('label_refused', 'retry').queue).toEqual(['label_refused P1']);
+      expect(journey.resolve('label_refused', 'acknowledge').queue).toEqual([]);
+      expect(journey.effects).toEqual([]);
+      expect(journey.receive([{ sku: 'MUG-1', quantity: 3 }]).queue).toEqual([]);
+    }
+  });
+});
+
 describe('a cancellation', () => {
   test('while the label is being bought voids it by our reference', () => {
     const journey = aCustomerReturn().send(cancel);

@@ -47,10 +47,21 @@ export function whatCollectionNeeds(state: Opened, at: Instant): readonly Return
   if (waiting && state.phase === 'open' && Object.keys(state.parcels).length === 0) {
     return [{ type: 'parcel_expected', parcel: 'P1', method: state.method }];
   }
+  const barred = waiting ? keepOffTheRoad(state) : [];
+  if (barred.length > 0) return barred;
   return Object.values(state.parcels).flatMap((parcel) => {
     const events = withdraw(state, parcel, waiting);
     return events.length > 0 || !waiting ? events : nextPickup(state, parcel, at);
   });
+}
+
+/** Hazardous goods never travel on an ordinary label, whoever let them in: a person arranges their way. */
+function keepOffTheRoad(state: Opened): ReturnEvent[] {
+  const hazardous = Object.values(state.lines).some((line) => line.outstanding > 0 && line.sold.hazardous);
+  const wanting = Object.values(state.parcels).find(({ label, received }) => label === 'wanted' && !received);
+  if (!hazardous || wanting === undefined) return [];
+  const { parcel } = wanting;
+  return [{ type: 'label_refused', parcel, code: 'hazardous' }, ...raise(state, 'label_refused', parcel, 'hazardous')];
 }
 
 /** The pickup saga: book, and after a failure book again as often as the policy says, then have it dropped off instead. */
