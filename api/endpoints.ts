@@ -1,7 +1,8 @@
 import { listAttention } from './attention.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
-import { orderEndpoints } from './orders/orders.ts';
+import { getOrder } from './orders/one.ts';
+import { importOrdersEndpoint } from './orders/upload.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
 import { extendReturn } from './returns/extend.ts';
@@ -19,6 +20,7 @@ export const endpoints: readonly Endpoint[] = [
   extendReturn,
   ...goodsEndpoints,
   listAttention,
-  ...orderEndpoints,
+  getOrder,
+  importOrdersEndpoint,
   ...keyEndpoints,
 ];

@@ -1,7 +1,8 @@
 import { parse } from 'csv-parse';
 import { z } from 'zod';
+import { columnNames } from './columns.ts';
 import { UnreadableRow } from './import.ts';
-import { columnNames, type SourceRow } from './row.ts';
+import type { SourceRow } from './row.ts';
 
 /** How the columns of a file are named, and what holds for every row. */
 export type Mapping = {

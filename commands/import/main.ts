@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { columnNames, type RowError } from '../../api/orders/row.ts';
+import { columnNames } from '../../api/orders/columns.ts';
+import type { RowError } from '../../api/orders/row.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import { runCommand } from '../../local/command.ts';
 import { openPool, openPrisma } from '../../prisma/client.ts';

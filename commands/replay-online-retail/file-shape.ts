@@ -1,4 +1,4 @@
-import { columnNames } from '../../api/orders/row.ts';
+import { columnNames } from '../../api/orders/columns.ts';
 import { checkedMapping } from '../import/mapping.ts';
 import { returnColumns } from '../import/returned-row.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { columnNames } from '../../api/orders/row.ts';
+import { columnNames } from '../../api/orders/columns.ts';
 import type { ApiClient } from '../../commands/import/client.ts';
 import { checkedMapping, isGoods, mapped, readMapping } from '../../commands/import/mapping.ts';
 import { importOrders, type RowOutcome } from '../../commands/import/orders.ts';

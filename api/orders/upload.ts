@@ -1,100 +1,14 @@
 import { z } from 'zod';
 import { type Answer, endpoint } from '../endpoint.ts';
-import { OutsideCode } from '../fields.ts';
-import { MoneyBody, moneyOut } from '../money.ts';
 import { Problem } from '../problem.ts';
+import { columnNames } from './columns.ts';
 import { importOrders, type RowResult, type UnreadableRow } from './import.ts';
-import { columnNames, type SourceRow } from './row.ts';
+import type { SourceRow } from './row.ts';
 import { csvRows, jsonRows, type Mapping, UnreadableFile } from './source.ts';
 
 /** One request's bounds; a larger file comes in parts. */
 const MAX_ROWS = 100_000;
 const MAX_BYTES = 64 * 1024 * 1024;
-
-const OrderBody = z
-  .object({
-    order: z.string(),
-    channel: z.string(),
-    currency: z.string(),
-    country: z.string(),
-    placedAt: z.iso.datetime(),
-    lines: z.array(
-      z.object({
-        orderLine: z.string(),
-        number: z.int(),
-        sku: z.string(),
-        title: z.string(),
-        category: z.string(),
-        quantity: z.int(),
-        fulfilled: z.int(),
-        returnable: z.int().meta({ description: 'Units that no return holds or has consumed.' }),
-        price: MoneyBody,
-        discount: MoneyBody,
-        tax: MoneyBody,
-        deliveredAt: z.iso.datetime().nullable(),
-      }),
-    ),
-    payments: z.array(
-      z.object({ payment: z.string(), captured: MoneyBody, refunded: MoneyBody, disputed: z.boolean() }),
-    ),
-    returns: z.array(z.object({ rma: z.string(), goods: z.string(), money: z.string() })),
-  })
-  .meta({ id: 'Order' });
-
-const getOrder = endpoint({
-  method: 'get',
-  path: '/v1/orders/{order}',
-  id: 'getOrder',
-  tag: 'Orders',
-  summary: 'One order with what can still come back',
-  description: 'No names or addresses.',
-  permission: 'orders:read',
-  params: z.object({ order: OutsideCode }),
-  responses: { 200: { description: 'The order.', schema: OrderBody } },
-  problems: [404],
-  handle: async ({ params }, { db }) => {
-    const order = await db.order.findUnique({
-      where: { id: params.order },
-      include: {
-        lines: { orderBy: { number: 'asc' }, include: { fulfilments: { select: { deliveredAt: true } } } },
-        payments: { orderBy: { id: 'asc' } },
-        returns: { orderBy: { requestedAt: 'asc' }, select: { rma: true, goods: true, money: true } },
-      },
-    });
-    if (order === null) throw new Problem(404, 'order_not_found', `there is no order ${params.order}; import it first`);
-    const held = await heldUnits(db, order.id);
-    const { currency } = order;
-    const body: z.infer<typeof OrderBody> = {
-      order: order.id,
-      channel: order.channel,
-      currency,
-      country: order.country,
-      placedAt: order.placedAt.toISOString(),
-      lines: order.lines.map((line) => ({
-        orderLine: line.id,
-        number: line.number,
-        sku: line.sku,
-        title: line.title,
-        category: line.category,
-        quantity: line.quantity,
-        fulfilled: line.fulfilled,
-        returnable: line.fulfilled - (held.get(line.id) ?? 0),
-        price: moneyOut(Number(line.price), currency),
-        discount: moneyOut(Number(line.discount), currency),
-        tax: moneyOut(Number(line.tax), currency),
-        deliveredAt: latest(line.fulfilments.flatMap(({ deliveredAt }) => deliveredAt ?? [])),
-      })),
-      payments: order.payments.map(({ id, captured, refunded, disputed }) => ({
-        payment: id,
-        captured: moneyOut(Number(captured), currency),
-        refunded: moneyOut(Number(refunded), currency),
-        disputed,
-      })),
-      returns: order.returns,
-    };
-    return { status: 200, body };
-  },
-});
 
 const RowResultBody = z
   .object({
@@ -127,7 +41,7 @@ const pairs = (what: string) =>
     .optional()
     .meta({ override: { type: 'string' }, example: `order:${what}` });
 
-const importEndpoint = endpoint({
+export const importOrdersEndpoint = endpoint({
   method: 'post',
   path: '/v1/orders/import',
   id: 'importOrders',
@@ -162,8 +76,6 @@ const importEndpoint = endpoint({
   },
 });
 
-export const orderEndpoints = [getOrder, importEndpoint];
-
 /** The results, then the counts; why it stopped where it could not go on. What was stored stays stored. */
 async function* results(rows: AsyncIterable<RowResult>): AsyncIterable<unknown> {
   const counts = { created: 0, unchanged: 0, rejected: 0 };
@@ -197,22 +109,4 @@ async function* withinBytes(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Ui
       throw new UnreadableFile('body_too_large', `only ${MAX_BYTES} bytes are taken at once; send the rest again`);
     yield chunk;
   }
-}
-
-type Held = { readonly line: string; readonly units: number };
-
-async function heldUnits(
-  db: { $queryRaw: <T>(query: TemplateStringsArray, ...values: unknown[]) => Promise<T> },
-  order: string,
-): Promise<Map<string, number>> {
-  const rows = await db.$queryRaw<Held[]>`
-    select h.order_line_id as line, sum(upper(part) - lower(part))::int as units
-    from unit_holds h join order_lines l on l.id = h.order_line_id, unnest(h.units) as part
-    where l.order_id = ${order} group by h.order_line_id`;
-  return new Map(rows.map(({ line, units }) => [line, units]));
-}
-
-function latest(dates: readonly Date[]): string | null {
-  const last = dates.reduce((max, date) => Math.max(max, date.getTime()), 0);
-  return last === 0 ? null : new Date(last).toISOString();
 }
