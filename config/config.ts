@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { publicSecrets, publicSecretsInUse } from './public-secrets.ts';
 
 /** Everything that the environment decides, checked and typed. Each variable is explained in `.env.example`. */
 export type Config = {
@@ -119,12 +120,12 @@ const Environment = z.object({
   API_PUBLIC_URL: httpUrl.optional(),
   API_REQUESTS_PER_MINUTE: count(6_000),
 
-  EASYPOST_API_KEY: secret('EZTK_sandbox'),
+  EASYPOST_API_KEY: secret(publicSecrets.EASYPOST_API_KEY),
   EASYPOST_BASE_URL: httpUrl.optional(),
-  EASYPOST_WEBHOOK_SECRET: secret('sandbox-easypost-webhook-secret'),
-  STRIPE_API_KEY: secret('sk_test_sandbox'),
+  EASYPOST_WEBHOOK_SECRET: secret(publicSecrets.EASYPOST_WEBHOOK_SECRET),
+  STRIPE_API_KEY: secret(publicSecrets.STRIPE_API_KEY),
   STRIPE_BASE_URL: httpUrl.optional(),
-  STRIPE_WEBHOOK_SECRET: secret('whsec_sandbox'),
+  STRIPE_WEBHOOK_SECRET: secret(publicSecrets.STRIPE_WEBHOOK_SECRET),
 
   LOCAL_POSTGRES_PORT: port(5544),
   LOCAL_TEMPORAL_PORT: port(7233),
@@ -153,6 +154,11 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(`${wrong.join('; ')} (.env.example explains each variable).`);
   }
   const e = parsed.data;
+  const unsafe = publicSecretsInUse(e);
+  if (unsafe.length > 0) {
+    const wrong = unsafe.map((name) => `${name} is wrong: use one of your own, as everybody knows the sandbox's`);
+    throw new ConfigError(`${wrong.join('; ')} (.env.example explains each variable).`);
+  }
   const sandbox = `http://127.0.0.1:${e.LOCAL_SANDBOX_PORT}`;
   return {
     dataDir: resolve(e.HOMEWARD_DATA),

@@ -33,3 +33,20 @@ test.for([
   expect(load).toThrow(ConfigError);
   expect(load).toThrow(new RegExp(`^${name} is wrong: use [^\\n]+$`));
 });
+
+test.for([
+  ['API_HOST', '0.0.0.0', ['EASYPOST_WEBHOOK_SECRET', 'STRIPE_WEBHOOK_SECRET']],
+  ['EASYPOST_BASE_URL', 'https://api.easypost.com/v2', ['EASYPOST_API_KEY', 'EASYPOST_WEBHOOK_SECRET']],
+  ['STRIPE_BASE_URL', 'https://api.stripe.com', ['STRIPE_API_KEY', 'STRIPE_WEBHOOK_SECRET']],
+] as const)('%s=%s does not start with secrets that everybody knows', ([name, value, needed]) => {
+  const wrong = needed.map((one) => `${one} is wrong: use one of your own`).join('.*; ');
+  expect(() => loadConfig({ [name]: value })).toThrow(new RegExp(`^${wrong}`));
+  const own = Object.fromEntries(needed.map((one) => [one, 'own']));
+  expect(() => loadConfig({ [name]: value, ...own })).not.toThrow();
+});
+
+test('this machine may play the vendors with the secrets of the sandbox', () => {
+  for (const host of ['127.0.0.1', 'localhost', '[::1]']) {
+    expect(() => loadConfig({ STRIPE_BASE_URL: `http://${host}:3100`, API_HOST: host })).not.toThrow();
+  }
+});
