@@ -18,11 +18,16 @@ export function healthRoutes(api: Api): Router {
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' } satisfies z.infer<typeof Health>);
   });
+  let checking: Promise<['ok' | 'unavailable', 'ok' | 'unavailable']> | undefined;
   router.get('/readyz', async (_request, response) => {
-    const [database, temporal] = await Promise.all([
+    // Whoever asks meanwhile shares the answer: it needs no key, and must not cost those who have one their connections.
+    checking ??= Promise.all([
       answers(async () => await api.db.$queryRaw`select 1`),
       answers(async () => await api.processes.ping()),
-    ]);
+    ]).finally(() => {
+      checking = undefined;
+    });
+    const [database, temporal] = await checking;
     const status = database === 'ok' && temporal === 'ok' ? 'ok' : 'unavailable';
     const body: z.infer<typeof Readiness> = { status, checks: { database, temporal } };
     response.status(status === 'ok' ? 200 : 503).json(body);

@@ -22,6 +22,8 @@ export async function startApi(config: Config, options: { readonly log?: Logger 
   server.headersTimeout = 10_000;
   server.requestTimeout = 120_000;
   server.keepAliveTimeout = 65_000;
+  // Nor those who ask and don't read the answer.
+  server.timeout = 120_000;
   const port = await listen(server, config.api.host, config.api.port);
   const url = `http://${config.api.host.includes(':') ? `[${config.api.host}]` : config.api.host}:${port}`;
   const app = createApp(
