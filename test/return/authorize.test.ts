@@ -64,6 +64,16 @@ describe('a request', () => {
     expect(journey.now.outcome).toBe('completed');
   });
 
+  test('that costs nothing to bring back is quoted and weighed without a fee for the way', () => {
+    const fees = { restockingBasisPoints: 0, returnShipping: { EUR: 495 }, waivedFor: [] };
+    const kept = aCustomerReturn({ policy: { returnlessUpTo: { EUR: 3213 }, fees } });
+    expect(kept.now.quote.amount).toBe(3213);
+    expect(kept.now.settlements['S1']?.total).toBe(3213);
+    const dearer = aCustomerReturn({ policy: { returnlessUpTo: { EUR: 3212 }, fees } });
+    expect(dearer.now.quote.amount).toBe(3213 - 495);
+    expect(dearer.happened).toContain('parcel_expected');
+  });
+
   test('for a cent more comes back', () => {
     expect(aCustomerReturn({ policy: { returnlessUpTo: { EUR: 3212 } } }).happened).toContain('parcel_expected');
   });
@@ -103,6 +113,7 @@ describe('a review', () => {
     expect(journey.send({ type: 'review', decisions: [approve('L2')] }).now).toMatchObject({
       phase: 'open',
       lines: { L1: { verdict: 'declined', cancelled: 3 }, L2: { outstanding: 3 } },
+      quote: { amount: 3213 },
     });
   });
 

@@ -16,8 +16,9 @@ describe('an override', () => {
     expect(journey.happened).toEqual(['reopened', 'line_reviewed']);
     expect(journey.effects).toMatchObject([{ id: 'reserve_units:L1#0', line: 'L1', total: 3, known: [] }]);
     journey.reserved('L1', 'L1', [[0, 3]]);
-    expect(journey.happened).toEqual(['units_reserved', 'authorized', 'parcel_expected']);
+    expect(journey.happened).toEqual(['units_reserved', 'quoted', 'authorized', 'parcel_expected']);
     expect(journey.now.lines['L1']).toMatchObject({ outstanding: 3, cancelled: 0, units: [[0, 3]] });
+    expect(journey.now.quote.amount).toBe(3213);
     expect(journey.now.schedule.expiry).toBe(plusDays(51));
   });
 
@@ -57,7 +58,8 @@ describe('an override', () => {
   test('of a line of an open return gets the buyer more time', () => {
     const journey = aCustomerReturn(halfBarred).later(20).send(override('L2'));
     journey.reserved('L2', 'L2', [[0, 3]]);
-    expect(journey.happened).toEqual(['units_reserved', 'authorized']);
+    expect(journey.happened).toEqual(['units_reserved', 'quoted', 'authorized']);
+    expect(journey.now.quote.amount).toBe(2 * 3213);
     expect(journey.now.schedule.expiry).toBe(plusDays(41));
     expect(Object.keys(journey.now.parcels)).toEqual(['P1']);
   });
@@ -66,7 +68,7 @@ describe('an override', () => {
     const journey = aReceivedReturn(halfBarred)
       .send(override('L2'))
       .reserved('L2', 'L2', [[0, 3]]);
-    expect(journey.happened).toEqual(['units_reserved', 'authorized', 'parcel_expected']);
+    expect(journey.happened).toEqual(['units_reserved', 'quoted', 'authorized', 'parcel_expected']);
     expect(journey.effects).toMatchObject([{ id: 'buy_label:P2#0', weightGrams: 1050 }]);
   });
 

@@ -4,12 +4,13 @@ import { returnlessUpTo } from '../../policy.ts';
 import { quoteReturn } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
 import type { ReceiptSchedule, ReturnCommand, ReviewDecision } from '../commands.ts';
+import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
-import type { LineState, Opened, ReturnState } from '../state.ts';
+import type { Opened, ReturnState } from '../state.ts';
 
 /** The first decision: each line on its own, with a quote of what will be settled if the goods are as claimed. */
 export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request' }>, at: Instant): Answer {
@@ -115,7 +116,7 @@ export function concludeReview(state: Opened, at: Instant): readonly ReturnEvent
 export function authorizeMore(state: Opened, at: Instant): readonly ReturnEvent[] {
   const own = scheduleFrom(state, at);
   const schedule = own.expiry > state.schedule.expiry ? own : state.schedule;
-  const events: ReturnEvent[] = [{ type: 'authorized', schedule, returnless: false }];
+  const events: ReturnEvent[] = [...requote(state, false), { type: 'authorized', schedule, returnless: false }];
   const usable = Object.values(state.parcels).some(
     ({ label, scanned, received }) => ['wanted', 'bought', 'refused'].includes(label) && !scanned && !received,
   );
@@ -132,9 +133,13 @@ const pending = (state: Opened): boolean =>
 /** Authorizes what is eligible; below the returnless threshold the buyer keeps it. */
 function authorized(state: Opened, at: Instant): ReturnEvent[] {
   const lines = Object.values(state.lines).filter((line) => line.outstanding > 0);
-  const value = quoteReturn(lines.map(quotable), state.policy, state.currency).total.amount;
-  const returnless = value <= returnlessUpTo(state.policy, state.currency);
-  const events: ReturnEvent[] = [{ type: 'authorized', schedule: scheduleFrom(state, at), returnless }];
+  const { total, shippingFee } = quoteHeld(state);
+  // What travels nowhere costs no way back: its worth is what would be paid for it.
+  const returnless = total.amount + shippingFee <= returnlessUpTo(state.policy, state.currency);
+  const events: ReturnEvent[] = [
+    ...requote(state, returnless),
+    { type: 'authorized', schedule: scheduleFrom(state, at), returnless },
+  ];
   if (returnless) {
     events.push(
       ...lines.map((line): ReturnEvent => ({ type: 'kept', line: line.line, quantity: countUnits(line.units) })),
@@ -155,13 +160,24 @@ function scheduleFrom(state: Opened, at: Instant): ReceiptSchedule {
 
 const hasTwice = (ids: readonly string[]): boolean => new Set(ids).size < ids.length;
 
-const quotable = (line: LineState) => ({
-  line: line.line,
-  sold: line.sold,
-  units: line.units,
-  reason: line.reason,
-  grade: null,
-});
+/** Tells what will be settled now that people have decided, where it isn't what was quoted before. */
+function requote(state: Opened, returnless: boolean): ReturnEvent[] {
+  const { lines, shippingFee, total } = quoteHeld(state);
+  const fee = returnless ? 0 : shippingFee;
+  const amount = total.amount + shippingFee - fee;
+  if (amount === state.quote.amount) return [];
+  return [{ type: 'quoted', total: { ...total, amount }, lines, shippingFee: fee }];
+}
+
+/** A quote of all that the return holds. */
+function quoteHeld(state: Opened): ReturnType<typeof quoteReturn> {
+  const lines = Object.values(state.lines).map((line) => ({ ...line, units: holdsOf(state, line), grade: null }));
+  return quoteReturn(
+    lines.filter(({ units }) => units.length > 0),
+    state.policy,
+    state.currency,
+  );
+}
 
 function soFar(state: ReturnState, events: readonly ReturnEvent[], at: Instant): Opened {
   const next = fold(

@@ -3,6 +3,7 @@ import { countUnits, takeUnits, type Units, withoutUnits } from '../../units.ts'
 import type { EffectOutcome } from '../commands.ts';
 import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
+import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
 import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
@@ -35,7 +36,11 @@ export function unitsReserved(state: Opened, subject: string, outcome: EffectOut
     const short = countUnits(taken) < units ? raise(state, 'units_not_held', item ?? line.line, null, raised) : [];
     raised += short.length;
     const isNew = item === null && countUnits(taken) > 0 && state.phase === 'open';
-    return [reserved, ...short, ...(isNew ? authorizeMore(state, at) : [])];
+    return [
+      reserved,
+      ...short,
+      ...(isNew ? authorizeMore(fold(state, [{ at, by: '', event: reserved }]) as Opened, at) : []),
+    ];
   });
   return events;
 }
