@@ -46,10 +46,10 @@ function work(state: Opened): Deadline[] {
   return Object.values(state.items).flatMap((item): Deadline[] => {
     if (item.overdue) return [];
     if (item.stage === 'received') {
-      return [{ deadline: `inspection:${item.item}`, at: after(item.receivedAt, inspectionWithin) }];
+      return [{ deadline: `inspection:${item.item}`, at: after(item.waitsSince, inspectionWithin) }];
     }
-    if (item.stage === 'disposing' && item.decidedAt !== null) {
-      return [{ deadline: `disposition:${item.item}`, at: after(item.decidedAt, dispositionWithin) }];
+    if (item.stage === 'disposing') {
+      return [{ deadline: `disposition:${item.item}`, at: after(item.waitsSince, dispositionWithin) }];
     }
     return [];
   });

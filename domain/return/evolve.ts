@@ -1,7 +1,7 @@
 import { unreachable } from '../unreachable.ts';
 import type { Recorded } from './events.ts';
 import { evolveCollection } from './evolve/collection.ts';
-import { changeItem, evolveItems } from './evolve/items.ts';
+import { changeItem, evolveItems, waitAgain } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
 import { openReturn } from './evolve/open.ts';
@@ -115,8 +115,8 @@ function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
         },
       };
     case 'attention_resolved': {
-      const { [event.attention]: _resolved, ...open } = state.attention;
-      return { ...state, attention: open };
+      const { [event.attention]: resolved, ...open } = state.attention;
+      return waitAgain({ ...state, attention: open }, resolved?.subject ?? '', at);
     }
     case 'reconciliation_required':
       return { ...state, disagreements: event.disagreements };

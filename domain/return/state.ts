@@ -99,13 +99,13 @@ export type ItemState = {
   readonly lot: string | null;
   readonly serials: readonly string[];
   readonly stage: 'received' | 'inspected' | 'disposing' | 'disposed';
-  readonly receivedAt: Instant;
+  /** When it came into its stage, or when a person last heard that it waits: its deadline counts from here. */
+  readonly waitsSince: Instant;
   readonly facts: ConditionFacts | null;
   readonly grade: Grade | null;
   readonly reasonFound: ReasonCode | null;
   readonly acceptance: 'pending' | 'accepted' | 'rejected';
   readonly choice: DispositionChoice | null;
-  readonly decidedAt: Instant | null;
   readonly settled: boolean;
   readonly overdue: boolean;
   /** A late item whose units wait to be reserved again. */

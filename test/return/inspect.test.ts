@@ -85,6 +85,17 @@ describe('an inspection', () => {
     expect(journey.due).toEqual([]);
     expect(journey.inspect('P1-1').queue).toEqual([]);
   });
+
+  test('that is still late after a person has heard of it is told again, and so is a quarantine that nobody ends', () => {
+    const journey = aReceivedReturn();
+    journey.fires('inspection:P1-1').resolve('inspection_late', 'acknowledge').fires('inspection:P1-1');
+    expect(journey.queue).toEqual(['inspection_late P1-1']);
+    journey
+      .inspect('P1-1', { facts: { contamination: 'suspected' } })
+      .fires('disposition:P1-1')
+      .resolve('disposition_late', 'acknowledge');
+    expect(journey.due).toEqual([{ deadline: 'disposition:P1-1', at: plusDays(7, journey.at) }]);
+  });
 });
 
 describe('a disposition', () => {

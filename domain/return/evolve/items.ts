@@ -34,7 +34,7 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant): Opene
       return changeItem(state, event.item, {
         stage: 'disposing',
         choice: event.choice,
-        decidedAt: at,
+        waitsSince: at,
         overdue: false,
       });
     case 'disposition_confirmed':
@@ -106,13 +106,12 @@ const newItem = (item: ReceivedItem, parcel: string, at: Instant): ItemState => 
   lot: item.lot,
   serials: item.serials,
   stage: 'received',
-  receivedAt: at,
+  waitsSince: at,
   facts: null,
   grade: null,
   reasonFound: null,
   acceptance: 'pending',
   choice: null,
-  decidedAt: null,
   settled: item.from === 'compensated',
   overdue: false,
   reserving: item.from === 'released',
@@ -138,7 +137,6 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
       grade: part.grade,
       reasonFound: part.reasonFound,
       choice: null,
-      decidedAt: null,
       overdue: false,
     };
   }
@@ -147,6 +145,11 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
     items[event.item] = { ...left, serials: left.serials.filter((serial) => !inspected.has(serial)) };
   }
   return { ...state, items };
+}
+
+/** A person has heard that an item waits: if it goes on waiting, they hear of it again. */
+export function waitAgain(state: Opened, id: string, at: Instant): Opened {
+  return state.items[id]?.overdue ? changeItem(state, id, { overdue: false, waitsSince: at }) : state;
 }
 
 export function changeItem(state: Opened, id: string, change: Partial<ItemState>): Opened {
