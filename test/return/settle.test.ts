@@ -43,6 +43,12 @@ describe('a settlement', () => {
     expect(-journey.balance('shipping_fees')).toBe(495);
   });
 
+  test('takes no fee for a way back that the buyer paid for', () => {
+    const journey = aCustomerReturn({ policy: { fees: fees({}) } }).labelBought();
+    journey.receive([{ sku: 'MUG-1', quantity: 3 }], null).inspect('U2-1');
+    expect(journey.now.settlements['S1']).toMatchObject({ shippingFee: 0, total: 3213 });
+  });
+
   test('takes no fee for the way back that the buyer could not help', () => {
     const journey = aReceivedReturn({ lines: [{ reason: 'defective' }], policy: { fees: fees({}) } }).inspect('P1-1');
     expect(journey.now.settlements['S1']).toMatchObject({ shippingFee: 0, total: 3213 });

@@ -73,9 +73,11 @@ const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.
 const isDue = (state: Opened, item: ItemState): boolean =>
   state.policy.refund.timing === 'receipt' || item.stage !== 'received';
 
-/** The fee for the way back, until one settlement has taken it; by the reasons of what comes back, as found where known. */
+/** The fee for the way back with a label of ours, until one settlement has taken it; by the reasons of what comes back, as found where known. */
 function shippingFeeOf(state: Opened): number {
   if (Object.values(state.settlements).some((settled) => settled.shippingFee > 0)) return 0;
+  const parcels = Object.values(state.parcels);
+  if (!parcels.some(({ label, scanned, received }) => label !== 'none' && (scanned || received))) return 0;
   const reasons = Object.values(state.lines).flatMap((line) => {
     if (line.cancelled === line.requested) return [];
     const items = Object.values(state.items).filter((item) => item.line === line.line);
