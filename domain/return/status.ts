@@ -56,9 +56,18 @@ export function goodsStatus(state: ReturnState): GoodsStatus {
 
 function openStatus(state: Opened): GoodsStatus {
   if (Object.values(state.lines).some((line) => line.outstanding > 0)) return outstandingStatus(state);
+  if (Object.keys(state.items).length === 0) return withoutGoods(state);
   const stages = new Set(Object.values(state.items).map((item) => item.stage));
   if (stages.has('received')) return 'received';
   return stages.has('inspected') || stages.has('disposing') ? 'inspected' : 'disposed';
+}
+
+/** Nothing came and nothing will, but there is still something to pay, to give back or to ask. */
+function withoutGoods(state: Opened): GoodsStatus {
+  const lines = Object.values(state.lines);
+  if (lines.some((line) => line.missing > 0)) return 'lost';
+  if (lines.some((line) => line.kept > 0 || line.reserving)) return 'authorized';
+  return state.withdrawn ? 'cancelled' : state.hasExpired ? 'expired' : 'authorized';
 }
 
 function outstandingStatus(state: Opened): GoodsStatus {
@@ -73,12 +82,12 @@ export function moneyStatus(state: ReturnState): MoneyStatus {
   const settled = settledAmount(state);
   if (settled === 0) return 'none';
   const refunds = Object.values(state.refunds);
-  const open = refunds.some((refund) => ['due', 'requested', 'failed'].includes(refund.state));
+  const unpaid = refunds.some((refund) => ['due', 'requested', 'failed', 'written_off'].includes(refund.state));
   const items = Object.values(state.items).some(
     (item) => !item.settled && item.acceptance !== 'rejected' && item.line !== null,
   );
   const outstanding = Object.values(state.lines).some((line) => line.outstanding > 0 || line.dueUnits.length > 0);
-  return open || items || outstanding ? 'partial' : 'full';
+  return unpaid || items || outstanding ? 'partial' : 'full';
 }
 
 /** Minor units that have reached the buyer. */

@@ -81,6 +81,7 @@ describe('a cancellation', () => {
   test('whose voiding fails waits for a person', () => {
     const journey = aLabelledReturn().send(cancel).outcome('void_label:P1', { type: 'unavailable', code: 'time_out' });
     expect(journey.queue).toEqual(['void_failed void_label:P1']);
+    expect(goodsStatus(journey.now)).toBe('cancelled');
     expect(journey.effects).toEqual([]);
     expect(journey.resolve('void_failed', 'retry').effects).toMatchObject([{ id: 'void_label:P1#1' }]);
     journey.outcome('void_label:P1', { type: 'unavailable', code: 'time_out' });

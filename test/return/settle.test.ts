@@ -105,6 +105,7 @@ describe('a settlement', () => {
     const written = short().resolve('refund_over_payment', 'write_off');
     expect(written.happened).toEqual(['attention_resolved', 'refund_written_off', 'closed']);
     expect([written.balance('payable_to_customer'), -written.balance('write_off')]).toEqual([0, 213]);
+    expect([moneyStatus(credit.now), moneyStatus(written.now)]).toEqual(['full', 'partial']);
   });
 
   test('of a disputed payment waits until the dispute is over', () => {
