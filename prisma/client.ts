@@ -30,6 +30,9 @@ export function openPool(settings: PoolSettings, onError: (error: Error) => void
     ...(settings.options === undefined ? {} : { options: settings.options }),
   });
   pool.on('error', onError);
+  // The pool listens to idle connections only. One that the server ends while somebody holds it between two statements
+  // would end the whole process; its holder learns of it by the next statement.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { makeAddresses } from '../../activities/journal/addresses.ts';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
 import { makeIntents } from '../../activities/journal/intents.ts';
+import { withClient } from '../../prisma/client.ts';
 import { loadSampleData } from '../../prisma/sample-data.ts';
 import { arrive } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
@@ -21,6 +23,19 @@ test('a connection that dies in the middle throws, writes nothing, and the next 
   const again = tried ?? (await journal.append(input));
   expect(again.rows).toHaveLength(1);
   expect(await value(pool, 'SELECT count(*)::int FROM journal')).toBe(2);
+});
+
+test('a connection that the server ends while it is held between two statements ends nothing else', async () => {
+  const { pool } = await aJournal(1);
+  const killer = await aJournal(1);
+  const held = withClient(pool, async (client) => {
+    const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await killer.pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+    await sleep(100);
+    await client.query('SELECT 1');
+  });
+  await expect(held).rejects.toThrow(/not queryable|terminat/);
+  expect(await value(pool, 'SELECT 1')).toBe(1);
 });
 
 test('a database that answers too late is not waited for', async () => {
