@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import type { Part } from '../../local/part.ts';
 import type { Stack } from '../../local/stack.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { Client } from './client.ts';
@@ -83,7 +84,7 @@ export async function runFault(world: World, fault: Fault, count: number, name: 
     gate.resolve();
     await sleep(500);
     await strike('all in flight');
-    await Promise.all(returns);
+    await Promise.race([Promise.all(returns), ...world.stack.parts.map(endedByItself)]);
   } finally {
     clearInterval(watch);
     gate.resolve();
@@ -93,6 +94,12 @@ export async function runFault(world: World, fault: Fault, count: number, name: 
   const verdict = await verdictOn(world, name, fault.name, count);
   const seconds = Math.round((performance.now() - begin) / 100) / 10;
   return { ...verdict, seconds, problems: [...problems, ...verdict.problems] };
+}
+
+/** Whatever struck, the parts that weren't struck live on. */
+async function endedByItself(part: Part): Promise<never> {
+  await part.ended();
+  throw new Error(`${part.name} ended by itself.`);
 }
 
 /** A seat each for so many at a time. */
