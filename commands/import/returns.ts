@@ -82,7 +82,7 @@ async function admitDocument(rows: readonly PlacedRow[], options: ReturnImport):
       admitted.set(id, await queue(db, placed, 'unreadable_row', null, []));
     } else {
       const match = await matchRow(options, placed.line, [...plans.values()]);
-      if (match.type === 'matched') plans.set(id, planOf(placed, placed.line, match, options.source, plans));
+      if (match.type === 'matched') plans.set(id, planOf(placed, placed.line, match, [...plans.values()]));
       else admitted.set(id, await queue(db, placed, match.reason, match.detail, match.candidates));
     }
   }
@@ -113,30 +113,23 @@ async function matchRow({ pool }: ReturnImport, row: ReturnedRow, plans: readonl
   return matchPurchase(line, purchases, claims);
 }
 
+/** Joins the return that lines before it in the document make of the same order, as long as it has room. */
 function planOf(
-  { row, document }: PlacedRow,
+  { id, row }: PlacedRow,
   line: ReturnedRow,
   match: Extract<Match, { type: 'matched' }>,
-  source: string,
-  plans: ReadonlyMap<string, Plan>,
+  plans: readonly Plan[],
 ): Plan {
-  const { order, rule } = match;
-  for (let part = 1; ; part += 1) {
-    const key = keyOf(source, document ?? `row/${row}`, order, part);
-    const same = [...plans.values()].filter((plan) => plan.key === key);
-    const orderLines = new Set([...same.flatMap(({ lines }) => lines), ...match.lines].map((each) => each.orderLine));
-    if (orderLines.size > LINES_A_RETURN) continue;
-    return { row, order, rule, key, reason: line.reason, lines: [...match.lines] };
-  }
+  const { order, rule, lines } = match;
+  const joined = [...Map.groupBy(plans, ({ key }) => key).values()].find((same) => {
+    const orderLines = [...same.flatMap((plan) => plan.lines), ...lines].map(({ orderLine }) => orderLine);
+    return same[0]?.order === order && new Set(orderLines).size <= LINES_A_RETURN;
+  });
+  return { row, order, rule, key: joined?.[0]?.key ?? keyFrom(id), reason: line.reason, lines: [...lines] };
 }
 
-/** Always the same for the same rows, so that asking again finds the return that was made. */
-function keyOf(source: string, document: string, order: string, part: number): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([source, document, order, part]))
-    .digest('hex');
-  return `import:${digest.slice(0, 40)}`;
-}
+/** Named by the first row in it, so that asking again finds the return that was made, and no other rows ever do. */
+const keyFrom = (id: string): string => `import:${createHash('sha256').update(id).digest('hex').slice(0, 40)}`;
 
 async function createReturn(
   { client, db, method, facility }: ReturnImport,

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -88,9 +88,13 @@ I3,VASE,2,4.00,${today},B3
   expect(await db.attention.findMany({ where: { rma: null }, select: { subject: true, reason: true } })).toEqual([
     { subject: 'R3', reason: 'quantity' },
   ]);
+
+  // The same file again, with one more line in the first document: only that line is new.
+  const grown = (await readFile(returns, 'utf8')).replace('R2,', 'R1,LAMP,2,GBP,I1,,defective\nR2,');
+  await writeFile(returns, grown);
   const repeated = await runImport('returns', returns, '--source', 'shop');
-  expect(repeated.result, repeated.told).toMatchObject({ returned: 2, queued: { quantity: 1 }, rejected: 1 });
-  expect(await lines()).toHaveLength(2);
+  expect(repeated.result, repeated.told).toMatchObject({ returned: 3, queued: { quantity: 1 }, rejected: 1 });
+  expect((await lines()).map(({ requested }) => requested).toSorted()).toEqual([1, 1, 2]);
 });
 
 test('what cannot be done is told in a sentence', async () => {
