@@ -32,7 +32,11 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'goods have arrived already, so the return can no longer be cancelled; inspect and dispose of them',
   },
-  nothing_outstanding: { status: 409, sentence: () => 'nothing of this return is still on its way' },
+  nothing_outstanding: {
+    status: 409,
+    sentence: () =>
+      'nothing of this return is outstanding: what has arrived is inspected and settled, no longer cancelled',
+  },
   nothing_ineligible: { status: 409, sentence: (p) => `${lineOf(p)} is not barred, so there is nothing to override` },
   nothing_received: { status: 422, sentence: () => 'a receipt must name what arrived, or be of one of our parcels' },
   parcel_already_received: { status: 409, sentence: (p) => `parcel ${named(p, 'parcel')} was received already` },
@@ -41,7 +45,11 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) => `item ${named(p, 'item')} has moved on, so this can no longer be changed`,
   },
   item_not_inspected: { status: 409, sentence: (p) => `item ${named(p, 'item')} must be inspected first` },
-  item_not_disposed: { status: 409, sentence: (p) => `item ${named(p, 'item')} has no disposition to confirm yet` },
+  item_not_disposed: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} has no disposition to confirm yet: inspect it, or choose its way out of quarantine`,
+  },
   disposition_vetoed: {
     status: 422,
     sentence: (p) =>
@@ -52,7 +60,10 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `${named(p, 'reason')} cannot be resolved with ${named(p, 'resolution')}; allowed: ${named(p, 'allowed')}`,
   },
-  not_authorized: { status: 409, sentence: () => 'this return is not authorized, so no goods are expected' },
+  not_authorized: {
+    status: 409,
+    sentence: () => 'this return waits for its review: decide its lines first, then do this again',
+  },
   schedule_in_the_past: { status: 422, sentence: () => 'the new expiry lies in the past; choose a later time' },
   pickup_not_booked: { status: 409, sentence: (p) => `pickup ${named(p, 'pickup')} is not booked` },
   duplicate_line: {

@@ -4,7 +4,7 @@ import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { ReturnLine } from '../../prisma/generated/client.ts';
 import { moneyOut } from '../money.ts';
 import type { QuoteBody, ReturnBody } from './bodies.ts';
-import { decisionSentences } from './sentences.ts';
+import { decisionSentences, personsSentences } from './sentences.ts';
 
 /** The lines of a return with what was decided about each. */
 export function linesOut(lines: readonly ReturnLine[]): z.infer<typeof ReturnBody>['lines'] {
@@ -16,7 +16,7 @@ export function linesOut(lines: readonly ReturnLine[]): z.infer<typeof ReturnBod
     reason: line.reason,
     verdict: line.verdict,
     codes: [...line.codes],
-    sentences: sentencesOf(line.codes),
+    sentences: personsSentences.get(line.verdict) ?? sentencesOf(line.codes),
     cancelled: line.cancelled,
     kept: line.kept,
     outstanding: line.outstanding,

@@ -21,6 +21,12 @@ export const decisionSentences: Record<DecisionCode, string> = {
   instrument_not_offered: 'This way of being paid back is not offered.',
 };
 
+/** What a shopper reads once a person has decided, whatever the rules had said. */
+export const personsSentences: ReadonlyMap<string, string[]> = new Map([
+  ['approved', ['We looked at your request: this can come back.']],
+  ['declined', ['We looked at your request: this cannot come back.']],
+]);
+
 /** What waits for a person, and why. */
 export const attentionSentences: Record<AttentionReason, string> = {
   review: 'Lines wait for a decision: approve or decline them.',
@@ -29,15 +35,15 @@ export const attentionSentences: Record<AttentionReason, string> = {
   label_refused: 'The carrier refused the label, or the goods must not travel on an ordinary one: arrange their way.',
   pickup_unavailable: 'No pickup could be booked.',
   void_failed: 'A label or pickup that is no longer needed could not be given back.',
-  parcel_lost: 'The carrier has been silent for too long: the parcel seems lost.',
+  parcel_lost: 'The parcel has neither come nor been heard of for too long: it seems lost.',
   claim_failed: 'The claim at the carrier failed.',
   carrier_exception: 'The carrier reports a problem with the parcel.',
-  not_authorized: 'Goods came that this return does not allow: accept or reject them.',
-  units_not_held: 'Goods came late, and their units are held by another return now.',
-  over_receipt: 'More arrived than was asked for.',
+  not_authorized: 'These goods may not come back as they came or were found: accept or reject them.',
+  units_not_held: 'Goods came whose units cannot be held: another return has them, or they were never sent out.',
+  over_receipt: 'More arrived than was expected.',
   wrong_item: 'Something arrived that is not part of this return.',
   empty_box: 'The parcel was empty.',
-  short: 'Less arrived than was asked for.',
+  short: 'Less arrived than was expected.',
   damaged_in_transit: 'Goods were damaged on the way.',
   lot_mismatch: 'The lot is not the one that was sold.',
   serial_mismatch: 'The serial number is not one that was sold.',

@@ -1,4 +1,5 @@
 import type { ReturnEvent } from '../../domain/return/events.ts';
+import { countUnits } from '../../domain/units.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { moneyInWords, moneyOut } from '../money.ts';
 import { attentionSentences } from './sentences.ts';
@@ -43,7 +44,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'pickup_collected':
       return `Pickup ${event.pickup}: the driver has the parcel.`;
     case 'pickup_failed':
-      return `Pickup ${event.pickup} failed (${event.cause === 'silence' ? 'no news after its window' : words(event.cause)}).`;
+      return `Pickup ${event.pickup} failed (${pickupFailures[event.cause]}).`;
     case 'pickup_abandoned':
       return `No more pickups for parcel ${event.parcel}; it can be dropped off with its label.`;
     case 'pickup_withdrawn':
@@ -69,11 +70,11 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'receipt_extended':
       return `More time: the goods are expected by ${day(event.schedule.expiry)}.`;
     case 'expired':
-      return 'Expired: the goods did not come in time.';
+      return 'Expired: what was outstanding did not come in time.';
     case 'reopened':
-      return 'Opened again.';
+      return 'Reopened.';
     case 'units_reserved':
-      return `Units of line ${event.line} are held again.`;
+      return `${countUnits(event.units) || 'No'} unit(s) of line ${event.line} are held again.`;
     case 'units_released':
       return `${event.quantity} unit(s) of line ${event.line} are free again (${event.why}).`;
     case 'parcel_received':
@@ -81,7 +82,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'discrepancy_found':
       return `Discrepancy at ${event.item ?? event.line ?? event.parcel}: ${words(event.kind)}${event.quantity > 0 ? `, ${event.quantity} unit(s)` : ''}.`;
     case 'line_missing':
-      return `Units of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
+      return `${countUnits(event.units)} unit(s) of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
     case 'item_inspected':
       return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}`).join(', ')}.`;
     case 'inspection_overdue':
@@ -91,7 +92,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'disposition_overdue':
       return `Item ${event.item} waits too long to be moved.`;
     case 'disposition_confirmed':
-      return `Item ${event.item} has arrived: ${words(event.disposition)}, ${event.evidence}.`;
+      return `Item ${event.item}: ${words(event.disposition)} confirmed (${event.evidence}).`;
     case 'item_accepted':
       return `Item ${event.item} was accepted.`;
     case 'item_rejected':
@@ -111,13 +112,15 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'payments_refreshed':
       return 'What the payments can still take back was read again.';
     case 'effect_retried':
-      return `A person sent ${event.effect} to work again.`;
+      return `Tried again: ${words(event.effect).replace(':', ' ')}.`;
     case 'attention_raised':
       return `Needs a person (${event.subject}): ${attentionSentences[event.reason]}`;
     case 'attention_resolved':
-      return `Settled ${event.attention}: ${words(event.resolution)}.`;
+      return event.note === null
+        ? `${event.attention} no longer needs a person.`
+        : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
     case 'cancelled':
-      return 'Cancelled.';
+      return 'Cancelled: what has not arrived is no longer expected.';
     case 'reconciliation_required':
       return `Does not add up: ${event.disagreements.join('; ')}.`;
     case 'reconciliation_retried':
@@ -129,6 +132,11 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
   }
 }
 
+const pickupFailures = {
+  attempt: 'the driver left without the parcel',
+  silence: 'no news after its window',
+  refused: 'it was not booked',
+} as const;
 const words = (code: string) => code.replaceAll('_', ' ');
 const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');
 const span = (window: { readonly windowStart: string; readonly windowEnd: string }) =>
