@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime } from '@temporalio/worker';
 import { makeJournal } from '../activities/journal/journal.ts';
 import { loadConfig } from '../config/config.ts';
 import { openJournalPool } from '../prisma/client.ts';
@@ -26,20 +26,13 @@ const connection = await NativeConnection.connect({ address: config.temporal.add
 const worker = await createWorker({
   connection,
   config,
-  bundle: values.side === 'twin' ? await bundleTwin() : await bundleWorkflows(),
+  bundle: await bundleWorkflows(values.side === 'twin' ? join(import.meta.dirname, 'twin/workflow.ts') : undefined),
   activities: values.side === 'twin' ? { ...outside, ...makeTwinRecords(makeJournal(pool)) } : outside,
 });
 
 function processorTime() {
   const { user, system } = process.cpuUsage();
   return { cpuSeconds: (user + system) / 1e6 };
-}
-
-function bundleTwin() {
-  return bundleWorkflowCode({
-    workflowsPath: join(import.meta.dirname, 'twin/workflow.ts'),
-    logger: new DefaultLogger('ERROR'),
-  });
 }
 
 const door = createServer(async (request, response) => {

@@ -34,13 +34,11 @@ const mostOfSummary = 300;
  * A local activity that ran out of time between two attempts ends with the last attempt's own failure, not wrapped in an
  * `ActivityFailure`: whatever failed there is a reason to go on outside, and never fails the run.
  */
-async function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
-  try {
-    return await quick();
-  } catch (error) {
+function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise<T> {
+  return quick().catch((error: unknown) => {
     if (!(error instanceof TemporalFailure) || isCancellation(error)) throw error;
-    return await slow();
-  }
+    return slow();
+  });
 }
 
 export const journal: Journal = {

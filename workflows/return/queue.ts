@@ -17,11 +17,17 @@ export type Queue = {
   readonly put: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
   readonly putFirst: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
   readonly remove: (commandId: string) => Waiting | undefined;
+  /**
+   * Settles when the next command is put. A plain promise, as the SDK's `condition` makes several and has the sandbox
+   * entered once more to look at them: every promise and every entry is a part of what a return costs.
+   */
+  readonly next: () => Promise<void>;
 };
 
 /** `now` is the workflow's own clock. */
 export function createQueue(now: () => number): Queue {
   const waiting: Waiting[] = [];
+  let arrived: () => void = () => undefined;
   const envelope = (commandId: string, by: string, command: ReturnCommand): Envelope => ({
     commandId,
     by,
@@ -35,13 +41,19 @@ export function createQueue(now: () => number): Queue {
       if (same === undefined) {
         waiting.push({ envelope: envelope(commandId, by, command), tell: tell === undefined ? [] : [tell] });
       } else if (tell !== undefined) same.tell.push(tell);
+      arrived();
     },
     putFirst: (commandId, by, command, tell) => {
       waiting.unshift({ envelope: envelope(commandId, by, command), tell: tell === undefined ? [] : [tell] });
+      arrived();
     },
     remove: (commandId) => {
       const at = waiting.findIndex((each) => each.envelope.commandId === commandId);
       return at < 0 ? undefined : waiting.splice(at, 1)[0];
     },
+    next: () =>
+      new Promise((resolve) => {
+        arrived = resolve;
+      }),
   };
 }

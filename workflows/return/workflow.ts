@@ -14,7 +14,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { JournalRow } from '../../activities/journal/port.ts';
+import type { AppendResult, JournalRow } from '../../activities/journal/port.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { effects } from '../../domain/return/effects.ts';
 import { fold } from '../../domain/return/evolve.ts';
@@ -80,14 +80,9 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
       if (type === 'sync') halted = null;
       queue.put(commandId, by, command);
     });
-    setHandler(defineUpdate<CommandOutcome, [ReturnMessage]>(type), async ({ commandId, by, command }) => {
+    setHandler(defineUpdate<CommandOutcome, [ReturnMessage]>(type), ({ commandId, by, command }) => {
       if (type === 'sync') halted = null;
-      let answer: Answer | null = null;
-      queue.put(commandId, by, command, (told) => {
-        answer = told;
-      });
-      await CancellationScope.nonCancellable(() => condition(() => answer !== null));
-      return accepted(answer);
+      return new Promise<Answer>((told) => queue.put(commandId, by, command, told)).then(accepted);
     });
   }
 
@@ -114,9 +109,9 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
             await continueAsNew<typeof Return>({ rma, request: null, carried: { state, version } });
           }
         }
-        await condition(() => queue.waiting().length > 0 && halted === null);
+        while (queue.waiting().length === 0 || halted !== null) await queue.next();
       }
-      await appendWaiting();
+      settle(await journal.append(decideBatch(rma, state, version, queue.waiting())));
     }
   }
 
@@ -199,9 +194,8 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     attributes = now;
   }
 
-  /** Decides what waits, appends it, and evolves from the answer; a command leaves the queue once its fate is known. */
-  async function appendWaiting(): Promise<void> {
-    const result = await journal.append(decideBatch(rma, state, version, queue.waiting()));
+  /** Evolves from what an append answered; a command leaves the queue once its fate is known. */
+  function settle(result: AppendResult): void {
     if (result.behind !== null || result.forbidden !== null) {
       halted = result.behind === null ? 'journal_forbids' : 'journal_behind';
       return;
