@@ -151,8 +151,7 @@ async function startParts(
     sandbox = keep(
       await node('The sandbox', 'local/sandbox/main.ts', /sandbox ready on/, [
         ...['--port', String(sandboxPort), '--data', join(dataDir, 'sandbox.db')],
-        ...['--carrier-webhook', hook('easypost'), '--carrier-secret', config.easypost.webhookSecret],
-        ...['--payment-webhook', hook('stripe'), '--payment-secret', config.stripe.webhookSecret],
+        ...['--carrier-webhook', hook('easypost'), '--payment-webhook', hook('stripe')],
       ]),
     );
     log(`Sandbox carrier and payments run on ${sandboxUrl}`);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { loadConfig } from '../../config/config.ts';
 import { startSandbox } from './server.ts';
 
 const help = `Sandbox carrier (EasyPost) and payments (Stripe) for one machine.
@@ -6,6 +7,8 @@ const help = `Sandbox carrier (EasyPost) and payments (Stripe) for one machine.
 node local/sandbox/main.ts --port N --data FILE [--carrier-webhook URL] [--payment-webhook URL]
   [--carrier-secret S] [--payment-secret S] [--autopilot MS] [--seed N]`;
 
+// From the environment unless told: everybody on the machine can read a command line.
+const { easypost, stripe } = loadConfig();
 const { values } = parseArgs({
   options: {
     help: { type: 'boolean' },
@@ -13,8 +16,8 @@ const { values } = parseArgs({
     data: { type: 'string' },
     'carrier-webhook': { type: 'string' },
     'payment-webhook': { type: 'string' },
-    'carrier-secret': { type: 'string', default: 'sandbox-carrier-secret' },
-    'payment-secret': { type: 'string', default: 'whsec_sandbox' },
+    'carrier-secret': { type: 'string', default: easypost.webhookSecret },
+    'payment-secret': { type: 'string', default: stripe.webhookSecret },
     autopilot: { type: 'string' },
     seed: { type: 'string', default: '1' },
   },
