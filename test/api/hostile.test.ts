@@ -79,6 +79,15 @@ test.for([
   expect([reply.status, reply.body['code']]).toEqual([400, 'webhook_malformed']);
 });
 
+test('asking for readiness without a key leaves the connections to those who have one', async () => {
+  const asking = Array.from(
+    { length: 400 },
+    async () => (await world.call('GET', '/readyz', undefined, { as: null })).status,
+  );
+  expect((await world.call('GET', '/v1/returns')).status).toBe(200);
+  expect(new Set(await Promise.all(asking))).toEqual(new Set([200]));
+});
+
 test('who guesses keys is held up, and nobody with a good key beside them', async () => {
   const guess = { as: null, headers: { authorization: `Bearer hw_${'x'.repeat(43)}` } };
   const guesses = await Promise.all(
