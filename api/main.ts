@@ -3,6 +3,9 @@ import { openPool, openPrisma } from '../prisma/client.ts';
 import { ensureFirstKey, firstKeyFile } from './keys/first-key.ts';
 import { startApi } from './server.ts';
 
+/** Draining takes ten seconds at most, closing connections hardly any. */
+const LATEST_END_MS = 14_000;
+
 /** The API's process. It ends by itself only on SIGTERM or SIGINT, after open requests. */
 try {
   const config = loadConfig();
@@ -21,6 +24,8 @@ try {
   const stop = () => {
     if (stopping) return;
     stopping = true;
+    // A database or a Temporal that is gone must not keep us: what waits for them would wait for ever.
+    setTimeout(() => process.exit(1), LATEST_END_MS).unref();
     api.close().then(
       () => process.exit(0),
       (error: unknown) => fail(error),

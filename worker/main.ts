@@ -9,6 +9,9 @@ import { startInbox } from './inbox.ts';
 import { startOutbox } from './outbox.ts';
 import { runtimeOptions } from './runtime.ts';
 
+/** How long everything but the running activities may take to end. */
+const LATEST_END_MS = 10_000;
+
 /** The worker's process: workflows and activities, and the loops that empty the inbox and the outbox. */
 const config = loadConfig();
 const log = pino({ level: config.logLevel, name: 'worker' });
@@ -26,6 +29,8 @@ const worker = await createWorker({
 });
 const loops = [await startOutbox({ pool, log }), await startInbox({ pool, config, log })];
 const stop = () => {
+  // A database or a Temporal that is gone must not keep us: what was under way is done again by the next worker.
+  setTimeout(() => process.exit(1), config.worker.shutdownGraceMs + LATEST_END_MS).unref();
   if (worker.getState() === 'RUNNING') worker.shutdown();
 };
 process.once('SIGTERM', stop);
