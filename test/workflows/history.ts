@@ -2,6 +2,8 @@ import type { History } from '@temporalio/common/lib/proto-utils.js';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
+export type HistoryEvent = NonNullable<History['events']>[number];
+
 /** The history of one run. */
 export async function historyOf(env: TestWorkflowEnvironment, workflowId: string, runId: string): Promise<History> {
   return await env.client.workflow.getHandle(workflowId, runId).fetchHistory();

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Client, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { type Client, ServiceError, WithStartWorkflowOperation, type WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import type { Pool } from 'pg';
 import type { JournalRow } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
@@ -50,10 +50,12 @@ export type Processes = {
 
 type Message = Extract<ReturnCommand, { type: MessageType }>;
 
-export type OpenReturn = {
+/** A return that was asked for and decided. */
+export type OpenReturn = AskedReturn & { readonly decision: CommandOutcome };
+
+export type AskedReturn = {
   readonly rma: string;
   readonly order: string;
-  readonly decision: CommandOutcome;
   /** By update; a return that is closed is opened again by it. */
   readonly tell: (command: Message, commandId?: string) => Promise<CommandOutcome>;
   /** By update, where a refusal is expected. */
@@ -93,13 +95,28 @@ export const likeNew = {
 declare function Return(start: ReturnArguments): Promise<void>;
 
 /** Asks for a return and waits for the decision. */
-export async function returnOf(its: Processes, order: string, asked: Asked = {}): Promise<OpenReturn> {
-  const rma = makeRma(randomBytes(16));
-  await start(its, rma, requestOf(order, asked));
-  const decision = await its.client.workflow
-    .getHandle(returnWorkflowId(rma))
-    .executeUpdate<CommandOutcome, []>(decisionUpdate);
-  return openReturn(its, rma, order, decision);
+export async function returnOf(processes: Processes, order: string, asked: Asked = {}): Promise<OpenReturn> {
+  const its = await askFor(processes, order, asked);
+  return { ...its, decision: await its.handle().executeUpdate<CommandOutcome, []>(decisionUpdate) };
+}
+
+/** Asks for a return, and doesn't wait. */
+export async function askFor(
+  processes: Processes,
+  order: string,
+  asked: Asked = {},
+  rma = makeRma(randomBytes(16)),
+): Promise<AskedReturn> {
+  const { client, taskQueue, runs, workflowTaskTimeout } = processes;
+  const workflowId = returnWorkflowId(rma);
+  const handle = await client.workflow.start<typeof Return>(returnWorkflowType, {
+    taskQueue,
+    workflowId,
+    args: [{ rma, request: { commandId: 'request', by: 'test', request: requestOf(order, asked) } }],
+    ...(workflowTaskTimeout === undefined ? {} : { workflowTaskTimeout }),
+  });
+  runs.set(handle.firstExecutionRunId, workflowId);
+  return askedReturn(processes, rma, order);
 }
 
 export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
@@ -119,40 +136,44 @@ export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
   };
 }
 
-export async function start(its: Processes, rma: string, request: ReturnRequest): Promise<void> {
-  const handle = await its.client.workflow.start<typeof Return>(returnWorkflowType, {
-    taskQueue: its.taskQueue,
-    workflowId: returnWorkflowId(rma),
-    args: [{ rma, request: { commandId: `request-${rma}`, by: 'test', request } }],
-    ...(its.workflowTaskTimeout === undefined ? {} : { workflowTaskTimeout: its.workflowTaskTimeout }),
-  });
-  its.runs.set(handle.firstExecutionRunId, returnWorkflowId(rma));
-}
-
-export function openReturn(its: Processes, rma: string, order: string, decision: CommandOutcome): OpenReturn {
+function askedReturn(its: Processes, rma: string, order: string): AskedReturn {
   const workflowId = returnWorkflowId(rma);
   const handle = () => its.client.workflow.getHandle(workflowId);
   const message = (command: Message, commandId: string = randomUUID()): ReturnMessage =>
     ({ commandId, by: 'test', command }) as ReturnMessage;
   const again = { taskQueue: its.taskQueue, workflowId, args: [{ rma, request: null }] as [ReturnArguments] };
 
-  const tell: OpenReturn['tell'] = async (command, commandId) => {
-    const startWorkflowOperation = new WithStartWorkflowOperation<typeof Return>(returnWorkflowType, {
-      ...again,
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
-    const update = await its.client.workflow.startUpdateWithStart<typeof Return, CommandOutcome, [ReturnMessage]>(
-      command.type,
-      { args: [message(command, commandId)], waitForStage: 'ACCEPTED', startWorkflowOperation },
-    );
+  // As the API does it: with a start only where the return has ended.
+  const tell: AskedReturn['tell'] = async (command, commandId) => {
+    const args: [ReturnMessage] = [message(command, commandId)];
+    const update = await handle()
+      .startUpdate<CommandOutcome, [ReturnMessage]>(command.type, { args, waitForStage: 'ACCEPTED' })
+      .catch(async (error: unknown) => {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+        return await its.client.workflow.startUpdateWithStart<typeof Return, CommandOutcome, [ReturnMessage]>(
+          command.type,
+          {
+            args,
+            waitForStage: 'ACCEPTED',
+            startWorkflowOperation: new WithStartWorkflowOperation<typeof Return>(returnWorkflowType, {
+              ...again,
+              workflowIdConflictPolicy: 'USE_EXISTING',
+            }),
+          },
+        );
+      });
     its.runs.set(update.workflowRunId ?? '', workflowId);
     return await update.result();
   };
-  const state: OpenReturn['state'] = async () => await handle().query<Opened>(stateQuery);
-  const until: OpenReturn['until'] = async (is) => {
+  const state: AskedReturn['state'] = async () => await handle().query<Opened>(stateQuery);
+  const until: AskedReturn['until'] = async (is) => {
     for (let attempt = 0; attempt < 400; attempt += 1) {
-      const now = await state();
-      if (is(now)) return now;
+      // A query fails while the task of a worker that was killed hasn't been given to another one.
+      const now = await state().catch((error: unknown) => {
+        if (error instanceof ServiceError) return null;
+        throw error;
+      });
+      if (now !== null && is(now)) return now;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`still waiting for ${is}; the state is ${JSON.stringify(await state(), null, 1)}`);
@@ -162,7 +183,6 @@ export function openReturn(its: Processes, rma: string, order: string, decision:
   return {
     rma,
     order,
-    decision,
     tell,
     refusal: async (command, commandId) => {
       try {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import { withClient } from '../../prisma/client.ts';
 import { searchAttributes } from '../../workflows/return/attributes.ts';
-import type { OpenReturn, Processes } from './returns.ts';
+import type { AskedReturn, Processes } from './returns.ts';
 
 /** Takes the latest run back to its first or its last workflow task; what was signalled after that is sent again. */
 export async function reset({ client, runs }: Processes, workflowId: string, point: 'first' | 'last'): Promise<void> {
@@ -23,7 +23,7 @@ export async function reset({ client, runs }: Processes, workflowId: string, poi
 }
 
 /** Why the return needs a person, as an engineer finds it in Temporal. */
-export const needsPerson = async (its: OpenReturn): Promise<string | undefined> =>
+export const needsPerson = async (its: AskedReturn): Promise<string | undefined> =>
   (await its.handle().describe()).typedSearchAttributes.get(searchAttributes.NeedsPerson);
 
 /** Until something is true that no query of the process tells. */

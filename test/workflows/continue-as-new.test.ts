@@ -1,0 +1,117 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { afterAll, expect, test } from 'vitest';
+import { loadConfig } from '../../config/config.ts';
+import { temporalCli } from '../../local/binaries/temporal-cli.ts';
+import { startTemporal } from '../../local/temporal.ts';
+import { returnWorkflowId } from '../../workflows/return/messages.ts';
+import { type HistoryEvent, historyOf } from './history.ts';
+import type { OpenReturn } from './returns.ts';
+import { complete, hasEnded, hasLabel, oneRefund, voidedLabel } from './steps.ts';
+import { aWorld } from './world.ts';
+
+const ends: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const end of ends) await end();
+});
+
+/** Suggests to continue as new after 60 events instead of 4,096. */
+async function impatientServer(): Promise<TestWorkflowEnvironment> {
+  const { temporalCliPath: path, cacheDir } = loadConfig().local;
+  const cli = await temporalCli({ path, cacheDir, log: console.log });
+  const dataDir = await mkdtemp(join(tmpdir(), 'homeward-impatient-'));
+  const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '60' };
+  const temporal = await startTemporal({ cli, dataDir, synchronous: 'NORMAL', dynamicConfig });
+  ends.push(temporal.stop, () => rm(dataDir, { recursive: true, force: true }));
+  return await TestWorkflowEnvironment.createFromExistingServer({ address: temporal.address });
+}
+
+const world = aWorld({ server: impatientServer });
+
+const scan = (index: number) =>
+  ({ type: 'track', parcel: 'P1', status: 'pre_transit', at: new Date(index).toISOString() }) as const;
+
+/** Ids of those commands that aren't in the journal exactly once. */
+async function lostOrDoubled(its: OpenReturn, ids: readonly string[]): Promise<string[]> {
+  const counts = Map.groupBy(await its.journal(), (row) => row.commandId);
+  return ids.filter((id) => counts.get(id)?.length !== 1);
+}
+
+/** The events of each run of a return, from its first on; their histories are replayed with the others at the end. */
+async function runsOf(its: OpenReturn): Promise<HistoryEvent[][]> {
+  const workflowId = returnWorkflowId(its.rma);
+  const { env, runs } = world();
+  const all: HistoryEvent[][] = [];
+  let runId = [...runs].find(([, id]) => id === workflowId)?.[0];
+  while (runId !== undefined && runId !== '') {
+    runs.set(runId, workflowId);
+    const events = (await historyOf(env, workflowId, runId)).events ?? [];
+    all.push(events);
+    runId = events.at(-1)?.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? undefined;
+  }
+  return all;
+}
+
+/** Why tasks failed. A task is given again where a message came while it was to end the run; nothing else may happen. */
+const failures = (runs: readonly HistoryEvent[][]) =>
+  runs.flat().flatMap(({ workflowTaskFailedEventAttributes: failed }) => (failed == null ? [] : [failed.cause]));
+const messageCame = 1; // WORKFLOW_TASK_FAILED_CAUSE_UNHANDLED_COMMAND
+
+test('a return continues as new when it is suggested, and drops nothing', async () => {
+  const its = await world().aReturn();
+  await hasLabel(its);
+  const ids = Array.from({ length: 180 }, (_, index) => `scan-${index}`);
+  for (let at = 0; at < ids.length; at += 12) {
+    await Promise.all(ids.slice(at, at + 12).map((id, index) => its.signal(scan(at + index), id)));
+  }
+  await its.tell({ type: 'sync' });
+  expect(await lostOrDoubled(its, ids)).toEqual([]);
+  await complete(its);
+  await hasEnded(its, 'closed', { money: 'full', refunds: oneRefund(4505) });
+  const runs = await runsOf(its);
+  expect(runs.length).toBeGreaterThan(3);
+  expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);
+});
+
+test('a deadline outlives the run that it was set in', async () => {
+  const receipt = { reminders: [], escalation: 'PT9S', expiry: 'PT10S', lostAfter: 'P10D' } as const;
+  const its = await world().aReturn({ policy: { receipt } });
+  await hasLabel(its);
+  for (let index = 0; index < 80; index += 1) await its.signal(scan(index));
+  await hasEnded(its, 'expired', { labels: voidedLabel });
+  expect((await runsOf(its)).length).toBeGreaterThan(1);
+  expect(await its.events('receipt_escalated')).toHaveLength(1);
+});
+
+test('updates that keep coming around it are answered, each once', async () => {
+  const its = await world().aReturn();
+  await hasLabel(its);
+  const ids = Array.from({ length: 120 }, (_, index) => `update-${index}`);
+  const tellUntilAnswered = async (id: string, index: number) => {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await its.tell(scan(index), id);
+      } catch (error) {
+        // As the API does: the same commandId under another update.
+        if (attempt >= 30) throw error;
+        await sleep(50);
+      }
+    }
+  };
+  // A server takes ten updates of a run at once; when there are more, it drops the tasks of all of them.
+  const left = ids.entries();
+  await Promise.all(
+    Array.from({ length: 5 }, async () => {
+      for (const [index, id] of left) await tellUntilAnswered(id, index);
+    }),
+  );
+  expect(await lostOrDoubled(its, ids)).toEqual([]);
+  await complete(its);
+  await hasEnded(its, 'closed', { money: 'full', refunds: oneRefund(4505) });
+  const runs = await runsOf(its);
+  expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);
+  expect(runs.length).toBeGreaterThan(3);
+});
