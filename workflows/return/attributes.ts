@@ -20,8 +20,18 @@ export const searchAttributes = {
   NextDeadline: defineSearchAttributeKey('NextDeadline', SearchAttributeType.DATETIME),
 } as const;
 
-/** A list in a search attribute is at most 2 KiB; twenty values of ours stay below it. */
+/** Temporal fails the task, again and again, of whoever sets a list of more than 2 KiB. */
+const mostBytes = 2_048;
 const mostValues = 20;
+
+/** As many of the values as a search attribute takes. */
+function fitting(values: readonly string[]): string[] {
+  const taken = [...new Set(values)].slice(0, mostValues);
+  while (bytesOf(JSON.stringify(taken)) > mostBytes) taken.pop();
+  return taken;
+}
+
+const bytesOf = (text: string) => encodeURIComponent(text).replace(/%../g, '%').length;
 
 /** Those that never change. Given at the start by whoever starts a return, which is free; a reopened one sets its own. */
 export function lastingAttributes(
@@ -32,7 +42,7 @@ export function lastingAttributes(
     { key: searchAttributes.Program, value: asked.program },
     { key: searchAttributes.Facility, value: asked.facility },
     { key: searchAttributes.Orders, value: [asked.order] },
-    { key: searchAttributes.Skus, value: [...new Set(skus)].slice(0, mostValues) },
+    { key: searchAttributes.Skus, value: fitting(skus) },
   ];
 }
 
@@ -54,7 +64,7 @@ export function changingAttributes(state: ReturnState, halted: Halt | null): Cha
   return {
     status: goodsStatus(state),
     needsPerson: halted ?? attention[0]?.reason ?? null,
-    lots: [...new Set(lots)].slice(0, mostValues),
+    lots: fitting(lots),
     nextDeadline: deadlines(state)[0]?.at ?? null,
   };
 }
