@@ -10,7 +10,7 @@ export const attentionResolutions = {
   void_failed: ['retry', 'acknowledge'],
   parcel_lost: ['missing', 'accept', 'await'],
   claim_failed: ['retry', 'acknowledge'],
-  carrier_exception: ['acknowledge'],
+  carrier_exception: ['missing', 'accept', 'acknowledge'],
   not_authorized: ['accept', 'reject'],
   units_not_held: ['retry', 'reject'],
   over_receipt: ['acknowledge'],

@@ -27,6 +27,20 @@ describe('tracking', () => {
     expect(journey.due.map(({ deadline }) => deadline)).toEqual(['lost:P1']);
   });
 
+  test('that says it is lost opens a claim and pays at once, if a person believes it', () => {
+    const journey = aLabelledReturn().track('in_transit').later(1).track('failure');
+    journey.resolve('carrier_exception', 'accept');
+    expect(journey.queue).toEqual([]);
+    expect(journey.effects.map(({ key }) => key)).toEqual(['open_claim:P1', 'refund:S1-1']);
+    expect(goodsStatus(journey.now)).toBe('lost');
+    journey.outcome('open_claim:P1', { type: 'claim_opened', providerId: 'clm_1' }).refunded('S1-1');
+    expect(journey.now.phase).toBe('closed');
+    const unpaid = aLabelledReturn().track('in_transit').later(1).track('failure');
+    unpaid.resolve('carrier_exception', 'missing');
+    expect(unpaid.now.lines['L1']).toMatchObject({ missing: 3, outstanding: 0 });
+    expect(unpaid.effects.map(({ key }) => key)).toEqual(['open_claim:P1']);
+  });
+
   test('that sends it back to the buyer starts the waiting for it anew', () => {
     const journey = aLabelledReturn().track('in_transit').later(1).track('return_to_sender');
     expect(journey.due.map(({ deadline }) => deadline)).toContain('expiry');

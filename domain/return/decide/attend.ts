@@ -32,13 +32,14 @@ function consequences(state: Opened, attention: AttentionState, resolution: Reso
   switch (reason) {
     case 'review':
     case 'receipt_late':
-    case 'carrier_exception':
     case 'over_receipt':
     case 'wrong_item':
     case 'damaged_in_transit':
     case 'inspection_late':
     case 'disposition_late':
       return [];
+    case 'carrier_exception':
+      return resolution === 'acknowledge' ? [] : lost(state, subject, resolution === 'accept');
     case 'label_unavailable':
     case 'label_refused':
       return resolution === 'retry' ? retry(effectKey('buy_label', subject)) : [];
@@ -95,6 +96,12 @@ function keepBought(effect: string): ReturnEvent[] {
   return named.kind === 'void_label'
     ? [{ type: 'label_voided', parcel: named.subject, voided: false }]
     : [{ type: 'pickup_cancelled', pickup: named.subject, cancelled: false }];
+}
+
+/** A carrier that says it lost or ruined a parcel is believed without waiting for its silence: it owes for it at once. */
+function lost(state: Opened, parcel: string, compensated: boolean): ReturnEvent[] {
+  const known = find(state.parcels, parcel)?.lost === true;
+  return [...(known ? [] : [{ type: 'parcel_lost', parcel } as const]), ...missing(state, null, compensated)];
 }
 
 /** What is outstanding, on one line or on all, will not come; it is settled all the same where we bear the loss. */
