@@ -44,6 +44,11 @@ describe('what arrives', () => {
     expect(journey.effects).toMatchObject([{ id: 'void_label:P1#0' }]);
   });
 
+  test('in part while its label is still being bought needs none any more either', () => {
+    const journey = aCustomerReturn().receive(mugs(1), 'P1', true);
+    expect(journey.effects).toMatchObject([{ id: 'void_label:P1#0' }]);
+  });
+
   test('in two parcels is one return', () => {
     const journey = aLabelledReturn().receive(mugs(1), 'P1', true);
     expect(journey.happened).toEqual(['parcel_received']);
@@ -90,6 +95,13 @@ describe('a discrepancy', () => {
     const journey = aReceivedReturn({}, mugs(2)).resolve('short', 'await');
     expect(journey.now.lines['L1']).toMatchObject({ outstanding: 1 });
     expect(journey.fires('expiry').now.lines['L1']).toMatchObject({ outstanding: 0, cancelled: 1 });
+  });
+
+  test('of fewer units on two lines is a question each', () => {
+    const contents = ['MUG-1', 'MUG-2'].map((sku) => ({ sku, quantity: 2 }));
+    const journey = aReceivedReturn({ lines: [{}, {}] }, contents).resolve('short', 'missing');
+    expect(journey.now.lines).toMatchObject({ L1: { missing: 1 }, L2: { missing: 0, outstanding: 1 } });
+    expect(journey.queue).toEqual(['short L2']);
   });
 
   test('of fewer units is none while another parcel is on its way', () => {

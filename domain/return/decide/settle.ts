@@ -15,9 +15,7 @@ export function acceptItems(state: Opened): readonly ReturnEvent[] {
 
 /** One settlement of all that has become due: accepted items, and units that are settled without goods. */
 export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
-  const items = Object.values(state.items).filter(
-    (item) => item.acceptance === 'accepted' && !item.settled && isHeld(item) && isDue(state, item),
-  );
+  const items = Object.values(state.items).filter((item) => item.acceptance === 'accepted' && !item.settled);
   const withoutGoods = Object.values(state.lines).filter((line) => line.dueUnits.length > 0);
   if (items.length === 0 && withoutGoods.length === 0) return [];
   const toSettle: LineToSettle[] = [
