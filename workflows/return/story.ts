@@ -19,7 +19,7 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
   const { lines, items, attention, refunds, parcels } = state;
   const due = deadlines(state)[0];
   const paragraphs = [
-    `**${state.rma}** · ${state.program} return of order ${state.order} to ${state.facility}`,
+    `**${state.rma}** · ${state.program} return of order ${code(state.order)} to ${code(state.facility)}`,
     `Goods **${goodsStatus(state)}**, money **${moneyStatus(state)}**, journal version ${version}.`,
     due === undefined ? '' : `Waits for \`${due.deadline}\` at ${due.at}.`,
     halted === null ? '' : halts[halted],
@@ -30,7 +30,7 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
       'Lines',
       Object.values(lines).map(
         (line) =>
-          `${line.line} ${line.sold.sku}: ${line.verdict} (${line.codes.join(', ')}), ${line.requested} requested, ` +
+          `${line.line} ${code(line.sold.sku)}: ${line.verdict} (${line.codes.join(', ')}), ${line.requested} requested, ` +
           `${line.received} received, ${line.outstanding} outstanding, ${line.missing} missing, ${line.cancelled} cancelled`,
       ),
     ),
@@ -38,14 +38,14 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
       'Parcels',
       Object.values(parcels).map(
         (parcel) =>
-          `${parcel.parcel} ${parcel.trackingNumber ?? 'no label'}: ${parcel.received ? 'received' : parcel.tracking}`,
+          `${parcel.parcel} ${parcel.trackingNumber === null ? 'no label' : code(parcel.trackingNumber)}: ${parcel.received ? 'received' : parcel.tracking}`,
       ),
     ),
     list(
       'Items',
       Object.values(items).map(
         (item) =>
-          `${item.item} ${item.quantity} × ${item.sku}: ${item.stage}, grade ${item.grade ?? '–'}, ` +
+          `${item.item} ${item.quantity} × ${code(item.sku)}: ${item.stage}, grade ${item.grade ?? '–'}, ` +
           `${item.choice?.disposition ?? 'no disposition yet'}`,
       ),
     ),
@@ -58,6 +58,9 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
+
+/** What others named: shown as it is, never read as Markdown. */
+const code = (name: string): string => `\`${name.replaceAll('`', "'")}\``;
 
 const list = (title: string, rows: readonly string[]): string =>
   rows.length === 0 ? '' : [`${title}:`, '', ...rows.map((row) => `- ${row}`)].join('\n');
