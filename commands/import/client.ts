@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /** The API as an import uses it: what fails on the way is sent again, with the same key. */
 export type ApiClient = {
-  /** @throws {Refused} where the API says no */
+  /** @throws {Refused} where the API says no; any other error leaves open whether it was done */
   readonly post: (path: string, body: unknown, key: string) => Promise<unknown>;
   /** Newline-delimited JSON both ways; only for what may be sent twice. */
   readonly postLines: (path: string, lines: readonly unknown[]) => Promise<readonly unknown[]>;
@@ -35,8 +35,9 @@ export function apiClient(url: string, apiKey: string): ApiClient {
       if (status >= 200 && status < 300) return text;
       const problem = Problem.safeParse(jsonOf(text)).data;
       const passes = status === 0 || status >= 500 || status === 429 || problem?.code === 'idempotency_in_progress';
-      if (!passes || Date.now() + pause > end) {
-        throw new Refused(problem?.code ?? 'no_answer', problem?.detail ?? `${url}${path} answered ${status}: ${text}`);
+      if (!passes) throw new Refused(problem?.code ?? 'refused', problem?.detail ?? `${path} answered ${status}`);
+      if (Date.now() + pause > end) {
+        throw new Error(`${url}${path} could not be asked: ${problem?.detail ?? `it answered ${status} ${text}`}`);
       }
       await sleep(pause);
     }

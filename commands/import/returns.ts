@@ -157,7 +157,8 @@ async function createReturn(
       return plan === undefined ? [] : [{ id, row, document, type: 'returned', rma, plan, known: false }];
     });
   } catch (error) {
-    if (!(error instanceof Refused) || error.code === 'no_answer') throw error;
+    // Otherwise it may have been done: the plan stays, and the next import asks for the same return again.
+    if (!(error instanceof Refused)) throw error;
     await dropPlans(db, ids);
     const queued: Admission[] = [];
     for (const each of placed) queued.push(await queue(db, each, error.code, null, [order]));

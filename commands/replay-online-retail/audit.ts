@@ -116,28 +116,30 @@ async function readQueue(pool: Pool): Promise<ReadonlyMap<string, string>> {
 
 /** Compares what rows asked for with what returns of these orders brought back, by return and order line. */
 async function unitsAstray(pool: Pool, noted: readonly Noted[]): Promise<{ missing: number; surplus: number }> {
-  const { rows } = await pool.query<{ rma: string; orderLine: string; received: number }>(
-    `SELECT l.rma, l.order_line_id AS "orderLine", l.received
-     FROM return_lines l JOIN returns r ON r.rma = l.rma JOIN orders o ON o.id = r.order_id
-     WHERE o.channel = $1 AND r.closed_at IS NOT NULL`,
+  const { rows } = await pool.query<{ rma: string; orderLine: string; units: number }>(
+    `SELECT l.rma, l.order_line_id AS "orderLine",
+       CASE WHEN r.closed_at IS NULL THEN l.requested ELSE l.received END AS units
+     FROM return_lines l JOIN returns r ON r.rma = l.rma JOIN orders o ON o.id = r.order_id WHERE o.channel = $1`,
     [SOURCE],
   );
   const asked = new Map<string, number>();
+  // A row whose return isn't closed is counted as lost by itself.
+  const missing = new Set<string>();
   for (const { rma, lines, goods } of noted) {
-    if (goods !== 'closed') continue;
     for (const { orderLine, quantity } of lines) {
       const key = `${rma} ${orderLine}`;
       asked.set(key, (asked.get(key) ?? 0) + quantity);
+      if (goods === 'closed') missing.add(key);
     }
   }
   let surplus = 0;
-  for (const { rma, orderLine, received } of rows) {
+  for (const { rma, orderLine, units } of rows) {
     const key = `${rma} ${orderLine}`;
     const wanted = asked.get(key) ?? 0;
-    if (received > wanted) surplus += 1;
-    if (received >= wanted) asked.delete(key);
+    if (units > wanted) surplus += 1;
+    if (units >= wanted) missing.delete(key);
   }
-  return { missing: asked.size, surplus };
+  return { missing: missing.size, surplus };
 }
 
 async function readBooks(sandboxUrl: string): Promise<z.infer<typeof Books>> {
