@@ -44,7 +44,10 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `item ${named(p, 'item')} has moved on, so this can no longer be changed`,
   },
-  item_not_inspected: { status: 409, sentence: (p) => `item ${named(p, 'item')} must be inspected, and accepted or rejected, first` },
+  item_not_inspected: {
+    status: 409,
+    sentence: (p) => `item ${named(p, 'item')} must be inspected, and accepted or rejected, first`,
+  },
   item_not_disposed: {
     status: 409,
     sentence: (p) =>
