@@ -1,0 +1,114 @@
+import type { Sale } from '../workflows/orders.ts';
+import type { Asked } from '../workflows/returns.ts';
+import { likeNew, type OpenReturn } from '../workflows/returns.ts';
+import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
+import type { World } from '../workflows/world.ts';
+
+/** A return's life whose history is recorded for each version, and replayed with every later one. */
+export type Scenario = {
+  readonly name: string;
+  readonly sale?: Sale & Asked;
+  readonly play: (its: OpenReturn, world: World) => Promise<void>;
+};
+
+/** Between them they go through every stage, effect, timer and kind of message. */
+export const scenarios: readonly Scenario[] = [
+  { name: 'refunded-after-inspection', play: complete },
+  {
+    name: 'expired-then-late',
+    play: async (its) => {
+      await its.after('23 days', (state) => state.phase === 'closed');
+      await receive(its);
+      await inspect(its);
+      await refundSucceeds(its);
+      await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'pickup-failed-then-dropped-off',
+    sale: { method: 'pickup' },
+    play: async (its) => {
+      for (const pickup of ['K1', 'K2', 'K3']) {
+        await its.until((state) => state.pickups[pickup]?.state === 'booked');
+        await its.tell({ type: 'report_pickup', pickup, outcome: 'failed', at: await its.now() });
+      }
+      await complete(its);
+    },
+  },
+  {
+    name: 'cancelled-with-label-and-pickup',
+    sale: { method: 'pickup' },
+    play: async (its) => {
+      await its.until((state) => state.pickups['K1']?.state === 'booked');
+      await its.signal({ type: 'cancel', note: null });
+    },
+  },
+  {
+    name: 'lost-claimed-and-compensated',
+    play: async (its) => {
+      await handOver(its);
+      await its.after('11 days', (state) => state.parcels['P1']?.claim === 'opened');
+      await its.resolve('parcel_lost', 'accept');
+      await refundSucceeds(its);
+    },
+  },
+  {
+    name: 'partly-received-split-and-overdue',
+    sale: { quantity: 3 },
+    play: async (its) => {
+      await handOver(its);
+      await receive(its, 2, { partial: true });
+      await its.after('49 hours', (state) => Object.keys(state.attention).length > 0);
+      const damaged = { ...likeNew, packaging: 'opened', cosmetic: 'damaged' } as const;
+      const findings = [
+        { quantity: 1, facts: likeNew },
+        { quantity: 1, facts: damaged },
+      ];
+      await its.tell({ type: 'inspect', item: 'P1-1', findings });
+      await refundSucceeds(its);
+      await confirm(its, 'P1-1.1', 'P1-1.2');
+      await its.tell({ type: 'cancel', note: null });
+    },
+  },
+  {
+    name: 'reviewed-extended-and-credited',
+    sale: { unitPrice: 60_000, instrument: 'store_credit' },
+    play: async (its) => {
+      await its.tell({ type: 'review', decisions: [{ line: 'L1', approve: true, note: 'N1' }] });
+      await hasLabel(its);
+      const later = async (days: number) => new Date(Date.parse(await its.now()) + days * 86_400_000).toISOString();
+      const schedule = { reminders: [], escalation: await later(40), expiry: await later(50) };
+      await its.tell({ type: 'extend', schedule, note: 'N1' });
+      await complete(its);
+    },
+  },
+  {
+    name: 'refund-pending-then-failed',
+    sale: { refunds: 'hold' },
+    play: async (its, { control }) => {
+      await handOver(its);
+      await receive(its);
+      await inspect(its);
+      await confirm(its, 'P1-1');
+      await its.after('25 hours', (state) => state.retries['refund:S1-1'] === 1);
+      await its.until((state) => state.refunds['S1-1']?.state === 'requested');
+      await control('POST', `refunds/${its.rma}:refund:S1-1/turn`, { status: 'failed' });
+      const { providerId } = (await its.state()).refunds['S1-1'] ?? {};
+      await its.signal({ type: 'refund_update', refund: 'S1-1', status: 'failed', providerId: providerId ?? '' });
+      await its.until((state) => Object.keys(state.attention).length > 0);
+      await its.resolve('refund_failed', 'store_credit');
+    },
+  },
+  {
+    name: 'carrier-unavailable-then-cancelled',
+    play: async (its, { control }) => {
+      await hasLabel(its);
+      await control('PUT', 'faults', { carrier: { errorRate: 1 } });
+      await its.tell({ type: 'cancel', note: null });
+      await its.after('45 minutes', (state) => Object.keys(state.attention).length > 0);
+      await control('DELETE', 'faults');
+      await its.resolve('void_failed', 'retry');
+    },
+  },
+  { name: 'kept-without-return', sale: { unitPrice: 500 }, play: async () => undefined },
+];
