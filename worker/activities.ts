@@ -1,9 +1,10 @@
 import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import { createEasyPostCarriers } from '../activities/carriers/easypost.ts';
-import type { Carriers } from '../activities/carriers/port.ts';
+import type { CarrierActivities, Carriers } from '../activities/carriers/port.ts';
 import { makeAddresses } from '../activities/journal/addresses.ts';
 import { makeJournal } from '../activities/journal/journal.ts';
+import { keepLabel } from '../activities/journal/labels.ts';
 import type { Journal } from '../activities/journal/port.ts';
 import type { Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
@@ -14,7 +15,7 @@ const quickMs = 2_500;
 const patientMs = 8_000;
 
 /** Everything that workflows may ask for, each under its activity's name. */
-export type Activities = Journal & Carriers & Payments;
+export type Activities = Journal & CarrierActivities & Payments;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments in a quick and a patient form. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
@@ -41,7 +42,11 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     append: journal.append,
     openReturn: journal.openReturn,
     reserveUnits: journal.reserveUnits,
-    buyLabel: (request) => fitting().buyLabel(request),
+    buyLabel: async (request) => {
+      const { labelUrl: url, ...label } = await fitting().buyLabel(request);
+      await keepLabel(pool, { rma: request.rma, parcel: request.parcel, url });
+      return label;
+    },
     voidLabel: (request) => fitting().voidLabel(request),
     bookPickup: (request) => fitting().bookPickup(request),
     cancelPickup: (request) => fitting().cancelPickup(request),

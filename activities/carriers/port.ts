@@ -74,6 +74,11 @@ export interface Carriers {
   openClaim(request: ClaimRequest): Promise<ClaimOpened>;
 }
 
+/** The same as workflows see it: a label's link stays outside of histories. */
+export type CarrierActivities = Omit<Carriers, 'buyLabel'> & {
+  buyLabel(request: LabelRequest): Promise<Omit<LabelBought, 'labelUrl'>>;
+};
+
 export type CarrierRefusal =
   | 'address_missing'
   | 'address_invalid'

@@ -101,6 +101,7 @@ export const ReturnBody = ReturnSummaryBody.extend({
       parcel: z.string(),
       method: z.string(),
       label: z.string(),
+      labelUrl: z.url().nullable().meta({ description: 'Where to print it, while it can be used.' }),
       carrier: z.string().nullable(),
       tracking: z.string().nullable(),
       status: z.string(),

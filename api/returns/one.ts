@@ -11,6 +11,7 @@ import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { Rma } from '../fields.ts';
 import { moneyOut } from '../money.ts';
+import { mayDo } from '../roles.ts';
 import { type AttentionBody, ReturnBody, summaryOf } from './bodies.ts';
 import { isStarting, returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
@@ -45,12 +46,19 @@ export const getReturn = endpoint({
     304: { description: 'Nothing has changed.' },
   },
   problems: [404],
-  handle: async ({ params: { rma } }, api) => {
-    const body = await findReturn(api, rma);
+  handle: async ({ params: { rma }, caller }, api) => {
+    const found = await findReturn(api, rma);
+    // A label shows the buyer's address: it is for those who may ask for one.
+    const body = found === null || mayDo(caller.role, 'returns:create') ? found : withoutLabels(found);
     if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
     if (!(await isStarting(api, rma))) throw returnNotFound(rma);
     return { status: 202, body: { rma, status: 'starting' }, headers: { 'retry-after': '1' } };
   },
+});
+
+const withoutLabels = (body: z.infer<typeof ReturnBody>): z.infer<typeof ReturnBody> => ({
+  ...body,
+  parcels: body.parcels.map((parcel) => ({ ...parcel, labelUrl: null })),
 });
 
 /** A return that is known to exist. */
@@ -64,17 +72,24 @@ async function findReturn(api: Api, rma: string): Promise<z.infer<typeof ReturnB
   const row = await api.db.return.findUnique({ where: { rma }, include: all });
   if (row === null) return null;
   const { rows } = await withClient(api.pool, (client) => readTail(client, processOf(rma), 0));
+  const labels = await api.db.parcelLabel.findMany({ where: { rma } });
   // The row and the journal are read one after the other: what came between is for the next request.
   return bodyOf(
     row,
     rows.filter(({ version }) => version <= row.version),
+    new Map(labels.map(({ parcel, url }) => [parcel, url])),
     api,
   );
 }
 
 type Row = Prisma.ReturnGetPayload<{ include: typeof all }>;
 
-function bodyOf(row: Row, journal: readonly JournalRow[], api: Api): z.infer<typeof ReturnBody> {
+function bodyOf(
+  row: Row,
+  journal: readonly JournalRow[],
+  labels: ReadonlyMap<string, string>,
+  api: Api,
+): z.infer<typeof ReturnBody> {
   const { currency } = row;
   const events = journal.flatMap((entry) => entry.events);
   return {
@@ -84,6 +99,7 @@ function bodyOf(row: Row, journal: readonly JournalRow[], api: Api): z.infer<typ
     parcels: row.parcels.map(({ rma: _rma, labelState, providerId: _id, ...parcel }) => ({
       ...parcel,
       label: labelState,
+      labelUrl: labelState === 'bought' ? (labels.get(parcel.parcel) ?? null) : null,
     })),
     pickups: row.pickups.map(({ pickup, parcel, state, windowStart, windowEnd }) => ({
       pickup,

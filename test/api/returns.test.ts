@@ -63,6 +63,21 @@ test('a return goes from its request to its closure over HTTP, and its timeline 
   });
 });
 
+test('a label can be printed by those who may ask for one, and its link is in no journal', async () => {
+  const created = await world.call('POST', '/v1/returns', asked(await anOrder(world)), { as: 'ops' });
+  const rma = String(created.body['rma']);
+  const label = async (as: 'ops' | 'viewer') => {
+    const { body } = await world.call('GET', `/v1/returns/${rma}`, undefined, { as });
+    return z.object({ parcels: z.array(z.object({ labelUrl: z.string().nullable() })) }).parse(body).parcels[0]
+      ?.labelUrl;
+  };
+  await eventually(async () => expect(await label('ops')).toMatch(/^http/));
+  expect(await label('viewer')).toBeNull();
+  expect((await fetch((await label('ops')) ?? '')).status).toBe(200);
+  const journal = await world.db.journalEntry.findMany({ where: { process: `return:${rma}` } });
+  expect(JSON.stringify(journal.map(({ events }) => events))).not.toContain('/labels/');
+});
+
 test('an answer that nothing has changed since is not sent again', async () => {
   const rma = await aReturn();
   await eventually(async () => expect(await labelsOf(rma)).toEqual(['bought']));

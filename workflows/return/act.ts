@@ -5,7 +5,7 @@ import {
   proxyActivities,
   proxyLocalActivities,
 } from '@temporalio/workflow';
-import type { Carriers } from '../../activities/carriers/port.ts';
+import type { CarrierActivities } from '../../activities/carriers/port.ts';
 import type { FailureDetails } from '../../activities/failures.ts';
 import type { Payments } from '../../activities/payments/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
@@ -14,7 +14,7 @@ import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { journal } from './journal.ts';
 
-type Outside = Carriers & Payments;
+type Outside = CarrierActivities & Payments;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
