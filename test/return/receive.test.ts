@@ -166,6 +166,7 @@ describe('a discrepancy', () => {
       choice: { disposition: 'return_to_customer' },
     });
     expect(rejected.confirm('P1-1').now).toMatchObject({ phase: 'closed', settlements: {} });
+    expect([rejected.balance('inventory_at_cost'), rejected.balance('cost_of_returns')]).toEqual([0, 0]);
     expect(aReceivedReturn({ lines }, [{ sku: 'MUG-1', quantity: 3, serials: ['S-1'] }]).queue).toEqual([]);
   });
 
