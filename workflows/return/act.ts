@@ -120,7 +120,7 @@ async function perform(outside: typeof quick | typeof patient, state: Opened, ef
 }
 
 /** Our reference of a refund at the provider; webhooks find the return and the refund by it. */
-export const refundReference = (rma: string, refund: string): string => `${rma}:refund:${refund}`;
+const refundReference = (rma: string, refund: string): string => `${rma}:refund:${refund}`;
 
 const labelReference = (rma: string, { parcel, refusals }: { parcel: string; refusals: number }): string =>
   refusals === 0 ? `${rma}:label:${parcel}` : `${rma}:label:${parcel}:${refusals + 1}`;
