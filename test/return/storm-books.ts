@@ -97,7 +97,7 @@ export class Books {
   }
 }
 
-export const positions = (units: Units): number[] =>
+const positions = (units: Units): number[] =>
   units.flatMap(([from, to]) => Array.from({ length: to - from }, (_, index) => from + index));
 
 const liveLegs = (state: Opened, payment: string): number =>
