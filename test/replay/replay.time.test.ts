@@ -42,5 +42,7 @@ test('recordings hold no personal data', async () => {
     const text = inTheOpen(each);
     expect(text).toContain('KETTLE');
     expect(personal.filter((string) => text.includes(string))).toEqual([]);
+    // A label's address would show who sends it.
+    expect(text).not.toMatch(/https?:/);
   }
 });
