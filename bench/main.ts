@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { loadConfig } from '../config/config.ts';
 import { runCommand } from '../local/command.ts';
 import { report } from './report.ts';
-import { measureReturn, type Sizes } from './return.ts';
+import { measureReturn, type Part, parts, type Sizes } from './return.ts';
 
 const HELP = `npm run bench -- return [OPTIONS]
 
@@ -14,13 +14,14 @@ Measures the Return process against its bare twin: the same return as a plain wo
 activity (bench/twin/workflow.ts says why that is fair). Twin and engine run in turn, each time on a fresh PostgreSQL
 and a fresh Temporal of their own, on free ports and in a temporary folder. Progress goes to standard error; the last
 line on standard output is JSON with the ratios, the targets and what was reached. The full run writes its raw figures to
-bench/results/. Ends with 0 when nothing was lost: each return closed, with one label and one refund by the sandbox's
+bench/results/, and takes half an hour. Ends with 0 when nothing was lost: each return closed, with one label and one refund by the sandbox's
 books. A missed target is reported, not an error.
 
   --small        a minute or so, for CI: the counts of events and actions hold, times are only an example
   --returns N    returns a timed measurement (default 400)
   --repeats N    how often twin and engine follow each other (default 5)
   --open N       open returns at which memory is last taken, first at a fifth of them (default 5000)
+  --only PART    time (with the counts of events and actions) or memory; the other figures are null
   --out FILE     where the raw figures go
 `;
 
@@ -37,6 +38,7 @@ await runCommand(HELP, async () => {
       returns: { type: 'string' },
       repeats: { type: 'string' },
       open: { type: 'string' },
+      only: { type: 'string' },
       out: { type: 'string' },
     },
   });
@@ -47,18 +49,26 @@ await runCommand(HELP, async () => {
     ...preset,
     returns: count('--returns', values.returns, preset.returns),
     repeats: count('--repeats', values.repeats, preset.repeats),
-    counts: values.open === undefined ? preset.counts : [Math.max(1, Math.floor(last / 5)), last],
+    counts: values.open === undefined ? preset.counts : [Math.max(preset.cache, Math.floor(last / 5)), last],
   };
   const log = (line: string) => console.error(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}`);
-  const measured = await measureReturn(sizes, log);
+  const measured = await measureReturn(sizes, partsOf(values.only), log);
   const result = { ...report(measured), sizes };
-  const path = values.out ?? (values.small ? undefined : await resultsFile());
+  const whole = !values.small && values.only === undefined;
+  const path = values.out ?? (whole ? await resultsFile() : undefined);
   if (path !== undefined) {
     await writeFile(path, `${JSON.stringify({ machine: machine(), ...result, passes: measured.passes }, null, 2)}\n`);
     log(`raw figures in ${path}`);
   }
   console.log(JSON.stringify(result));
 });
+
+function partsOf(only: string | undefined): readonly Part[] {
+  if (only === undefined) return parts;
+  const part = parts.find((each) => each === only);
+  if (part === undefined) throw new Error(`--only takes ${parts.join(' or ')}.`);
+  return [part];
+}
 
 function count(option: string, given: string | undefined, preset: number): number {
   if (given === undefined) return preset;

@@ -6,7 +6,8 @@ export type Target = {
   readonly atMost?: number;
   readonly atLeast?: number;
   readonly reached: number;
-  readonly met: boolean;
+  /** Null where it was not measured. */
+  readonly met: boolean | null;
 };
 
 export type Report = {
@@ -41,7 +42,7 @@ export function report({ passes, memory }: Measured): Report {
     actionsRatio: costRatio('actions'),
     throughputRatio: throughput.median,
     p99Ratio: p99.median,
-    rssGrowth: rounded(memory.engine.rssGrowth ?? Number.NaN),
+    rssGrowth: rounded(memory?.engine.rssGrowth ?? Number.NaN),
   };
   return {
     ...figures,
@@ -64,8 +65,8 @@ export function report({ passes, memory }: Measured): Report {
         (engine, twin) => engine.saturation.cpuSecondsPerReturn / twin.saturation.cpuSecondsPerReturn,
       ),
     },
-    engine: { ...sideFigures(sides.engine), memory: memory.engine },
-    twin: { ...sideFigures(sides.twin), memory: memory.twin },
+    engine: { ...sideFigures(sides.engine), memory: memory?.engine },
+    twin: { ...sideFigures(sides.twin), memory: memory?.twin },
   };
 }
 
@@ -86,5 +87,13 @@ function roundedSpread(samples: readonly number[]): Spread {
   return { median: rounded(median), min: rounded(min), max: rounded(max) };
 }
 
-const atMost = (limit: number, reached: number): Target => ({ atMost: limit, reached, met: reached <= limit });
-const atLeast = (limit: number, reached: number): Target => ({ atLeast: limit, reached, met: reached >= limit });
+const atMost = (limit: number, reached: number): Target => ({
+  atMost: limit,
+  reached,
+  met: Number.isNaN(reached) ? null : reached <= limit,
+});
+const atLeast = (limit: number, reached: number): Target => ({
+  atLeast: limit,
+  reached,
+  met: Number.isNaN(reached) ? null : reached >= limit,
+});

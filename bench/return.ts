@@ -29,7 +29,14 @@ export type Pass = {
   readonly atTwinsRate: Steady | null;
 };
 
-export type Measured = { readonly passes: readonly Pass[]; readonly memory: Readonly<Record<Side, MemoryFigures>> };
+export type Measured = {
+  readonly passes: readonly Pass[];
+  readonly memory: Readonly<Record<Side, MemoryFigures>> | null;
+};
+
+/** What can be measured by itself: counts and times come from the same legs. */
+export const parts = ['time', 'memory'] as const;
+export type Part = (typeof parts)[number];
 
 type Log = (line: string) => void;
 
@@ -42,15 +49,15 @@ const seed = 20_261_122;
  *
  * @throws where a return was lost, doubled or left open: then no figure counts
  */
-export async function measureReturn(sizes: Sizes, log: Log): Promise<Measured> {
+export async function measureReturn(sizes: Sizes, wanted: readonly Part[], log: Log): Promise<Measured> {
   const passes: Pass[] = [];
-  for (let repeat = 1; repeat <= sizes.repeats; repeat += 1) {
+  for (let repeat = 1; wanted.includes('time') && repeat <= sizes.repeats; repeat += 1) {
     log(`repeat ${repeat} of ${sizes.repeats}`);
     const twin = await pass('twin', sizes, null, log);
     passes.push(twin, await pass('engine', sizes, twin.steady.offeredPerSecond, log));
   }
-  const memory = { twin: await memoryOf('twin', sizes, log), engine: await memoryOf('engine', sizes, log) };
-  return { passes, memory };
+  if (!wanted.includes('memory')) return { passes, memory: null };
+  return { passes, memory: { twin: await memoryOf('twin', sizes, log), engine: await memoryOf('engine', sizes, log) } };
 }
 
 function pass(side: Side, sizes: Sizes, twinsRate: number | null, log: Log): Promise<Pass> {

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const Report = z.object({
+  eventsRatio: z.number(),
+  actionsRatio: z.number(),
+  throughputRatio: z.number(),
+  p99Ratio: z.number(),
+  rssGrowth: z.number(),
+});
+
+const bench = (...args: string[]) =>
+  run(process.execPath, ['bench/main.ts', ...args], { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
+
+test('a return costs at most half the events and three quarters of the actions of a plain workflow', async () => {
+  const { stdout } = await bench('return', '--small', '--returns', '8');
+  const report = Report.parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  expect(report.eventsRatio).toBeLessThanOrEqual(0.5);
+  expect(report.actionsRatio).toBeLessThanOrEqual(0.75);
+});
+
+test('what is not measured is refused with a sentence', async () => {
+  await expect(bench('recall')).rejects.toMatchObject({
+    code: 1,
+    stderr: 'Say what to measure: npm run bench -- return\n',
+  });
+});
