@@ -126,6 +126,12 @@ describe('a review', () => {
     expect(journey.send({ type: 'review', decisions: [approve('constructor')] }).refusal).toBe('unknown_line');
   });
 
+  test('is not of lines that were cancelled', () => {
+    const journey = aCustomerReturn(worthReview).send({ type: 'ledger_disagrees', detail: 'quarantine:MUG-1 1' });
+    journey.send({ type: 'cancel', note: null }).send({ type: 'review', decisions: [approve('L1')] });
+    expect(journey.refusal).toBe('not_in_review');
+  });
+
   test('is over once the return is authorized', () => {
     expect(aCustomerReturn().send({ type: 'review', decisions: [approve('L1')] }).refusal).toBe('not_in_review');
   });

@@ -20,6 +20,14 @@ describe('tracking', () => {
     expect(journey.now.parcels['P1']?.tracking).toBe('out_for_delivery');
   });
 
+  test('of one second counts by how far the parcel is, as carriers tell whole seconds', () => {
+    const journey = aLabelledReturn().track('delivered', 'P1', plusDays(3));
+    expect(journey.track('in_transit', 'P1', plusDays(3)).happened).toEqual([]);
+    expect(journey.now.parcels['P1']?.tracking).toBe('delivered');
+    const other = aLabelledReturn().track('in_transit', 'P1', plusDays(3));
+    expect(other.track('delivered', 'P1', plusDays(3)).happened).toEqual(['parcel_tracked']);
+  });
+
   test('that reports trouble tells a person, and the parcel is still with the carrier', () => {
     const journey = aLabelledReturn().later(20).track('in_transit').later(1).track('failure');
     expect(journey.happened).toEqual(['parcel_tracked', 'attention_raised']);

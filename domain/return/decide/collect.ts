@@ -1,5 +1,5 @@
 import { after, type Instant } from '../../duration.ts';
-import type { ReturnCommand } from '../commands.ts';
+import type { ReturnCommand, TrackingStatus } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { isScan, outstanding } from '../parcel.ts';
@@ -7,13 +7,26 @@ import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
 
+/** Carriers tell whole seconds: of two reports of one moment, the one that is further along came last. */
+const progress: Readonly<Record<TrackingStatus, number>> = {
+  unknown: 0,
+  pre_transit: 1,
+  in_transit: 2,
+  available_for_pickup: 3,
+  out_for_delivery: 4,
+  failure: 5,
+  cancelled: 6,
+  return_to_sender: 7,
+  delivered: 8,
+};
+
 /** News of a carrier. It comes late, twice and out of order: only what is newer than what we know changes anything. */
 export function track(state: Opened, command: Extract<ReturnCommand, { type: 'track' }>): Answer {
   const parcel = find(state.parcels, command.parcel);
   if (parcel === undefined) return refuse('unknown_parcel', 'parcel');
   const { status, at } = command;
-  const stale =
-    parcel.trackedAt !== null && (at < parcel.trackedAt || (at === parcel.trackedAt && status === parcel.tracking));
+  const { trackedAt, tracking } = parcel;
+  const stale = trackedAt !== null && (at < trackedAt || (at === trackedAt && progress[status] <= progress[tracking]));
   if (parcel.received || stale) return [];
   const events: ReturnEvent[] = [{ type: 'parcel_tracked', parcel: parcel.parcel, status, at }];
   if (isScan(status)) {
