@@ -36,8 +36,22 @@ const THROTTLES: Readonly<Record<string, string>> = {
 const RETENTION = '30 days';
 const ALREADY_EXISTS = 6;
 
+/** Somebody else may take a free port between its choice and the server's start. */
+const TRIES = 3;
+
 /** Starts Temporal's dev server on a SQLite file, with its namespace and search attributes ready. */
 export async function startTemporal(options: TemporalOptions): Promise<TemporalServer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const taken = error instanceof Error && /address already in use/i.test(error.message);
+      if (!taken || attempt === TRIES) throw error;
+    }
+  }
+}
+
+async function startOnce(options: TemporalOptions): Promise<TemporalServer> {
   const { namespace = 'default', synchronous = 'FULL' } = options;
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true });
