@@ -173,7 +173,7 @@ function askedReturn(its: Processes, rma: string, order: string): AskedReturn {
         if (error instanceof ServiceError) return null;
         throw error;
       });
-      if (now !== null && is(now)) return now;
+      if (now !== null && 'parcels' in now && is(now)) return now;
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
     throw new Error(`still waiting for ${is}; the state is ${JSON.stringify(await state(), null, 1)}`);

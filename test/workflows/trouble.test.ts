@@ -56,7 +56,6 @@ test('an append whose answer is lost, again and again, changes nothing', async (
   // More often than the local attempts: the regular activity takes over.
   breaking.set(rma, 4);
   const its = await askFor(world(), order, {}, rma);
-  await its.until((state) => 'parcels' in state);
   await complete(its);
   await hasEnded(its, 'closed', { refunds: oneRefund(4505) });
   expect(breaking.get(rma)).toBe(0);
