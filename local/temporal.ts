@@ -31,6 +31,8 @@ const THROTTLES: Readonly<Record<string, string>> = {
   'frontend.namespaceRPS.visibility': '1000',
   'history.rps': '20000',
   'matching.rps': '20000',
+  // Of one workflow. Past the server's 10, tasks of that workflow are lost and sent again until the senders give up.
+  'history.maxInFlightUpdates': '200',
 };
 
 const RETENTION = '30 days';
