@@ -1,7 +1,17 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
+
+/** Below the ports that systems give to outgoing connections: one of those could take ours before its part starts. */
+const LOWEST = 20_000;
+const HIGHEST = 32_000;
+const TRIES = 50;
 
 /** A port that nobody listens on now. */
 export async function freePort(): Promise<number> {
+  for (let attempt = 1; attempt < TRIES; attempt += 1) {
+    const port = await listenOnce(randomInt(LOWEST, HIGHEST)).catch(() => null);
+    if (port !== null) return port;
+  }
   return listenOnce(0);
 }
 
