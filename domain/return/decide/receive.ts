@@ -1,6 +1,7 @@
 import { countUnits, takeUnits, type Units } from '../../units.ts';
 import type { ReceivedContent, ReturnCommand } from '../commands.ts';
 import type { DiscrepancyKind, ReceivedItem, ReturnEvent } from '../events.ts';
+import { moveToReceived } from '../evolve/items.ts';
 import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
 import { isUnderWay } from '../parcel.ts';
@@ -103,16 +104,7 @@ function assign(lines: Opened['lines'], content: ReceivedContent): Assigned[] {
 function without(lines: Opened['lines'], item: Assigned): Opened['lines'] {
   const line = item.line === null ? undefined : lines[item.line];
   if (line === undefined) return lines;
-  const drop = (units: Units) => (item.from === 'released' ? units : takeUnits(units, countUnits(item.units)).rest);
-  const changed: LineState = {
-    ...line,
-    outstanding: line.outstanding - (item.from === 'outstanding' ? item.quantity : 0),
-    cancelled: line.cancelled - (item.from === 'released' ? item.quantity : 0),
-    units: item.from === 'outstanding' ? drop(line.units) : line.units,
-    missingUnits: item.from === 'missing' ? drop(line.missingUnits) : line.missingUnits,
-    compensatedUnits: item.from === 'compensated' ? drop(line.compensatedUnits) : line.compensatedUnits,
-  };
-  return { ...lines, [line.line]: changed };
+  return { ...lines, [line.line]: moveToReceived(line, item) };
 }
 
 function discrepanciesOf(lines: Opened['lines'], item: ReceivedItem, content: ReceivedContent): Found[] {

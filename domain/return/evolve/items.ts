@@ -63,7 +63,7 @@ function receive(state: Opened, event: Extract<ItemEvent, { type: 'parcel_receiv
 }
 
 /** Takes the item's quantity from where the line had it until now. */
-function moveToReceived(line: LineState, item: ReceivedItem): LineState {
+export function moveToReceived(line: LineState, item: Pick<ReceivedItem, 'from' | 'quantity' | 'units'>): LineState {
   const received = line.received + item.quantity;
   switch (item.from) {
     case 'outstanding':
