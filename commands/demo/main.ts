@@ -10,7 +10,7 @@ import { openPool, openPrisma } from '../../prisma/client.ts';
 import { createClient } from '../faults/client.ts';
 import { sandboxHand } from '../faults/sandbox.ts';
 import { Guide } from './guide.ts';
-import { type Outside, scenarios } from './scenarios.ts';
+import { scenarios } from './scenarios.ts';
 import { prepareShop, sell } from './shop.ts';
 
 const HELP = `npm run demo [-- OPTIONS]
@@ -64,7 +64,7 @@ async function show(running: Running, chosen: typeof scenarios): Promise<void> {
   const { database } = loadConfig({ ...process.env, DATABASE_URL: running.database });
   const pool = openPool(database);
   const api = createClient(running.api, running.key, 60_000, AbortSignal.timeout(3_600_000));
-  const outside = outsideAt(running.sandbox);
+  const outside = sandboxHand(running.sandbox);
   const returns: Record<string, unknown>[] = [];
   try {
     const db = openPrisma(pool);
@@ -86,18 +86,4 @@ async function show(running: Running, chosen: typeof scenarios): Promise<void> {
     await pool.end();
   }
   console.log(`\n${JSON.stringify({ returns, allHold: returns.every(({ holds }) => holds === true) })}`);
-}
-
-function outsideAt(url: string): Outside {
-  return {
-    ...sandboxHand(url),
-    failPickup: async (reference) => {
-      const response = await fetch(`${url}/_sandbox/pickups/${encodeURIComponent(reference)}/attempt`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ outcome: 'failed' }),
-      });
-      if (!response.ok) throw new Error(`The sandbox answered ${response.status} to a failed pickup`);
-    },
-  };
 }

@@ -9,12 +9,9 @@ export type Scenario = {
   readonly name: string;
   readonly title: string;
   readonly policy: Policy;
-  readonly run: (guide: Guide, order: string, outside: Outside) => Promise<Return>;
+  readonly run: (guide: Guide, order: string, outside: SandboxHand) => Promise<Return>;
   readonly holds: (its: Return) => boolean;
 };
-
-/** What the world outside does. */
-export type Outside = SandboxHand & { readonly failPickup: (reference: string) => Promise<void> };
 
 const straight: Policy = { ...defaultCustomerPolicy, returnlessUpTo: {} };
 const teapots = (quantity: number) => [{ sku: 'TEAPOT', quantity }];
@@ -102,7 +99,7 @@ async function labelled(guide: Guide): Promise<void> {
   guide.say(`collect     label for parcel P1: ${its.parcels[0]?.tracking}`);
 }
 
-async function scanned(guide: Guide, outside: Outside): Promise<void> {
+async function scanned(guide: Guide, outside: SandboxHand): Promise<void> {
   await outside.move(`${guide.rma}:label:P1`, 'scan');
   await guide.until((its) => its.parcels[0]?.status === 'in_transit');
   guide.say('collect     the carrier scanned it: in transit');

@@ -20,6 +20,8 @@ export type Move = 'scan' | 'pick_up' | 'deliver';
 export type SandboxHand = {
   readonly pay: (payments: readonly { reference: string; amount: number }[]) => Promise<readonly string[]>;
   readonly move: (label: string, move: Move) => Promise<void>;
+  /** The driver came and found nobody. */
+  readonly failPickup: (pickup: string) => Promise<void>;
   readonly fail: (faults: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly books: () => Promise<Books>;
   /** Waits until every webhook was taken. @returns how many weren't in time */
@@ -47,6 +49,9 @@ export function sandboxHand(url: string): SandboxHand {
     },
     move: async (label, move) => {
       await ask('POST', `parcels/${encodeURIComponent(label)}/${move}`);
+    },
+    failPickup: async (pickup) => {
+      await ask('POST', `pickups/${encodeURIComponent(pickup)}/attempt`, { outcome: 'failed' });
     },
     fail: async (faults) => {
       await ask('PUT', 'faults', faults);
