@@ -132,7 +132,7 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
   await sweepInbox(world.pool, deliver, log);
   expect(await value(world.pool, 'SELECT sum(attempts)::int FROM inbox')).toBe(0);
 
-  const due = () => world.pool.query(`UPDATE inbox SET next_attempt_at = now()`);
+  const due = () => world.pool.query(`UPDATE inbox SET next_attempt_at = now() - interval '1 minute'`);
   await due();
   await sweepInbox(world.pool, deliver, log);
   expect(sent).toEqual([]);
@@ -141,7 +141,7 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
   await sweepInbox(world.pool, deliver, log);
   expect(sent).toEqual(['R-1']);
 
-  await world.pool.query('UPDATE inbox SET attempts = 20, next_attempt_at = now()');
+  await world.pool.query("UPDATE inbox SET attempts = 20, next_attempt_at = now() - interval '1 minute'");
   await sweepInbox(world.pool, deliver, log);
   expect(await value(world.pool, `SELECT reason || ' ' || subject FROM attention`)).toBe(
     'webhook_unmatched easypost:evt_9',
@@ -156,7 +156,7 @@ test('a delivery that fails is tried again', async () => {
   await aSale(world.pool);
   await buyLabel(await aReturn(world));
   await storeEvent(world.pool, aScan('1ZR-1'));
-  await world.pool.query('UPDATE inbox SET next_attempt_at = now()');
+  await world.pool.query("UPDATE inbox SET next_attempt_at = now() - interval '1 minute'");
   await sweepInbox(world.pool, () => Promise.reject(new Error('Temporal is away')), log);
   expect(await value(world.pool, 'SELECT processed_at IS NULL AND next_attempt_at > now() FROM inbox')).toBe(true);
 });
@@ -178,7 +178,7 @@ test('events go out signed and in order, each once, and wait while the receiver 
 
   receiver.answer = 204;
   receiver.got.length = 0;
-  await world.pool.query('UPDATE outbox SET next_attempt_at = now()');
+  await world.pool.query("UPDATE outbox SET next_attempt_at = now() - interval '1 minute'");
   await vi.waitFor(() => expect(receiver.got).toHaveLength(4), { timeout: 10_000 });
   expect(receiver.got.map(({ id, type }) => `${id} ${type}`)).toEqual([
     'return:R-1:1:0 return.requested',
