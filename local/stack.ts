@@ -148,10 +148,12 @@ async function startParts(
   let sandbox: Part | undefined;
   if (options.sandbox !== false) {
     const hook = (vendor: string) => `http://127.0.0.1:${apiPort}/v1/webhooks/${vendor}`;
+    const webhooks =
+      options.api === false ? [] : ['--carrier-webhook', hook('easypost'), '--payment-webhook', hook('stripe')];
     sandbox = keep(
       await node('The sandbox', 'local/sandbox/main.ts', /sandbox ready on/, [
         ...['--port', String(sandboxPort), '--data', join(dataDir, 'sandbox.db')],
-        ...['--carrier-webhook', hook('easypost'), '--payment-webhook', hook('stripe')],
+        ...webhooks,
       ]),
     );
     log(`Sandbox carrier and payments run on ${sandboxUrl}`);
