@@ -3,6 +3,9 @@ import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { getOrder } from './orders/one.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
+import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
+import { publishPolicy } from './policies/publish.ts';
+import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
 import { extendReturn } from './returns/extend.ts';
@@ -22,5 +25,12 @@ export const endpoints: readonly Endpoint[] = [
   listAttention,
   getOrder,
   importOrdersEndpoint,
+  listPolicies,
+  getPolicy,
+  comparePolicies,
+  getDraft,
+  saveDraft,
+  discardDraft,
+  publishPolicy,
   ...keyEndpoints,
 ];

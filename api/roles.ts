@@ -16,6 +16,9 @@ const matrix = {
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
+  'policies:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'policies:draft': ['lead', 'admin'],
+  'policies:publish': ['admin'],
   'keys:manage': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -24,6 +24,8 @@ const breaches: Readonly<Record<string, string>> = {
   payments_refunded_within_captured: 'UPDATE payments SET refunded = captured + 1',
   policies_version_positive: `INSERT INTO policies SELECT id, 0, program, document || '{"version": 0}', now() FROM policies`,
   policies_document_is_the_version: `INSERT INTO policies SELECT id, 2, program, document, now() FROM policies`,
+  policy_drafts_revision_positive: `INSERT INTO policy_drafts SELECT id, program, document, version, 0, 'key' FROM policies`,
+  policy_drafts_document_is_the_draft: `INSERT INTO policy_drafts SELECT 'other', program, document, version, 1, 'key' FROM policies`,
   returns_program_known: `UPDATE returns SET program = 'gift'`,
   returns_method_known: `UPDATE returns SET method = 'pigeon'`,
   returns_instrument_known: `UPDATE returns SET instrument = 'cash'`,

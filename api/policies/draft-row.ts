@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { policyFaults } from '../../domain/policy-sense.ts';
+import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts';
+import { type FieldError, Problem } from '../problem.ts';
+import { PolicyRules } from './document.ts';
+import { faultSentences } from './sentences.ts';
+
+export type Draft = {
+  readonly policy: string;
+  readonly basedOn: number | null;
+  readonly revision: number;
+  readonly updatedAt: Date;
+  readonly updatedBy: string;
+  readonly rules: z.infer<typeof PolicyRules>;
+};
+
+/**
+ * The draft of a policy.
+ * @throws {Problem} 404 `policy_draft_not_found`
+ */
+export async function draftOf(
+  db: Pick<PrismaClient, 'policyDraft'> | Prisma.TransactionClient,
+  policy: string,
+): Promise<Draft> {
+  const row = await db.policyDraft.findUnique({ where: { policy } });
+  if (row === null) throw new Problem(404, 'policy_draft_not_found', `nobody has drafted a change of ${policy}`);
+  const { document, program: _program, ...rest } = row;
+  return { ...rest, rules: rulesIn(document) };
+}
+
+/** The stored document has its policy's id beside the rules. */
+function rulesIn(document: Prisma.JsonValue): z.infer<typeof PolicyRules> {
+  return PolicyRules.strip().parse(document);
+}
+
+/** What still keeps a draft from being published. */
+export function faultsOf({ policy, rules }: Pick<Draft, 'policy' | 'rules'>): readonly FieldError[] {
+  return policyFaults({ ...rules, id: policy, version: 1 }).map(({ field, code }) => ({
+    field,
+    code,
+    detail: faultSentences[code],
+  }));
+}

@@ -1,0 +1,12 @@
+import type { PolicyFaultCode } from '../../domain/policy-sense.ts';
+
+/** What is wrong with a rule and what to do, for people. */
+export const faultSentences: Readonly<Record<PolicyFaultCode, string>> = {
+  not_ascending: 'comes before the reminder above it, or with it; put them in order',
+  after_escalation: 'comes when a person has been told already; remind earlier or escalate later',
+  after_expiry: 'comes when the return has expired already; escalate earlier or let it expire later',
+  not_positive: 'is no time at all; give it one',
+  ends_before_it_begins: 'lies before the date above it; correct one of them',
+  worse_grade_loses_less: 'takes less off a worse grade than off a better one; take at least as much',
+  offers_nothing: 'offers nothing; name at least one',
+};
