@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Config, loadConfig } from '../config/config.ts';
 import { migrate } from '../prisma/migrate.ts';
 import { temporalCli } from './binaries/temporal-cli.ts';
+import { takeDataFolder } from './data-folder.ts';
 import { launch } from './owned-process.ts';
 import { type Part, startPart } from './part.ts';
 import { freePort, portForStart } from './ports.ts';
@@ -50,8 +51,10 @@ const ROOT = join(import.meta.dirname, '..');
 /** Starts the stack: databases, migrations, Temporal, sandbox, workers, API. What fails stops what had started. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const parts: Part[] = [];
+  const letGo = await takeDataFolder(resolve(options.dataDir));
   const stop = async () => {
     for (const part of parts.toReversed()) await part.stop();
+    letGo();
   };
   try {
     return { ...(await startParts(options, (part) => parts.push(part))), parts, stop };
