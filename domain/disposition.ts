@@ -1,17 +1,25 @@
 import type { ConditionFacts, Grade } from './grading.ts';
 import type { Currency } from './money.ts';
 import type { OrderLineFacts } from './order.ts';
-import type { DispositionChannel, Policy } from './policy.ts';
+import { type DispositionChannel, dispositionChannels, type Policy } from './policy.ts';
 import { roundHalfUp } from './shares.ts';
 
 /** Where an item goes. */
-export type Disposition =
-  | DispositionChannel
-  | 'rework'
-  | 'repair_and_return'
-  | 'harvest_parts'
-  | 'return_to_customer'
-  | 'quarantine';
+export const dispositions = [
+  'restock',
+  'rework',
+  'refurbish',
+  'repair_and_return',
+  'harvest_parts',
+  'return_to_vendor',
+  'liquidate',
+  'donate',
+  'recycle',
+  'destroy',
+  'return_to_customer',
+  'quarantine',
+] as const;
+export type Disposition = (typeof dispositions)[number];
 
 /** Why dispositions are barred; each veto names what it leaves. No role overrides one, only evidence lifts it. */
 export type VetoCode = 'recalled' | 'expired' | 'contaminated' | 'opened_hygiene' | 'hazardous' | 'lot_unknown';
@@ -44,17 +52,6 @@ export type InspectedGoods = {
   readonly policy: Policy;
   readonly currency: Currency;
 };
-
-/** Channels in the order that settles a tie. */
-const channels: readonly DispositionChannel[] = [
-  'restock',
-  'refurbish',
-  'return_to_vendor',
-  'liquidate',
-  'donate',
-  'recycle',
-  'destroy',
-];
 
 /** What each veto leaves. `quarantine` and `destroy` are in all of them, so any set of vetoes leaves something. */
 const leaves: Readonly<Record<VetoCode, readonly Disposition[]>> = {
@@ -94,7 +91,7 @@ export function vetoesOf({
 export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
   const vetoes = vetoesOf(goods);
   if (goods.sold === null) return { disposition: 'quarantine', alternatives: [], vetoes };
-  const alternatives = channels
+  const alternatives = dispositionChannels
     .filter((channel) => vetoes.every((veto) => leaves[veto].includes(channel)))
     .filter((channel) => channel !== 'restock' || isAsNew(goods))
     .map((channel) => weigh(channel, goods));

@@ -1,14 +1,20 @@
 /** A like new, B opened or light wear, C damaged but usable, D defective or unusable. */
-export type Grade = 'A' | 'B' | 'C' | 'D';
+export const grades = ['A', 'B', 'C', 'D'] as const;
+export type Grade = (typeof grades)[number];
+
+/** What an inspector looks at, and what there is to see. */
+export const conditions = {
+  packaging: ['sealed', 'opened', 'missing'],
+  cosmetic: ['pristine', 'light_wear', 'damaged'],
+  function: ['works', 'defective', 'untested'],
+  completeness: ['complete', 'incomplete'],
+  expiry: ['fresh', 'expired', 'not_applicable'],
+  contamination: ['none', 'suspected', 'confirmed'],
+} as const;
 
 /** What an inspector saw: facts, not one label. The grade is computed from them. */
 export type ConditionFacts = {
-  readonly packaging: 'sealed' | 'opened' | 'missing';
-  readonly cosmetic: 'pristine' | 'light_wear' | 'damaged';
-  readonly function: 'works' | 'defective' | 'untested';
-  readonly completeness: 'complete' | 'incomplete';
-  readonly expiry: 'fresh' | 'expired' | 'not_applicable';
-  readonly contamination: 'none' | 'suspected' | 'confirmed';
+  readonly [Fact in keyof typeof conditions]: (typeof conditions)[Fact][number];
 };
 
 /** Goods whose use is a function: once opened they aren't known to be usable until somebody has tried them. */

@@ -4,7 +4,8 @@ import type { Currency } from './money.ts';
  * Where goods can be in the stock ledger. `customer` is outside; what a return brings in leaves there.
  * An entry is one row from one place to another, so the ledger balances by construction.
  */
-export type StockAccount = 'customer' | 'quarantine' | 'inspected' | 'sellable' | 'disposed_of';
+export const stockAccounts = ['customer', 'quarantine', 'inspected', 'sellable', 'disposed_of'] as const;
+export type StockAccount = (typeof stockAccounts)[number];
 
 export type StockPosting = {
   readonly entry: string;
@@ -19,20 +20,22 @@ export type StockPosting = {
   readonly item: string;
 };
 
-export type MoneyAccount =
-  | 'returns'
-  | 'tax'
-  | 'payable_to_customer'
-  | 'store_credit_liability'
-  | 'cash_clearing'
-  | 'restocking_fees'
-  | 'shipping_fees'
-  | 'diminished_value'
-  | 'inventory_at_cost'
-  | 'cost_of_returns'
-  | 'carrier_costs'
-  | 'carrier_payable'
-  | 'write_off';
+export const moneyAccounts = [
+  'returns',
+  'tax',
+  'payable_to_customer',
+  'store_credit_liability',
+  'cash_clearing',
+  'restocking_fees',
+  'shipping_fees',
+  'diminished_value',
+  'inventory_at_cost',
+  'cost_of_returns',
+  'carrier_costs',
+  'carrier_payable',
+  'write_off',
+] as const;
+export type MoneyAccount = (typeof moneyAccounts)[number];
 
 /** One row: debit one account, credit another, a positive amount of minor units. */
 export type MoneyPosting = {

@@ -1,13 +1,18 @@
+import type { Disposition } from './disposition.ts';
 import type { Duration, Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
 import type { Currency } from './money.ts';
 import type { Fault } from './reasons.ts';
 
 /** The kind of a return; it picks the rules. Others than `customer` have no process of their own yet. */
-export type Program = 'customer';
+export const programs = ['customer'] as const;
+export type Program = (typeof programs)[number];
 
-export type CollectionMethod = 'drop_off' | 'pickup';
-export type Instrument = 'original' | 'store_credit';
+export const collectionMethods = ['drop_off', 'pickup'] as const;
+export type CollectionMethod = (typeof collectionMethods)[number];
+
+export const instruments = ['original', 'store_credit'] as const;
+export type Instrument = (typeof instruments)[number];
 
 /** When money is due: as soon as goods have arrived, or after they were inspected. */
 export type RefundTiming = 'receipt' | 'inspection';
@@ -91,15 +96,20 @@ export type DispositionPolicy = {
   readonly days: Readonly<Record<DispositionChannel, number>>;
 };
 
-/** Channels that compete on net recovery; the other dispositions are chosen by vetoes or by a person. */
-export type DispositionChannel =
-  | 'restock'
-  | 'refurbish'
-  | 'return_to_vendor'
-  | 'liquidate'
-  | 'donate'
-  | 'recycle'
-  | 'destroy';
+/**
+ * Channels that compete on net recovery, in the order that settles a tie; the other dispositions are chosen by vetoes or by
+ * a person.
+ */
+export const dispositionChannels = [
+  'restock',
+  'refurbish',
+  'return_to_vendor',
+  'liquidate',
+  'donate',
+  'recycle',
+  'destroy',
+] as const satisfies readonly Disposition[];
+export type DispositionChannel = (typeof dispositionChannels)[number];
 
 /** Up to which worth the buyer keeps the goods, in minor units; below zero where no threshold is set, as nothing is then. */
 export function returnlessUpTo(policy: Policy, currency: Currency): number {

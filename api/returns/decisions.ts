@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ReviewDecision } from '../../domain/return/commands.ts';
+import { dispositions } from '../../domain/disposition.ts';
+import { type ReviewDecision, resolutions, trackingStatuses } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
-import { dispositionNames, resolutionNames, trackingStatusNames } from './names.ts';
 import { type Note, noteId } from './notes.ts';
 
 /** What every command on a return has in common in the description. */
@@ -75,7 +75,7 @@ export const decisionEndpoints = [
     description: 'Only a way that no veto bars; the item shows the alternatives with their figures.',
     permission: 'returns:handle',
     params: ItemPath,
-    body: z.strictObject({ disposition: z.enum(dispositionNames), note: NoteText }).meta({ id: 'DispositionChoice' }),
+    body: z.strictObject({ disposition: z.enum(dispositions), note: NoteText }).meta({ id: 'DispositionChoice' }),
     handle: async (call, api) => {
       const { rma, item } = call.params;
       const note = { id: noteId(call.commandId), text: call.body.note };
@@ -91,7 +91,7 @@ export const decisionEndpoints = [
     description: 'The queue at GET /v1/attention names the resolutions that each reason allows.',
     permission: 'attention:resolve',
     params: z.object({ rma: Rma, attention: LocalId }),
-    body: z.strictObject({ resolution: z.enum(resolutionNames), note: NoteText }).meta({ id: 'Resolution' }),
+    body: z.strictObject({ resolution: z.enum(resolutions), note: NoteText }).meta({ id: 'Resolution' }),
     handle: async (call, api) => {
       const { rma, attention } = call.params;
       const note = { id: noteId(call.commandId), text: call.body.note };
@@ -108,7 +108,7 @@ export const decisionEndpoints = [
     permission: 'returns:handle',
     params: z.object({ rma: Rma, parcel: LocalId }),
     body: z
-      .strictObject({ status: z.enum(trackingStatusNames), at: z.iso.datetime({ offset: true }).optional() })
+      .strictObject({ status: z.enum(trackingStatuses), at: z.iso.datetime({ offset: true }).optional() })
       .meta({ id: 'TrackingReport' }),
     handle: async (call, api) => {
       const { rma, parcel } = call.params;

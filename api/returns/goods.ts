@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { conditions } from '../../domain/grading.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
@@ -19,12 +20,12 @@ const Content = z
 
 const Facts = z
   .strictObject({
-    packaging: z.enum(['sealed', 'opened', 'missing']),
-    cosmetic: z.enum(['pristine', 'light_wear', 'damaged']),
-    function: z.enum(['works', 'defective', 'untested']),
-    completeness: z.enum(['complete', 'incomplete']),
-    expiry: z.enum(['fresh', 'expired', 'not_applicable']),
-    contamination: z.enum(['none', 'suspected', 'confirmed']),
+    packaging: z.enum(conditions.packaging),
+    cosmetic: z.enum(conditions.cosmetic),
+    function: z.enum(conditions.function),
+    completeness: z.enum(conditions.completeness),
+    expiry: z.enum(conditions.expiry),
+    contamination: z.enum(conditions.contamination),
   })
   .meta({ id: 'ConditionFacts' });
 

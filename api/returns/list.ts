@@ -1,24 +1,22 @@
 import { z } from 'zod';
-import { type AttentionReason, attentionResolutions } from '../../domain/return/attention.ts';
+import { attentionReasons } from '../../domain/return/attention.ts';
+import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
 import { parseRma } from '../../domain/rma.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode, PlainText, Rma } from '../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { ReturnSummaryBody, summaryOf } from './bodies.ts';
-import { goodsStatusNames, moneyStatusNames, namesOfKeys } from './names.ts';
-
-const reasons: readonly [AttentionReason, ...AttentionReason[]] = namesOfKeys(attentionResolutions);
 
 const Query = z.strictObject({
-  status: z.enum(goodsStatusNames).optional(),
-  money: z.enum(moneyStatusNames).optional(),
+  status: z.enum(goodsStatuses).optional(),
+  money: z.enum(moneyStatuses).optional(),
   order: OutsideCode.optional(),
   sku: OutsideCode.optional(),
   lot: OutsideCode.optional(),
   facility: OutsideCode.optional(),
   needsPerson: z
-    .enum(['true', 'false', ...reasons])
+    .enum(['true', 'false', ...attentionReasons])
     .optional()
     .meta({ description: 'true, false, or one reason of the people’s queue.' }),
   rma: Rma.optional(),

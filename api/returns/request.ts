@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
+import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestedLine, RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
@@ -24,11 +25,11 @@ const Line = z
 /** What is asked of a new return. */
 export const ReturnRequestBody = z
   .strictObject({
-    program: z.literal('customer').default('customer'),
+    program: z.literal(programs).default('customer'),
     order: OutsideCode,
     lines: z.array(Line).min(1).max(250),
-    method: z.enum(['drop_off', 'pickup']),
-    instrument: z.enum(['original', 'store_credit']).default('original'),
+    method: z.enum(collectionMethods),
+    instrument: z.enum(instruments).default('original'),
     facility: LocalId.exactOptional().meta({
       description: 'Who receives the goods; absent: one in the order’s country.',
     }),

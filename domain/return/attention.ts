@@ -31,6 +31,8 @@ export const attentionResolutions = {
 
 export type AttentionReason = keyof typeof attentionResolutions;
 
+export const attentionReasons = Object.keys(attentionResolutions) as readonly AttentionReason[];
+
 /** Whether a person may settle an attention of this reason in this way. */
 export function allowsResolution(reason: AttentionReason, resolution: Resolution): boolean {
   return (attentionResolutions[reason] as readonly Resolution[]).includes(resolution);

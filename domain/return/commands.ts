@@ -58,27 +58,31 @@ export type Finding = {
 /** `note` here and below is the id of a text in the erasable notes table: the journal holds no free text. */
 export type ReviewDecision = { readonly line: string; readonly approve: boolean; readonly note: string };
 
-export type TrackingStatus =
-  | 'pre_transit'
-  | 'in_transit'
-  | 'out_for_delivery'
-  | 'available_for_pickup'
-  | 'delivered'
-  | 'return_to_sender'
-  | 'failure'
-  | 'cancelled'
-  | 'unknown';
+export const trackingStatuses = [
+  'pre_transit',
+  'in_transit',
+  'out_for_delivery',
+  'available_for_pickup',
+  'delivered',
+  'return_to_sender',
+  'failure',
+  'cancelled',
+  'unknown',
+] as const;
+export type TrackingStatus = (typeof trackingStatuses)[number];
 
 /** How a person settles what the engine could not decide; each reason allows some of them (see attention.ts). */
-export type Resolution =
-  | 'acknowledge'
-  | 'retry'
-  | 'store_credit'
-  | 'accept'
-  | 'reject'
-  | 'missing'
-  | 'await'
-  | 'write_off';
+export const resolutions = [
+  'acknowledge',
+  'retry',
+  'store_credit',
+  'accept',
+  'reject',
+  'missing',
+  'await',
+  'write_off',
+] as const;
+export type Resolution = (typeof resolutions)[number];
 
 /** A message to the process: from a person, a provider, a timer or the outcome of a side effect. */
 export type ReturnCommand =

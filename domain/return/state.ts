@@ -60,7 +60,8 @@ export type OpenedReturn = {
   readonly disagreements: readonly string[];
 };
 
-export type ClosingOutcome = 'completed' | 'cancelled' | 'declined' | 'expired';
+export const closingOutcomes = ['completed', 'cancelled', 'declined', 'expired'] as const;
+export type ClosingOutcome = (typeof closingOutcomes)[number];
 
 export type LineState = {
   readonly line: string;

@@ -2,25 +2,6 @@ import { isUnderWay } from './parcel.ts';
 import type { Opened, ReturnState } from './state.ts';
 
 /** The headline of the goods' track: the least advanced item's state. */
-export type GoodsStatus =
-  | 'requested'
-  | 'in_review'
-  | 'declined'
-  | 'authorized'
-  | 'collecting'
-  | 'in_transit'
-  | 'received'
-  | 'inspected'
-  | 'disposed'
-  | 'closed'
-  | 'cancelled'
-  | 'expired'
-  | 'lost'
-  | 'reconciliation_required';
-
-/** The headline of the money's track: how much of what is due has been settled. */
-export type MoneyStatus = 'none' | 'partial' | 'full';
-
 export const goodsStatuses = [
   'requested',
   'in_review',
@@ -36,7 +17,12 @@ export const goodsStatuses = [
   'expired',
   'lost',
   'reconciliation_required',
-] as const satisfies readonly GoodsStatus[];
+] as const;
+export type GoodsStatus = (typeof goodsStatuses)[number];
+
+/** The headline of the money's track: how much of what is due has been settled. */
+export const moneyStatuses = ['none', 'partial', 'full'] as const;
+export type MoneyStatus = (typeof moneyStatuses)[number];
 
 /** Derived, never kept beside the items: where the goods are. */
 export function goodsStatus(state: ReturnState): GoodsStatus {

@@ -3,30 +3,16 @@ import { describe, expect, test } from 'vitest';
 import {
   chooseDisposition,
   type Disposition,
+  dispositions,
   type InspectedGoods,
   isAllowed,
   type VetoCode,
   vetoesOf,
 } from '../../domain/disposition.ts';
-import { type ConditionFacts, gradeOf } from '../../domain/grading.ts';
+import { type ConditionFacts, conditions, gradeOf } from '../../domain/grading.ts';
 import type { OrderLineFacts } from '../../domain/order.ts';
 import type { DispositionChannel, DispositionPolicy } from '../../domain/policy.ts';
 import { aPolicy, aSoldLine, asNew } from './sale.ts';
-
-const everywhere: readonly Disposition[] = [
-  'restock',
-  'rework',
-  'refurbish',
-  'repair_and_return',
-  'harvest_parts',
-  'return_to_vendor',
-  'liquidate',
-  'donate',
-  'recycle',
-  'destroy',
-  'return_to_customer',
-  'quarantine',
-];
 
 type Changes = { sold?: Partial<OrderLineFacts>; facts?: Partial<ConditionFacts> } & Partial<
   Pick<InspectedGoods, 'lot' | 'policy' | 'quantity' | 'unitPrice' | 'currency'>
@@ -49,7 +35,7 @@ function goods({ sold, facts, ...rest }: Changes = {}): InspectedGoods {
   };
 }
 
-const allowed = (item: InspectedGoods) => everywhere.filter((each) => isAllowed(chooseDisposition(item), each));
+const allowed = (item: InspectedGoods) => dispositions.filter((each) => isAllowed(chooseDisposition(item), each));
 
 describe('vetoes', () => {
   const cases: [VetoCode, Changes, Disposition, Disposition[]][] = [
@@ -98,7 +84,7 @@ describe('vetoes', () => {
     expect(vetoesOf(goods())).toEqual([]);
     expect(vetoesOf(goods({ sold: { hygiene: true } }))).toEqual([]);
     expect(vetoesOf(goods({ sold: { lotControlled: true }, lot: 'LOT-7' }))).toEqual([]);
-    expect(allowed(goods())).toEqual(everywhere);
+    expect(allowed(goods())).toEqual(dispositions);
   });
 
   test('add up: what is left is left by each of them', () => {
@@ -197,7 +183,7 @@ describe('new stock', () => {
   ] as const)('is never joined by what is %s, not even by a person', (_, facts) => {
     const item = goods({ facts, policy: priced({ restock: 100 }) });
     expect(chooseDisposition(item).disposition).not.toBe('restock');
-    expect(allowed(item)).toEqual(everywhere.filter((each) => each !== 'restock'));
+    expect(allowed(item)).toEqual(dispositions.filter((each) => each !== 'restock'));
   });
 
   test('takes the grade and the packaging at their word, both', () => {
@@ -217,12 +203,12 @@ test('goods on no line wait in quarantine and never join stock', () => {
 
 test('the engine never chooses what it would refuse a person', () => {
   const facts: fc.Arbitrary<ConditionFacts> = fc.record({
-    packaging: fc.constantFrom('sealed', 'opened', 'missing'),
-    cosmetic: fc.constantFrom('pristine', 'light_wear', 'damaged'),
-    function: fc.constantFrom('works', 'defective', 'untested'),
-    completeness: fc.constantFrom('complete', 'incomplete'),
-    expiry: fc.constantFrom('fresh', 'expired', 'not_applicable'),
-    contamination: fc.constantFrom('none', 'suspected', 'confirmed'),
+    packaging: fc.constantFrom(...conditions.packaging),
+    cosmetic: fc.constantFrom(...conditions.cosmetic),
+    function: fc.constantFrom(...conditions.function),
+    completeness: fc.constantFrom(...conditions.completeness),
+    expiry: fc.constantFrom(...conditions.expiry),
+    contamination: fc.constantFrom(...conditions.contamination),
   });
   const sold = fc.record({
     recalled: fc.boolean(),

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ConditionFacts, type Grade, gradeOf } from '../../domain/grading.ts';
+import { type ConditionFacts, conditions, type Grade, gradeOf } from '../../domain/grading.ts';
 import { asNew } from './sale.ts';
 
 const facts: fc.Arbitrary<ConditionFacts> = fc.record({
-  packaging: fc.constantFrom('sealed', 'opened', 'missing'),
-  cosmetic: fc.constantFrom('pristine', 'light_wear', 'damaged'),
-  function: fc.constantFrom('works', 'defective', 'untested'),
-  completeness: fc.constantFrom('complete', 'incomplete'),
-  expiry: fc.constantFrom('fresh', 'expired', 'not_applicable'),
-  contamination: fc.constantFrom('none', 'suspected', 'confirmed'),
+  packaging: fc.constantFrom(...conditions.packaging),
+  cosmetic: fc.constantFrom(...conditions.cosmetic),
+  function: fc.constantFrom(...conditions.function),
+  completeness: fc.constantFrom(...conditions.completeness),
+  expiry: fc.constantFrom(...conditions.expiry),
+  contamination: fc.constantFrom(...conditions.contamination),
 });
 
 describe('grades', () => {

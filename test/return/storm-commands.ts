@@ -1,7 +1,13 @@
-import type { Disposition } from '../../domain/disposition.ts';
+import { dispositions } from '../../domain/disposition.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
-import type { EffectOutcome, Resolution, ReturnCommand, TrackingStatus } from '../../domain/return/commands.ts';
+import {
+  type EffectOutcome,
+  type Resolution,
+  type ReturnCommand,
+  resolutions,
+  type TrackingStatus,
+} from '../../domain/return/commands.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
@@ -149,27 +155,6 @@ const conditions: readonly Partial<ConditionFacts>[] = [
   { contamination: 'suspected' },
   { function: 'defective' },
   { expiry: 'expired' },
-];
-
-const dispositions: readonly Disposition[] = [
-  'destroy',
-  'return_to_customer',
-  'restock',
-  'donate',
-  'quarantine',
-  'repair_and_return',
-  'recycle',
-];
-
-const resolutions: readonly Resolution[] = [
-  'acknowledge',
-  'retry',
-  'store_credit',
-  'accept',
-  'reject',
-  'missing',
-  'await',
-  'write_off',
 ];
 
 function resolveOf(state: Opened, attention: string, choice: number): ReturnCommand {
