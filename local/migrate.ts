@@ -5,6 +5,7 @@ import { loadConfig } from '../config/config.ts';
 import { createMigration, markRolledBack, migrate, missingMigration } from '../prisma/migrate.ts';
 import { runCommand } from './command.ts';
 import { startPostgres } from './postgres.ts';
+import { environmentOfRunning } from './running.ts';
 
 const HELP = `npm run migrate [-- COMMAND]
 
@@ -14,10 +15,12 @@ const HELP = `npm run migrate [-- COMMAND]
   rolled-back NAME  after a migration failed and what it left was mended: let it be applied again
 `;
 
+const databaseUrl = async () => loadConfig(await environmentOfRunning()).database.url;
+
 await runCommand(HELP, async ([command = 'apply', name]) => {
   switch (command) {
     case 'apply': {
-      const applied = await migrate(loadConfig().database.url);
+      const applied = await migrate(await databaseUrl());
       console.log(applied.length === 0 ? 'The database is up to date.' : `Applied ${applied.join(', ')}.`);
       return;
     }
@@ -39,7 +42,7 @@ await runCommand(HELP, async ([command = 'apply', name]) => {
     }
     case 'rolled-back': {
       if (name === undefined) throw new Error('Name the migration: npm run migrate -- rolled-back NAME');
-      await markRolledBack(loadConfig().database.url, name);
+      await markRolledBack(await databaseUrl(), name);
       return;
     }
     default:

@@ -8,6 +8,7 @@ import { launch } from './owned-process.ts';
 import { type Part, startPart } from './part.ts';
 import { freePort, portForStart } from './ports.ts';
 import { startPostgres } from './postgres.ts';
+import { leaveAddresses, removeAddresses } from './running.ts';
 import { prepareNamespace, startTemporal } from './temporal.ts';
 
 export type StackOptions = {
@@ -51,13 +52,17 @@ const ROOT = join(import.meta.dirname, '..');
 /** Starts the stack: databases, migrations, Temporal, sandbox, workers, API. What fails stops what had started. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const parts: Part[] = [];
-  const letGo = await takeDataFolder(resolve(options.dataDir));
+  const dataDir = resolve(options.dataDir);
+  const letGo = await takeDataFolder(dataDir);
   const stop = async () => {
+    await removeAddresses(dataDir);
     for (const part of parts.toReversed()) await part.stop();
     letGo();
   };
   try {
-    return { ...(await startParts(options, (part) => parts.push(part))), parts, stop };
+    const started = await startParts(options, (part) => parts.push(part));
+    await leaveAddresses(dataDir, started.env);
+    return { ...started, parts, stop };
   } catch (error) {
     await stop();
     throw error;

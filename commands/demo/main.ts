@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadConfig } from '../../config/config.ts';
 import { runCommand } from '../../local/command.ts';
+import { environmentOfRunning } from '../../local/running.ts';
 import { startStack } from '../../local/stack.ts';
 import { openPool, openPrisma } from '../../prisma/client.ts';
 import { createClient } from '../faults/client.ts';
@@ -31,6 +32,9 @@ await runCommand(HELP, async () => {
   if (chosen.length === 0) throw new Error(`--only takes one of: ${scenarios.map(({ name }) => name).join(', ')}.`);
   const running = values.own ? null : await findRunning();
   if (running !== null) return await show(running, chosen);
+  console.error(
+    'No stack runs, so this one stops at the end, and its links with it. With "npm start" in another terminal they stay.',
+  );
   const folder = await mkdtemp(join(tmpdir(), 'homeward-demo-'));
   const stack = await startStack({
     dataDir: folder,
@@ -51,7 +55,7 @@ await runCommand(HELP, async () => {
 
 /** The stack of npm start, where its API is ready and its first key is at hand. */
 async function findRunning(): Promise<Running | null> {
-  const config = loadConfig();
+  const config = loadConfig(await environmentOfRunning());
   const keyFile = join(config.dataDir, 'api-key');
   if (!existsSync(keyFile)) return null;
   const ready = await fetch(`${config.api.publicUrl}/readyz`, { signal: AbortSignal.timeout(3_000) }).catch(() => null);

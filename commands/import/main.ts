@@ -5,6 +5,7 @@ import { columnNames } from '../../api/orders/columns.ts';
 import type { RowError } from '../../api/orders/row.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import { runCommand } from '../../local/command.ts';
+import { environmentOfRunning } from '../../local/running.ts';
 import { openPool, openPrisma } from '../../prisma/client.ts';
 import { apiClient } from './client.ts';
 import { type Mapping, neededColumns, readMapping } from './mapping.ts';
@@ -27,7 +28,7 @@ JSON; exits with 1 where a row was rejected.
   --source NAME        returns: the system whose document numbers these are (default: import)
   --method METHOD      returns: drop_off or pickup (default: drop_off)
   --facility ID        returns: who receives the goods (default: one in the order's country)
-  --url URL            the API (default: as .env.example says)
+  --url URL            the API (default: the one that "npm start" runs, else as .env.example says)
   --key KEY            an API key (default: the first one, from the data folder)
 
 orders: a row an order line, the rows of an order together. An order with a bad row is left out whole.
@@ -62,7 +63,7 @@ async function run(args: readonly string[]): Promise<void> {
   }
   const { method, source, facility } = values;
   if (method !== 'drop_off' && method !== 'pickup') throw new Error('--method takes drop_off or pickup.');
-  const config = loadConfig();
+  const config = loadConfig(await environmentOfRunning());
   const settings = {
     file,
     url: values.url ?? config.api.publicUrl,

@@ -32,7 +32,8 @@ afterAll(async () => {
 async function runImport(...args: string[]) {
   const child = spawn(process.execPath, [join(ROOT, 'commands/import/main.ts'), ...args], {
     cwd: ROOT,
-    env: stack.env,
+    // Another terminal's: only the data folder says where the stack is.
+    env: { ...process.env, HOMEWARD_DATA: stack.config.dataDir },
   });
   let out = '';
   let told = '';
