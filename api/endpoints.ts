@@ -1,4 +1,5 @@
-import { listAttention } from './attention.ts';
+import { listAttention } from './attention/list.ts';
+import { resolveQueueEntry } from './attention/resolve.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { getOrder } from './orders/one.ts';
@@ -23,6 +24,7 @@ export const endpoints: readonly Endpoint[] = [
   extendReturn,
   ...goodsEndpoints,
   listAttention,
+  resolveQueueEntry,
   getOrder,
   importOrdersEndpoint,
   listPolicies,

@@ -11,6 +11,8 @@ const CLEAR_EVERY_MS = 60_000;
 const BACKOFF = [5, 300, 1_800, 7_200, 18_000, 36_000, 36_000];
 /** A worker that dies with an event in hand lets go of it after this. */
 const LEASE = '30 seconds';
+/** So many due events are looked at in a round, however many wait. */
+const WINDOW = 500;
 
 /** Tells the configured endpoints what happened, in order within each process. */
 export async function startOutbox({ pool, log }: { pool: Pool; log: Logger }): Promise<Loop> {
@@ -45,7 +47,8 @@ async function emptyOutbox(
 ): Promise<'more' | 'idle'> {
   const due = await claim(pool);
   await Promise.all(due.map((event) => deliver(pool, endpoints, event, signal)));
-  return due.length > 0 ? 'more' : 'idle';
+  if (due.length > 0) return 'more';
+  return (await putOff(pool)) > 0 ? 'more' : 'idle';
 }
 
 async function deliver(pool: Pool, endpoints: readonly Registered[], due: Due, signal: AbortSignal): Promise<void> {
@@ -76,11 +79,21 @@ async function settle(pool: Pool, due: Due, said: readonly string[], done: boole
         INSERT INTO attention (id, reason, subject, codes, raised_at)
         SELECT 'outbox/' || $1 || ':' || $2 || ':' || $3, 'webhook_undelivered', $1, jsonb_build_object('event', event_type), now()
         FROM settled WHERE $6
-        ON CONFLICT (id) DO NOTHING`,
+        ON CONFLICT (id) DO UPDATE SET raised_at = now(), resolved_at = NULL, resolution = NULL, resolved_by = NULL`,
       values: [due.process, due.version, due.seq, said, done, dead, wait ?? 0],
     }),
   );
 }
+
+/** The first undelivered event of each process that has one among the first due ones; itself it may have to wait. */
+const HEADS = `(
+    SELECT DISTINCT process FROM (
+      SELECT process FROM outbox WHERE delivered_at IS NULL AND dead_at IS NULL AND next_attempt_at <= now()
+      ORDER BY next_attempt_at LIMIT ${WINDOW}) AS due) AS looked_at,
+  LATERAL (
+    SELECT process, version, seq, next_attempt_at FROM outbox
+    WHERE process = looked_at.process AND delivered_at IS NULL AND dead_at IS NULL
+    ORDER BY version, seq LIMIT 1) AS head`;
 
 function claim(pool: Pool): Promise<readonly Due[]> {
   return withClient(pool, async (client) => {
@@ -88,15 +101,32 @@ function claim(pool: Pool): Promise<readonly Due[]> {
       name: 'claim outbox',
       text: `UPDATE outbox o SET attempts = o.attempts + 1, next_attempt_at = now() + interval '${LEASE}'
         FROM (
-          SELECT process, version, seq FROM (
-            SELECT DISTINCT ON (process) process, version, seq, next_attempt_at FROM outbox
-            WHERE delivered_at IS NULL AND dead_at IS NULL ORDER BY process, version, seq) AS heads
-          WHERE next_attempt_at <= now() ORDER BY next_attempt_at LIMIT ${BATCH}) AS head
+          SELECT head.* FROM ${HEADS} WHERE head.next_attempt_at <= now()
+          ORDER BY head.next_attempt_at LIMIT ${BATCH}) AS head
         WHERE (o.process, o.version, o.seq) = (head.process, head.version, head.seq)
           AND o.next_attempt_at <= now() AND o.delivered_at IS NULL
         RETURNING o.process, o.version, o.seq, o.event_type, o.payload, o.attempts, o.delivered_to`,
     });
     return rows;
+  });
+}
+
+/**
+ * What is due behind an event that waits is put off until that one is due, so that a receiver who is down for hours
+ * costs each round no more than one who answers. Behind one that is under way it is looked at again in a moment.
+ */
+function putOff(pool: Pool): Promise<number> {
+  return withClient(pool, async (client) => {
+    const { rowCount } = await client.query({
+      name: 'put off outbox',
+      text: `UPDATE outbox o SET next_attempt_at = CASE
+          WHEN head.next_attempt_at <= now() + interval '${LEASE}' THEN now() + interval '1 second'
+          ELSE head.next_attempt_at END
+        FROM ${HEADS}
+        WHERE head.next_attempt_at > now() AND o.process = head.process
+          AND o.delivered_at IS NULL AND o.dead_at IS NULL AND o.next_attempt_at <= now()`,
+    });
+    return rowCount ?? 0;
   });
 }
 

@@ -1,16 +1,21 @@
 import { z } from 'zod';
-import { Prisma } from '../prisma/generated/client.ts';
-import { endpoint } from './endpoint.ts';
-import { LocalId } from './fields.ts';
-import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from './page.ts';
-import { AttentionBody } from './returns/bodies.ts';
-import { attentionOut, temporalLink } from './returns/one.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
+import { endpoint } from '../endpoint.ts';
+import { LocalId } from '../fields.ts';
+import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
+import { AttentionBody } from '../returns/bodies.ts';
+import { attentionOut, temporalLink } from '../returns/one.ts';
+import { ofNoReturn } from './without-return.ts';
 
 const QueueEntry = AttentionBody.extend({
   id: z.string(),
   rma: z.string().nullable().meta({ description: 'Null for what belongs to no return, such as an unmatched webhook.' }),
   order: z.string().nullable(),
   facility: z.string().nullable(),
+  facts: z
+    .record(z.string(), z.unknown())
+    .nullable()
+    .meta({ description: 'What is known of an entry that belongs to no return: codes and ids of the row or event.' }),
   deadline: z.iso.datetime().nullable().meta({ description: 'The return’s next deadline.' }),
   links: z.object({ return: z.string(), temporal: z.string() }).nullable(),
 }).meta({ id: 'QueueEntry' });
@@ -24,11 +29,14 @@ type Row = {
   readonly attention: string | null;
   readonly reason: string;
   readonly subject: string;
+  readonly codes: unknown;
   readonly raisedAt: Date;
   readonly order: string | null;
   readonly facility: string | null;
   readonly deadline: Date | null;
 };
+
+const Facts = z.record(z.string(), z.unknown());
 
 /** The people's queue. */
 export const listAttention = endpoint({
@@ -53,7 +61,7 @@ export const listAttention = endpoint({
     const deadline = Prisma.sql`coalesce(r.next_deadline, ${NEVER}::timestamptz)`;
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
-      select a.id, a.rma, a.attention, a.reason, a.subject, a.raised_at as "raisedAt",
+      select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
         r.order_id as "order", r.facility, r.next_deadline as deadline
       from attention a left join returns r on r.rma = a.rma
       where a.resolved_at is null
@@ -68,11 +76,12 @@ export const listAttention = endpoint({
     ]);
     const data = page.rows.map(
       (row): z.infer<typeof QueueEntry> => ({
-        ...attentionOut(row),
+        ...(row.rma === null ? ofNoReturn(row) : attentionOut(row)),
         id: row.id,
         rma: row.rma,
         order: row.order,
         facility: row.facility,
+        facts: row.rma === null ? Facts.parse(row.codes) : null,
         deadline: row.deadline?.toISOString() ?? null,
         links:
           row.rma === null

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
+import { endpoint } from '../endpoint.ts';
+import { Problem } from '../problem.ts';
+import { entryResolutions, type Queue, rowOf } from './without-return.ts';
+
+const Resolution = z
+  .strictObject({
+    id: z.string().min(1).max(300).meta({ description: 'The id of the entry, as the queue names it.' }),
+    resolution: z.enum(entryResolutions).meta({
+      description: 'retry brings a webhook that was given up back into its queue; acknowledge only ends the entry.',
+    }),
+  })
+  .meta({ id: 'QueueResolution' });
+
+/** Entries of a return are resolved in its process, as they change it; these belong to none. */
+export const resolveQueueEntry = endpoint({
+  method: 'post',
+  path: '/v1/attention/resolutions',
+  id: 'resolveQueueEntry',
+  tag: 'Attention',
+  summary: 'Resolve what belongs to no return',
+  description: 'A return’s own entries are resolved at the return, where each reason has its choices.',
+  permission: 'attention:resolve',
+  body: Resolution,
+  responses: { 204: { description: 'The entry has left the queue.' } },
+  problems: [404, 409, 422],
+  handle: async ({ body: { id, resolution }, caller }, { db }) => {
+    const entry = await db.attention.findUnique({ where: { id } });
+    if (entry === null) throw new Problem(404, 'attention_not_found', `there is no entry ${id}`, { field: 'id' });
+    if (entry.rma !== null) {
+      const where = `POST /v1/returns/${entry.rma}/attention/${entry.attention}/resolutions`;
+      throw new Problem(422, 'attention_of_a_return', `this belongs to a return; resolve it there: ${where}`, {
+        field: 'id',
+      });
+    }
+    const row = rowOf(id);
+    if (resolution === 'retry' && row === null) {
+      throw new Problem(422, 'nothing_to_retry', 'there is nothing to try again here; send acknowledge', {
+        field: 'resolution',
+      });
+    }
+    await db.$transaction(async (tx) => {
+      const { count } = await tx.attention.updateMany({
+        where: { id, resolvedAt: null },
+        data: { resolvedAt: new Date(), resolution, resolvedBy: caller.id },
+      });
+      if (count === 0) throw new Problem(409, 'attention_resolved', `${id} was resolved already`, { field: 'id' });
+      if (resolution === 'retry' && row !== null) await revive(tx, row.queue, row.key);
+    });
+    return { status: 204 };
+  },
+});
+
+/** All attempts anew, from now on. */
+async function revive(tx: Pick<PrismaClient, '$executeRaw'>, queue: Queue, key: string): Promise<void> {
+  const named =
+    queue === 'inbox'
+      ? Prisma.sql`inbox SET dead_at = NULL, attempts = 0, next_attempt_at = now() WHERE id::text = ${key}`
+      : Prisma.sql`outbox SET dead_at = NULL, attempts = 0, next_attempt_at = now()
+          WHERE process || ':' || version || ':' || seq = ${key}`;
+  await tx.$executeRaw`UPDATE ${named} AND dead_at IS NOT NULL`;
+}

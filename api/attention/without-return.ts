@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { MatchReason } from '../../domain/matching.ts';
+import type { AttentionBody } from '../returns/bodies.ts';
+
+/** How an entry that belongs to no return can be settled. */
+export const entryResolutions = ['acknowledge', 'retry'] as const;
+export type EntryResolution = (typeof entryResolutions)[number];
+
+/** The tables whose rows end in the people's queue when they are given up; an entry's id begins with their name. */
+export type Queue = 'inbox' | 'outbox';
+
+/** The queue that an entry came from and the key of its row there; null where it came from elsewhere. */
+export function rowOf(id: string): { readonly queue: Queue; readonly key: string } | null {
+  const queue = (['inbox', 'outbox'] as const).find((name) => id.startsWith(`${name}/`));
+  return queue === undefined ? null : { queue, key: id.slice(queue.length + 1) };
+}
+
+/** What the reasons mean that no return raises. */
+const sentences: Readonly<
+  Record<MatchReason | 'unreadable_row' | 'webhook_unmatched' | 'webhook_undelivered', string>
+> = {
+  webhook_unmatched:
+    'A webhook came that fits no parcel, refund or payment of ours; find out whose it is, then try again.',
+  webhook_undelivered: 'A receiver has not taken this event in all its attempts; when it is up again, try again.',
+  unreadable_row: 'This row could not be read; correct it and import it again.',
+  not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
+  no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',
+  no_match: 'The customer never bought this; find the sale and make the return by hand.',
+  bought_later: 'The customer bought this only later; find the sale and make the return by hand.',
+  price: 'The customer never paid this price; find the sale and make the return by hand.',
+  quantity: 'No order of the customer has so many left; share them out and make the returns by hand.',
+  ambiguous_match: 'Several orders or prices would fit; choose and make the return by hand.',
+};
+
+const isKnown = (reason: string): reason is keyof typeof sentences => Object.hasOwn(sentences, reason);
+
+/** An entry with what a person can do about it. */
+export function ofNoReturn(row: {
+  readonly id: string;
+  readonly reason: string;
+  readonly subject: string;
+  readonly raisedAt: Date;
+}): z.infer<typeof AttentionBody> {
+  return {
+    attention: row.id,
+    reason: row.reason,
+    sentence: isKnown(row.reason) ? sentences[row.reason] : row.reason.replaceAll('_', ' '),
+    subject: row.subject,
+    raisedAt: row.raisedAt.toISOString(),
+    resolutions: entryResolutions.filter((resolution) => resolution === 'acknowledge' || rowOf(row.id) !== null),
+  };
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "attention" ADD COLUMN     "resolved_by" TEXT;
