@@ -192,6 +192,36 @@ test('events go out signed and in order, each once, and wait while the receiver 
   );
 });
 
+test('what waits behind an event is put off with it, and holds up nobody else', async () => {
+  const { pool } = await aJournal();
+  const receiver = await aReceiver();
+  await pool.query(`INSERT INTO webhook_endpoints (id, url, secret) VALUES ('E1', $1, $2)`, [
+    receiver.url,
+    receiver.secret,
+  ]);
+  // 400 returns whose first event failed a while ago and whose next two have been due since; then one that is new.
+  await pool.query(
+    `INSERT INTO outbox (process, version, seq, event_type, payload, attempts, next_attempt_at)
+     SELECT 'return:W-' || n, version, 0, 'return.requested', '{}', CASE version WHEN 1 THEN 3 ELSE 0 END,
+       CASE version WHEN 1 THEN now() + interval '2 hours' ELSE now() - interval '1 hour' END
+     FROM generate_series(1, 400) AS n, generate_series(1, 3) AS version`,
+  );
+  await pool.query(
+    `INSERT INTO outbox (process, version, seq, event_type, payload) VALUES ('return:N-1', 1, 0, 'return.requested', '{}')`,
+  );
+  const outbox = await startOutbox({ pool, log });
+  onTestFinished(() => outbox.stop());
+  await vi.waitFor(() => expect(receiver.got.map(({ id }) => id)).toEqual(['return:N-1:1:0']), { timeout: 10_000 });
+  const due = 'SELECT count(*)::int FROM outbox WHERE delivered_at IS NULL AND next_attempt_at <= now()';
+  await vi.waitFor(async () => expect(await value(pool, due)).toBe(0), { timeout: 10_000 });
+
+  await pool.query("UPDATE outbox SET next_attempt_at = now() - interval '1 second' WHERE process = 'return:W-7'");
+  await vi.waitFor(
+    () => expect(receiver.got.slice(1).map(({ id }) => id)).toEqual([1, 2, 3].map((n) => `return:W-7:${n}:0`)),
+    { timeout: 10_000 },
+  );
+});
+
 test('an event that nobody ever takes goes to a person, and the next ones pass', async () => {
   const world = await aJournal();
   await aSale(world.pool);
