@@ -143,8 +143,31 @@ describe('a disposition', () => {
 
   test('does not send goods back to whoever was paid for them', () => {
     const journey = aReceivedReturn().inspect('P1-1');
-    journey.send({ type: 'dispose', item: 'P1-1', disposition: 'return_to_customer', note: 'N-1' });
-    expect(journey.refusal).toBe('disposition_vetoed');
+    for (const disposition of ['return_to_customer', 'repair_and_return'] as const) {
+      journey.send({ type: 'dispose', item: 'P1-1', disposition, note: 'N-1' });
+      expect(journey.refusal).toBe('disposition_vetoed');
+    }
+  });
+
+  test('that gives goods back, mended or not, takes them out of our stock and our books', () => {
+    for (const disposition of ['return_to_customer', 'repair_and_return'] as const) {
+      const journey = aReceivedReturn({ lines: [{ sold: { serials: ['S-1'] } }] }, [
+        { sku: 'MUG-1', quantity: 3, serials: ['S-9'] },
+      ]);
+      journey.inspect('P1-1').resolve('serial_mismatch', 'reject');
+      journey.send({ type: 'dispose', item: 'P1-1', disposition, note: 'N-1' }).confirm('P1-1');
+      expect([journey.balance('customer'), journey.balance('disposed_of'), journey.balance('write_off')]).toEqual([
+        0, 0, 0,
+      ]);
+    }
+  });
+
+  test('is weighed by what was paid, its discount taken off', () => {
+    const journey = aReceivedReturn({ lines: [{ sold: { price: 3_000, discount: 600, quantity: 3 } }] });
+    expect(journey.inspect('P1-1').now.items['P1-1']?.choice?.alternatives[0]).toMatchObject({
+      disposition: 'restock',
+      price: 2_400,
+    });
   });
 
   test('in quarantine waits for another one', () => {

@@ -20,6 +20,12 @@ describe('a label', () => {
     expect(journey.resolve('label_refused', 'retry').effects).toMatchObject([{ id: 'buy_label:P1#1', refusals: 1 }]);
   });
 
+  test('costs what its carrier charges, in the carrier’s currency', () => {
+    const journey = aCustomerReturn();
+    journey.outcome('buy_label:P1', { ...aLabel('P1'), cost: { amount: 595, currency: 'USD' } });
+    expect(journey.posted.money).toMatchObject([{ debit: 'carrier_costs', amount: 595, currency: 'USD' }]);
+  });
+
   test('that nobody can sell now waits for a person', () => {
     const journey = aCustomerReturn().outcome('buy_label:P1', { type: 'unavailable', code: 'time_out' });
     expect(journey.queue).toEqual(['label_unavailable P1']);
@@ -86,6 +92,11 @@ describe('a cancellation', () => {
     expect(journey.resolve('void_failed', 'retry').effects).toMatchObject([{ id: 'void_label:P1#1' }]);
     journey.outcome('void_label:P1', { type: 'unavailable', code: 'time_out' });
     expect(journey.resolve('void_failed', 'acknowledge').now).toMatchObject({ phase: 'closed' });
+  });
+
+  test('whose voiding failed is no longer a person’s business once the label was given back after all', () => {
+    const journey = aLabelledReturn().send(cancel).outcome('void_label:P1', { type: 'unavailable', code: 'time_out' });
+    expect(journey.labelVoided().happened).toEqual(['label_voided', 'attention_resolved', 'closed']);
   });
 
   test('leaves a scanned label alone and closes; the parcel that comes all the same opens it again', () => {

@@ -102,6 +102,17 @@ describe('a parcel that comes late', () => {
     expect(journey.resolve('not_authorized', 'accept').happened).toContain('settlement_due');
   });
 
+  test('for a return that a person declined needs a person, too', () => {
+    const declined = { type: 'review', decisions: [{ line: 'L1', approve: false, note: 'N-1' }] } as const;
+    const journey = aCustomerReturn({ lines: [{ sold: { hazardous: true } }] }).send(declined);
+    journey
+      .receive(mugs(3), null)
+      .reserved('U1-1', 'L1', [[0, 3]])
+      .inspect('U1-1');
+    expect(journey.queue).toEqual(['not_authorized U1-1']);
+    expect(journey.now).toMatchObject({ items: { 'U1-1': { acceptance: 'pending' } }, settlements: {} });
+  });
+
   test('for a return that was declined goes back where the person says so', () => {
     const journey = aCustomerReturn({ lines: [{ sold: { deliveredAt: null } }] }).receive(mugs(3), null);
     journey.reserved('U1-1', 'L1', []).resolve('not_authorized', 'accept').resolve('units_not_held', 'reject');

@@ -74,6 +74,19 @@ describe('a pickup', () => {
     expect(journey.track('in_transit', 'P1', plusDays(9)).happened).toEqual(['parcel_tracked']);
   });
 
+  test('is cancelled where its parcel came another way, although more is to come', () => {
+    const journey = aPickup()
+      .pickupBooked()
+      .receive([{ sku: 'MUG-1', quantity: 1 }], 'P1', true);
+    expect(journey.happened).toEqual(['parcel_received', 'pickup_withdrawn']);
+    expect(journey.effects).toMatchObject([{ id: 'cancel_pickup:K1#0', providerId: 'pickup_K1' }]);
+  });
+
+  test('that nobody could book is no longer a person’s business once nobody needs it', () => {
+    const journey = aPickup().outcome('book_pickup:K1', { type: 'unavailable', code: 'time_out' }).send(cancel);
+    expect(journey.queue).toEqual([]);
+  });
+
   test('is cancelled with its return, before or after it was booked', () => {
     for (const journey of [aPickup().pickupBooked().send(cancel), aPickup().send(cancel).pickupBooked()]) {
       journey.outcome('cancel_pickup:K1', { type: 'pickup_cancelled', cancelled: true }).labelVoided();

@@ -138,6 +138,25 @@ describe('a lost parcel', () => {
     expect(journey.resolve('parcel_lost', 'await').fires('lost:P1').effects).toMatchObject([{ id: 'open_claim:P1#2' }]);
   });
 
+  test('that came although its claim had failed gets another claim if it is lost once more', () => {
+    const journey = aLostOne().outcome('open_claim:P1', { type: 'unavailable', code: 'time_out' });
+    journey.later(1).track('in_transit');
+    expect(journey.queue).toEqual([]);
+    expect(journey.now.parcels['P1']?.claim).toBe('none');
+    expect(journey.fires('lost:P1').effects).toMatchObject([{ id: 'open_claim:P1#1' }]);
+  });
+
+  test('that its carrier gives up as well is lost once', () => {
+    const journey = aLostOne().later(1).track('failure').resolve('carrier_exception', 'accept');
+    expect(journey.all('parcel_lost')).toHaveLength(1);
+  });
+
+  test('is none whose goods came without its label', () => {
+    const journey = aLabelledReturn().track('in_transit');
+    journey.receive([{ sku: 'MUG-1', quantity: 3 }], null);
+    expect(journey.due.map(({ deadline }) => deadline)).toEqual(['inspection:U2-1']);
+  });
+
   test('that was found needs no claim any more', () => {
     const journey = aLostOne().later(1).track('in_transit');
     expect(journey.effects).toEqual([]);
