@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attentionReasons } from '../../domain/return/attention.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
 import { parseRma } from '../../domain/rma.ts';
-import type { Prisma } from '../../prisma/generated/client.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode, PlainText, Rma } from '../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
@@ -39,60 +39,57 @@ export const listReturns = endpoint({
   query: Query,
   responses: { 200: { description: 'A page of returns.', schema: listBody(ReturnSummaryBody) } },
   handle: async ({ query }, { db }) => {
-    const contacts = query.text?.includes('@') === true ? await contactsOf(db, query.text) : [];
+    const found = await db.$queryRaw<{ rma: string }[]>`
+      SELECT r.rma FROM returns r WHERE ${Prisma.join(conditions(query), ' AND ')}
+      ORDER BY r.requested_at DESC, r.rma DESC LIMIT ${query.limit + 1}`;
     const rows = await db.return.findMany({
-      where: { AND: [...filters(query), ...(query.text === undefined ? [] : [found(query.text, contacts)])] },
+      where: { rma: { in: found.map(({ rma }) => rma) } },
       include: { attention: { where: { resolvedAt: null }, select: { reason: true } } },
       orderBy: [{ requestedAt: 'desc' }, { rma: 'desc' }],
-      take: query.limit + 1,
     });
     const page = pageOf(rows, query.limit, (row) => [row.requestedAt.toISOString(), row.rma]);
     return { status: 200, body: { data: page.rows.map(summaryOf), nextCursor: page.nextCursor } };
   },
 });
 
-function filters(query: z.infer<typeof Query>): Prisma.ReturnWhereInput[] {
-  const where: Prisma.ReturnWhereInput[] = [];
-  if (query.status !== undefined) where.push({ goods: query.status });
-  if (query.money !== undefined) where.push({ money: query.money });
-  if (query.order !== undefined) where.push({ orderId: query.order });
-  if (query.facility !== undefined) where.push({ facility: query.facility });
-  if (query.rma !== undefined) where.push({ rma: query.rma });
-  if (query.sku !== undefined) where.push(hasSku(query.sku));
-  if (query.lot !== undefined) where.push({ items: { some: { lot: query.lot } } });
-  if (query.needsPerson !== undefined) where.push(needing(query.needsPerson));
+/**
+ * Each condition names the returns that it finds, so that an index finds them however many returns there are: an OR over
+ * several tables, or one that looks at each return in turn, would read all of them.
+ */
+function conditions(query: z.infer<typeof Query>): Prisma.Sql[] {
+  const all = [Prisma.sql`true`];
+  if (query.status !== undefined) all.push(Prisma.sql`r.goods = ${query.status}`);
+  if (query.money !== undefined) all.push(Prisma.sql`r.money = ${query.money}`);
+  if (query.order !== undefined) all.push(Prisma.sql`r.order_id = ${query.order}`);
+  if (query.facility !== undefined) all.push(Prisma.sql`r.facility = ${query.facility}`);
+  if (query.rma !== undefined) all.push(Prisma.sql`r.rma = ${query.rma}`);
+  if (query.sku !== undefined) all.push(Prisma.sql`r.rma IN (${ofSku(query.sku)})`);
+  if (query.lot !== undefined) all.push(Prisma.sql`r.rma IN (SELECT rma FROM return_items WHERE lot = ${query.lot})`);
+  if (query.needsPerson !== undefined) all.push(needing(query.needsPerson));
+  if (query.text !== undefined) all.push(Prisma.sql`r.rma IN (${ofText(query.text)})`);
   if (query.cursor !== undefined) {
     const [at, rma] = query.cursor;
-    const requestedAt = new Date(at);
-    where.push({ OR: [{ requestedAt: { lt: requestedAt } }, { requestedAt, rma: { lt: rma } }] });
+    all.push(Prisma.sql`(r.requested_at, r.rma) < (${at}::timestamptz, ${rma})`);
   }
-  return where;
+  return all;
 }
 
-function needing(needs: string): Prisma.ReturnWhereInput {
-  if (needs === 'false') return { attention: { none: { resolvedAt: null } } };
-  return { attention: { some: { resolvedAt: null, ...(needs === 'true' ? {} : { reason: needs }) } } };
+function needing(needs: string): Prisma.Sql {
+  const open = Prisma.sql`SELECT FROM attention a WHERE a.rma = r.rma AND a.resolved_at IS NULL`;
+  if (needs === 'true') return Prisma.sql`EXISTS (${open})`;
+  return needs === 'false' ? Prisma.sql`NOT EXISTS (${open})` : Prisma.sql`EXISTS (${open} AND a.reason = ${needs})`;
 }
 
-const hasSku = (sku: string): Prisma.ReturnWhereInput => ({
-  OR: [{ lines: { some: { sku } } }, { items: { some: { sku } } }],
-});
+const ofSku = (sku: string) => Prisma.sql`
+  SELECT rma FROM return_lines WHERE sku = ${sku} UNION SELECT rma FROM return_items WHERE sku = ${sku}`;
 
 /** Wherever the text could be found by an index. */
-function found(text: string, contacts: readonly string[]): Prisma.ReturnWhereInput {
+function ofText(text: string): Prisma.Sql {
   const rma = parseRma(text);
-  return {
-    OR: [
-      ...(rma === null ? [] : [{ rma }]),
-      { orderId: text },
-      hasSku(text),
-      { parcels: { some: { tracking: text } } },
-      ...(contacts.length === 0 ? [] : [{ order: { contactId: { in: [...contacts] } } }]),
-    ],
-  };
-}
-
-async function contactsOf(db: { readonly contact: Prisma.ContactDelegate }, email: string): Promise<string[]> {
-  const rows = await db.contact.findMany({ where: { email }, select: { id: true }, take: 100 });
-  return rows.map(({ id }) => id);
+  return Prisma.sql`
+    SELECT rma FROM returns WHERE order_id = ${text} OR rma = ${rma ?? text}
+    UNION ${ofSku(text)}
+    UNION SELECT rma FROM parcels WHERE tracking = ${text}
+    UNION SELECT mine.rma FROM contacts c JOIN orders o ON o.contact_id = c.id JOIN returns mine ON mine.order_id = o.id
+      WHERE c.email = ${text}`;
 }
