@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type FieldError, Problem } from './problem.ts';
+import { inWords } from './wording.ts';
 
 /** Fields whose every fault has one code, so that a program need not know which check failed. */
 const codesByField: Readonly<Record<string, string>> = {
@@ -23,7 +24,7 @@ export function checked<S extends z.ZodType | undefined>(
 ): Output<S> {
   // The conditional type can't be followed through the branches: no schema, no value; else the schema's own output.
   if (schema === undefined) return undefined as Output<S>;
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data as Output<S>;
   throw invalid(
     result.error.issues.flatMap((issue) => fieldErrors(issue, value)),

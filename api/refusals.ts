@@ -26,7 +26,7 @@ const wordings: Record<RefusalCode, Wording> = {
   quantity_exceeds_item: {
     status: 422,
     sentence: (p) =>
-      `quantity ${named(p, 'asked')} exceeds the ${named(p, 'available')} units of item ${named(p, 'item')}`,
+      `quantity ${named(p, 'asked')} exceeds the ${named(p, 'available')} unit(s) of item ${named(p, 'item')}`,
   },
   goods_already_received: {
     status: 409,
@@ -39,7 +39,10 @@ const wordings: Record<RefusalCode, Wording> = {
   },
   nothing_ineligible: { status: 409, sentence: (p) => `${lineOf(p)} is not barred, so there is nothing to override` },
   nothing_received: { status: 422, sentence: () => 'a receipt must name what arrived, or be of one of our parcels' },
-  parcel_already_received: { status: 409, sentence: (p) => `parcel ${named(p, 'parcel')} was received already` },
+  parcel_already_received: {
+    status: 409,
+    sentence: (p) => `parcel ${named(p, 'parcel')} was received already; what else came is a receipt without a parcel`,
+  },
   item_already_moved: {
     status: 409,
     sentence: (p) => `item ${named(p, 'item')} has moved on, so this can no longer be changed`,

@@ -16,10 +16,14 @@ export async function authenticate(db: PrismaClient, authorization: string | und
   }
   const secret = /^Bearer +(\S+) *$/i.exec(authorization)?.[1];
   if (secret === undefined || !looksLikeSecret(secret)) {
-    throw unauthorized('key_unknown', 'the Authorization header holds no key of ours; send Authorization: Bearer hw_…');
+    throw unauthorized(
+      'key_unknown',
+      'the Authorization header holds no whole key of ours; send Authorization: Bearer hw_…',
+    );
   }
   const row = await db.apiKey.findUnique({ where: { hash: hashOf(secret) } });
-  if (row === null) throw unauthorized('key_unknown', 'there is no such API key; ask an admin for one');
+  if (row === null)
+    throw unauthorized('key_unknown', 'there is no such API key in this database; ask an admin for one');
   if (row.revokedAt !== null) throw unauthorized('key_revoked', 'this API key was revoked; ask an admin for another');
   if (row.expiresAt !== null && row.expiresAt.getTime() <= Date.now()) {
     throw unauthorized(

@@ -85,7 +85,8 @@ function requestedLine(
     throw wrong('unknown_order_line', `lines[${index}].orderLine`, detail);
   }
   if (only === undefined) {
-    throw wrong('unknown_sku', `lines[${index}].sku`, `order ${asked.order} has no line with the SKU ${sku}`);
+    const detail = `order ${asked.order} has no line with the SKU ${sku}; GET /v1/orders/${asked.order} shows its lines`;
+    throw wrong('unknown_sku', `lines[${index}].sku`, detail);
   }
   if (matching.length > 1) {
     const detail = `order ${asked.order} has ${matching.length} lines with the SKU ${sku}; name one by its orderLine`;
