@@ -1,19 +1,34 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { openApiDocument } from './openapi.ts';
 
-const file = new URL('openapi.json', import.meta.url);
-const usage = `Writes api/openapi.json from the server's own schemas.
+const HELP = `npm run openapi [-- --check]
 
-  npm run openapi            write the file
-  npm run openapi -- --check fail where the file differs from the server
+Writes api/openapi.json from the server's own schemas.
+
+  --check   write nothing, and fail where the file differs from the server
 `;
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
-const text = `${JSON.stringify(openApiDocument(), null, 2)}\n`;
-if (values.help === true) process.stdout.write(usage);
-else if (values.check !== true) await writeFile(file, text);
-else if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
-  process.stderr.write('api/openapi.json differs from the server; run npm run openapi\n');
+const file = new URL('openapi.json', import.meta.url);
+const [option] = process.argv.slice(2);
+const text = () => `${JSON.stringify(openApiDocument(), null, 2)}\n`;
+switch (option) {
+  case undefined:
+    await writeFile(file, text());
+    break;
+  case '--check':
+    if ((await readFile(file, 'utf8').catch(() => '')) !== text()) {
+      fail('api/openapi.json differs from the server; run npm run openapi');
+    }
+    break;
+  case '--help':
+  case '-h':
+    process.stdout.write(HELP);
+    break;
+  default:
+    fail(`There is no option ${option}; --help lists them.`);
+}
+
+function fail(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
   process.exitCode = 1;
 }

@@ -52,12 +52,23 @@ export async function startApi(config: Config, options: { readonly log?: Logger 
 
 async function listen(server: Server, host: string, port: number): Promise<number> {
   const listening = Promise.withResolvers<void>();
-  server.once('error', listening.reject);
+  const fail = (error: Error) => listening.reject(cannotListen(error, host, port));
+  server.once('error', fail);
   server.listen(port, host, () => listening.resolve());
   await listening.promise;
-  server.off('error', listening.reject);
+  server.off('error', fail);
   const address: AddressInfo | string | null = server.address();
   return typeof address === 'object' && address !== null ? address.port : port;
+}
+
+function cannotListen(error: Error, host: string, port: number): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return new Error(
+      `The API needs port ${port}, which is in use: stop what listens there, or set API_PORT to another.`,
+    );
+  }
+  return new Error(`The API cannot listen on ${host}, port ${port} (${error.message}): mend API_HOST or API_PORT.`);
 }
 
 async function drain(server: Server): Promise<void> {

@@ -13,7 +13,12 @@ export async function runCommand(help: string, work: (args: readonly string[]) =
   try {
     await work(args);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    const message = error instanceof Error ? error.message : String(error);
+    console.error(isAboutArguments(error) ? `${message} (--help lists what can be said)` : message);
     process.exitCode = 1;
   }
 }
+
+/** What Node's own reading of arguments refuses, in its words. */
+const isAboutArguments = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');
