@@ -11,7 +11,10 @@ import { closeDispute, createPayment, openDispute } from './stripe/payments.ts';
 import { turnRefund } from './stripe/refunds.ts';
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
-const unknown: Answer = { status: 404, body: { error: 'nothing of that name here' } };
+const unknown: Answer = {
+  status: 404,
+  body: { error: 'nothing of that name here; GET /_sandbox/parcels and /_sandbox/books list what there is' },
+};
 const orUnknown = (body: unknown): Answer => (body === undefined ? unknown : ok(body));
 
 const paymentsInput = z.strictObject({

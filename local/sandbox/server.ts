@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname } from 'node:path';
-import express, { type RequestHandler } from 'express';
+import express, { type ErrorRequestHandler, type RequestHandler } from 'express';
+import { z } from 'zod';
 import { startAutopilot } from './autopilot.ts';
 import { control } from './control.ts';
 import { claims } from './easypost/claims.ts';
@@ -39,6 +40,25 @@ const loopbackOnly: RequestHandler = (request, response, next) => {
   if (/^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '')) next();
   else response.sendStatus(403);
 };
+
+const nothingThere: RequestHandler = (request, response) => {
+  const error = `there is nothing at ${request.method} ${request.path}; docs/operating.md tells what the sandbox has`;
+  response.status(404).json({ error });
+};
+
+/** A body that can't be read is the sender's to mend; all else is a defect, whose trace belongs in the log. */
+function answerWithError(log: (line: string) => void): ErrorRequestHandler {
+  return (error: unknown, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    const fault = z.object({ status: z.int().min(400).max(499), message: z.string() }).safeParse(error);
+    if (fault.success) {
+      response.status(fault.data.status).json({ error: `the body cannot be read: ${fault.data.message}` });
+      return;
+    }
+    log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    response.status(500).json({ error: 'something failed in the sandbox; its log tells more' });
+  };
+}
 
 const withKey =
   (unauthorized: unknown): RequestHandler =>
@@ -95,7 +115,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ url: stri
     payments(sandbox),
     refunds(sandbox),
   );
-  app.use(labels(sandbox));
+  app.use(labels(sandbox), nothingThere, answerWithError(log));
 
   const server = createServer(app);
   server.keepAliveTimeout = 60_000;
