@@ -1,7 +1,7 @@
 import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import { createEasyPostCarriers } from '../activities/carriers/easypost.ts';
-import type { CarrierActivities, Carriers } from '../activities/carriers/port.ts';
+import type { CarrierActivities } from '../activities/carriers/port.ts';
 import { makeAddresses } from '../activities/journal/addresses.ts';
 import { makeJournal } from '../activities/journal/journal.ts';
 import { keepLabel } from '../activities/journal/labels.ts';
@@ -10,48 +10,52 @@ import type { Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
 import type { Config } from '../config/config.ts';
 
-/** How long one call to a provider may take: short inside a workflow task, whose slot it holds, longer outside. */
-const quickMs = 2_500;
+/**
+ * All calls of a quick attempt together: it holds the slot of its workflow task, and what people tell the return waits
+ * behind it. Well below the time-out of the local activity, so that no other attempt runs beside it.
+ */
+const quickMs = 5_000;
+/** Each call of an attempt outside. */
 const patientMs = 8_000;
+
+function timeoutMs(): number {
+  const { isLocal, currentAttemptScheduledTimestampMs } = Context.current().info;
+  return isLocal ? Math.max(1, currentAttemptScheduledTimestampMs + quickMs - Date.now()) : patientMs;
+}
 
 /** Everything that workflows may ask for, each under its activity's name. */
 export type Activities = Journal & CarrierActivities & Payments;
 
-/** Puts the adapters together: the journal on the pool, carriers and payments in a quick and a patient form. */
+/** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
   const journal = makeJournal(pool);
-  const outside = (timeoutMs: number): Carriers & Payments => ({
-    ...createEasyPostCarriers({
-      apiKey: config.easypost.apiKey,
-      baseUrl: config.easypost.baseUrl,
-      timeoutMs,
-      intents: journal,
-      addresses: makeAddresses(pool),
-    }),
-    ...createStripePayments({
-      apiKey: config.stripe.apiKey,
-      baseUrl: config.stripe.baseUrl,
-      timeoutMs,
-      intents: journal,
-    }),
+  const carriers = createEasyPostCarriers({
+    apiKey: config.easypost.apiKey,
+    baseUrl: config.easypost.baseUrl,
+    timeoutMs,
+    intents: journal,
+    addresses: makeAddresses(pool),
   });
-  const quick = outside(quickMs);
-  const patient = outside(patientMs);
-  const fitting = () => (Context.current().info.isLocal ? quick : patient);
+  const payments = createStripePayments({
+    apiKey: config.stripe.apiKey,
+    baseUrl: config.stripe.baseUrl,
+    timeoutMs,
+    intents: journal,
+  });
   return {
     append: journal.append,
     openReturn: journal.openReturn,
     reserveUnits: journal.reserveUnits,
     buyLabel: async (request) => {
-      const { labelUrl: url, ...label } = await fitting().buyLabel(request);
+      const { labelUrl: url, ...label } = await carriers.buyLabel(request);
       await keepLabel(pool, { rma: request.rma, parcel: request.parcel, url });
       return label;
     },
-    voidLabel: (request) => fitting().voidLabel(request),
-    bookPickup: (request) => fitting().bookPickup(request),
-    cancelPickup: (request) => fitting().cancelPickup(request),
-    openClaim: (request) => fitting().openClaim(request),
-    issueRefund: (request) => fitting().issueRefund(request),
-    refundStatus: (request) => fitting().refundStatus(request),
+    voidLabel: carriers.voidLabel,
+    bookPickup: carriers.bookPickup,
+    cancelPickup: carriers.cancelPickup,
+    openClaim: carriers.openClaim,
+    issueRefund: payments.issueRefund,
+    refundStatus: payments.refundStatus,
   };
 }

@@ -28,16 +28,16 @@ export type ClientOptions = {
   apiKey: string;
   /** Ends in `/v2/`. @default EasyPost's own */
   baseUrl?: string;
-  /** For one HTTP call, of which an activity makes up to four. @default 8000 */
-  timeoutMs?: number;
+  /** For one HTTP call, of which an activity makes up to four; asked before each. @default 8000 */
+  timeoutMs?: () => number;
 };
 
 /** EasyPost's official client, without retries (Temporal retries) and with a time-out that holds. */
-export function createClient({ apiKey, baseUrl, timeoutMs = 8_000 }: ClientOptions): Client {
+export function createClient({ apiKey, baseUrl, timeoutMs = () => 8_000 }: ClientOptions): Client {
   return new EasyPost(apiKey, {
     ...(baseUrl === undefined ? {} : { baseUrl }),
     // The client accepts a `timeout` and doesn't use it (8.9.0): without this a call could hang for ever.
-    requestMiddleware: (request: { timeout(ms: number): unknown }) => request.timeout(timeoutMs),
+    requestMiddleware: (request: { timeout(ms: number): unknown }) => request.timeout(timeoutMs()),
   });
 }
 /** One call and what we read of its answer. Fails as a `VendorError`. */

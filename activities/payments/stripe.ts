@@ -9,12 +9,12 @@ export type StripeOptions = {
   apiKey: string;
   /** Scheme, host and port. @default Stripe's own */
   baseUrl?: string;
-  /** For one HTTP call. @default 8000 */
-  timeoutMs?: number;
+  /** For one HTTP call; asked before each. @default 8000 */
+  timeoutMs?: () => number;
   intents: Intents;
 };
 
-function createClient({ apiKey, baseUrl, timeoutMs = 8_000 }: StripeOptions): Stripe {
+function createClient({ apiKey, baseUrl }: StripeOptions): Stripe {
   const url = baseUrl === undefined ? undefined : new URL(baseUrl);
   const address =
     url === undefined
@@ -25,7 +25,7 @@ function createClient({ apiKey, baseUrl, timeoutMs = 8_000 }: StripeOptions): St
           port: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
         };
   // Temporal retries, with our look for the reference in between.
-  return new Stripe(apiKey, { ...address, timeout: timeoutMs, maxNetworkRetries: 0, telemetry: false });
+  return new Stripe(apiKey, { ...address, maxNetworkRetries: 0, telemetry: false });
 }
 
 const paymentOf = (providerPaymentId: string): { charge: string } | { payment_intent: string } =>
@@ -38,9 +38,13 @@ const paymentOf = (providerPaymentId: string): { charge: string } | { payment_in
  */
 export function createStripePayments(options: StripeOptions): Payments {
   const client = createClient(options);
+  const { timeoutMs = () => 8_000 } = options;
 
   async function find(reference: string, providerPaymentId: string): Promise<WireRefund | null> {
-    for await (const refund of client.refunds.list({ ...paymentOf(providerPaymentId), limit: 100 })) {
+    for await (const refund of client.refunds.list(
+      { ...paymentOf(providerPaymentId), limit: 100 },
+      { timeout: timeoutMs() },
+    )) {
       if (refund.metadata?.['reference'] === reference) return read(refund);
     }
     return null;
@@ -79,7 +83,7 @@ export function createStripePayments(options: StripeOptions): Payments {
             reason: 'requested_by_customer',
             metadata: { reference, rma },
           },
-          { idempotencyKey: reference },
+          { idempotencyKey: reference, timeout: timeoutMs() },
         );
         return read(answer);
       }

@@ -150,7 +150,7 @@ describe('the carrier away', () => {
     const carriers = createEasyPostCarriers({
       apiKey: 'EZTK',
       baseUrl: 'http://127.0.0.1:9/v2/',
-      timeoutMs,
+      timeoutMs: () => timeoutMs,
       intents: someIntents(),
       addresses: { ofReturn: async () => customer, ofFacility: async () => facility },
     });

@@ -102,10 +102,16 @@ const addresses: Addresses = {
 export const timeoutMs = 400;
 
 export const carriersOf = (sandbox: TestSandbox, intents: Intents = someIntents()) =>
-  createEasyPostCarriers({ apiKey: 'EZTK', baseUrl: `${sandbox.url()}/v2/`, timeoutMs, intents, addresses });
+  createEasyPostCarriers({
+    apiKey: 'EZTK',
+    baseUrl: `${sandbox.url()}/v2/`,
+    timeoutMs: () => timeoutMs,
+    intents,
+    addresses,
+  });
 
 export const paymentsOf = (sandbox: TestSandbox, intents: Intents = someIntents()) =>
-  createStripePayments({ apiKey: 'sk_test_sandbox', baseUrl: sandbox.url(), timeoutMs, intents });
+  createStripePayments({ apiKey: 'sk_test_sandbox', baseUrl: sandbox.url(), timeoutMs: () => timeoutMs, intents });
 
 export type Received = { headers: IncomingHttpHeaders; body: Buffer; at: number };
 

@@ -18,9 +18,9 @@ type Outside = CarrierActivities & Payments;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
- * the attempt that follows it.
+ * the attempt that follows it; and the task, which has ten seconds, needn't be asked for again before it ends.
  */
-const quick = proxyLocalActivities<Outside>({ startToCloseTimeout: '15 seconds', retry: { maximumAttempts: 1 } });
+const quick = proxyLocalActivities<Outside>({ startToCloseTimeout: '7 seconds', retry: { maximumAttempts: 1 } });
 
 /** The bounded schedule of technical faults: about a quarter of an hour, then a person decides. */
 const patient = proxyActivities<Outside>({
@@ -29,18 +29,17 @@ const patient = proxyActivities<Outside>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 14 },
 });
 
-/**
- * Carries out one effect and says what came of it; never fails. `slow` is called when the quick attempt didn't do and
- * the outcome may take a while.
- */
-export async function act(state: Opened, effect: Effect, slow: () => void): Promise<EffectOutcome> {
+/** What the one quick attempt at an effect came to; null where it takes longer, or where nobody knows. */
+export async function actQuickly(state: Opened, effect: Effect): Promise<EffectOutcome | null> {
   try {
     return await perform(quick, state, effect);
   } catch (error) {
-    const no = refusalOf(error);
-    if (no !== null) return no;
-    slow();
+    return refusalOf(error);
   }
+}
+
+/** Carries out an effect that the quick attempt didn't do, and says what came of it; never fails. */
+export async function actPatiently(state: Opened, effect: Effect): Promise<EffectOutcome> {
   try {
     return await perform(patient, state, effect);
   } catch (error) {

@@ -15,12 +15,13 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AppendResult, JournalRow } from '../../activities/journal/port.ts';
+import type { EffectOutcome } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
-import { effects } from '../../domain/return/effects.ts';
+import { type Effect, effects } from '../../domain/return/effects.ts';
 import { fold } from '../../domain/return/evolve.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
-import { act } from './act.ts';
+import { actPatiently, actQuickly } from './act.ts';
 import { type Changing, changedPairs, changingAttributes, type Halt, lastingAttributes } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
 import { journal } from './journal.ts';
@@ -36,6 +37,7 @@ import {
 } from './messages.ts';
 import { type Answer, createQueue } from './queue.ts';
 import { story } from './story.ts';
+import { withItsTask } from './with-its-task.ts';
 
 /** Who sends the commands that come from inside: timers and outcomes of effects. */
 const engine = 'engine';
@@ -51,7 +53,6 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   const queue = createQueue(Date.now);
   const started = new Set<string>();
   let running = 0;
-  let slow = 0;
   let halted: Halt | null = null;
   let first: Answer | null = null;
   let attributes: Changing | null = null;
@@ -95,11 +96,11 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
   async function run(): Promise<{ goods: string; money: string }> {
     await open();
     for (;;) {
-      startEffects();
       armTimer();
       setCurrentDetails(story(state, version, halted));
+      await startEffects();
       if (queue.waiting().length === 0 || halted !== null) {
-        if (running === slow || halted !== null) upsertChanged();
+        upsertChanged();
         if (running === 0 && halted === null) {
           const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
           if (finished || workflowInfo().continueAsNewSuggested) {
@@ -111,14 +112,14 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
         }
         while (queue.waiting().length === 0 || halted !== null) await queue.next();
       }
-      settle(await journal.append(decideBatch(rma, state, version, queue.waiting())));
+      settle(await withItsTask(journal.append(decideBatch(rma, state, version, queue.waiting()))));
     }
   }
 
   /** Learns what the journal knows, or reads and reserves what the first decision needs. */
   async function open(): Promise<void> {
     if (carried !== undefined) return;
-    const opened = await journal.openReturn({ rma, request: request?.request ?? null });
+    const opened = await withItsTask(journal.openReturn({ rma, request: request?.request ?? null }));
     if (opened.type === 'known') {
       evolveWith(opened.rows);
       // A first task that was lost after its commit is done again: whoever waits for the decision hears it all the same.
@@ -134,22 +135,28 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     });
   }
 
-  /** Each effect that is due is started once; its outcome comes back as a command under the effect's id. */
-  function startEffects(): void {
+  /**
+   * Each effect that is due is started once; its outcome comes back as a command under the effect's id. Nothing else is
+   * done before all quick attempts have ended, as a replay may not know in which order they did.
+   */
+  async function startEffects(): Promise<void> {
     if (state.phase === 'initial') return;
-    for (const effect of effects(state)) {
-      if (started.has(effect.id)) continue;
-      started.add(effect.id);
+    const opened = state;
+    const due = effects(opened).filter((effect) => !started.has(effect.id));
+    if (due.length === 0) return;
+    for (const effect of due) started.add(effect.id);
+    const tell = (effect: Effect, result: EffectOutcome) =>
+      queue.put(effect.id, engine, { type: 'outcome', effect: effect.key, outcome: result });
+    const attempts = due.map(async (effect) => ({ effect, result: await actQuickly(opened, effect) }));
+    for (const { effect, result } of await withItsTask(Promise.all(attempts))) {
+      if (result !== null) {
+        tell(effect, result);
+        continue;
+      }
       running += 1;
-      let isSlow = false;
-      const markSlow = () => {
-        isSlow = true;
-        slow += 1;
-      };
-      void act(state, effect, markSlow).then((result) => {
+      void actPatiently(opened, effect).then((outcome) => {
         running -= 1;
-        if (isSlow) slow -= 1;
-        queue.put(effect.id, engine, { type: 'outcome', effect: effect.key, outcome: result });
+        tell(effect, outcome);
       });
     }
   }
