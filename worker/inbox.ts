@@ -10,8 +10,10 @@ import { type Loop, startLoop } from './loop.ts';
 
 const PAUSE_MS = 1_000;
 const BATCH = 50;
-/** 1 s, 2 s, 4 s … up to 10 minutes: some two hours in all, then a person gets it. */
-const ATTEMPTS = 21;
+/** After 1 s, 2 s, 4 s … up to 10 minutes. What fits nothing is tried for some two hours, then a person gets it. */
+const ATTEMPTS_TO_MATCH = 21;
+/** What has its return and can't be brought to it, for a day: Temporal may be away for longer than two hours. */
+const ATTEMPTS_TO_DELIVER = 154;
 const EXPIRY_EVERY_MS = 3_600_000;
 
 /** Resends stored webhook events that no process has taken yet, and clears away what has had its time. */
@@ -54,7 +56,9 @@ export async function sweepInbox(pool: Pool, deliver: Deliver, log: Logger): Pro
         );
         return 'failed' as const;
       });
-      if (result === 'unmatched' && row.attempts >= ATTEMPTS) await giveToPerson(pool, row);
+      if (result === 'unmatched' && row.attempts >= ATTEMPTS_TO_MATCH)
+        await giveToPerson(pool, row, 'webhook_unmatched');
+      if (result === 'failed' && row.attempts >= ATTEMPTS_TO_DELIVER) await giveToPerson(pool, row, 'webhook_failed');
     }),
   );
   return rows.length === BATCH ? 'more' : 'idle';
@@ -76,15 +80,15 @@ function claim(pool: Pool): Promise<readonly InboxRow[]> {
   });
 }
 
-/** An event that fits nothing of ours leaves the inbox for the people's queue. */
-async function giveToPerson(pool: Pool, row: InboxRow): Promise<void> {
+/** An event that is given up is kept, and waits in the people's queue until somebody lets it be tried again. */
+async function giveToPerson(pool: Pool, row: InboxRow, reason: 'webhook_unmatched' | 'webhook_failed'): Promise<void> {
   await withClient(pool, (client) =>
     client.query(
       `WITH dead AS (UPDATE inbox SET dead_at = now() WHERE id = $1 AND dead_at IS NULL RETURNING id, provider, event_id, payload)
        INSERT INTO attention (id, reason, subject, codes, raised_at)
-       SELECT 'inbox/' || id, 'webhook_unmatched', provider || ':' || event_id, payload, now() FROM dead
+       SELECT 'inbox/' || id, $2, provider || ':' || event_id, payload, now() FROM dead
        ON CONFLICT (id) DO NOTHING`,
-      [row.id],
+      [row.id, reason],
     ),
   );
 }

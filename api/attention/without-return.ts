@@ -17,10 +17,12 @@ export function rowOf(id: string): { readonly queue: Queue; readonly key: string
 
 /** What the reasons mean that no return raises. */
 const sentences: Readonly<
-  Record<MatchReason | 'unreadable_row' | 'webhook_unmatched' | 'webhook_undelivered', string>
+  Record<MatchReason | 'unreadable_row' | 'webhook_unmatched' | 'webhook_failed' | 'webhook_undelivered', string>
 > = {
   webhook_unmatched:
     'A webhook came that fits no parcel, refund or payment of ours; find out whose it is, then try again.',
+  webhook_failed:
+    'A webhook came that could not be brought to its return for a day; the worker’s log says why. When that is mended, try again.',
   webhook_undelivered: 'A receiver has not taken this event in all its attempts; when it is up again, try again.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',

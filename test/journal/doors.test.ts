@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import { pino } from 'pino';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { type InboxMessage, processEvent, storeEvent, type WebhookEvent } from '../../activities/journal/inbox.ts';
+import {
+  type Deliver,
+  type InboxMessage,
+  processEvent,
+  storeEvent,
+  type WebhookEvent,
+} from '../../activities/journal/inbox.ts';
 import { expireRows } from '../../worker/expiry.ts';
 import { sweepInbox } from '../../worker/inbox.ts';
 import { startOutbox } from '../../worker/outbox.ts';
@@ -159,6 +165,33 @@ test('a delivery that fails is tried again', async () => {
   await world.pool.query("UPDATE inbox SET next_attempt_at = now() - interval '1 minute'");
   await sweepInbox(world.pool, () => Promise.reject(new Error('Temporal is away')), log);
   expect(await value(world.pool, 'SELECT processed_at IS NULL AND next_attempt_at > now() FROM inbox')).toBe(true);
+});
+
+test('a delivery that fails for a day goes to a person, who can have it tried again', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  await buyLabel(await aReturn(world));
+  await storeEvent(world.pool, aScan('1ZR-1'));
+  const sweepAt = async (attempts: number, deliver: Deliver) => {
+    const due = "UPDATE inbox SET attempts = $1, next_attempt_at = now() - interval '1 minute'";
+    await world.pool.query(due, [attempts]);
+    await sweepInbox(world.pool, deliver, log);
+  };
+  const failing = () => Promise.reject(new Error('the run takes no more signals'));
+  // Some seventeen hours: a Temporal that was away is back by then.
+  await sweepAt(110, failing);
+  expect(await value(world.pool, 'SELECT dead_at IS NULL FROM inbox')).toBe(true);
+  await sweepAt(153, failing);
+  expect(await value(world.pool, `SELECT reason || ' ' || subject FROM attention WHERE id LIKE 'inbox/%'`)).toBe(
+    'webhook_failed easypost:evt_1',
+  );
+  const sent: string[] = [];
+  const deliver = async ({ rma }: InboxMessage) => void sent.push(rma);
+  await sweepAt(0, deliver);
+  expect(sent).toEqual([]);
+  await world.pool.query('UPDATE inbox SET dead_at = NULL');
+  await sweepAt(0, deliver);
+  expect(sent).toEqual(['R-1']);
 });
 
 test('events go out signed and in order, each once, and wait while the receiver is down', async () => {
