@@ -1,20 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { asNew } from './as-new.ts';
+import { sandboxHand } from './sandbox/hand.ts';
 
 /** Where the sample returns are asked for. */
 export type SampleDoors = { readonly apiUrl: string; readonly key: string; readonly sandboxUrl: string };
 
 const Created = z.object({ rma: z.string() });
 const Goods = z.object({ status: z.object({ goods: z.string() }) });
-
-const likeNew = {
-  packaging: 'sealed',
-  cosmetic: 'pristine',
-  function: 'works',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-};
 
 /**
  * Asks for a handful of returns of the sample orders and takes each to another stage, so that a newcomer finds something
@@ -32,6 +25,7 @@ export async function makeSampleReturns({ apiUrl, key, sandboxUrl }: SampleDoors
       throw new Error(`${method} ${url} was answered with ${response.status}: ${await response.text()}`);
     return await response.json();
   };
+  const sandbox = sandboxHand(sandboxUrl);
   const returns = `${apiUrl}/v1/returns`;
   const create = async (order: string, sku: string, reason: string) => {
     const body = { order, lines: [{ sku, quantity: 1, reason }], method: 'drop_off' };
@@ -46,7 +40,7 @@ export async function makeSampleReturns({ apiUrl, key, sandboxUrl }: SampleDoors
   };
   const scan = async (rma: string) => {
     await until(rma, 'collecting');
-    await ask('POST', `${sandboxUrl}/_sandbox/parcels/${encodeURIComponent(`${rma}:label:P1`)}/scan`);
+    await sandbox.move(`${rma}:label:P1`, 'scan');
     await until(rma, 'in_transit');
   };
   const receive = async (rma: string, sku: string) => {
@@ -60,7 +54,7 @@ export async function makeSampleReturns({ apiUrl, key, sandboxUrl }: SampleDoors
   await receive(await create('1003', 'PHONE-64', 'defective'), 'PHONE-64');
   const closed = await create('1001', 'MUG-BLUE', 'changed_mind');
   await receive(closed, 'MUG-BLUE');
-  await ask('POST', `${returns}/${closed}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts: likeNew }] });
+  await ask('POST', `${returns}/${closed}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts: asNew }] });
   await ask('POST', `${returns}/${closed}/items/P1-1/confirmations`, { evidence: 'A-01-02' });
   await until(closed, 'closed');
   return 5;

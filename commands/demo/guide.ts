@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { asNew } from '../../local/as-new.ts';
 import type { Client } from '../faults/client.ts';
 
 /** What the demo reads of a return. */
@@ -113,12 +114,5 @@ export class Guide {
 export const moneyText = (amount: { amount: string; currency: string } | null | undefined): string =>
   amount == null ? 'nothing' : `${amount.amount} ${amount.currency}`;
 
-export const likeNew = {
-  packaging: 'sealed',
-  cosmetic: 'pristine',
-  function: 'works',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-};
-export const damaged = { ...likeNew, packaging: 'opened', cosmetic: 'damaged' };
+/** Goods that were opened and came to harm. */
+export const damaged = { ...asNew, packaging: 'opened', cosmetic: 'damaged' };

@@ -1,7 +1,8 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { SandboxHand } from '../faults/sandbox.ts';
-import { damaged, type Guide, likeNew, moneyText, type Return } from './guide.ts';
+import { asNew } from '../../local/as-new.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
+import { damaged, type Guide, moneyText, type Return } from './guide.ts';
 import { quickPolicy } from './shop.ts';
 
 /** One story of the demo: the rules of its sale, what happens, and what must be true at the end. */
@@ -26,7 +27,7 @@ export const scenarios: readonly Scenario[] = [
       await labelled(guide);
       await scanned(guide, outside);
       await receive(guide, 'P1', teapots(1));
-      await guide.inspectAndConfirm('P1-1', likeNew, 'A-01-02');
+      await guide.inspectAndConfirm('P1-1', asNew, 'A-01-02');
       await refunded(guide, 1);
       return await guide.untilClosed();
     },
@@ -43,7 +44,7 @@ export const scenarios: readonly Scenario[] = [
       guide.say(`expire      nothing came in time: ${expired.status.goods}, label ${expired.parcels[0]?.label}`);
       await receive(guide, 'P1', teapots(1));
       guide.say('reopen      the parcel came after all');
-      await guide.inspectAndConfirm('P1-1', likeNew, 'A-01-03');
+      await guide.inspectAndConfirm('P1-1', asNew, 'A-01-03');
       await refunded(guide, 1);
       return await guide.untilClosed();
     },
@@ -64,7 +65,7 @@ export const scenarios: readonly Scenario[] = [
       guide.say(`collect     pickup K1 ${again.pickups[0]?.state}: nobody was there; K2 booked`);
       await scanned(guide, outside);
       await receive(guide, 'P1', teapots(1));
-      await guide.inspectAndConfirm('P1-1', likeNew, 'A-01-04');
+      await guide.inspectAndConfirm('P1-1', asNew, 'A-01-04');
       await refunded(guide, 1);
       return await guide.untilClosed();
     },
@@ -79,7 +80,7 @@ export const scenarios: readonly Scenario[] = [
       await labelled(guide);
       await scanned(guide, outside);
       await receive(guide, 'P1', teapots(1), true);
-      await guide.inspectAndConfirm('P1-1', likeNew, 'A-01-05');
+      await guide.inspectAndConfirm('P1-1', asNew, 'A-01-05');
       await refunded(guide, 1);
       await receive(guide, null, [{ sku: 'TEAPOT', quantity: 1, damagedInTransit: true }]);
       const hurt = await guide.until((its) => its.attention.some(({ reason }) => reason === 'damaged_in_transit'));

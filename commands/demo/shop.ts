@@ -1,7 +1,7 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
-import type { SandboxHand } from '../faults/sandbox.ts';
 
 /** The default rules with a receipt timer and pickup windows that one can watch. */
 export const quickPolicy: Policy = {
@@ -44,7 +44,7 @@ export async function prepareShop(db: PrismaClient): Promise<void> {
 
 /** An order that was paid and delivered yesterday: two teapots at 24.50 EUR with tax, three euros off. */
 export async function sell(db: PrismaClient, sandbox: SandboxHand, order: string, policy: Policy): Promise<void> {
-  const [payment] = await sandbox.pay([{ reference: order, amount: 4_900 }]);
+  const [payment] = await sandbox.pay([{ reference: order, amount: 4_900, currency: 'EUR' }]);
   const delivered = new Date(Date.now() - dayMs);
   await db.contact.create({
     data: {

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
+import { asNew } from '../../local/as-new.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { Client } from './client.ts';
 import type { Sale } from './orders.ts';
-import type { SandboxHand } from './sandbox.ts';
 
 /** Where a return can be held until all others are on their way too. */
 export const stages = ['opened', 'collecting', 'underway', 'received', 'inspected'] as const;
@@ -26,15 +27,6 @@ const View = z.object({
   items: z.array(z.object({ item: z.string(), stage: z.string(), quantity: z.int() })),
 });
 type View = z.infer<typeof View>;
-
-const asNew = {
-  packaging: 'sealed',
-  cosmetic: 'pristine',
-  function: 'untested',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-};
 
 /** Brings one return from its request to its closing, as buyer, carrier and the bench do together. */
 export async function driveReturn(hands: Hands, { order, sku, quantity, method }: Sale): Promise<void> {

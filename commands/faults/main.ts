@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Connection, Client as TemporalClient } from '@temporalio/client';
 import { runCommand } from '../../local/command.ts';
+import { sandboxHand } from '../../local/sandbox/hand.ts';
 import { startStack } from '../../local/stack.ts';
 import { openPool, openPrisma } from '../../prisma/client.ts';
 import { createClient } from './client.ts';
 import { readHistories } from './histories.ts';
 import { prepareShop } from './orders.ts';
 import { runFault } from './run.ts';
-import { sandboxHand } from './sandbox.ts';
 import { type Fault, faults } from './strikes.ts';
 import { holds, type Verdict } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
-import type { SandboxHand } from './sandbox.ts';
 
 /** An order that was paid and delivered, and how its goods will come back. */
 export type Sale = {
@@ -59,7 +59,9 @@ export async function sell(
     };
   });
   const price = ({ quantity }: Sale) => quantity * UNIT_PRICE;
-  const payments = await sandbox.pay(sales.map((sale) => ({ reference: sale.order, amount: price(sale) })));
+  const payments = await sandbox.pay(
+    sales.map((sale) => ({ reference: sale.order, amount: price(sale), currency: 'EUR' })),
+  );
   const delivered = new Date(Date.now() - DAY_MS);
   await db.buyer.createMany({ data: sales.map(({ order }) => ({ id: `buyer:${order}` })) });
   await db.contact.createMany({

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Part } from '../../local/part.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { Stack } from '../../local/stack.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { Client } from './client.ts';
 import { driveReturn, type Stage, stages } from './drive.ts';
 import type { Histories } from './histories.ts';
 import { sell } from './orders.ts';
-import type { SandboxHand } from './sandbox.ts';
 import type { Fault } from './strikes.ts';
 import { settled, type Verdict, verdictOn } from './verdict.ts';
 

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import { parseMoney } from '../../domain/money.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import { readTable } from '../import/table.ts';
 import { SOURCE } from './file-shape.ts';
 
@@ -36,11 +36,6 @@ export async function expectedRows(file: string, limit: number): Promise<readonl
   return rows;
 }
 
-const Books = z.object({
-  refunds: z.record(z.string(), z.object({ succeeded: z.int(), amount: z.int() })),
-  duplicates: z.object({ labels: z.int(), pickups: z.int(), refunds: z.int(), claims: z.int() }),
-});
-
 type Noted = {
   readonly id: string;
   readonly rma: string;
@@ -55,7 +50,7 @@ type Part = { readonly orderLine: string; readonly quantity: number };
  */
 export async function audit(
   pool: Pool,
-  sandboxUrl: string,
+  sandbox: SandboxHand,
   rows: readonly ExpectedRow[],
   before: readonly ExpectedRow[],
 ): Promise<Audit> {
@@ -77,7 +72,7 @@ export async function audit(
     if (reason !== undefined) queued[reason] = (queued[reason] ?? 0) + 1;
     if (note?.goods !== 'closed' && reason === undefined) lost += 1;
   }
-  const books = await readBooks(sandboxUrl);
+  const books = await sandbox.books();
   const ours = new Set(noted.map(({ rma }) => rma));
   const made = Object.entries(books.refunds);
   const asked = [...before, ...rows].filter(({ id }) => returned.get(id)?.goods === 'closed');
@@ -140,9 +135,4 @@ async function unitsAstray(pool: Pool, noted: readonly Noted[]): Promise<{ missi
     if (units >= wanted) missing.delete(key);
   }
   return { missing: missing.size, surplus };
-}
-
-async function readBooks(sandboxUrl: string): Promise<z.infer<typeof Books>> {
-  const response = await fetch(`${sandboxUrl}/_sandbox/books`);
-  return Books.parse(await response.json());
 }

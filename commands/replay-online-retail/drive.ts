@@ -1,27 +1,19 @@
+import { asNew } from '../../local/as-new.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { ApiClient } from '../import/client.ts';
 import type { Seen, Watch } from './watch.ts';
 
 export type Hands = {
   readonly client: ApiClient;
   readonly watch: Watch;
-  readonly sandboxUrl: string;
-};
-
-/** The records don't say in what state goods came back; all are taken as unopened and as new. */
-const asNew = {
-  packaging: 'sealed',
-  cosmetic: 'pristine',
-  function: 'untested',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
+  readonly sandbox: SandboxHand;
 };
 
 /**
  * Brings an authorized return to its closing, as carrier and bench do together: the sandbox moves the parcel and tells by
  * webhook, the bench books it in, inspects and puts away, over the API. Goes on from wherever the return is.
  */
-export async function driveReturn({ client, watch, sandboxUrl }: Hands, rma: string): Promise<void> {
+export async function driveReturn({ client, watch, sandbox }: Hands, rma: string): Promise<void> {
   const path = `/v1/returns/${rma}`;
   const post = async (step: string, body: unknown) => {
     await client.post(`${path}/${step}`, body, `replay:${rma}:${step}`);
@@ -29,13 +21,14 @@ export async function driveReturn({ client, watch, sandboxUrl }: Hands, rma: str
   const label = `${rma}:label:P1`;
   let seen = await watch.until(rma, 'its label', (now) => now.isClosed || hasLabel(now));
   if (seen.lines.some(({ outstanding }) => outstanding > 0)) {
-    for (const move of ['scan', 'deliver']) await moveParcel(sandboxUrl, label, move);
+    for (const move of ['scan', 'deliver'] as const) await sandbox.move(label, move);
     // The bench takes what is at its door, whichever of the carrier's news came last.
     seen = await watch.until(rma, 'its way', ({ parcels }) => parcels.some(isUnderWay));
     await post('receipts', { parcel: 'P1', contents: contentsOf(seen) });
     seen = await watch.until(rma, 'its items', ({ items }) => items.length > 0);
   }
   for (const { item, stage, quantity } of seen.items) {
+    // The records don't say in what state goods came back: all are taken as unopened and as new.
     if (stage === 'received') await post(`items/${item}/inspections`, { findings: [{ quantity, facts: asNew }] });
   }
   seen = await watch.until(rma, 'where its items go', ({ items }) =>
@@ -58,11 +51,4 @@ function contentsOf({ lines }: Seen): { sku: string; quantity: number }[] {
     sku,
     quantity: same.reduce((sum, { outstanding }) => sum + outstanding, 0),
   }));
-}
-
-async function moveParcel(sandboxUrl: string, label: string, move: string): Promise<void> {
-  const url = `${sandboxUrl}/_sandbox/parcels/${encodeURIComponent(label)}/${move}`;
-  const response = await fetch(url, { method: 'POST' });
-  if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${move} of ${label}.`);
-  await response.arrayBuffer();
 }

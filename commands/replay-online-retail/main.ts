@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { runCommand } from '../../local/command.ts';
+import { sandboxHand } from '../../local/sandbox/hand.ts';
 import { startStack } from '../../local/stack.ts';
 import { openPool, openPrisma } from '../../prisma/client.ts';
 import { apiClient } from '../import/client.ts';
@@ -74,7 +75,13 @@ async function onOwnStack(dataDir: string, work: (world: World) => Promise<void>
   const db = openPrisma(pool);
   try {
     const key = (await readFile(join(stack.config.dataDir, 'api-key'), 'utf8')).trim();
-    await work({ client: apiClient(stack.config.api.publicUrl, key), db, pool, sandboxUrl: stack.sandboxUrl, log });
+    await work({
+      client: apiClient(stack.config.api.publicUrl, key),
+      db,
+      pool,
+      sandbox: sandboxHand(stack.sandboxUrl),
+      log,
+    });
   } finally {
     await db.$disconnect();
     await pool.end();
@@ -83,7 +90,7 @@ async function onOwnStack(dataDir: string, work: (world: World) => Promise<void>
 }
 
 async function replay(world: World, folder: string, limit: number, open: number): Promise<boolean> {
-  const { pool, sandboxUrl, log } = world;
+  const { pool, sandbox, log } = world;
   const files = filesOf(folder);
   const memory = watchMemory();
 
@@ -110,7 +117,7 @@ async function replay(world: World, folder: string, limit: number, open: number)
 
   const rows = await expectedRows(files.returns, limit);
   const earlier = files.before === null ? [] : await expectedRows(files.before, Number.POSITIVE_INFINITY);
-  const counted = await audit(pool, sandboxUrl, rows, earlier);
+  const counted = await audit(pool, sandbox, rows, earlier);
   const ledgers = await checkLedgers(pool);
   for (const { subject, what } of ledgers.disagreements) log(`ledger: ${subject}: ${what}`);
   memory.stop();

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { ApiClient } from '../import/client.ts';
 import { neededColumns } from '../import/mapping.ts';
@@ -16,7 +17,7 @@ export type World = {
   readonly client: ApiClient;
   readonly db: PrismaClient;
   readonly pool: Pool;
-  readonly sandboxUrl: string;
+  readonly sandbox: SandboxHand;
   readonly log: (line: string) => void;
 };
 
@@ -61,7 +62,7 @@ export async function customersOf(file: string, limit: number): Promise<Readonly
  * @param wanted says which rows; all of them unless told
  */
 export async function takeOrders(
-  { client, db, sandboxUrl, log }: World,
+  { client, db, sandbox, log }: World,
   files: readonly string[],
   wanted: (row: TableRow) => boolean = () => true,
 ): Promise<OrdersTaken> {
@@ -71,7 +72,7 @@ export async function takeOrders(
   let rows = 0;
   for (const file of files) {
     const table = rowsOf(readTable(file, neededColumns(orderMapping)), wanted);
-    const complete = async (batch: Parameters<typeof payInSandbox>[1]) => await payInSandbox(sandboxUrl, batch);
+    const complete = async (batch: Parameters<typeof payInSandbox>[1]) => await payInSandbox(sandbox, batch);
     for await (const { row, status, order, errors } of importOrders(table, {
       client,
       mapping: orderMapping,
@@ -106,7 +107,7 @@ export type ReturnsTaken = {
  * its closing while later documents are taken up.
  */
 export async function takeReturns(
-  { client, db, pool, sandboxUrl, log }: World,
+  { client, db, pool, sandbox, log }: World,
   file: string,
   { limit, open: most }: { readonly limit: number; readonly open: number },
 ): Promise<ReturnsTaken> {
@@ -117,7 +118,7 @@ export async function takeReturns(
   const stuck: string[] = [];
   let closed = 0;
   const start = (rma: string) => {
-    const driven: Promise<void> = driveReturn({ client, watch, sandboxUrl }, rma)
+    const driven: Promise<void> = driveReturn({ client, watch, sandbox }, rma)
       .then(() => {
         closed += 1;
         if (closed % 50 === 0) log(`${admissions.size} lines taken up, ${closed} returns closed`);

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Policy } from '../../domain/policy.ts';
+import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { Values } from '../import/mapping.ts';
 import type { WholeOrder } from '../import/orders.ts';
@@ -59,29 +59,20 @@ export async function freezePolicy(db: PrismaClient): Promise<void> {
   await db.order.updateMany({ where: { channel: SOURCE, policyId: null }, data });
 }
 
-const Paid = z.array(z.object({ reference: z.string(), paymentIntent: z.string() }));
-
 /** Captures the total of each order at the sandbox; an order of nothing has no payment. The same order is paid once. */
 export async function payInSandbox(
-  sandboxUrl: string,
+  sandbox: SandboxHand,
   orders: readonly WholeOrder[],
 ): Promise<ReadonlyMap<string, Values>> {
   const payments = orders
     .filter(({ total }) => total > 0)
     .map(({ order, total, currency }) => ({ reference: `${SOURCE}:${order}`, amount: total, currency }));
-  if (payments.length === 0) return new Map();
-  const response = await fetch(`${sandboxUrl}/_sandbox/payments`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ payments }),
-  });
-  if (!response.ok) throw new Error(`The sandbox took no payments: it answered ${response.status}.`);
-  const paid = Paid.parse(await response.json());
+  const made = await sandbox.pay(payments);
   return new Map(
     payments.map(({ reference, amount }, index): [string, Values] => {
-      const payment = paid[index]?.paymentIntent ?? '';
       const pence = String(amount).padStart(3, '0');
-      return [reference.slice(SOURCE.length + 1), { payment, paid: `${pence.slice(0, -2)}.${pence.slice(-2)}` }];
+      const paid = `${pence.slice(0, -2)}.${pence.slice(-2)}`;
+      return [reference.slice(SOURCE.length + 1), { payment: made[index] ?? '', paid }];
     }),
   );
 }

@@ -9,16 +9,21 @@ const Books = z.object({
     z.string(),
     z.object({ count: z.number(), succeeded: z.number(), failed: z.number(), amount: z.number() }),
   ),
+  /** How many references have more than one effect that stands. */
+  duplicates: z.object({ labels: z.int(), pickups: z.int(), refunds: z.int(), claims: z.int() }),
 });
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string(), count: z.number() })) });
 
 /** What carrier and payment provider did, by our references. */
 export type Books = z.infer<typeof Books>;
 export type Move = 'scan' | 'pick_up' | 'deliver';
+/** An amount in minor units, paid under a reference of ours; the same reference is paid once. */
+export type Paying = { readonly reference: string; readonly amount: number; readonly currency: string };
 
 /** The hand that plays the outside world: the parcels' way, the payments, what goes wrong at the providers. */
 export type SandboxHand = {
-  readonly pay: (payments: readonly { reference: string; amount: number }[]) => Promise<readonly string[]>;
+  /** @returns the provider's id of each payment, in their order */
+  readonly pay: (payments: readonly Paying[]) => Promise<readonly string[]>;
   readonly move: (label: string, move: Move) => Promise<void>;
   /** The driver came and found nobody. */
   readonly failPickup: (pickup: string) => Promise<void>;
@@ -28,6 +33,10 @@ export type SandboxHand = {
   readonly delivered: (withinMs: number) => Promise<number>;
 };
 
+/**
+ * The control of a sandbox by its address.
+ * @throws what the sandbox answered, where it refuses
+ */
 export function sandboxHand(url: string): SandboxHand {
   async function ask(method: string, path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${url}/_sandbox/${path}`, {
@@ -35,7 +44,8 @@ export function sandboxHand(url: string): SandboxHand {
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    if (!response.ok) throw new Error(`The sandbox answered ${response.status} to ${method} ${path}`);
+    if (!response.ok)
+      throw new Error(`The sandbox answered ${response.status} to ${method} ${path}: ${await response.text()}`);
     return await response.json();
   }
   const open = async (): Promise<number> =>
@@ -44,8 +54,8 @@ export function sandboxHand(url: string): SandboxHand {
       .reduce((sum, { count }) => sum + count, 0);
   return {
     pay: async (payments) => {
-      const made = await ask('POST', 'payments', { payments: payments.map((one) => ({ ...one, currency: 'EUR' })) });
-      return Paid.parse(made).map(({ paymentIntent }) => paymentIntent);
+      if (payments.length === 0) return [];
+      return Paid.parse(await ask('POST', 'payments', { payments })).map(({ paymentIntent }) => paymentIntent);
     },
     move: async (label, move) => {
       await ask('POST', `parcels/${encodeURIComponent(label)}/${move}`);
