@@ -92,6 +92,8 @@ export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
   const vetoes = vetoesOf(goods);
   if (goods.sold === null) return { disposition: 'quarantine', alternatives: [], vetoes };
   const alternatives = dispositionChannels
+    // A sale keeps its policy for years: one that is older than a channel says nothing of it.
+    .filter((channel) => Object.hasOwn(goods.policy.disposition.recoveryBasisPoints, channel))
     .filter((channel) => vetoes.every((veto) => leaves[veto].includes(channel)))
     .filter((channel) => channel !== 'restock' || isAsNew(goods))
     .map((channel) => weigh(channel, goods));

@@ -11,7 +11,7 @@ import {
 } from '../../domain/disposition.ts';
 import { type ConditionFacts, conditions, gradeOf } from '../../domain/grading.ts';
 import type { OrderLineFacts } from '../../domain/order.ts';
-import type { DispositionChannel, DispositionPolicy } from '../../domain/policy.ts';
+import type { DispositionChannel, DispositionPolicy, Policy } from '../../domain/policy.ts';
 import { aPolicy, aSoldLine, asNew } from './sale.ts';
 
 type Changes = { sold?: Partial<OrderLineFacts>; facts?: Partial<ConditionFacts> } & Partial<
@@ -192,6 +192,19 @@ describe('new stock', () => {
       false,
     );
   });
+});
+
+test('a policy that was frozen before there was a channel does without it', () => {
+  const isNew = (key: string) => key === 'liquidate';
+  const policy: Policy = JSON.parse(JSON.stringify(aPolicy(), (key, value) => (isNew(key) ? undefined : value)));
+  const { alternatives } = chooseDisposition(goods({ policy, facts: { packaging: 'opened' } }));
+  expect(alternatives.map(({ disposition }) => disposition)).toEqual([
+    'refurbish',
+    'return_to_vendor',
+    'donate',
+    'recycle',
+    'destroy',
+  ]);
 });
 
 test('goods on no line wait in quarantine and never join stock', () => {
