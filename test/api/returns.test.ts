@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { asNew } from '../domain/sale.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
@@ -11,14 +12,7 @@ afterAll(async () => {
   await world.close();
 });
 
-const asNew = {
-  packaging: 'opened',
-  cosmetic: 'pristine',
-  function: 'works',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-};
+const opened = { ...asNew, packaging: 'opened' };
 
 test('a preview decides and quotes without leaving anything behind', async () => {
   const order = await anOrder(world);
@@ -48,7 +42,7 @@ test('a return goes from its request to its closure over HTTP, and its timeline 
   expect(received.body).toMatchObject({ status: { goods: 'received' } });
 
   const [item] = await itemsOf(rma);
-  const inspection = { findings: [{ quantity: 2, facts: asNew }] };
+  const inspection = { findings: [{ quantity: 2, facts: opened }] };
   const inspected = await world.call('POST', `/v1/returns/${rma}/items/${item}/inspections`, inspection, { as: 'ops' });
   expect(inspected.status, inspected.text).toBe(200);
 

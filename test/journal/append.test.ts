@@ -4,7 +4,8 @@ import type { AppendInput } from '../../activities/journal/port.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { readTail } from '../../activities/journal/tail.ts';
 import { withClient } from '../../prisma/client.ts';
-import { arrive, buyLabel, likeNew, liveToTheEnd } from './life.ts';
+import { asNew } from '../domain/sale.ts';
+import { arrive, buyLabel, liveToTheEnd } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';
 import { aJournal, value, type World } from './world.ts';
@@ -144,7 +145,7 @@ test('two returns of one order never refund more than was captured', async () =>
   const second = await requested(world, 1, 'R-2');
   await arrive(first);
   await arrive(second);
-  const findings = [{ quantity: 1, facts: likeNew }];
+  const findings = [{ quantity: 1, facts: asNew }];
   // Decided before the other's refund was known.
   const late = second.decided({ type: 'inspect', item: 'P1-1', findings });
   await first.send({ type: 'inspect', item: 'P1-1', findings });
@@ -178,7 +179,7 @@ test('a refund that failed gives its payment back', async () => {
   await aSale(world.pool);
   const one = await requested(world);
   await arrive(one);
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: asNew }] });
   expect(await value(world.pool, 'SELECT refunded::int FROM payments')).toBe(1000);
   const outcome = { type: 'refunded', status: 'failed', providerId: 're_1', code: 'declined' } as const;
   await one.send({ type: 'outcome', effect: 'refund:S1-1', outcome });
@@ -195,7 +196,7 @@ test('a return whose ledgers disagree does not close', async () => {
     `INSERT INTO stock_entries (process, entry, version, from_account, to_account, facility, sku, owner, quantity, item)
      VALUES ('return:R-1', 'stray', 1, 'customer', 'quarantine', 'RC-1', 'MUG-1', 'ours', 2, 'P1-1')`,
   );
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: asNew }] });
   const outcome = { type: 'refunded', status: 'succeeded', providerId: 're_1' } as const;
   await one.send({ type: 'outcome', effect: 'refund:S1-1', outcome });
   const result = await one.send({ type: 'confirm_disposition', item: 'P1-1', evidence: 'BIN-1' });

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { processEvent, storeEvent, type WebhookEvent } from '../../activities/journal/inbox.ts';
-import { arrive, likeNew } from './life.ts';
+import { asNew } from '../domain/sale.ts';
+import { arrive } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';
 import { aJournal } from './world.ts';
@@ -34,7 +35,7 @@ test('neither a return nor what is said to it ever reads a table whole', async (
   const one = new DrivenReturn(journal, 'R-1');
   await one.request(aRequest('O-1', 1));
   await arrive(one);
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: asNew }] });
   for (const event of [aRefund('evt_1', 'R-1:refund:S1-1'), aRefund('evt_2', null)]) {
     const row = await storeEvent(pool, event);
     if (row === null) throw new Error('not stored');

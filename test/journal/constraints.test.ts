@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import { arrive, likeNew } from './life.ts';
+import { asNew } from '../domain/sale.ts';
+import { arrive } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, type World } from './world.ts';
@@ -104,7 +105,7 @@ async function aRefundedReturn(): Promise<World> {
   const one = new DrivenReturn(world.journal, 'R-1');
   await one.request(aRequest('O-1', 2));
   await arrive(one, 2);
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 2, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 2, facts: asNew }] });
   return world;
 }
 

@@ -14,7 +14,8 @@ import {
 import { expireRows } from '../../worker/expiry.ts';
 import { sweepInbox } from '../../worker/inbox.ts';
 import { startOutbox } from '../../worker/outbox.ts';
-import { arrive, buyLabel, likeNew } from './life.ts';
+import { asNew } from '../domain/sale.ts';
+import { arrive, buyLabel } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';
 import { aJournal, value, type World } from './world.ts';
@@ -65,7 +66,7 @@ test('a refund finds its return by our reference, and a dispute its payment', as
   await aSale(world.pool);
   const one = await aReturn(world);
   await arrive(one);
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: asNew }] });
   const about = { provider: 'stripe', providerPaymentId: 'pi_O-1_1', at: '2027-01-01T10:00:00.000Z' } as const;
   const refund = await storeEvent(world.pool, {
     ...about,
@@ -101,7 +102,7 @@ test('what a return shows already wakes nobody', async () => {
   await aSale(world.pool);
   const one = await aReturn(world);
   await arrive(one);
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: asNew }] });
   const outcome = { type: 'refunded', status: 'succeeded', providerId: 're_1' } as const;
   await one.send({ type: 'outcome', effect: 'refund:S1-1', outcome });
   const aRefund = (eventId: string, status: 'succeeded' | 'failed'): WebhookEvent => ({

@@ -1,19 +1,10 @@
-import type { ConditionFacts } from '../../domain/grading.ts';
+import { asNew } from '../domain/sale.ts';
 import type { DrivenReturn } from './process.ts';
-
-export const likeNew: ConditionFacts = {
-  packaging: 'sealed',
-  cosmetic: 'pristine',
-  function: 'works',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-};
 
 /** From a requested return to a closed one: label, scan, receipt, inspection, refund, put away. */
 export async function liveToTheEnd(one: DrivenReturn, quantity = 1, sku = 'MUG-1'): Promise<void> {
   await arrive(one, quantity, sku);
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity, facts: asNew }] });
   for (const { refund, to } of Object.values(one.opened.refunds)) {
     if (to !== 'payment') continue;
     const outcome = { type: 'refunded', status: 'succeeded', providerId: `re_${one.rma}_${refund}` } as const;

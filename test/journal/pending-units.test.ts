@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { buyLabel, likeNew } from './life.ts';
+import { asNew } from '../domain/sale.ts';
+import { buyLabel } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
@@ -19,7 +20,7 @@ test('units reserved for what nobody has decided yet stay with their return unti
   await one.send({ type: 'cancel', note: null });
   expect(await held()).toBe('{[0,1),[2,4)} {[2,4)}');
 
-  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: likeNew }] });
+  await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: asNew }] });
   await one.send({ type: 'confirm_disposition', item: 'P1-1', evidence: 'BIN-1' });
   const outcome = { type: 'refunded', status: 'succeeded', providerId: 're_1' } as const;
   await one.send({ type: 'outcome', effect: 'refund:S1-1', outcome });

@@ -4,7 +4,7 @@ import type { EffectOutcome, Finding, ReturnCommand } from '../../domain/return/
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import { unreachable } from '../../domain/unreachable.ts';
-import { likeNew } from './life.ts';
+import { asNew } from '../domain/sale.ts';
 import type { DrivenReturn } from './process.ts';
 
 /** Chance that can be had again: the same seed gives the same life. */
@@ -122,7 +122,7 @@ async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): P
 
 function someFindings(quantity: number, chance: Chance): readonly Finding[] {
   const facts = (): ConditionFacts => ({
-    ...likeNew,
+    ...asNew,
     packaging: chance.one(['sealed', 'opened', 'missing']),
     cosmetic: chance.one(['pristine', 'light_wear', 'damaged']),
     contamination: chance.often(0.1) ? 'confirmed' : 'none',

@@ -1,6 +1,6 @@
+import { asNew } from '../domain/sale.ts';
 import type { Sale } from '../workflows/orders.ts';
-import type { Asked } from '../workflows/returns.ts';
-import { likeNew, type OpenReturn } from '../workflows/returns.ts';
+import type { Asked, OpenReturn } from '../workflows/returns.ts';
 import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
 import type { World } from '../workflows/world.ts';
 
@@ -59,9 +59,9 @@ export const scenarios: readonly Scenario[] = [
       await handOver(its);
       await receive(its, 2, { partial: true });
       await its.after('49 hours', (state) => Object.keys(state.attention).length > 0);
-      const damaged = { ...likeNew, packaging: 'opened', cosmetic: 'damaged' } as const;
+      const damaged = { ...asNew, packaging: 'opened', cosmetic: 'damaged' } as const;
       const findings = [
-        { quantity: 1, facts: likeNew },
+        { quantity: 1, facts: asNew },
         { quantity: 1, facts: damaged },
       ];
       await its.tell({ type: 'inspect', item: 'P1-1', findings });

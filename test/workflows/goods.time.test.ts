@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { likeNew, type OpenReturn } from './returns.ts';
+import { asNew } from '../domain/sale.ts';
+import type { OpenReturn } from './returns.ts';
 import { skippingTime } from './servers.ts';
 import { confirm, handOver, hasEnded, inspect, oneRefund, receive, refundSucceeds } from './steps.ts';
 import { aWorld } from './world.ts';
@@ -108,8 +109,8 @@ test('an item splits by what is found; each part is graded, paid and disposed of
     type: 'inspect',
     item: 'P1-1',
     findings: [
-      { quantity: 2, facts: likeNew },
-      { quantity: 1, facts: { ...likeNew, packaging: 'opened', cosmetic: 'damaged' } },
+      { quantity: 2, facts: asNew },
+      { quantity: 1, facts: { ...asNew, packaging: 'opened', cosmetic: 'damaged' } },
     ],
   });
   await refundSucceeds(its);
@@ -140,7 +141,7 @@ test('a person may choose another way, but no way past a veto', async () => {
   const its = await world().aReturn();
   await handOver(its);
   await receive(its);
-  await inspect(its, 'P1-1', 1, { ...likeNew, contamination: 'confirmed' });
+  await inspect(its, 'P1-1', 1, { ...asNew, contamination: 'confirmed' });
   const refusal = await its.refusal({ type: 'dispose', item: 'P1-1', disposition: 'restock', note: 'N1' });
   expect(refusal).toMatchObject({ code: 'disposition_vetoed', params: { vetoes: 'contaminated' } });
   await its.tell({ type: 'dispose', item: 'P1-1', disposition: 'destroy', note: 'N1' });

@@ -82,16 +82,6 @@ export type AskedReturn = {
   readonly handle: () => WorkflowHandle;
 };
 
-/** Facts of goods as good as new. */
-export const likeNew = {
-  packaging: 'sealed',
-  cosmetic: 'pristine',
-  function: 'works',
-  completeness: 'complete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-} as const;
-
 declare function Return(start: ReturnArguments): Promise<void>;
 
 /** Asks for a return and waits for the decision. */

@@ -3,7 +3,8 @@ import type { ConditionFacts } from '../../domain/grading.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { GoodsStatus } from '../../domain/return/status.ts';
 import type { CommandOutcome } from '../../workflows/return/messages.ts';
-import { type AskedReturn, likeNew } from './returns.ts';
+import { asNew } from '../domain/sale.ts';
+import type { AskedReturn } from './returns.ts';
 import type { Books } from './sandbox.ts';
 
 type Receive = Extract<ReturnCommand, { type: 'receive' }>;
@@ -27,7 +28,7 @@ export const inspect = (
   its: AskedReturn,
   item = 'P1-1',
   quantity = 1,
-  facts: ConditionFacts = likeNew,
+  facts: ConditionFacts = asNew,
 ): Promise<CommandOutcome> => its.tell({ type: 'inspect', item, findings: [{ quantity, facts }] });
 
 export const refundSucceeds = (its: AskedReturn, refund = 'S1-1') =>
