@@ -97,6 +97,30 @@ test('a refund finds its return by our reference, and a dispute its payment', as
   expect(await value(world.pool, 'SELECT disputed FROM payments')).toBe(true);
 });
 
+test('a payment is disputed while its dispute is open and after it was lost, and no longer once it was won', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  for (const [status, disputed] of [
+    ['open', true],
+    ['won', false],
+    ['lost', true],
+  ] as const) {
+    const dispute = await storeEvent(world.pool, {
+      provider: 'stripe',
+      providerPaymentId: 'pi_O-1_1',
+      at: '2027-01-01T10:00:00.000Z',
+      eventId: `evt_${status}`,
+      kind: 'dispute',
+      providerId: 'dp_1',
+      status,
+      amount: { amount: 100, currency: 'EUR' },
+    });
+    if (dispute === null) throw new Error('not stored');
+    await processEvent(world.pool, dispute, async () => undefined);
+    expect(await value(world.pool, 'SELECT disputed FROM payments'), status).toBe(disputed);
+  }
+});
+
 test('what a return shows already wakes nobody', async () => {
   const world = await aJournal();
   await aSale(world.pool);
