@@ -16,17 +16,21 @@ import {
   extension,
   handOver,
   hasEnded,
+  hasLabel,
   inspect,
   later,
   oneRefund,
   receive,
   refundSucceeds,
+  voidedLabel,
 } from './steps.ts';
 import { needsPerson, pastTheRules, reset, until } from './trouble.ts';
 import { aWorld } from './world.ts';
 
 /** Returns whose appends commit and then fail, and how often each still does. */
 const breaking = new Map<string, number>();
+/** Returns whose units can't be reserved at present. */
+const notReserving = new Set<string>();
 let way: Way | undefined;
 afterAll(() => way?.close());
 
@@ -46,6 +50,10 @@ const world = aWorld({
         throw new Error('the answer of an append was lost');
       }
       return result;
+    },
+    reserveUnits: async (input) => {
+      if (notReserving.has(input.rma)) throw new Error('the units could not be read');
+      return await real.reserveUnits(input);
     },
   }),
 });
@@ -134,6 +142,20 @@ test('a database that is away for longer than the local attempts is waited for',
   await refundSucceeds(its);
   await confirm(its, 'P1-1');
   await hasEnded(its, 'closed', { refunds: oneRefund(4505) });
+});
+
+test('a return whose units can’t be reserved again still answers, and goes on when they can', async () => {
+  const its = await askFor(world(), await world().anOrder({ finalSale: true }));
+  await its.until((state) => state.phase === 'closed');
+  notReserving.add(its.rma);
+  await its.tell({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'N1' }] });
+  await sleep(3_000);
+  expect(await its.tell({ type: 'sync' })).toMatchObject({ rma: its.rma });
+  expect(await its.events('label_bought')).toEqual([]);
+  notReserving.delete(its.rma);
+  await hasLabel(its);
+  await its.tell({ type: 'cancel', note: null });
+  await hasEnded(its, 'cancelled', { labels: voidedLabel });
 });
 
 test('a worker that is killed between commit and task, twice, leaves nothing undone or doubled', async () => {

@@ -7,12 +7,13 @@ import {
 } from '@temporalio/workflow';
 import type { CarrierActivities } from '../../activities/carriers/port.ts';
 import type { FailureDetails } from '../../activities/failures.ts';
+import type { Journal } from '../../activities/journal/port.ts';
 import type { Payments } from '../../activities/payments/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
-import { journal } from './journal.ts';
+import { reserveUnits } from './journal.ts';
 
 type Outside = CarrierActivities & Payments;
 
@@ -32,7 +33,7 @@ const patient = proxyActivities<Outside>({
 /** What the one quick attempt at an effect came to; null where it takes longer, or where nobody knows. */
 export async function actQuickly(state: Opened, effect: Effect): Promise<EffectOutcome | null> {
   try {
-    return await perform(quick, state, effect);
+    return await perform(quick, reserveUnits.quickly, state, effect);
   } catch (error) {
     return refusalOf(error);
   }
@@ -41,13 +42,18 @@ export async function actQuickly(state: Opened, effect: Effect): Promise<EffectO
 /** Carries out an effect that the quick attempt didn't do, and says what came of it; never fails. */
 export async function actPatiently(state: Opened, effect: Effect): Promise<EffectOutcome> {
   try {
-    return await perform(patient, state, effect);
+    return await perform(patient, reserveUnits.patiently, state, effect);
   } catch (error) {
     return refusalOf(error) ?? { type: 'unavailable', code: codeOf(error) };
   }
 }
 
-async function perform(outside: typeof quick | typeof patient, state: Opened, effect: Effect): Promise<EffectOutcome> {
+async function perform(
+  outside: typeof quick | typeof patient,
+  reserve: Journal['reserveUnits'],
+  state: Opened,
+  effect: Effect,
+): Promise<EffectOutcome> {
   const { rma, facility } = state;
   const summary = { summary: effect.key };
   switch (effect.kind) {
@@ -101,7 +107,7 @@ async function perform(outside: typeof quick | typeof patient, state: Opened, ef
       const { line, orderLine, total, known } = effect;
       return {
         type: 'units_reserved',
-        units: await journal.reserveUnits({ rma, wants: [{ line, orderLine, total, known }] }),
+        units: await reserve({ rma, wants: [{ line, orderLine, total, known }] }),
       };
     }
     case 'refund': {

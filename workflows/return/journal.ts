@@ -41,7 +41,7 @@ function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): Promise
   });
 }
 
-export const journal: Journal = {
+export const journal: Omit<Journal, 'reserveUnits'> = {
   append: (input) => {
     const summary = { summary: summaryOf(input) };
     return localFirst(
@@ -54,9 +54,7 @@ export const journal: Journal = {
       () => local.openReturn(input),
       () => patient.openReturn(input),
     ),
-  reserveUnits: (input) =>
-    localFirst(
-      () => local.reserveUnits(input),
-      () => patient.reserveUnits(input),
-    ),
 };
+
+/** Reserving is an effect: nothing waits for its second, patient part. */
+export const reserveUnits = { quickly: local.reserveUnits, patiently: patient.reserveUnits };
