@@ -1,4 +1,5 @@
 import type { Side } from './leg.ts';
+import type { Asked } from './one-return.ts';
 import type { Measured, Pass } from './return.ts';
 import { rounded, type Spread, spreadOf } from './statistics.ts';
 
@@ -72,6 +73,8 @@ export function report({ passes, memory }: Measured): Report {
 
 const passesOf = (passes: readonly Pass[], side: Side): readonly Pass[] => passes.filter((pass) => pass.side === side);
 
+const messages: readonly Asked[] = ['create', 'receive', 'inspect', 'confirm_disposition'];
+
 function sideFigures(passes: readonly Pass[]): object {
   return {
     cost: passes[0]?.cost,
@@ -79,6 +82,9 @@ function sideFigures(passes: readonly Pass[]): object {
     cpuSecondsPerReturn: roundedSpread(passes.map(({ saturation }) => saturation.cpuSecondsPerReturn)),
     p50Ms: roundedSpread(passes.map(({ steady }) => steady.all.p50)),
     p99Ms: roundedSpread(passes.map(({ steady }) => steady.all.p99)),
+    p99MsOf: Object.fromEntries(
+      messages.map((asked) => [asked, roundedSpread(passes.map(({ steady }) => steady.by[asked]?.p99 ?? Number.NaN))]),
+    ),
   };
 }
 
