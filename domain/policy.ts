@@ -1,4 +1,3 @@
-import type { Disposition } from './disposition.ts';
 import type { Duration, Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
 import type { Currency } from './money.ts';
@@ -108,7 +107,7 @@ export const dispositionChannels = [
   'donate',
   'recycle',
   'destroy',
-] as const satisfies readonly Disposition[];
+] as const;
 export type DispositionChannel = (typeof dispositionChannels)[number];
 
 /** Up to which worth the buyer keeps the goods, in minor units; below zero where no threshold is set, as nothing is then. */
