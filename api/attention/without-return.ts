@@ -4,7 +4,6 @@ import type { AttentionBody } from '../returns/bodies.ts';
 
 /** How an entry that belongs to no return can be settled. */
 export const entryResolutions = ['acknowledge', 'retry'] as const;
-export type EntryResolution = (typeof entryResolutions)[number];
 
 /** The tables whose rows end in the people's queue when they are given up; an entry's id begins with their name. */
 export type Queue = 'inbox' | 'outbox';
