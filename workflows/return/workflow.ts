@@ -97,9 +97,10 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     await open();
     for (;;) {
       armTimer();
-      setCurrentDetails(story(state, version, halted));
-      await startEffects();
+      const due = effectsDue();
+      if (due.length > 0) await start(due);
       if (queue.waiting().length === 0 || halted !== null) {
+        setCurrentDetails(story(state, version, halted));
         upsertChanged();
         if (running === 0 && halted === null) {
           const finished = state.phase === 'closed' || (state.phase === 'initial' && first !== null);
@@ -135,15 +136,17 @@ export async function Return({ rma, request, carried }: ReturnArguments): Promis
     });
   }
 
+  function effectsDue(): readonly Effect[] {
+    return state.phase === 'initial' ? [] : effects(state).filter((effect) => !started.has(effect.id));
+  }
+
   /**
    * Each effect that is due is started once; its outcome comes back as a command under the effect's id. Nothing else is
    * done before all quick attempts have ended, as a replay may not know in which order they did.
    */
-  async function startEffects(): Promise<void> {
+  async function start(due: readonly Effect[]): Promise<void> {
     if (state.phase === 'initial') return;
     const opened = state;
-    const due = effects(opened).filter((effect) => !started.has(effect.id));
-    if (due.length === 0) return;
     for (const effect of due) started.add(effect.id);
     const tell = (effect: Effect, result: EffectOutcome) =>
       queue.put(effect.id, engine, { type: 'outcome', effect: effect.key, outcome: result });
