@@ -87,7 +87,7 @@ async function giveToPerson(pool: Pool, row: InboxRow, reason: 'webhook_unmatche
       `WITH dead AS (UPDATE inbox SET dead_at = now() WHERE id = $1 AND dead_at IS NULL RETURNING id, provider, event_id, payload)
        INSERT INTO attention (id, reason, subject, codes, raised_at)
        SELECT 'inbox/' || id, $2, provider || ':' || event_id, payload, now() FROM dead
-       ON CONFLICT (id) DO NOTHING`,
+       ON CONFLICT (id) DO UPDATE SET reason = $2, raised_at = now(), resolved_at = NULL, resolution = NULL, resolved_by = NULL`,
       [row.id, reason],
     ),
   );

@@ -180,6 +180,13 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
   expect(
     await value(world.pool, 'SELECT count(*)::int FROM inbox WHERE dead_at IS NULL AND processed_at IS NULL'),
   ).toBe(0);
+  // A person lets it be tried again, in vain: it comes back.
+  await world.pool.query("UPDATE attention SET resolved_at = now(), resolution = 'retry'");
+  await world.pool.query(
+    `UPDATE inbox SET dead_at = NULL, attempts = 20, next_attempt_at = now() - interval '1 minute' WHERE dead_at IS NOT NULL`,
+  );
+  await sweepInbox(world.pool, deliver, log);
+  expect(await value(world.pool, 'SELECT count(*)::int FROM attention WHERE resolved_at IS NULL')).toBe(1);
 });
 
 test('a delivery that fails is tried again', async () => {
