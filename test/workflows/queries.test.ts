@@ -1,3 +1,4 @@
+import { ServiceError } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { type OpenReturn, returnOf } from './returns.ts';
 import { realTime } from './servers.ts';
@@ -14,8 +15,13 @@ async function whileAsked(its: OpenReturn, work: () => Promise<void>): Promise<n
   let answers = 0;
   const ask = async () => {
     while (asking) {
-      await its.state();
-      answers += 1;
+      try {
+        await its.state();
+        answers += 1;
+      } catch (error) {
+        // A busy machine may not come to a query in its time; a run that is stuck fails it in another way.
+        if (!(error instanceof ServiceError)) throw error;
+      }
     }
   };
   const askers = [ask(), ask(), ask()];
