@@ -1,12 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import { type Books, sandboxHand } from '../local/sandbox/hand.ts';
 import type { Leg } from './leg.ts';
-import { control } from './sandbox-control.ts';
-
-const Books = z.object({
-  labels: z.record(z.string(), z.object({ bought: z.number(), voided: z.number() })),
-  refunds: z.record(z.string(), z.object({ count: z.number(), succeeded: z.number() })),
-});
 
 /**
  * Nothing lost: every return is closed in the database and in Temporal, fully paid, with one label and one refund by the
@@ -22,7 +16,7 @@ export async function checkNothingLost(leg: Leg, rmas: readonly string[]): Promi
   );
   if (found.rows[0] !== undefined)
     throw new Error(`${found.rows.length} returns did not close, first ${found.rows[0].rma}.`);
-  const books = Books.parse(await control(leg.sandboxUrl, 'GET', '/books'));
+  const books = await sandboxHand(leg.sandboxUrl).books();
   const wrong = rmas.filter((rma) => !isOnce(books, rma));
   if (wrong.length > 0)
     throw new Error(`${wrong.length} returns have no or several labels or refunds, first ${wrong[0]}.`);
@@ -32,7 +26,7 @@ export async function checkNothingLost(leg: Leg, rmas: readonly string[]): Promi
   }
 }
 
-function isOnce({ labels, refunds }: z.infer<typeof Books>, rma: string): boolean {
+function isOnce({ labels, refunds }: Books, rma: string): boolean {
   const label = labels[`${rma}:label:P1`];
   const refund = refunds[`${rma}:refund:S1-1`];
   return label?.bought === 1 && label.voided === 0 && refund?.count === 1 && refund.succeeded === 1;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation } from '@temporalio/client';
 import { makeRma } from '../domain/rma.ts';
+import { asNew } from '../local/as-new.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import {
   type CommandOutcome,
@@ -101,14 +102,7 @@ export async function finish(
     findings: [
       {
         quantity: 1,
-        facts: {
-          packaging: 'sealed',
-          cosmetic: 'pristine',
-          function: 'works',
-          completeness: 'complete',
-          expiry: 'not_applicable',
-          contamination: 'none',
-        },
+        facts: asNew,
       },
     ],
   });

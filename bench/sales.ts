@@ -1,7 +1,6 @@
 import type { Pool } from 'pg';
-import { z } from 'zod';
 import { defaultCustomerPolicy } from '../domain/default-policy.ts';
-import { control } from './sandbox-control.ts';
+import { sandboxHand } from '../local/sandbox/hand.ts';
 
 /** A sale of one unit, delivered some days ago and paid by card: what every return of the benchmark is about. */
 export type Sale = { readonly order: string; readonly orderLine: string; readonly sku: string };
@@ -9,8 +8,6 @@ export type Sale = { readonly order: string; readonly orderLine: string; readonl
 export const facility = 'BENCH-DC';
 const amount = 4_999;
 const perBatch = 500;
-
-const Payments = z.array(z.object({ reference: z.string(), paymentIntent: z.string() }));
 
 /** Puts sales into the database and their payments into the sandbox, as an import would have. */
 export async function makeSales(pool: Pool, sandboxUrl: string, count: number): Promise<readonly Sale[]> {
@@ -34,12 +31,9 @@ export async function makeSales(pool: Pool, sandboxUrl: string, count: number): 
 const skuOf = (n: number) => `SKU-${n % 200}`;
 
 async function makeBatch(pool: Pool, sandboxUrl: string, numbers: readonly number[]): Promise<void> {
-  const paid = Payments.parse(
-    await control(sandboxUrl, 'POST', '/payments', {
-      payments: numbers.map((n) => ({ reference: `O-${n}`, amount, currency: 'EUR' })),
-    }),
+  const paid = await sandboxHand(sandboxUrl).pay(
+    numbers.map((n) => ({ reference: `O-${n}`, amount, currency: 'EUR' })),
   );
-  const intents = new Map(paid.map(({ reference, paymentIntent }) => [reference, paymentIntent]));
   await pool.query(
     `WITH n AS (
        SELECT * FROM jsonb_to_recordset($1) AS n("order" text, sku text, intent text)),
@@ -58,6 +52,6 @@ async function makeBatch(pool: Pool, sandboxUrl: string, numbers: readonly numbe
        SELECT "order" || '-F1', "order" || '-1', 1, now() - interval '7 days', now() - interval '5 days' FROM n)
      INSERT INTO payments (id, order_id, provider_payment_id, currency, captured)
      SELECT "order" || '-P1', "order", intent, 'EUR', $2 FROM n`,
-    [JSON.stringify(numbers.map((n) => ({ order: `O-${n}`, sku: skuOf(n), intent: intents.get(`O-${n}`) }))), amount],
+    [JSON.stringify(numbers.map((n, index) => ({ order: `O-${n}`, sku: skuOf(n), intent: paid[index] }))), amount],
   );
 }

@@ -1,6 +1,6 @@
 import { milliseconds } from './duration.ts';
-import type { Grade } from './grading.ts';
-import type { Policy } from './policy.ts';
+import { grades } from './grading.ts';
+import type { PolicyRules } from './policy.ts';
 
 /** What a policy may hold by its form and still must not say. */
 export type PolicyFaultCode =
@@ -19,7 +19,7 @@ export type PolicyFault = { readonly field: string; readonly code: PolicyFaultCo
  * What makes no sense in a policy, field by field; empty where it may be published. Of its form (types, ranges, durations
  * that can be read) nothing is said: that is checked where the document comes in.
  */
-export function policyFaults(policy: Policy): readonly PolicyFault[] {
+export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
   return [
     ...receiptFaults(policy.receipt),
     ...extensionFaults(policy.window.extensions),
@@ -33,7 +33,7 @@ export function policyFaults(policy: Policy): readonly PolicyFault[] {
 }
 
 /** Reminders come one after another, before a person is told, and that before the return expires. */
-function receiptFaults({ reminders, escalation, expiry }: Policy['receipt']): PolicyFault[] {
+function receiptFaults({ reminders, escalation, expiry }: PolicyRules['receipt']): PolicyFault[] {
   const faults: PolicyFault[] = [];
   const times = reminders.map(milliseconds);
   const escalated = milliseconds(escalation);
@@ -47,7 +47,7 @@ function receiptFaults({ reminders, escalation, expiry }: Policy['receipt']): Po
   return faults;
 }
 
-function extensionFaults(extensions: Policy['window']['extensions']): PolicyFault[] {
+function extensionFaults(extensions: PolicyRules['window']['extensions']): PolicyFault[] {
   return extensions.flatMap(({ from, to, until }, index) => [
     ...(Date.parse(from) < Date.parse(to) ? [] : [fault(index, 'to')]),
     ...(Date.parse(to) <= Date.parse(until) ? [] : [fault(index, 'until')]),
@@ -57,9 +57,7 @@ function extensionFaults(extensions: Policy['window']['extensions']): PolicyFaul
   }
 }
 
-const grades = ['A', 'B', 'C', 'D'] as const satisfies readonly Grade[];
-
-function diminishedFaults(taken: Policy['diminishedValueBasisPoints']): PolicyFault[] {
+function diminishedFaults(taken: PolicyRules['diminishedValueBasisPoints']): PolicyFault[] {
   return grades.flatMap((grade, index) => {
     const better = grades[index - 1];
     if (better === undefined || taken[grade] >= taken[better]) return [];
@@ -68,7 +66,7 @@ function diminishedFaults(taken: Policy['diminishedValueBasisPoints']): PolicyFa
 }
 
 /** Waits of no time would end as they begin. */
-function positiveFaults(policy: Policy): PolicyFault[] {
+function positiveFaults(policy: PolicyRules): PolicyFault[] {
   const waits = {
     'receipt.lostAfter': policy.receipt.lostAfter,
     'pickup.windowLength': policy.pickup.windowLength,

@@ -84,6 +84,9 @@ export type Policy = {
   readonly disposition: DispositionPolicy;
 };
 
+/** The rules as they are drafted, before they are a version of a policy. */
+export type PolicyRules = Omit<Policy, 'id' | 'version'>;
+
 /** What the disposition rules need: prices by grade and channel, and costs; see disposition.ts. */
 export type DispositionPolicy = {
   /** Expected price as basis points of the unit's price net of tax, by grade, for each channel. */

@@ -1,4 +1,4 @@
-/** What an inspector reports to the API of goods as good as new. */
+/** What an inspector reports of goods as good as new. */
 export const asNew = {
   packaging: 'sealed',
   cosmetic: 'pristine',

@@ -7,15 +7,16 @@ import { AttentionBody } from '../returns/bodies.ts';
 import { attentionOut, temporalLink } from '../returns/one.ts';
 import { ofNoReturn } from './without-return.ts';
 
+const Facts = z.record(z.string(), z.unknown());
+
 const QueueEntry = AttentionBody.extend({
   id: z.string(),
   rma: z.string().nullable().meta({ description: 'Null for what belongs to no return, such as an unmatched webhook.' }),
   order: z.string().nullable(),
   facility: z.string().nullable(),
-  facts: z
-    .record(z.string(), z.unknown())
-    .nullable()
-    .meta({ description: 'What is known of an entry that belongs to no return: codes and ids of the row or event.' }),
+  facts: Facts.nullable().meta({
+    description: 'What is known of an entry that belongs to no return: codes and ids of the row or event.',
+  }),
   deadline: z.iso.datetime().nullable().meta({ description: 'The return’s next deadline.' }),
   links: z.object({ return: z.string(), temporal: z.string() }).nullable(),
 }).meta({ id: 'QueueEntry' });
@@ -35,8 +36,6 @@ type Row = {
   readonly facility: string | null;
   readonly deadline: Date | null;
 };
-
-const Facts = z.record(z.string(), z.unknown());
 
 /** The people's queue. */
 export const listAttention = endpoint({

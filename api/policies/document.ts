@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { milliseconds } from '../../domain/duration.ts';
 import { isCurrency } from '../../domain/money.ts';
-import type { Policy } from '../../domain/policy.ts';
+import {
+  collectionMethods,
+  instruments,
+  type Policy,
+  programs,
+  type PolicyRules as Rules,
+} from '../../domain/policy.ts';
 import { PlainText } from '../fields.ts';
 
 /** The id of a policy, chosen by who first drafts it. */
@@ -46,7 +52,7 @@ function byChannel<T extends z.ZodType>(each: T) {
 /** The rules as they are drafted: a policy without its number, which it gets when it is published. */
 export const PolicyRules = z
   .strictObject({
-    program: z.enum(['customer']),
+    program: z.enum(programs),
     zone: z
       .string()
       .max(60)
@@ -58,7 +64,7 @@ export const PolicyRules = z
     }),
     finalSaleCategories: z.array(Category).max(500),
     hygieneCategories: z.array(Category).max(500),
-    methods: z.array(z.enum(['drop_off', 'pickup'])),
+    methods: z.array(z.enum(collectionMethods)),
     fees: z.strictObject({
       restockingBasisPoints: BasisPoints,
       returnShipping: AmountByCurrency,
@@ -86,7 +92,7 @@ export const PolicyRules = z
     dispositionWithin: Duration,
     refund: z.strictObject({
       timing: z.enum(['receipt', 'inspection']),
-      instruments: z.array(z.enum(['original', 'store_credit'])),
+      instruments: z.array(z.enum(instruments)),
       pendingCheck: Duration,
     }),
     disposition: z.strictObject({
@@ -96,7 +102,7 @@ export const PolicyRules = z
       days: byChannel(Days),
     }),
   })
-  .meta({ id: 'PolicyRules' }) satisfies z.ZodType<Omit<Policy, 'id' | 'version'>>;
+  .meta({ id: 'PolicyRules' }) satisfies z.ZodType<Rules>;
 
 /** A policy as it is stored; what isn't one was never stored by us. */
 export const PolicyDocument = PolicyRules.extend({ id: PolicyId, version: z.int().positive() }).meta({

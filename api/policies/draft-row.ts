@@ -34,8 +34,8 @@ function rulesIn(document: Prisma.JsonValue): z.infer<typeof PolicyRules> {
 }
 
 /** What still keeps a draft from being published. */
-export function faultsOf({ policy, rules }: Pick<Draft, 'policy' | 'rules'>): readonly FieldError[] {
-  return policyFaults({ ...rules, id: policy, version: 1 }).map(({ field, code }) => ({
+export function faultsOf({ rules }: Pick<Draft, 'rules'>): readonly FieldError[] {
+  return policyFaults(rules).map(({ field, code }) => ({
     field,
     code,
     detail: faultSentences[code],

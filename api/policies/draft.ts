@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import { PolicyId, PolicyRules } from './document.ts';
 import { type Draft, draftOf, faultsOf } from './draft-row.ts';
+import { latestOf } from './versions.ts';
 
 const DraftBody = z
   .object({
@@ -55,11 +56,7 @@ export const saveDraft = endpoint({
   responses: { 200: { description: 'The draft as it is now.', schema: DraftBody } },
   problems: [409, 422],
   handle: async ({ params: { policy }, body: { revision, rules }, caller }, { db }) => {
-    const latest = await db.policy.findFirst({
-      where: { id: policy },
-      orderBy: { version: 'desc' },
-      select: { version: true, program: true },
-    });
+    const latest = await latestOf(db, policy);
     if (latest !== null && latest.program !== rules.program) {
       throw new Problem(
         422,

@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import { PolicyId } from './document.ts';
 import { draftOf, faultsOf } from './draft-row.ts';
+import { latestOf } from './versions.ts';
 
 /** For clocks that differ, and the time that a click takes. */
 const graceMs = 60_000;
@@ -66,11 +67,7 @@ async function publish(db: PrismaClient, { policy, revision, effectiveFrom, by }
         const detail = `${first?.field}: ${first?.detail}; the draft names all its faults`;
         throw new Problem(422, 'policy_makes_no_sense', detail, { field: first?.field, errors: faults });
       }
-      const latest = await tx.policy.findFirst({
-        where: { id: policy },
-        orderBy: { version: 'desc' },
-        select: { version: true, effectiveFrom: true },
-      });
+      const latest = await latestOf(tx, policy);
       if (latest !== null && latest.version !== draft.basedOn) {
         const detail = `version ${latest.version} was published since this draft was begun; discard it and begin from that`;
         throw new Problem(409, 'policy_draft_outdated', detail);

@@ -100,6 +100,15 @@ export const comparePolicies = endpoint({
   },
 });
 
+/** The newest version of a policy, in force or not; null where it has none yet. */
+export function latestOf(db: Pick<PrismaClient, 'policy'>, policy: string) {
+  return db.policy.findFirst({
+    where: { id: policy },
+    orderBy: { version: 'desc' },
+    select: { version: true, program: true, effectiveFrom: true },
+  });
+}
+
 /** @throws {Problem} 404 `policy_version_not_found` */
 async function versionOf(db: Pick<PrismaClient, 'policy'>, policy: string, version: number) {
   const row = await db.policy.findUnique({ where: { id_version: { id: policy, version } } });

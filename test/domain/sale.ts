@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { ConditionFacts } from '../../domain/grading.ts';
+import { type ConditionFacts, conditions } from '../../domain/grading.ts';
 import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
 import type { Policy } from '../../domain/policy.ts';
 
@@ -66,3 +67,13 @@ export const asNew: ConditionFacts = {
   expiry: 'not_applicable',
   contamination: 'none',
 };
+
+/** Whatever an inspector may see. */
+export const anyFacts: fc.Arbitrary<ConditionFacts> = fc.record({
+  packaging: fc.constantFrom(...conditions.packaging),
+  cosmetic: fc.constantFrom(...conditions.cosmetic),
+  function: fc.constantFrom(...conditions.function),
+  completeness: fc.constantFrom(...conditions.completeness),
+  expiry: fc.constantFrom(...conditions.expiry),
+  contamination: fc.constantFrom(...conditions.contamination),
+});
