@@ -3,7 +3,7 @@ import { deadlines } from '../../domain/return/deadlines.ts';
 import { isPartOf } from '../../domain/return/item-id.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { asNew } from '../domain/sale.ts';
-import type { Storm } from './storm.ts';
+import type { Storm, Weather } from './storm.ts';
 import { at, inspectOf } from './storm-commands.ts';
 import { success } from './storm-steps.ts';
 
@@ -11,7 +11,7 @@ import { success } from './storm-steps.ts';
  * The next thing that happens where all goes well: an effect succeeds, a person does what is asked, goods come. Numbers
  * choose among what could be next.
  */
-export function sensible(storm: Storm, state: Opened, pick: number, other: number): void {
+export function sensible(storm: Weather, state: Opened, pick: number, other: number): void {
   const ways = [
     () => endEffect(storm, state, other),
     () => answer(storm, state, other),
@@ -38,14 +38,14 @@ export function bringToItsEnd(storm: Storm): void {
   storm.fail(['not closed after all was done']);
 }
 
-function endEffect(storm: Storm, state: Opened, choice: number): boolean {
+function endEffect(storm: Weather, state: Opened, choice: number): boolean {
   const effect = at(storm.inFlight, choice);
   if (effect === undefined) return false;
   storm.end(effect, success(storm, state, effect, choice));
   return true;
 }
 
-function answer(storm: Storm, state: Opened, choice: number): boolean {
+function answer(storm: Weather, state: Opened, choice: number): boolean {
   const review = Object.values(state.lines).filter((line) => line.verdict === 'needs_review' && line.outstanding > 0);
   if (state.phase === 'in_review' && review.length > 0) {
     storm.send({ type: 'review', decisions: review.map(({ line }) => ({ line, approve: true, note: 'N' })) });
@@ -60,7 +60,7 @@ function answer(storm: Storm, state: Opened, choice: number): boolean {
   return true;
 }
 
-function work(storm: Storm, state: Opened, pick: number, other: number): boolean {
+function work(storm: Weather, state: Opened, pick: number, other: number): boolean {
   const isAsked = (id: string) => Object.values(state.attention).some(({ subject }) => isPartOf(id, subject));
   const item = at(
     Object.values(state.items).filter(
@@ -82,7 +82,7 @@ function work(storm: Storm, state: Opened, pick: number, other: number): boolean
 }
 
 /** What is expected comes, whole or in part, in the first parcel that has not come. */
-function arrive(storm: Storm, state: Opened, choice: number): boolean {
+function arrive(storm: Weather, state: Opened, choice: number): boolean {
   const expected = Object.values(state.lines).filter((line) => line.outstanding > 0);
   const parcel = Object.values(state.parcels).find(({ received, label }) => !received && label === 'bought');
   if (expected.length === 0 || parcel === undefined || state.phase !== 'open') return false;
@@ -104,7 +104,7 @@ function arrive(storm: Storm, state: Opened, choice: number): boolean {
   return true;
 }
 
-function passTime(storm: Storm): void {
+function passTime(storm: Weather): void {
   const [next] = deadlines(storm.state);
   if (next !== undefined && next.at > storm.at) storm.at = next.at;
   storm.fire();

@@ -11,7 +11,7 @@ import {
 import type { Opened } from '../../domain/return/state.ts';
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
-import type { Storm } from './storm.ts';
+import type { Weather } from './storm.ts';
 
 /** Ids that no return has, some of which every object has. */
 export const strangeIds = ['', '__proto__', 'constructor', 'toString', 'P9', 'L9', 'P1-1.9.9', 'A99', 'S9-9', '🦆'];
@@ -34,7 +34,7 @@ export type CommandKind =
 
 /** A command of a kind, mostly about what the state has. */
 export function commandOf(
-  storm: Storm,
+  storm: Pick<Weather, 'at' | 'books'>,
   state: Opened,
   { kind, pick, other }: { readonly kind: CommandKind; readonly pick: number; readonly other: number },
   idOf: (ids: readonly string[]) => string,
@@ -106,7 +106,12 @@ const statuses: readonly TrackingStatus[] = [
   'unknown',
 ];
 
-export const trackOf = (storm: Storm, parcel: string, pick: number, other: number): ReturnCommand => ({
+export const trackOf = (
+  storm: Pick<Weather, 'at' | 'books'>,
+  parcel: string,
+  pick: number,
+  other: number,
+): ReturnCommand => ({
   type: 'track',
   parcel,
   status: at(statuses, other) ?? 'unknown',
@@ -165,7 +170,7 @@ function resolveOf(state: Opened, attention: string, choice: number): ReturnComm
 }
 
 /** Commands that name what isn't there, or that come at a time when they can't be meant. */
-export function nonsense(storm: Storm, pick: number, other: number): ReturnCommand {
+export function nonsense(storm: Pick<Weather, 'at' | 'books'>, pick: number, other: number): ReturnCommand {
   const id = at(strangeIds, other) ?? '';
   const effects = [
     'buy_label',

@@ -3,7 +3,7 @@ import type { EffectOutcome } from '../../domain/return/commands.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { aLabel } from './journey.ts';
-import type { Storm } from './storm.ts';
+import type { Storm, Weather } from './storm.ts';
 import { at, commandOf, nonsense, strangeIds, trackOf } from './storm-commands.ts';
 
 /** How often each kind of step happens. */
@@ -29,7 +29,7 @@ const weights = {
   take: 3,
   sync: 1,
 } as const;
-type Kind = keyof typeof weights;
+export type Kind = keyof typeof weights;
 
 /** One thing that happens, with numbers that choose among what the state has when its turn comes. */
 export type Step = {
@@ -58,7 +58,7 @@ export const aStep: fc.Arbitrary<Step> = fc.record({
 export function take(
   storm: Storm,
   step: Step,
-  sensible: (storm: Storm, state: Opened, pick: number, other: number) => void,
+  sensible: (storm: Weather, state: Opened, pick: number, other: number) => void,
 ): void {
   const state = storm.opened;
   if (state === null) return;
@@ -101,7 +101,7 @@ function outcomeOf(storm: Storm, state: Opened, effect: Effect, choice: number):
 }
 
 /** What an effect brings where all goes well, with a few of its variants. */
-export function success(storm: Storm, state: Opened, effect: Effect, choice: number): EffectOutcome {
+export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Effect, choice: number): EffectOutcome {
   switch (effect.kind) {
     case 'buy_label':
       return aLabel(effect.parcel);

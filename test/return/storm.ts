@@ -14,6 +14,9 @@ import { Tables } from './storm-table.ts';
 
 type Balance = { readonly account: string; readonly amount: number };
 
+/** What a step needs of whatever carries it out: this storm, or a run of the real workflow. */
+export type Weather = Pick<Storm, 'at' | 'state' | 'books' | 'inFlight' | 'send' | 'end' | 'fire'>;
+
 /** One return in a storm of commands, run as the shell does it, beside what the database would hold. Breaking a rule throws. */
 export class Storm {
   state: ReturnState = initialState;
