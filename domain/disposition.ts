@@ -1,7 +1,8 @@
 import type { ConditionFacts, Grade } from './grading.ts';
 import type { Currency } from './money.ts';
 import type { OrderLineFacts } from './order.ts';
-import { type DispositionChannel, dispositionChannels, type Policy } from './policy.ts';
+import { type DispositionChannel, type DispositionPolicy, dispositionChannels, type Policy } from './policy.ts';
+import { rulesFor } from './rules-for.ts';
 import { roundHalfUp } from './shares.ts';
 
 /** Where an item goes. */
@@ -71,7 +72,7 @@ export function vetoesOf({
   lot,
   policy,
 }: Pick<InspectedGoods, 'sold' | 'facts' | 'lot' | 'policy'>): VetoCode[] {
-  const isHygiene = sold !== null && (sold.hygiene || policy.hygieneCategories.includes(sold.category));
+  const isHygiene = sold !== null && (sold.hygiene || rulesFor(policy, sold.category).hygiene);
   const vetoes: readonly (readonly [VetoCode, boolean])[] = [
     ['recalled', sold?.recalled === true],
     ['expired', facts.expiry === 'expired'],
@@ -91,12 +92,13 @@ export function vetoesOf({
 export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
   const vetoes = vetoesOf(goods);
   if (goods.sold === null) return { disposition: 'quarantine', alternatives: [], vetoes };
+  const { disposition: costs } = rulesFor(goods.policy, goods.sold.category);
   const alternatives = dispositionChannels
     // A sale keeps its policy for years: one that is older than a channel says nothing of it.
-    .filter((channel) => Object.hasOwn(goods.policy.disposition.recoveryBasisPoints, channel))
+    .filter((channel) => Object.hasOwn(costs.recoveryBasisPoints, channel))
     .filter((channel) => vetoes.every((veto) => leaves[veto].includes(channel)))
     .filter((channel) => channel !== 'restock' || isAsNew(goods))
-    .map((channel) => weigh(channel, goods));
+    .map((channel) => weigh(channel, costs, goods));
   const best = alternatives.reduce((leader, other) => (other.net > leader.net ? other : leader));
   const waits =
     vetoes.includes('recalled') || vetoes.includes('lot_unknown') || goods.facts.contamination === 'suspected';
@@ -115,9 +117,9 @@ const isAsNew = ({ grade, facts }: InspectedGoods): boolean => grade === 'A' && 
 
 function weigh(
   channel: DispositionChannel,
-  { grade, quantity, unitPrice, policy, currency }: InspectedGoods,
+  { recoveryBasisPoints, handling: costs, decayBasisPointsPerDay, days }: DispositionPolicy,
+  { grade, quantity, unitPrice, currency }: InspectedGoods,
 ): Alternative {
-  const { recoveryBasisPoints, handling: costs, decayBasisPointsPerDay, days } = policy.disposition;
   const price = roundHalfUp(unitPrice, quantity * recoveryBasisPoints[channel][grade], 10_000);
   const handling = quantity * (costs[channel][currency] ?? 0);
   const decay = Math.min(price, roundHalfUp(price, decayBasisPointsPerDay * days[channel], 10_000));

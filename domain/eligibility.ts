@@ -4,6 +4,7 @@ import type { Policy } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
 import type { LineVerdict } from './return/events.ts';
+import { type LineRules, type RuledField, rulesFor } from './rules-for.ts';
 import { quoteReturn } from './settlement.ts';
 import { countUnits } from './units.ts';
 
@@ -34,6 +35,7 @@ export type EligibilityContext = {
   readonly sold: OrderLineFacts | null;
   readonly order: OrderFacts;
   readonly request: ReturnRequest;
+  /** As it applies to the sale (`policyForSale`). */
   readonly policy: Policy;
   /** When it was asked. */
   readonly at: Instant;
@@ -42,11 +44,14 @@ export type EligibilityContext = {
 };
 
 /** What most rules look at: a line that is on the order, whatever the others are worth. */
-type Claim = Omit<EligibilityContext, 'value'> & { readonly sold: OrderLineFacts };
+type Claim = Omit<EligibilityContext, 'value' | 'policy'> & {
+  readonly sold: OrderLineFacts;
+  readonly rules: LineRules;
+};
 /** Goods that come back for a reason, in a state: claimed or found. `at` is when it was asked. */
 type Wanted = {
   readonly sold: OrderLineFacts;
-  readonly policy: Policy;
+  readonly rules: LineRules;
   readonly at: Instant;
   readonly reason: ReasonCode;
   readonly opened: boolean;
@@ -54,48 +59,89 @@ type Wanted = {
 type Rule<Context = Claim> = (context: Context) => boolean;
 type Rules<Context> = readonly (readonly [DecisionCode, Rule<Context>])[];
 
+/** The rule of the policy that made each code: its name, or `base`. Codes that no policy has a say in are not there. */
+export type RulesByCode = Readonly<Partial<Record<DecisionCode, string>>>;
+
+export type LineDecision = {
+  readonly verdict: LineVerdict;
+  readonly codes: readonly DecisionCode[];
+  readonly rules: RulesByCode;
+};
+
 /**
  * Decides one line before any goods move. `ineligible` lists every code that bars it, `needs_review` every code that a
  * person must look at, `eligible` the one that explains why.
  */
-export function decideLine(context: EligibilityContext): { verdict: LineVerdict; codes: DecisionCode[] } {
+export function decideLine({ policy, ...context }: EligibilityContext): LineDecision {
   const { sold } = context;
-  if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'] };
-  const claim = { ...context, sold };
+  if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'], rules: {} };
+  const claim = { ...context, sold, rules: rulesFor(policy, sold.category) };
+  const decided = (verdict: LineVerdict, codes: DecisionCode[]): LineDecision => ({
+    verdict,
+    codes,
+    rules: Object.fromEntries(codes.flatMap((code) => ruleBehind(code, claim))),
+  });
   const barred = barredCodes(claim);
-  if (barred.length > 0) return { verdict: 'ineligible', codes: barred };
+  if (barred.length > 0) return decided('ineligible', barred);
   const review = codesOf(reviewing, claim);
-  if (review.length > 0) return { verdict: 'needs_review', codes: review };
-  return {
-    verdict: 'eligible',
-    codes: [isTooLate(claim) || isFinalSale(claim) ? 'exempt_by_fault' : 'within_window'],
-  };
+  if (review.length > 0) return decided('needs_review', review);
+  return decided('eligible', [isTooLate(claim) || isFinalSale(claim) ? 'exempt_by_fault' : 'within_window']);
+}
+
+const fieldBehind: Readonly<Partial<Record<DecisionCode, RuledField>>> = {
+  final_sale: 'finalSale',
+  opened_hygiene: 'hygiene',
+  buyer_too_frequent: 'review.frequentReturns',
+  value_above_review: 'review.aboveAmount',
+  method_not_offered: 'methods',
+  instrument_not_offered: 'refund.instruments',
+};
+
+/** What the sale itself says of its goods is no rule of a policy. */
+function ruleBehind(code: DecisionCode, { sold, rules }: Claim): [DecisionCode, string][] {
+  const { madeBy } = rules;
+  if (code === 'within_window' || code === 'outside_window') {
+    const extended = sold.deliveredAt !== null && windowOf(sold.deliveredAt, rules.window).isExtended;
+    return [[code, madeBy[extended ? 'window.extensions' : 'window.days']]];
+  }
+  const bySale = (code === 'final_sale' && sold.finalSale) || (code === 'opened_hygiene' && sold.hygiene);
+  const field = bySale ? undefined : fieldBehind[code];
+  return field === undefined ? [] : [[code, madeBy[field]]];
 }
 
 /**
  * What the whole return would be settled with, in minor units of the order's currency. Lines that are barred don't count:
  * they neither come back nor send the others to a person.
  */
-export function valueOfReturn(context: Omit<EligibilityContext, 'requested' | 'sold' | 'value'>): number {
-  const { order, request, policy } = context;
+export function valueOfReturn({
+  policy,
+  ...context
+}: Omit<EligibilityContext, 'requested' | 'sold' | 'value'>): number {
+  const { order, request } = context;
   const soldLines = new Map(order.lines.map((sold) => [sold.orderLine, sold]));
   const lines = request.lines.flatMap((requested) => {
     const sold = soldLines.get(requested.orderLine);
-    if (sold === undefined || barredCodes({ ...context, requested, sold }).length > 0) return [];
+    if (sold === undefined) return [];
+    if (barredCodes({ ...context, requested, sold, rules: rulesFor(policy, sold.category) }).length > 0) return [];
     return [{ line: requested.line, sold, units: sold.held, reason: requested.reason }];
   });
   return quoteReturn(lines, policy, order.currency).total.amount;
 }
 
 /** What bars goods for why and how they come back: as claimed before they move, as found once they were inspected. */
-export function barredCodesFor(wanted: Wanted): DecisionCode[] {
-  return isOwnWish(wanted) ? codesOf(barringOwnWish, wanted) : [];
+export function barredCodesFor({
+  policy,
+  ...wanted
+}: Omit<Wanted, 'rules'> & { readonly policy: Policy }): DecisionCode[] {
+  return barredByWish({ ...wanted, rules: rulesFor(policy, wanted.sold.category) });
 }
 
 function barredCodes(claim: Claim): DecisionCode[] {
   const { reason, opened = false } = claim.requested;
-  return [...barredCodesFor({ ...claim, reason, opened }), ...codesOf(barring, claim)];
+  return [...barredByWish({ ...claim, reason, opened }), ...codesOf(barring, claim)];
 }
+
+const barredByWish = (wanted: Wanted): DecisionCode[] => (isOwnWish(wanted) ? codesOf(barringOwnWish, wanted) : []);
 
 /**
  * Nothing but the buyer's own wish is lost with time, with the sale's terms or by opening the goods. Rights of conformity
@@ -106,14 +152,12 @@ const isOwnWish: Rule<Wanted> = ({ reason, sold }) => faultOf(reason) === 'buyer
 
 const isNotDelivered: Rule = ({ sold }) => sold.deliveredAt === null || sold.fulfilled === 0;
 
-const isTooLate: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, policy, at }) =>
-  sold.deliveredAt !== null && Date.parse(at) >= windowEnd(sold.deliveredAt, sold.category, policy.window);
+const isTooLate: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, rules, at }) =>
+  sold.deliveredAt !== null && Date.parse(at) >= windowOf(sold.deliveredAt, rules.window).end;
 
-const isFinalSale: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, policy }) =>
-  sold.finalSale || policy.finalSaleCategories.includes(sold.category);
+const isFinalSale: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, rules }) => sold.finalSale || rules.finalSale;
 
-const isOpenedHygiene: Rule<Wanted> = ({ opened, sold, policy }) =>
-  opened && (sold.hygiene || policy.hygieneCategories.includes(sold.category));
+const isOpenedHygiene: Rule<Wanted> = ({ opened, sold, rules }) => opened && (sold.hygiene || rules.hygiene);
 
 const exceedsReturnable: Rule = ({ requested, sold }) => countUnits(sold.held) < requested.quantity;
 
@@ -121,10 +165,10 @@ const exceedsReturnable: Rule = ({ requested, sold }) => countUnits(sold.held) <
 const hasForeignSerial: Rule = ({ requested, sold }) =>
   sold.serials.length > 0 && (requested.serials ?? []).some((serial) => !sold.serials.includes(serial));
 
-const isTooFrequent: Rule = ({ order, policy }) => order.recentReturns + 1 > policy.review.frequentReturns.count;
+const isTooFrequent: Rule = ({ order, rules }) => order.recentReturns + 1 > rules.review.frequentReturns.count;
 
-const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, policy, value }) => {
-  const threshold = policy.review.aboveAmount[order.currency];
+const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, rules, value }) => {
+  const threshold = rules.review.aboveAmount[order.currency];
   return threshold !== undefined && value > threshold;
 };
 
@@ -138,8 +182,8 @@ const barring: Rules<Claim> = [
   ['not_delivered', isNotDelivered],
   ['exceeds_returnable', exceedsReturnable],
   ['serial_not_on_order', hasForeignSerial],
-  ['method_not_offered', ({ request, policy }) => !policy.methods.includes(request.method)],
-  ['instrument_not_offered', ({ request, policy }) => !policy.refund.instruments.includes(request.instrument)],
+  ['method_not_offered', ({ request, rules }) => !rules.methods.includes(request.method)],
+  ['instrument_not_offered', ({ request, rules }) => !rules.refund.instruments.includes(request.instrument)],
 ];
 
 const reviewing: Rules<Claim & { readonly value: number }> = [
@@ -156,16 +200,19 @@ function codesOf<Context>(rules: Rules<Context>, context: Context): DecisionCode
 }
 
 /**
- * The first moment after the window, in milliseconds of the epoch. The day of delivery doesn't count and the last day
- * counts to its end (Regulation (EEC, Euratom) No 1182/71, Art. 3). Days are those of UTC, as no zone is known here.
+ * The first moment after the window, in milliseconds of the epoch, and whether that is a dated extension's. The day of
+ * delivery doesn't count and the last day counts to its end (Regulation (EEC, Euratom) No 1182/71, Art. 3). Days are
+ * those of UTC, as no zone is known here.
  */
-function windowEnd(deliveredAt: Instant, category: string, window: Policy['window']): number {
+function windowOf(deliveredAt: Instant, { days, extensions }: LineRules['window']): Window {
   const delivered = Date.parse(deliveredAt);
-  const days = (Object.hasOwn(window.byCategory, category) ? window.byCategory[category] : undefined) ?? window.days;
   const day = milliseconds('P1D');
   const regular = (Math.floor(delivered / day) + days + 1) * day;
-  const extended = window.extensions
+  const extended = extensions
     .filter(({ from, to }) => Date.parse(from) <= delivered && delivered < Date.parse(to))
     .map(({ until }) => Date.parse(until));
-  return Math.max(regular, ...extended);
+  const end = Math.max(regular, ...extended);
+  return { end, isExtended: end > regular };
 }
+
+type Window = { readonly end: number; readonly isExtended: boolean };

@@ -14,6 +14,8 @@ export type OrderFacts = {
   /** An opaque id. */
   readonly buyer: string | null;
   readonly buyerBlocked: boolean;
+  /** The merchant's own name for a kind of buyers (`vip`, `wholesale`); absent in sales from before there were any. */
+  readonly buyerGroup?: string | null;
   /** Returns of this buyer within the policy's days, this one not counted. */
   readonly recentReturns: number;
   readonly lines: readonly OrderLineFacts[];

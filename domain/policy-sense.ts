@@ -1,6 +1,7 @@
-import { milliseconds } from './duration.ts';
+import { type Duration, milliseconds } from './duration.ts';
 import { grades } from './grading.ts';
-import type { PolicyRules } from './policy.ts';
+import type { PolicyRule, PolicyRules } from './policy.ts';
+import { baseRule } from './rules-for.ts';
 
 /** What a policy may hold by its form and still must not say. */
 export type PolicyFaultCode =
@@ -10,7 +11,11 @@ export type PolicyFaultCode =
   | 'not_positive'
   | 'ends_before_it_begins'
   | 'worse_grade_loses_less'
-  | 'offers_nothing';
+  | 'offers_nothing'
+  | 'name_taken'
+  | 'sets_nothing'
+  | 'always_applies'
+  | 'of_the_whole_return';
 
 /** `field` is a path into the document, as in `receipt.reminders[1]`. */
 export type PolicyFault = { readonly field: string; readonly code: PolicyFaultCode };
@@ -21,16 +26,62 @@ export type PolicyFault = { readonly field: string; readonly code: PolicyFaultCo
  */
 export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
   return [
-    ...receiptFaults(policy.receipt),
-    ...extensionFaults(policy.window.extensions),
-    ...diminishedFaults(policy.diminishedValueBasisPoints),
-    ...positiveFaults(policy),
-    ...(policy.methods.length === 0 ? [{ field: 'methods', code: 'offers_nothing' } as const] : []),
-    ...(policy.refund.instruments.length === 0
+    ...settingFaults(policy),
+    ...positiveFaults({ 'refund.pendingCheck': policy.refund.pendingCheck }),
+    ...ruleFaults(policy.rules ?? []),
+  ];
+}
+
+/** What the policy itself and its rules both may set; what is absent is set elsewhere. */
+function settingFaults(set: PolicyRule['set']): PolicyFault[] {
+  const { receipt, pickup, window, diminishedValueBasisPoints, inspectionWithin, dispositionWithin } = set;
+  return [
+    ...(receipt === undefined ? [] : receiptFaults(receipt)),
+    ...extensionFaults(window?.extensions ?? []),
+    ...(diminishedValueBasisPoints === undefined ? [] : diminishedFaults(diminishedValueBasisPoints)),
+    ...positiveFaults({
+      'receipt.lostAfter': receipt?.lostAfter,
+      'pickup.windowLength': pickup?.windowLength,
+      'pickup.silence': pickup?.silence,
+      inspectionWithin,
+      dispositionWithin,
+    }),
+    ...(set.methods?.length === 0 ? [{ field: 'methods', code: 'offers_nothing' } as const] : []),
+    ...(set.refund?.instruments?.length === 0
       ? [{ field: 'refund.instruments', code: 'offers_nothing' } as const]
       : []),
   ];
 }
+
+/** Decisions cite rules by name, so each has one of its own; one that always applies is the policy itself. */
+function ruleFaults(rules: readonly PolicyRule[]): PolicyFault[] {
+  return rules.flatMap(({ rule, when, set }, index): PolicyFault[] => {
+    const at = `rules[${index}]`;
+    const isTaken = rule === baseRule || rules.findIndex((other) => other.rule === rule) < index;
+    const ofWhole = when.categories === undefined ? [] : (['receipt', 'pickup'] as const);
+    return [
+      ...(isTaken ? [{ field: `${at}.rule`, code: 'name_taken' } as const] : []),
+      ...(Object.keys(when).length === 0 ? [{ field: `${at}.when`, code: 'always_applies' } as const] : []),
+      ...(isEmpty(set) ? [{ field: `${at}.set`, code: 'sets_nothing' } as const] : []),
+      ...ofWhole
+        .filter((name) => set[name] !== undefined)
+        .map((name): PolicyFault => ({ field: `${at}.set.${name}`, code: 'of_the_whole_return' })),
+      ...settingFaults(set).map(({ field, code }) => ({ field: `${at}.set.${field}`, code })),
+    ];
+  });
+}
+
+/** A group of settings without any sets nothing. */
+const isEmpty = (set: PolicyRule['set']): boolean =>
+  Object.entries(set).every(([name, value]) => groups.includes(name) && Object.keys(value).length === 0);
+
+const groups: readonly string[] = [
+  'window',
+  'fees',
+  'review',
+  'refund',
+  'disposition',
+] satisfies (keyof PolicyRule['set'])[];
 
 /** Reminders come one after another, before a person is told, and that before the return expires. */
 function receiptFaults({ reminders, escalation, expiry }: PolicyRules['receipt']): PolicyFault[] {
@@ -66,16 +117,8 @@ function diminishedFaults(taken: PolicyRules['diminishedValueBasisPoints']): Pol
 }
 
 /** Waits of no time would end as they begin. */
-function positiveFaults(policy: PolicyRules): PolicyFault[] {
-  const waits = {
-    'receipt.lostAfter': policy.receipt.lostAfter,
-    'pickup.windowLength': policy.pickup.windowLength,
-    'pickup.silence': policy.pickup.silence,
-    inspectionWithin: policy.inspectionWithin,
-    dispositionWithin: policy.dispositionWithin,
-    'refund.pendingCheck': policy.refund.pendingCheck,
-  };
+function positiveFaults(waits: Readonly<Record<string, Duration | undefined>>): PolicyFault[] {
   return Object.entries(waits).flatMap(([field, wait]) =>
-    milliseconds(wait) > 0 ? [] : [{ field, code: 'not_positive' as const }],
+    wait === undefined || milliseconds(wait) > 0 ? [] : [{ field, code: 'not_positive' as const }],
   );
 }

@@ -1,7 +1,7 @@
 import type { Duration, Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
 import type { Currency } from './money.ts';
-import type { Fault } from './reasons.ts';
+import type { Fault, ReasonCode } from './reasons.ts';
 
 /** The kind of a return; it picks the rules. Others than `customer` have no process of their own yet. */
 export const programs = ['customer'] as const;
@@ -45,6 +45,8 @@ export type Policy = {
     readonly returnShipping: AmountByCurrency;
     /** Whose fault waives both fees. */
     readonly waivedFor: readonly Fault[];
+    /** Reasons that waive both fees whoever is at fault; absent in policies from before there were any: none. */
+    readonly waivedForReasons?: readonly ReasonCode[];
   };
   /** What is taken off the price by grade where the buyer is at fault. */
   readonly diminishedValueBasisPoints: Readonly<Record<Grade, number>>;
@@ -82,6 +84,50 @@ export type Policy = {
     readonly pendingCheck: Duration;
   };
   readonly disposition: DispositionPolicy;
+  /**
+   * What differs from all of the above for some goods, channels, countries or buyers; see rules-for.ts. Absent in
+   * policies from before there were any: none.
+   */
+  readonly rules?: readonly PolicyRule[];
+};
+
+/** A part of a policy that holds for some sales only; `rule` is its name, which decisions cite. */
+export type PolicyRule = {
+  readonly rule: string;
+  readonly when: RuleConditions;
+  readonly set: RuleSettings;
+};
+
+/** Each condition that is there must hold, by any one of its values. */
+export type RuleConditions = {
+  readonly categories?: readonly string[];
+  readonly channels?: readonly string[];
+  /** Where the goods were sold to, in the two letters of ISO 3166-1. */
+  readonly countries?: readonly string[];
+  readonly buyerGroups?: readonly string[];
+};
+
+/** What a rule puts in the place of the policy's own; what it doesn't name stays as it is. */
+export type RuleSettings = {
+  readonly window?: Partial<Pick<Policy['window'], 'days' | 'extensions'>>;
+  readonly finalSale?: boolean;
+  readonly hygiene?: boolean;
+  readonly methods?: readonly CollectionMethod[];
+  readonly fees?: Partial<Policy['fees']>;
+  readonly diminishedValueBasisPoints?: Policy['diminishedValueBasisPoints'];
+  readonly review?: {
+    readonly aboveAmount?: AmountByCurrency;
+    /** Over the days of the policy itself, as they are counted before any rule is known. */
+    readonly frequentReturns?: { readonly count: number };
+  };
+  readonly returnlessUpTo?: AmountByCurrency;
+  readonly inspectionWithin?: Duration;
+  readonly dispositionWithin?: Duration;
+  readonly refund?: Partial<Pick<Policy['refund'], 'timing' | 'instruments'>>;
+  readonly disposition?: Partial<DispositionPolicy>;
+  /** These two are of the whole return, so a rule by category can't set them. */
+  readonly receipt?: Policy['receipt'];
+  readonly pickup?: Policy['pickup'];
 };
 
 /** The rules as they are drafted, before they are a version of a policy. */
@@ -112,8 +158,3 @@ export const dispositionChannels = [
   'destroy',
 ] as const;
 export type DispositionChannel = (typeof dispositionChannels)[number];
-
-/** Up to which worth the buyer keeps the goods, in minor units; below zero where no threshold is set, as nothing is then. */
-export function returnlessUpTo(policy: Policy, currency: Currency): number {
-  return policy.returnlessUpTo[currency] ?? -1;
-}

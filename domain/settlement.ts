@@ -3,6 +3,7 @@ import { type Currency, type Money, money } from './money.ts';
 import type { OrderLineFacts, PaymentFacts } from './order.ts';
 import type { Policy } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
+import { type LineRules, rulesFor } from './rules-for.ts';
 import { roundHalfUp, shareOf, sumOverUnits } from './shares.ts';
 import { countUnits, type Units } from './units.ts';
 
@@ -47,8 +48,9 @@ export function settleLine({
   policy,
 }: LineToSettle & { policy: Policy }): SettledLine {
   const fault = faultOf(reason);
-  const restockingRate = policy.fees.waivedFor.includes(fault) ? 0 : policy.fees.restockingBasisPoints;
-  const diminishedRate = fault === 'buyer' && grade !== null ? policy.diminishedValueBasisPoints[grade] : 0;
+  const { fees, diminishedValueBasisPoints } = rulesFor(policy, sold.category);
+  const restockingRate = isWaived(fees, reason) ? 0 : fees.restockingBasisPoints;
+  const diminishedRate = fault === 'buyer' && grade !== null ? diminishedValueBasisPoints[grade] : 0;
 
   const priceUpTo = (position: number) => roundHalfUp(sold.price, position, sold.quantity);
   const discountUpTo = (position: number) =>
@@ -76,14 +78,25 @@ export function settleLine({
   };
 }
 
+/** Whether a reason, or whose fault it is, waives the fees. */
+const isWaived = (fees: LineRules['fees'], reason: ReasonCode): boolean =>
+  fees.waivedFor.includes(faultOf(reason)) || fees.waivedForReasons?.includes(reason) === true;
+
 /**
- * What is taken once a return for bringing it back, in minor units. One waived line waives it for all: that parcel has to
- * travel anyway, and goods that aren't as sold come back free of charge (Directive (EU) 2019/771, Art. 14).
+ * What is taken once a return for bringing it back, in minor units: the least that any of its goods cost by the rules of
+ * their category, as the parcel has to travel for those anyway. One waived reason so waives it for all: goods that aren't
+ * as sold come back free of charge (Directive (EU) 2019/771, Art. 14).
  */
-export function returnShippingFee(policy: Policy, currency: Currency, reasons: readonly ReasonCode[]): number {
-  if (reasons.length === 0 || reasons.some((reason) => policy.fees.waivedFor.includes(faultOf(reason)))) return 0;
-  return policy.fees.returnShipping[currency] ?? 0;
+export function returnShippingFee(policy: Policy, currency: Currency, goods: readonly ComingBack[]): number {
+  const fees = goods.map(({ category, reason }) => {
+    const rules = rulesFor(policy, category);
+    return isWaived(rules.fees, reason) ? 0 : (rules.fees.returnShipping[currency] ?? 0);
+  });
+  return fees.length === 0 ? 0 : Math.min(...fees);
 }
+
+/** Goods and why they come back: as found, else as claimed. */
+export type ComingBack = { readonly category: string; readonly reason: ReasonCode };
 
 /**
  * What a return will be settled with if the goods are as claimed. The shipping fee is never more than there is to take it
@@ -96,8 +109,8 @@ export function quoteReturn(
 ): { lines: SettledLine[]; shippingFee: number; total: Money } {
   const settled = lines.map((line) => settleLine({ ...line, policy }));
   const amount = settled.reduce((sum, line) => sum + line.amount, 0);
-  const reasons = lines.map(({ reason }) => reason);
-  const shippingFee = Math.min(returnShippingFee(policy, currency, reasons), amount);
+  const goods = lines.map(({ sold, reason }) => ({ category: sold.category, reason }));
+  const shippingFee = Math.min(returnShippingFee(policy, currency, goods), amount);
   return { lines: settled, shippingFee, total: money(amount - shippingFee, currency) };
 }
 

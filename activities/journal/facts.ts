@@ -2,6 +2,7 @@ import type { ClientBase, Pool } from 'pg';
 import type { OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import { policyForSale } from '../../domain/rules-for.ts';
 import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/units.ts';
 import { processOf } from './process.ts';
 import { unitsOf } from './read-model.ts';
@@ -16,6 +17,7 @@ export type Reading = {
   readonly country: string;
   readonly buyer: string | null;
   readonly buyerBlocked: boolean;
+  readonly buyerGroup: string | null;
   readonly recentReturns: number;
   readonly policy: Policy;
   readonly lines: readonly LineReading[];
@@ -72,7 +74,7 @@ export function factsOf(
       payments,
     },
     policy,
-    schedule: receiptSchedule(policy, now.toISOString()),
+    schedule: receiptSchedule(policyForSale(policy, order), now.toISOString()),
   };
 }
 
@@ -92,7 +94,7 @@ const PAYMENTS = `(
 // The policy is the one that the sale froze, else the latest in force when it was placed, else the first there was.
 const READING = `SELECT jsonb_build_object(
     'order', o.id, 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
-    'buyerBlocked', coalesce(b.blocked, false), 'policy', p.document, 'payments', ${PAYMENTS},
+    'buyerBlocked', coalesce(b.blocked, false), 'buyerGroup', b.buyer_group, 'policy', p.document, 'payments', ${PAYMENTS},
     'known', EXISTS (SELECT FROM journal WHERE process = $5),
     'recentReturns', (
       SELECT count(*) FROM orders others JOIN returns r ON r.order_id = others.id

@@ -64,6 +64,7 @@ export const Columns = z.strictObject({
     .refine((value) => /^[A-Z]{2}$/.test(value), fault('country_invalid', 'use two letters, as in DE')),
   placedAt: time.refine((value) => value !== null, fault('missing', 'is missing')),
   buyer: text,
+  buyerGroup: text,
   sku: code,
   title: text,
   category: text,

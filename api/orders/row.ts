@@ -18,6 +18,7 @@ export type OrderRow = {
   readonly country: string;
   readonly placedAt: Date;
   readonly buyer: string | null;
+  readonly buyerGroup: string | null;
   readonly contact: Contact | null;
   readonly sku: string;
   readonly title: string;
@@ -86,6 +87,9 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   if ((columns.payment === undefined) !== (columns.paid === undefined)) {
     errors.push({ column: 'payment', code: 'missing', detail: 'payment and paid come together' });
   }
+  if (columns.buyerGroup !== undefined && columns.buyer === undefined) {
+    errors.push({ column: 'buyer', code: 'missing', detail: 'a buyerGroup is that of a buyer' });
+  }
   const contact = contactOf(columns, errors);
   const tax = amount('tax');
   const unitCost = amount('unitCost');
@@ -101,6 +105,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       country: columns.country,
       placedAt,
       buyer: columns.buyer ?? null,
+      buyerGroup: columns.buyerGroup ?? null,
       contact,
       sku: columns.sku,
       title: columns.title ?? columns.sku,

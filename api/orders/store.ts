@@ -115,12 +115,7 @@ function conflicts(row: PlacedRow, known: Known): readonly RowError[] {
 }
 
 async function insertOrders(tx: Prisma.TransactionClient, rows: readonly PlacedRow[]): Promise<void> {
-  const buyers = [...new Set(rows.flatMap(({ buyer }) => buyer ?? []))];
-  await insertRows(
-    tx,
-    'buyers',
-    buyers.map((id) => ({ id, created_at: new Date(), blocked: false })),
-  );
+  await insertBuyers(tx, rows);
   await insertRows(
     tx,
     'contacts',
@@ -141,6 +136,21 @@ async function insertOrders(tx: Prisma.TransactionClient, rows: readonly PlacedR
       buyer_id: buyer,
       contact_id: contact === null ? null : contactId(order),
     })),
+  );
+}
+
+/** The group that a buyer was last said to be in counts from then on; returns under way keep the one that they began with. */
+async function insertBuyers(tx: Prisma.TransactionClient, rows: readonly PlacedRow[]): Promise<void> {
+  const groups = new Map<string, string | null>();
+  for (const { buyer, buyerGroup } of rows) {
+    if (buyer !== null) groups.set(buyer, buyerGroup ?? groups.get(buyer) ?? null);
+  }
+  // In one order for all, so that two imports of the same buyers don't wait for each other.
+  const buyers = [...groups].sort(([one], [other]) => (one < other ? -1 : 1));
+  await insertRows(
+    tx,
+    'buyers',
+    buyers.map(([id, buyer_group]) => ({ id, created_at: new Date(), blocked: false, buyer_group })),
   );
 }
 
@@ -203,12 +213,18 @@ const paymentRow = ({ order, currency, payment }: PlacedRow) =>
 
 type Table = 'buyers' | 'contacts' | 'orders' | 'order_lines' | 'fulfilments' | 'payments';
 
+const whereKnown: Readonly<Partial<Record<Table, string>>> = {
+  buyers: `on conflict (id) do update set buyer_group = excluded.buyer_group
+    where excluded.buyer_group is distinct from buyers.buyer_group and excluded.buyer_group is not null`,
+  contacts: 'on conflict do nothing',
+};
+
 /** One statement for many rows: an ORM's insert of as many takes five times as long. Buyers and contacts may be known. */
 async function insertRows(tx: Prisma.TransactionClient, table: Table, rows: readonly object[]): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const columns = Prisma.raw(Object.keys(first).join(', '));
-  const known = Prisma.raw(table === 'buyers' || table === 'contacts' ? 'on conflict do nothing' : '');
+  const known = Prisma.raw(whereKnown[table] ?? '');
   await tx.$executeRaw`insert into ${Prisma.raw(table)} (${columns})
     select ${columns} from jsonb_populate_recordset(null::${Prisma.raw(table)}, ${JSON.stringify(rows)}::jsonb) ${known}`;
 }

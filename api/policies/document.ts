@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { milliseconds } from '../../domain/duration.ts';
-import { isCurrency } from '../../domain/money.ts';
 import {
   collectionMethods,
   instruments,
@@ -8,46 +6,25 @@ import {
   programs,
   type PolicyRules as Rules,
 } from '../../domain/policy.ts';
-import { PlainText } from '../fields.ts';
+import {
+  AmountByCurrency,
+  ByGrade,
+  Category,
+  Days,
+  Disposition,
+  Duration,
+  Extensions,
+  Fees,
+  Pickup,
+  Receipt,
+} from './fields.ts';
+import { PolicyRule } from './rule.ts';
 
 /** The id of a policy, chosen by who first drafts it. */
 export const PolicyId = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, 'use small letters, digits and hyphens, a letter first, as in customer-default')
   .meta({ example: 'customer-default' });
-
-const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent: 1500 is 15 %.' });
-
-const Duration = z
-  .string()
-  .max(40)
-  .refine((text) => isDuration(text), 'use an ISO 8601 duration of weeks, days, hours, minutes, seconds, as in P14D')
-  .meta({ example: 'P14D' });
-
-const Instant = z.iso.datetime({ offset: true }).overwrite((text) => new Date(text).toISOString());
-
-const AmountByCurrency = z
-  .record(
-    z.string().refine(isCurrency, 'is not a currency of ISO 4217'),
-    z.int('use a whole number of minor units').min(0).max(1_000_000_000_000),
-  )
-  .meta({ description: 'Minor units by currency; a currency that is not named has none.' });
-
-const Category = PlainText.min(1).max(60);
-const ByGrade = z.strictObject({ A: BasisPoints, B: BasisPoints, C: BasisPoints, D: BasisPoints });
-const Days = z.int().min(0).max(3_650);
-
-function byChannel<T extends z.ZodType>(each: T) {
-  return z.strictObject({
-    restock: each,
-    refurbish: each,
-    return_to_vendor: each,
-    liquidate: each,
-    donate: each,
-    recycle: each,
-    destroy: each,
-  });
-}
 
 /** The rules as they are drafted: a policy without its number, which it gets when it is published. */
 export const PolicyRules = z
@@ -60,34 +37,20 @@ export const PolicyRules = z
     window: z.strictObject({
       days: Days,
       byCategory: z.record(Category, Days),
-      extensions: z.array(z.strictObject({ from: Instant, to: Instant, until: Instant })).max(50),
+      extensions: Extensions,
     }),
     finalSaleCategories: z.array(Category).max(500),
     hygieneCategories: z.array(Category).max(500),
     methods: z.array(z.enum(collectionMethods)),
-    fees: z.strictObject({
-      restockingBasisPoints: BasisPoints,
-      returnShipping: AmountByCurrency,
-      waivedFor: z.array(z.enum(['buyer', 'us', 'vendor', 'carrier'])),
-    }),
+    fees: Fees,
     diminishedValueBasisPoints: ByGrade,
     review: z.strictObject({
       aboveAmount: AmountByCurrency,
       frequentReturns: z.strictObject({ count: z.int().min(0).max(10_000), days: Days }),
     }),
     returnlessUpTo: AmountByCurrency,
-    receipt: z.strictObject({
-      reminders: z.array(Duration).max(20),
-      escalation: Duration,
-      expiry: Duration,
-      lostAfter: Duration,
-    }),
-    pickup: z.strictObject({
-      leadTime: Duration,
-      windowLength: Duration,
-      rebookings: z.int().min(0).max(20),
-      silence: Duration,
-    }),
+    receipt: Receipt,
+    pickup: Pickup,
     inspectionWithin: Duration,
     dispositionWithin: Duration,
     refund: z.strictObject({
@@ -95,12 +58,12 @@ export const PolicyRules = z
       instruments: z.array(z.enum(instruments)),
       pendingCheck: Duration,
     }),
-    disposition: z.strictObject({
-      recoveryBasisPoints: byChannel(ByGrade),
-      handling: byChannel(AmountByCurrency),
-      decayBasisPointsPerDay: BasisPoints,
-      days: byChannel(Days),
-    }),
+    disposition: Disposition,
+    rules: z
+      .array(PolicyRule)
+      .max(200)
+      .exactOptional()
+      .meta({ description: 'The first that matches and sets a field wins; else the policy itself.' }),
   })
   .meta({ id: 'PolicyRules' }) satisfies z.ZodType<Rules>;
 
@@ -108,14 +71,6 @@ export const PolicyRules = z
 export const PolicyDocument = PolicyRules.extend({ id: PolicyId, version: z.int().positive() }).meta({
   id: 'Policy',
 }) satisfies z.ZodType<Policy>;
-
-function isDuration(text: string): boolean {
-  try {
-    return Number.isSafeInteger(milliseconds(text));
-  } catch {
-    return false;
-  }
-}
 
 function isZone(zone: string): boolean {
   try {

@@ -4,6 +4,9 @@ import { MoneyBody, moneyOut } from '../money.ts';
 
 const Time = z.iso.datetime();
 
+/** The version of a policy that the sale was made under. */
+export const PolicyReference = z.object({ policy: z.string(), version: z.int() }).meta({ id: 'PolicyReference' });
+
 export const ReturnSummaryBody = z
   .object({
     rma: z.string(),
@@ -20,6 +23,7 @@ export const ReturnSummaryBody = z
     closedAt: Time.nullable(),
     nextDeadline: Time.nullable(),
     outcome: z.string().nullable(),
+    policy: PolicyReference,
     version: z.int(),
     needsPerson: z.array(z.string()).meta({ description: 'Why it needs a person; empty where it does not.' }),
   })
@@ -48,6 +52,10 @@ export const LineDecisionBody = z
       .meta({ description: 'eligible, ineligible, needs_review; approved or declined after a review.' }),
     codes: z.array(z.string()),
     sentences: z.array(z.string()).meta({ description: 'The codes, as a shopper understands them.' }),
+    rules: z.array(z.object({ code: z.string(), rule: z.string().nullable() })).meta({
+      description:
+        'Which rule of the policy made each code: its name, base for the policy itself, null where no policy has a say.',
+    }),
   })
   .meta({ id: 'LineDecision' });
 
@@ -152,6 +160,7 @@ export function summaryOf(
     closedAt: row.closedAt?.toISOString() ?? null,
     nextDeadline: row.nextDeadline?.toISOString() ?? null,
     outcome: row.outcome,
+    policy: { policy: row.policy, version: row.policyVersion },
     version: row.version,
     needsPerson: [...new Set(row.attention.map(({ reason }) => reason))],
   };

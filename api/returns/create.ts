@@ -8,9 +8,9 @@ import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { refusalProblem } from '../refusals.ts';
 import { startReturn } from '../send.ts';
-import { LineDecisionBody, QuoteBody, ReturnBody } from './bodies.ts';
+import { LineDecisionBody, PolicyReference, QuoteBody, ReturnBody } from './bodies.ts';
 import { AcceptedBody, accepted } from './carry-out.ts';
-import { quoteOut, sentencesOf } from './decision.ts';
+import { quoteOut, rulesOut, sentencesOf } from './decision.ts';
 import { readReturn } from './one.ts';
 import { checkedRequest, ReturnRequestBody } from './request.ts';
 
@@ -19,6 +19,7 @@ const PreviewBody = z
     outcome: z.enum(['authorized', 'in_review', 'declined']),
     returnless: z.boolean().meta({ description: 'The goods may be kept.' }),
     expectedBy: z.iso.datetime().nullable(),
+    policy: PolicyReference,
     lines: z.array(LineDecisionBody),
     quote: QuoteBody.nullable(),
   })
@@ -46,12 +47,14 @@ export const previewReturn = endpoint({
       outcome: authorized !== undefined ? 'authorized' : declined ? 'declined' : 'in_review',
       returnless: authorized?.returnless ?? false,
       expectedBy: authorized?.returnless === false ? authorized.schedule.expiry : null,
+      policy: { policy: facts.policy.id, version: facts.policy.version },
       lines: request.lines.flatMap(({ line, orderLine, quantity, reason }) => {
         const decided = events.find((event) => event.type === 'line_decided' && event.line === line);
         if (decided?.type !== 'line_decided') return [];
-        const { verdict, codes } = decided;
+        const { verdict, codes, rules } = decided;
         const sku = facts.order.lines.find((sold) => sold.orderLine === orderLine)?.sku ?? '';
-        return [{ line, orderLine, sku, quantity, reason, verdict, codes: [...codes], sentences: sentencesOf(codes) }];
+        const said = { verdict, codes: [...codes], sentences: sentencesOf(codes), rules: rulesOut(codes, rules) };
+        return [{ line, orderLine, sku, quantity, reason, ...said }];
       }),
       quote: quoteOut(events),
     };

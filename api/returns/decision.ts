@@ -1,13 +1,17 @@
 import type { z } from 'zod';
-import type { DecisionCode } from '../../domain/eligibility.ts';
+import type { DecisionCode, RulesByCode } from '../../domain/eligibility.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { ReturnLine } from '../../prisma/generated/client.ts';
 import { moneyOut } from '../money.ts';
-import type { QuoteBody, ReturnBody } from './bodies.ts';
+import type { LineDecisionBody, QuoteBody, ReturnBody } from './bodies.ts';
 import { decisionSentences, personsSentences } from './sentences.ts';
 
-/** The lines of a return with what was decided about each. */
-export function linesOut(lines: readonly ReturnLine[]): z.infer<typeof ReturnBody>['lines'] {
+/** The lines of a return with what was decided about each, as its events tell. */
+export function linesOut(
+  lines: readonly ReturnLine[],
+  events: readonly ReturnEvent[],
+): z.infer<typeof ReturnBody>['lines'] {
+  const decided = new Map(events.flatMap((event) => (event.type === 'line_decided' ? [[event.line, event]] : [])));
   return lines.map((line) => ({
     line: line.line,
     orderLine: line.orderLineId,
@@ -17,12 +21,23 @@ export function linesOut(lines: readonly ReturnLine[]): z.infer<typeof ReturnBod
     verdict: line.verdict,
     codes: [...line.codes],
     sentences: personsSentences.get(line.verdict) ?? sentencesOf(line.codes),
+    rules: rulesOut(line.codes, decided.get(line.line)?.rules),
     cancelled: line.cancelled,
     kept: line.kept,
     outstanding: line.outstanding,
     missing: line.missing,
     received: line.received,
   }));
+}
+
+/** Which rule made each code; nothing is known of what was decided before rules had names. */
+export function rulesOut(
+  codes: readonly string[],
+  rules: RulesByCode | undefined,
+): z.infer<typeof LineDecisionBody>['rules'] {
+  if (rules === undefined) return [];
+  const named: Readonly<Record<string, string>> = rules;
+  return codes.map((code) => ({ code, rule: named[code] ?? null }));
 }
 
 /** The codes of a decision, as a shopper understands them. */

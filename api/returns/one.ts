@@ -94,7 +94,7 @@ function bodyOf(
   const events = journal.flatMap((entry) => entry.events);
   return {
     ...summaryOf(row),
-    lines: linesOut(row.lines),
+    lines: linesOut(row.lines, events),
     items: row.items.map(({ rma: _, ...item }) => item),
     parcels: row.parcels.map(({ rma: _rma, labelState, providerId: _id, ...parcel }) => ({
       ...parcel,

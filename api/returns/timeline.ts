@@ -1,4 +1,5 @@
 import type { ReturnEvent } from '../../domain/return/events.ts';
+import { baseRule } from '../../domain/rules-for.ts';
 import { countUnits } from '../../domain/units.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { moneyInWords, moneyOut } from '../money.ts';
@@ -8,9 +9,9 @@ import { attentionSentences } from './sentences.ts';
 export function sentenceOf(event: ReturnEvent, currency: string): string {
   switch (event.type) {
     case 'requested':
-      return `A return of ${event.request.lines.length} line(s) of order ${event.request.order} was requested.`;
+      return `A return of ${event.request.lines.length} line(s) of order ${event.request.order} was requested, under version ${event.facts.policy.version} of ${event.facts.policy.id}.`;
     case 'line_decided':
-      return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map(words).join(', ')}).`;
+      return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map((code) => reasonOf(code, event.rules?.[code])).join(', ')}).`;
     case 'quoted':
       return `Quoted ${moneyInWords(event.total)}.`;
     case 'line_reviewed':
@@ -132,6 +133,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
   }
 }
 
+const reasonOf = (code: string, rule: string | undefined) =>
+  rule === undefined ? words(code) : `${words(code)} by ${rule === baseRule ? 'the policy itself' : `rule ${rule}`}`;
 const pickupFailures = {
   attempt: 'the driver left without the parcel',
   silence: 'no news after its window',

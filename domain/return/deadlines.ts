@@ -1,4 +1,6 @@
 import { after, type Instant } from '../duration.ts';
+import { rulesFor } from '../rules-for.ts';
+import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import type { Opened, ReturnState } from './state.ts';
 
@@ -42,9 +44,9 @@ function carrierSilence(state: Opened): Deadline[] {
 }
 
 function work(state: Opened): Deadline[] {
-  const { inspectionWithin, dispositionWithin } = state.policy;
   return Object.values(state.items).flatMap((item): Deadline[] => {
     if (item.overdue) return [];
+    const { inspectionWithin, dispositionWithin } = rulesFor(state.policy, categoryOf(state, item));
     if (item.stage === 'received') {
       return [{ deadline: `inspection:${item.item}`, at: after(item.waitsSince, inspectionWithin) }];
     }

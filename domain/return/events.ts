@@ -1,6 +1,6 @@
 import type { Disposition, DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
-import type { DecisionCode } from '../eligibility.ts';
+import type { DecisionCode, RulesByCode } from '../eligibility.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
 import type { Money } from '../money.ts';
 import type { PaymentFacts } from '../order.ts';
@@ -68,6 +68,8 @@ export type ReturnEvent =
       readonly line: string;
       readonly verdict: LineVerdict;
       readonly codes: readonly DecisionCode[];
+      /** Absent in what was decided before policies had rules by name. */
+      readonly rules?: RulesByCode;
       readonly units: Units;
     }
   | {

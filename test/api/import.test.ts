@@ -74,6 +74,20 @@ test('good rows are taken and bad ones named by number, column and reason', asyn
   ]);
 });
 
+test('a buyer is in the group that was last said, and stays in it where none is', async () => {
+  const grouped = (order: string, group: string) => `${order},S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,buyer-1,${group}`;
+  const sent = (rows: readonly string[]) => imported([`${header},buyer,buyerGroup`, ...rows].join('\n'));
+  const group = async () => (await world.db.buyer.findUniqueOrThrow({ where: { id: 'buyer-1' } })).group;
+  await sent([grouped('G1', ''), grouped('G2', 'trade')]);
+  expect(await group()).toBe('trade');
+  await sent([grouped('G3', '')]);
+  expect(await group()).toBe('trade');
+  await sent([grouped('G4', 'vip')]);
+  expect(await group()).toBe('vip');
+  const nobody = await imported(`${header},buyerGroup\nG5,S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,vip`);
+  expect(firstError(nobody[0]?.['errors'])).toBe('buyer missing');
+});
+
 test('a file may come again; what differs from what is stored is reported', async () => {
   const file = [header, row('B1', 'S1', '1', '10'), row('B1', 'S1', '1', '10')].join('\n');
   await imported(file);

@@ -112,10 +112,58 @@ test.each<[string, unknown, string, string]>([
     'invalid_value',
   ],
   ['a zone of nowhere', { ...rules, zone: 'Mars/Olympus' }, 'rules.zone', 'invalid_value'],
+  [
+    'a rule for a country that none is',
+    { ...rules, rules: [{ rule: 'r', when: { countries: ['Germany'] }, set: { finalSale: true } }] },
+    'rules.rules[0].when.countries[0]',
+    'invalid_value',
+  ],
+  [
+    'a rule that sets what isn’t there',
+    { ...rules, rules: [{ rule: 'r', when: { channels: ['web'] }, set: { zone: 'UTC' } }] },
+    'rules.rules[0].set.zone',
+    'unknown_field',
+  ],
   ['a rule that isn’t one', { ...rules, mercy: true }, 'rules.mercy', 'unknown_field'],
   ['a rule left out', { ...rules, zone: undefined }, 'rules.zone', 'missing_field'],
 ])('%s is refused with its field', async (_what, wanted, field, code) => {
   expect(outcome(await save(0, wanted, '/v1/policies/misshapen'))).toEqual([400, code, field]);
+});
+
+const Decided = z.object({
+  policy: z.object({ policy: z.string(), version: z.int() }),
+  lines: z.array(z.object({ verdict: z.string(), rules: z.array(z.unknown()) })),
+});
+
+test('a rule for a group of buyers decides their lines alone, and the decision names it with its version', async () => {
+  const rule = {
+    rule: 'vip-2-days',
+    when: { buyerGroups: ['vip'], categories: ['garden'] },
+    set: { window: { days: 0 } },
+  };
+  const address = '/v1/policies/with-rules';
+  expect((await save(0, { ...rules, rules: [rule] }, address)).body['faults']).toEqual([]);
+  expect(outcome(await publish(1, undefined, address))).toEqual([201, null, null]);
+  expect((await world.call('GET', `${address}/versions/1`)).body['rules']).toEqual([rule]);
+  const decided = async (group: string | null) => {
+    const order = await anOrder(world);
+    await world.db.buyer.update({ where: { id: `B-${order}` }, data: { group } });
+    await world.db.order.update({ where: { id: order }, data: { policyId: 'with-rules', policyVersion: 1 } });
+    await world.db.fulfilment.updateMany({
+      where: { orderLineId: `${order}-1` },
+      data: { deliveredAt: new Date(Date.now() - 5 * 86_400_000) },
+    });
+    return Decided.parse((await world.call('POST', '/v1/returns/preview', asked(order))).body);
+  };
+  const policy = { policy: 'with-rules', version: 1 };
+  expect(await decided('vip')).toMatchObject({
+    policy,
+    lines: [{ verdict: 'ineligible', rules: [{ code: 'outside_window', rule: 'vip-2-days' }] }],
+  });
+  expect(await decided(null)).toMatchObject({
+    policy,
+    lines: [{ verdict: 'eligible', rules: [{ code: 'within_window', rule: 'base' }] }],
+  });
 });
 
 test('a draft is discarded, also when there is none', async () => {

@@ -17,6 +17,8 @@ test('the timeline counts the units that are held again', () => {
 
 test('a shopper reads what a person decided in place of what the rules had said', () => {
   const line = { verdict: 'approved', codes: ['outside_window'] } as unknown as Parameters<typeof linesOut>[0][number];
-  expect(linesOut([line])[0]?.sentences).toEqual(['We looked at your request: this can come back.']);
-  expect(linesOut([{ ...line, verdict: 'ineligible' }])[0]?.sentences).toEqual(['The time to return this is over.']);
+  expect(linesOut([line], [])[0]?.sentences).toEqual(['We looked at your request: this can come back.']);
+  expect(linesOut([{ ...line, verdict: 'ineligible' }], [])[0]?.sentences).toEqual([
+    'The time to return this is over.',
+  ]);
 });

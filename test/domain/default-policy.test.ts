@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultCustomerPolicy as policy } from '../../domain/default-policy.ts';
 import { milliseconds } from '../../domain/duration.ts';
 import { isCurrency } from '../../domain/money.ts';
-import { returnlessUpTo } from '../../domain/policy.ts';
+import { returnlessUpTo } from '../../domain/rules-for.ts';
 
 describe('the default policy', () => {
   test('keeps the floor of 14 days in every category (Directive 2011/83/EU, Art. 9)', () => {
@@ -53,6 +53,6 @@ describe('the default policy', () => {
 });
 
 test('nothing is returnless in a currency without a threshold, not even what is worth nothing', () => {
-  expect(returnlessUpTo(policy, 'EUR')).toBe(500);
-  expect(0 <= returnlessUpTo(policy, 'SEK')).toBe(false);
+  expect(returnlessUpTo(policy, 'EUR', ['kitchen'])).toBe(500);
+  expect(0 <= returnlessUpTo(policy, 'SEK', ['kitchen'])).toBe(false);
 });

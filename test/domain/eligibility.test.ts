@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { DecisionCode } from '../../domain/eligibility.ts';
 import { decideLine, type EligibilityContext, valueOfReturn } from '../../domain/eligibility.ts';
 import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy, PolicyRule } from '../../domain/policy.ts';
 import { faultOf, reasonCodes } from '../../domain/reasons.ts';
 import type { RequestedLine, ReturnRequest } from '../../domain/return/commands.ts';
 import { anOrder, aPolicy, aSoldLine } from './sale.ts';
@@ -37,7 +37,10 @@ function aRequest({ line, sold, order, request, policy, at }: Changes = {}): Eli
   return { ...asked, requested, sold: soldLine, value: valueOfReturn(asked) };
 }
 
-const decide = (changes?: Changes) => decideLine(aRequest(changes));
+function decide(changes?: Changes) {
+  const { verdict, codes } = decideLine(aRequest(changes));
+  return { verdict, codes };
+}
 const eligible = (code: DecisionCode) => ({ verdict: 'eligible', codes: [code] });
 const barred = (...codes: DecisionCode[]) => ({ verdict: 'ineligible', codes });
 const review = (...codes: DecisionCode[]) => ({ verdict: 'needs_review', codes });
@@ -52,7 +55,7 @@ test('an ordinary request within the window is eligible', () => {
 
 describe('the line', () => {
   test('must be on the order', () => {
-    expect(decideLine({ ...aRequest(), sold: null })).toEqual(barred('not_on_order'));
+    expect(decideLine({ ...aRequest(), sold: null })).toMatchObject(barred('not_on_order'));
   });
 
   test('must have been delivered', () => {
@@ -263,5 +266,52 @@ describe('the codes', () => {
     expect(decide({ sold: { hazardous: true }, order: { buyerBlocked: true, recentReturns: 99 } })).toEqual(
       review('hazardous', 'buyer_blocked', 'buyer_too_frequent'),
     );
+  });
+});
+
+describe('the rule behind a code', () => {
+  const rulesOf = (changes: Changes) => decideLine(aRequest(changes)).rules;
+  const kitchen = (rule: string, set: PolicyRule['set']): PolicyRule => ({
+    rule,
+    when: { categories: ['kitchen'] },
+    set,
+  });
+
+  test('is named for what a policy has a say in, and left out for all else', () => {
+    expect(rulesOf({})).toEqual({ within_window: 'base' });
+    expect(rulesOf({ at: late })).toEqual({ outside_window: 'base' });
+    expect(rulesOf({ sold: { deliveredAt: null } })).toEqual({});
+    const rules = [
+      kitchen('kitchen-7-days', { window: { days: 7 } }),
+      kitchen('kitchen-final', { finalSale: true, hygiene: true, methods: ['pickup'], refund: { instruments: [] } }),
+    ];
+    expect(rulesOf({ policy: { rules }, line: { opened: true } })).toEqual({
+      outside_window: 'kitchen-7-days',
+      final_sale: 'kitchen-final',
+      opened_hygiene: 'kitchen-final',
+      method_not_offered: 'kitchen-final',
+      instrument_not_offered: 'kitchen-final',
+    });
+  });
+
+  test('is that of the extension where the window is longer by it', () => {
+    const extensions = [
+      { from: '2026-02-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z', until: '2026-07-01T00:00:00.000Z' },
+    ];
+    const rules = [kitchen('spring', { window: { extensions } })];
+    expect(rulesOf({ policy: { rules }, at: late })).toEqual({ within_window: 'spring' });
+  });
+
+  test('is none where the sale itself says so, whatever a rule grants', () => {
+    const rules = [kitchen('never-final', { finalSale: false, hygiene: false })];
+    const sold = { finalSale: true, hygiene: true };
+    expect(decide({ policy: { rules }, sold, line: { opened: true } })).toEqual(barred('final_sale', 'opened_hygiene'));
+    expect(rulesOf({ policy: { rules }, sold, line: { opened: true } })).toEqual({});
+    expect(decide({ policy: { rules, finalSaleCategories: ['kitchen'] } })).toEqual(eligible('within_window'));
+  });
+
+  test('is named for what sends a line to a person', () => {
+    const rules = [kitchen('dear', { review: { aboveAmount: { EUR: 1 }, frequentReturns: { count: 0 } } })];
+    expect(rulesOf({ policy: { rules } })).toEqual({ buyer_too_frequent: 'dear', value_above_review: 'dear' });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy, PolicyRule } from '../../domain/policy.ts';
 import { policyChanges } from '../../domain/policy-changes.ts';
 
 const { fees, receipt, window } = defaultCustomerPolicy;
@@ -20,6 +20,19 @@ test('each rule that differs is named by its path, with both its values', () => 
     { field: 'window.byCategory.garden', before: null, after: 60 },
     { field: 'fees.returnShipping.EUR', before: 495, after: 0 },
     { field: 'receipt.reminders', before: ['P7D', 'P12D'], after: ['P12D', 'P7D'] },
+  ]);
+});
+
+test('named rules are compared by their names, and their order apart', () => {
+  const vip = { rule: 'vip', when: { buyerGroups: ['vip'] }, set: { window: { days: 60 } } };
+  const store = { rule: 'store', when: { channels: ['store'] }, set: { methods: ['drop_off'] } } as const;
+  const of = (...rules: PolicyRule[]): Policy => ({ ...defaultCustomerPolicy, rules });
+  expect(policyChanges(defaultCustomerPolicy, of(vip))).toEqual([
+    { field: 'rules.vip', before: null, after: { when: vip.when, set: vip.set } },
+  ]);
+  expect(policyChanges(of(vip, store), of(store, { ...vip, set: { window: { days: 90 } } }))).toEqual([
+    { field: 'rules.vip.set.window.days', before: 60, after: 90 },
+    { field: 'ruleOrder', before: ['vip', 'store'], after: ['store', 'vip'] },
   ]);
 });
 

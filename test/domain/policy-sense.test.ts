@@ -49,6 +49,49 @@ test.each<[string, Partial<Policy>, string[]]>([
     },
     ['window.extensions[0].to ends_before_it_begins', 'window.extensions[0].until ends_before_it_begins'],
   ],
+  [
+    'rules that share a name, or have that of the policy itself',
+    {
+      rules: [
+        { rule: 'vip', when: { buyerGroups: ['vip'] }, set: { finalSale: false } },
+        { rule: 'vip', when: { channels: ['store'] }, set: { finalSale: false } },
+        { rule: 'base', when: { channels: ['store'] }, set: { finalSale: false } },
+      ],
+    },
+    ['rules[1].rule name_taken', 'rules[2].rule name_taken'],
+  ],
+  [
+    'rules that set nothing, or always',
+    {
+      rules: [
+        { rule: 'one', when: { channels: ['web'] }, set: { window: {} } },
+        { rule: 'two', when: {}, set: { returnlessUpTo: {} } },
+      ],
+    },
+    ['rules[0].set sets_nothing', 'rules[1].when always_applies'],
+  ],
+  [
+    'a rule by category for what is of the whole return',
+    { rules: [{ rule: 'slow', when: { categories: ['furniture'] }, set: { receipt } }] },
+    ['rules[0].set.receipt of_the_whole_return'],
+  ],
+  [
+    'a rule that makes no sense where the policy itself does',
+    {
+      rules: [
+        {
+          rule: 'odd',
+          when: { channels: ['store'] },
+          set: { methods: [], receipt: { ...receipt, expiry: 'P14D' }, inspectionWithin: 'PT0S' },
+        },
+      ],
+    },
+    [
+      'rules[0].set.receipt.escalation after_expiry',
+      'rules[0].set.inspectionWithin not_positive',
+      'rules[0].set.methods offers_nothing',
+    ],
+  ],
 ])('%s is named', (_what, changes, faults) => {
   expect(faultsWith(changes)).toEqual(faults);
 });

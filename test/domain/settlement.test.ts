@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OrderLineFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy, PolicyRule } from '../../domain/policy.ts';
 import { type ReasonCode, reasonCodes } from '../../domain/reasons.ts';
 import { allocate, type LineToSettle, quoteReturn, returnShippingFee, settleLine } from '../../domain/settlement.ts';
 import { shareOf } from '../../domain/shares.ts';
@@ -19,6 +19,7 @@ const aReturnOf = (units: Units, changes: Partial<LineToSettle> = {}): LineToSet
   ...changes,
 });
 
+const comingBack = (...reasons: ReasonCode[]) => reasons.map((reason) => ({ category: 'kitchen', reason }));
 const settle = (line: LineToSettle, policy: Policy) => settleLine({ ...line, policy });
 
 describe('a line', () => {
@@ -72,7 +73,7 @@ describe('a line', () => {
       restockingFee: 405,
       diminishedValue: 0,
     });
-    expect(returnShippingFee(policy, 'EUR', ['defective'])).toBe(1);
+    expect(returnShippingFee(policy, 'EUR', comingBack('defective'))).toBe(1);
   });
 
   test('loses what its grade says, and nothing before it was graded', () => {
@@ -149,12 +150,39 @@ describe('return shipping', () => {
     ['KWD', 1500],
     ['USD', 0],
   ])('is taken once in %s: %i', (currency, fee) => {
-    expect(returnShippingFee(policy, currency, ['changed_mind', 'wrong_size'])).toBe(fee);
+    expect(returnShippingFee(policy, currency, comingBack('changed_mind', 'wrong_size'))).toBe(fee);
   });
 
   test('is waived for all lines by one that is not the buyer’s fault, and for none', () => {
-    expect(returnShippingFee(policy, 'EUR', ['changed_mind', 'defective'])).toBe(0);
+    expect(returnShippingFee(policy, 'EUR', comingBack('changed_mind', 'defective'))).toBe(0);
     expect(returnShippingFee(policy, 'EUR', [])).toBe(0);
+  });
+
+  test('is waived by a reason that the policy names, for that alone', () => {
+    const fees = { ...policy.fees, restockingBasisPoints: 1000, waivedForReasons: ['wrong_size'] as const };
+    expect(returnShippingFee({ ...policy, fees }, 'EUR', comingBack('wrong_size'))).toBe(0);
+    expect(returnShippingFee({ ...policy, fees }, 'EUR', comingBack('changed_mind'))).toBe(495);
+    const settled = (reason: ReasonCode) =>
+      settle(aReturnOf([[0, 3]], { reason }), { ...policy, fees }).restockingFee > 0;
+    expect([settled('wrong_size'), settled('changed_mind')]).toEqual([false, true]);
+  });
+
+  test('is the least of what the categories cost', () => {
+    const fee = (category: string, EUR: number): PolicyRule => ({
+      rule: `${category}-fee`,
+      when: { categories: [category] },
+      set: { fees: { returnShipping: { EUR } } },
+    });
+    const by = { ...policy, rules: [fee('furniture', 4900), fee('books', 295)] };
+    const of = (...categories: string[]) =>
+      returnShippingFee(
+        by,
+        'EUR',
+        categories.map((category) => ({ category, reason: 'changed_mind' })),
+      );
+    expect([of('furniture'), of('kitchen'), of('furniture', 'kitchen'), of('furniture', 'books')]).toEqual([
+      4900, 495, 495, 295,
+    ]);
   });
 
   test('leaves the quote at 0 where it is more than the goods are worth', () => {

@@ -8,6 +8,7 @@ import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded. */
 const breaches: Readonly<Record<string, string>> = {
+  buyers_group_named: `UPDATE buyers SET buyer_group = ''`,
   orders_currency_iso: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'eur', 'DE', now())`,
   orders_country_iso: `UPDATE orders SET country = 'de'`,
   orders_policy_whole: `UPDATE orders SET policy_id = 'plain'`,

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { PolicyRule } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { aRequest, type Wish } from './world.ts';
@@ -9,6 +10,7 @@ const aSale = fc
     more: fc.integer({ min: 0, max: 2 }),
     held: fc.integer({ min: 0, max: 9 }),
     sku: fc.constantFrom('MUG', 'CUP'),
+    category: fc.constantFrom('kitchen', 'toys'),
     price: fc.constantFrom(0, 1, 999, 3000, 100_001),
     discount: fc.constantFrom(0, 0.1, 1),
     tax: fc.constantFrom(0, 7, 513),
@@ -29,11 +31,12 @@ const aSale = fc
     ),
     tracked: fc.boolean(),
   })
-  .map(({ quantity, more, held, sku, price, discount, tax, reason, delivered, flags, tracked }) => ({
+  .map(({ quantity, more, held, sku, category, price, discount, tax, reason, delivered, flags, tracked }) => ({
     quantity,
     reason,
     sold: {
       sku,
+      category,
       quantity: quantity + more,
       fulfilled: quantity + more,
       price,
@@ -48,6 +51,25 @@ const aSale = fc
       unitCost: 400,
     },
   }));
+
+/** Rules that match some goods or all of a sale, and set what a later step looks at. */
+const someRule = fc.record({
+  when: fc.constantFrom<PolicyRule['when']>(
+    { categories: ['kitchen'] },
+    { categories: ['toys'] },
+    { channels: ['web'] },
+  ),
+  set: fc.constantFrom<PolicyRule['set']>(
+    { refund: { timing: 'receipt' } },
+    { refund: { timing: 'inspection' }, inspectionWithin: 'P9D' },
+    { window: { days: 1 } },
+    { finalSale: true },
+    { hygiene: true },
+    { fees: { returnShipping: { EUR: 100 }, restockingBasisPoints: 500, waivedForReasons: ['wrong_size'] } },
+    { returnlessUpTo: { EUR: 4000 } },
+    { diminishedValueBasisPoints: { A: 0, B: 5000, C: 10_000, D: 10_000 } },
+  ),
+});
 
 /** Orders of all kinds, under policies of all kinds. */
 export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = fc
@@ -68,8 +90,9 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     timing: fc.constantFrom('inspection' as const, 'receipt' as const),
     method: fc.constantFrom('drop_off' as const, 'pickup' as const),
     instrument: fc.constantFrom('original' as const, 'original' as const, 'store_credit' as const),
+    rules: fc.array(someRule, { maxLength: 2 }),
   })
-  .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, timing, method, instrument }) => {
+  .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, timing, method, instrument, rules }) => {
     const wish: Wish = {
       lines,
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
@@ -82,6 +105,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
         },
         review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
         returnlessUpTo: { EUR: returnlessUpTo },
+        rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
       },
       request: { method, instrument },
     };

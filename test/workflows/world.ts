@@ -10,6 +10,7 @@ import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { receiptSchedule } from '../../activities/journal/schedule.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
+import { policyForSale } from '../../domain/rules-for.ts';
 import { startSandbox } from '../../local/sandbox/server.ts';
 import { openPool, openPrisma, type PrismaClient } from '../../prisma/client.ts';
 import { type Activities, makeActivities } from '../../worker/activities.ts';
@@ -139,7 +140,10 @@ function onTheServersClock(env: TestWorkflowEnvironment, real: Activities): Acti
       if (opened.type !== 'new') return opened;
       const { facts } = opened;
       const now = new Date(await env.currentTimeMs()).toISOString();
-      return { ...opened, facts: { ...facts, schedule: receiptSchedule(facts.policy, now) } };
+      return {
+        ...opened,
+        facts: { ...facts, schedule: receiptSchedule(policyForSale(facts.policy, facts.order), now) },
+      };
     },
   };
 }

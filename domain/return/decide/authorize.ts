@@ -1,6 +1,6 @@
 import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility.ts';
-import { returnlessUpTo } from '../../policy.ts';
+import { policyForSale, returnlessUpTo } from '../../rules-for.ts';
 import { quoteReturn } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
 import type { ReceiptSchedule, ReturnCommand, ReviewDecision } from '../commands.ts';
@@ -15,7 +15,8 @@ import type { Opened, ReturnState } from '../state.ts';
 /** The first decision: each line on its own, with a quote of what will be settled if the goods are as claimed. */
 export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request' }>, at: Instant): Answer {
   const { request, facts, rma } = command;
-  const { order, policy } = facts;
+  const { order } = facts;
+  const policy = policyForSale(facts.policy, order);
   if (hasTwice(request.lines.map((line) => line.orderLine)) || hasTwice(request.lines.map((line) => line.line))) {
     return refuse('duplicate_line', 'lines');
   }
@@ -41,9 +42,9 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
     order.currency,
   );
   const events: ReturnEvent[] = [{ type: 'requested', rma, request, facts }];
-  for (const { requested, sold, verdict, codes } of verdicts) {
+  for (const { requested, sold, verdict, codes, rules } of verdicts) {
     const units = sold?.held ?? [];
-    events.push({ type: 'line_decided', line: requested.line, verdict, codes, units });
+    events.push({ type: 'line_decided', line: requested.line, verdict, codes, rules, units });
     if (verdict === 'ineligible') {
       const { line, quantity } = requested;
       events.push({ type: 'units_released', line, quantity, units, why: 'declined' });
@@ -135,7 +136,8 @@ function authorized(state: Opened, at: Instant): ReturnEvent[] {
   const lines = Object.values(state.lines).filter((line) => line.outstanding > 0);
   const { total, shippingFee } = quoteHeld(state);
   // What travels nowhere costs no way back: its worth is what would be paid for it.
-  const returnless = total.amount + shippingFee <= returnlessUpTo(state.policy, state.currency);
+  const categories = lines.map(({ sold }) => sold.category);
+  const returnless = total.amount + shippingFee <= returnlessUpTo(state.policy, state.currency, categories);
   const events: ReturnEvent[] = [
     ...requote(state, returnless),
     { type: 'authorized', schedule: scheduleFrom(state, at), returnless },

@@ -4,6 +4,7 @@ import { countUnits, takeUnits } from '../../units.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { InspectedItem, ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
+import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
@@ -26,7 +27,7 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
   if (quantity > item.quantity) {
     return refuse('quantity_exceeds_item', 'findings', { asked: quantity, available: item.quantity });
   }
-  const category = item.line === null ? '' : (state.lines[item.line]?.sold.category ?? '');
+  const category = categoryOf(state, item) ?? '';
   const whole = findings.length === 1 && quantity === item.quantity;
   const taken = Object.keys(state.items).filter((id) => id.startsWith(`${item.item}.`)).length;
   let { units } = item;

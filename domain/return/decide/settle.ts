@@ -1,6 +1,14 @@
-import { type LineToSettle, returnShippingFee, type SettledLine, settleLine } from '../../settlement.ts';
+import { rulesFor } from '../../rules-for.ts';
+import {
+  type ComingBack,
+  type LineToSettle,
+  returnShippingFee,
+  type SettledLine,
+  settleLine,
+} from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
 import type { ReturnEvent } from '../events.ts';
+import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened } from '../state.ts';
 import { isBlocked } from './discrepancies.ts';
 import { payOut } from './refund.ts';
@@ -69,17 +77,19 @@ function settlement(state: Opened, { items, withoutGoods, lines, shippingFee, to
 const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.units) === item.quantity;
 
 const isDue = (state: Opened, item: ItemState): boolean =>
-  state.policy.refund.timing === 'receipt' || item.stage !== 'received';
+  item.stage !== 'received' || rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt';
 
 /** The fee for the way back with a label of ours, until one settlement has taken it; by the reasons of what comes back, as found where known. */
 function shippingFeeOf(state: Opened): number {
   if (Object.values(state.settlements).some((settled) => settled.shippingFee > 0)) return 0;
   const parcels = Object.values(state.parcels);
   if (!parcels.some(({ label, scanned, received }) => label !== 'none' && (scanned || received))) return 0;
-  const reasons = Object.values(state.lines).flatMap((line) => {
+  const goods = Object.values(state.lines).flatMap((line): ComingBack[] => {
     if (line.cancelled === line.requested) return [];
+    const { category } = line.sold;
     const items = Object.values(state.items).filter((item) => item.line === line.line);
-    return items.length === 0 ? [line.reason] : items.map((item) => item.reasonFound ?? line.reason);
+    if (items.length === 0) return [{ category, reason: line.reason }];
+    return items.map((item) => ({ category, reason: item.reasonFound ?? line.reason }));
   });
-  return returnShippingFee(state.policy, state.currency, reasons);
+  return returnShippingFee(state.policy, state.currency, goods);
 }
