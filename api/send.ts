@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation } from '@temporalio/client';
+import { decisionUpdate } from '../workflows/process/messages.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import {
   type CommandOutcome,
-  decisionUpdate,
   type MessageType,
   type ReturnArguments,
   type ReturnMessage,

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { z } from 'zod';
-import { refusedFailure } from '../workflows/return/messages.ts';
+import { refusedFailure } from '../workflows/process/messages.ts';
 
 /** gRPC statuses that pass: a worker is away, a server restarts, too many updates are in flight. */
 const passing: ReadonlySet<number> = new Set([

@@ -1,4 +1,5 @@
 import type { ReturnEvent } from '../../domain/return/events.ts';
+import { numberOf } from './process.ts';
 
 /** Events that others are told of by webhook, as `return.…`; the rest is of no use outside. */
 const announced: ReadonlySet<ReturnEvent['type']> = new Set([
@@ -38,11 +39,12 @@ export type Announcement = {
 
 /** What is told of the events of one journal row. Facts and policy stay inside: they are long, and nobody else's. */
 export function announcementsOf(
-  rma: string,
+  process: string,
   version: number,
   at: string,
   events: readonly ReturnEvent[],
 ): Announcement[] {
+  const rma = numberOf(process);
   return events.flatMap((event, seq) => {
     if (!announced.has(event.type)) return [];
     const { type, ...data } = event.type === 'requested' ? { type: event.type, request: event.request } : event;

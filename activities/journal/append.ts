@@ -3,8 +3,8 @@ import { withClient } from '../../prisma/client.ts';
 import { announcementsOf } from './announced.ts';
 import { appendStatement, type Section } from './append-statement.ts';
 import { readPayments } from './facts.ts';
-import type { AppendInput, AppendItem, AppendResult, JournalRow } from './port.ts';
-import { processOf } from './process.ts';
+import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
+import { numberOf } from './process.ts';
 import { endedAttention, multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
 import { readTail } from './tail.ts';
 
@@ -21,7 +21,7 @@ const OVER_CAPTURED = 'payments_refunded_within_captured';
  * @throws whatever the connection or the server throws otherwise: to be tried again, as nothing was written or the next
  * try finds its commands known
  */
-export async function append(pool: pg.Pool, input: AppendInput): Promise<AppendResult> {
+export async function append<K extends JournalKind>(pool: pg.Pool, input: AppendInput<K>): Promise<AppendResult<K>> {
   const accepted = input.items.filter((item) => item.refusal === null);
   const rows = accepted.map((item, index) => journalRowOf(item, input.expectedVersion + 1 + index));
   return withClient(pool, async (client) => {
@@ -41,11 +41,11 @@ type Outcome = {
 
 const nothingWritten: Outcome = { written: false, detail: null, overCaptured: false, forbidden: null };
 
-async function write(
+async function write<K extends JournalKind>(
   client: pg.PoolClient,
-  input: AppendInput,
-  accepted: readonly AppendItem[],
-  rows: readonly JournalRow[],
+  input: AppendInput<K>,
+  accepted: readonly AppendItem<K>[],
+  rows: readonly JournalRow<K>[],
 ): Promise<Outcome> {
   const closing = rows.some(({ events }) => events.some(({ type }) => type === 'closed'));
   const version = input.expectedVersion + rows.length;
@@ -62,12 +62,12 @@ async function write(
         closing,
       ),
       values: [
-        processOf(input.rma),
+        input.process,
         input.expectedVersion,
         JSON.stringify(stored),
         // Also those that were refused: one that is known already was taken, so its refusal must not be told.
         input.items.map((item) => item.commandId),
-        input.rma,
+        numberOf(input.process),
         version,
         ...sections.map(([, content]) => JSON.stringify(content)),
       ],
@@ -97,7 +97,7 @@ function sectionsOf(
     line,
     units: multirange(holds),
   }));
-  const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.rma, version, at, events));
+  const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.process, version, at, events));
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
     ...readModelTables.map((table) => [table, model?.[table] ?? []] as const),
     ['gone_items', input.projection?.goneItems ?? []],
@@ -113,10 +113,14 @@ function sectionsOf(
 }
 
 /** Nothing was written: because the journal says more than the caller knew, or because the world had moved. */
-async function explain(client: pg.PoolClient, input: AppendInput, outcome: Outcome): Promise<AppendResult> {
-  const { rows, version } = await readTail(
+async function explain<K extends JournalKind>(
+  client: pg.PoolClient,
+  input: AppendInput<K>,
+  outcome: Outcome,
+): Promise<AppendResult<K>> {
+  const { rows, version } = await readTail<K>(
     client,
-    processOf(input.rma),
+    input.process,
     input.expectedVersion,
     input.items.map((item) => item.commandId),
   );
@@ -138,7 +142,10 @@ async function explain(client: pg.PoolClient, input: AppendInput, outcome: Outco
   return { ...answer, conflict: input.items.some((item) => item.refusal === null) };
 }
 
-const journalRowOf = ({ commandId, at, by, events }: AppendItem, version: number): JournalRow => ({
+const journalRowOf = <K extends JournalKind>(
+  { commandId, at, by, events }: AppendItem<K>,
+  version: number,
+): JournalRow<K> => ({
   version,
   commandId,
   at,
@@ -146,5 +153,5 @@ const journalRowOf = ({ commandId, at, by, events }: AppendItem, version: number
   events,
 });
 
-const refusals = (input: AppendInput): AppendResult['refused'] =>
+const refusals = <K extends JournalKind>(input: AppendInput<K>): AppendResult<K>['refused'] =>
   input.items.flatMap(({ commandId, refusal }) => (refusal === null ? [] : [{ commandId, refusal }]));

@@ -1,70 +1,80 @@
 import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
+import type { Kind } from '../../domain/process.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
-import type { ReturnEvent } from '../../domain/return/events.ts';
-import type { Projection } from '../../domain/return/projection.ts';
-import type { Refusal } from '../../domain/return/refusals.ts';
+import type { ReturnKind } from '../../domain/return/kind.ts';
 import type { Units } from '../../domain/units.ts';
 
+/** The kinds of processes that the journal holds. */
+export type JournalKind = ReturnKind;
+
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
-export type AppendItem = {
+export type AppendItem<K extends Kind = JournalKind> = {
   readonly commandId: string;
   readonly at: string;
   readonly by: string;
   readonly command: string;
-  readonly events: readonly ReturnEvent[];
-  readonly refusal: Refusal | null;
+  readonly events: readonly K['event'][];
+  readonly refusal: K['refusal'] | null;
 };
 
-export type AppendInput = {
-  readonly rma: string;
+export type AppendInput<K extends Kind = JournalKind> = {
+  /** The process's id: its workflow id, for instance `return:RMA…`. */
+  readonly process: string;
   readonly expectedVersion: number;
-  readonly items: readonly AppendItem[];
+  readonly items: readonly AppendItem<K>[];
   /** What follows from the events, as of after the last item; null where every item is refused or empty. */
-  readonly projection: Projection | null;
+  readonly projection: K['projection'] | null;
   readonly stock: readonly StockPosting[];
   readonly money: readonly MoneyPosting[];
 };
 
 /** A journal row: the events of one command. */
-export type JournalRow = {
+export type JournalRow<K extends Kind = JournalKind> = {
   readonly version: number;
   readonly commandId: string;
   readonly at: string;
   readonly by: string;
-  readonly events: readonly ReturnEvent[];
+  readonly events: readonly K['event'][];
 };
 
-export type AppendResult = {
+export type AppendResult<K extends Kind = JournalKind> = {
   /** True where nothing was written, because the version had moved, a commandId was known, or a constraint said no. */
   readonly conflict: boolean;
   /** The tail above the expected version and the rows of the batch's known commandIds, in order of version. */
-  readonly rows: readonly JournalRow[];
+  readonly rows: readonly JournalRow<K>[];
   /** Refusals of the batch, echoed. */
-  readonly refused: readonly { readonly commandId: string; readonly refusal: Refusal }[];
+  readonly refused: readonly { readonly commandId: string; readonly refusal: K['refusal'] }[];
   /** The journal's own version where it is behind the expected one: the database was restored to an earlier hour. */
   readonly behind: number | null;
   /** The database's rule that what was decided would break: a bug of ours, which another try can't mend. */
   readonly forbidden: string | null;
-  /** New facts where the world had moved: a payment's cap would be exceeded, or the ledgers disagree at closing. */
-  readonly stale:
-    | { readonly type: 'payments'; readonly payments: readonly PaymentFacts[] }
-    | { readonly type: 'ledger'; readonly detail: string }
-    | null;
+  /** New facts where the world had moved. */
+  readonly stale: StaleNews | null;
 };
+
+/** A payment's cap would be exceeded, or the ledgers disagree at closing. */
+export type StaleNews =
+  | { readonly type: 'payments'; readonly payments: readonly PaymentFacts[] }
+  | { readonly type: 'ledger'; readonly detail: string };
 
 export type OpenInput = { readonly rma: string; readonly request: ReturnRequest | null };
 
 /** What the process starts from: its journal where it has one, else the facts its request is decided on. */
 export type Opened =
-  | { readonly type: 'known'; readonly rows: readonly JournalRow[] }
+  | { readonly type: 'known'; readonly rows: readonly JournalRow<ReturnKind>[] }
   | { readonly type: 'new'; readonly facts: RequestFacts }
   | { readonly type: 'unknown' };
 
-/** The database as the `Return` process sees it. */
-export interface Journal {
+/** The journal as one kind of process sees it. */
+export interface JournalOf<K extends JournalKind> {
   /** Writes what was decided and all that follows from it in one transaction; see docs/architecture.md. */
-  append(input: AppendInput): Promise<AppendResult>;
+  append(input: AppendInput<K>): Promise<AppendResult<K>>;
+}
+
+/** The database as the processes see it. */
+export interface Journal {
+  append<K extends JournalKind>(input: AppendInput<K>): Promise<AppendResult<K>>;
   /** Reads the journal, or reads the order and reserves the requested units. Idempotent. */
   openReturn(input: OpenInput): Promise<Opened>;
   /**

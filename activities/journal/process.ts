@@ -1,5 +1,5 @@
 /** The journal's name of a return's process: its workflow id. */
 export const processOf = (rma: string): string => `return:${rma}`;
 
-/** The return that a process carries; null for a process of another kind. */
-export const rmaOf = (process: string): string | null => (process.startsWith('return:') ? process.slice(7) : null);
+/** The number that a process is known by: the part after its kind, a return's RMA. */
+export const numberOf = (process: string): string => process.slice(process.indexOf(':') + 1);

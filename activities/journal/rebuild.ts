@@ -5,7 +5,7 @@ import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { ledgers } from './append-statement.ts';
-import { rmaOf } from './process.ts';
+import { numberOf } from './process.ts';
 import { multirange, type Row, readModel, readModelTables, rowsOf, type Table } from './read-model.ts';
 import { inSnapshot } from './snapshot.ts';
 
@@ -101,7 +101,7 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
     const held = projection.lines.filter(({ holds }) => holds.length > 0);
     add(
       'unit_holds',
-      held.map(({ line, holds }) => ({ rma: rmaOf(process), line, units: multirange(holds) })),
+      held.map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) })),
     );
   }
   return rows;
@@ -129,7 +129,7 @@ async function compare(
       SELECT 'rebuilt' AS side, to_jsonb(d) AS row FROM (SELECT * FROM rebuilt EXCEPT ALL SELECT * FROM live) AS d
       UNION ALL
       SELECT 'live', to_jsonb(d) FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM rebuilt) AS d`,
-      [JSON.stringify(rebuilt.get(table) ?? []), scope === 'rma' ? processes.map(rmaOf) : processes],
+      [JSON.stringify(rebuilt.get(table) ?? []), scope === 'rma' ? processes.map(numberOf) : processes],
     );
     differences.push(...rows.map((row) => ({ table, ...row })));
   }

@@ -1,14 +1,16 @@
 import { ApplicationFailure } from '@temporalio/common';
 import type { LabelBought, LabelRequest } from '../../activities/carriers/port.ts';
 import type { Journal, JournalRow } from '../../activities/journal/port.ts';
+import { processOf } from '../../activities/journal/process.ts';
 import type { RefundIssued, RefundRequest } from '../../activities/payments/port.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
+import { returnDecider } from '../../domain/return/decider.ts';
 import { effects } from '../../domain/return/effects.ts';
 import { fold } from '../../domain/return/evolve.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
-import { decideBatch } from '../../workflows/return/decide-batch.ts';
+import { decideBatch } from '../../workflows/process/decide-batch.ts';
 import type { CommandOutcome, MessageType, ReturnArguments } from '../../workflows/return/messages.ts';
 
 /** What the twin's workflow learns from a step: the answer for whoever asked, and what the next step needs. */
@@ -57,7 +59,9 @@ export function makeTwinRecords(journal: Journal): TwinRecords {
 
   async function write(rma: string, loaded: Loaded, { command, ...sent }: Taken): Promise<Step | null> {
     const envelope = { ...sent, command, at: new Date().toISOString() };
-    const result = await journal.append(decideBatch(rma, loaded.state, loaded.version, [{ envelope, tell: [] }]));
+    const result = await journal.append(
+      decideBatch(returnDecider, processOf(rma), loaded.state, loaded.version, [{ envelope }]),
+    );
     const row = result.rows.find(({ commandId }) => commandId === sent.commandId);
     if (row !== undefined) return stepOf(rma, evolved(loaded, result.rows), row.events);
     const [refused] = result.refused;

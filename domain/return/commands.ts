@@ -4,6 +4,7 @@ import type { ConditionFacts } from '../grading.ts';
 import type { Money } from '../money.ts';
 import type { OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
+import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Units } from '../units.ts';
 
@@ -161,10 +162,5 @@ export type EffectOutcome =
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'unavailable'; readonly code: string };
 
-/** A command with what makes it unique in its process, when it was taken up, and who sent it (a key's id, never a name). */
-export type Envelope = {
-  readonly commandId: string;
-  readonly at: Instant;
-  readonly by: string;
-  readonly command: ReturnCommand;
-};
+/** A command to a return, as it is decided. */
+export type Envelope = EnvelopeOf<ReturnCommand>;

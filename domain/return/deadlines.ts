@@ -1,11 +1,9 @@
-import { after, type Instant } from '../duration.ts';
+import { after } from '../duration.ts';
+import type { Deadline } from '../process.ts';
 import { rulesFor } from '../rules-for.ts';
 import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import type { Opened, ReturnState } from './state.ts';
-
-/** An instant at which something must be looked at again, with its name in the process: `expiry`, `lost:P1`. */
-export type Deadline = { readonly deadline: string; readonly at: Instant };
 
 /** All that the return waits for by the clock, the earliest first. */
 export function deadlines(state: ReturnState): readonly Deadline[] {

@@ -1,4 +1,5 @@
 import type { Instant } from '../duration.ts';
+import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
 import { attend } from './decide/attend.ts';
@@ -21,10 +22,8 @@ import type { Refusal } from './refusals.ts';
 import { type Refused, refuse } from './refuse.ts';
 import type { Opened, ReturnState } from './state.ts';
 
-/** What a command leads to: events, none where nothing changes, or a refusal. */
-export type Decision =
-  | { readonly type: 'accepted'; readonly events: readonly ReturnEvent[] }
-  | { readonly type: 'refused'; readonly refusal: Refusal };
+/** What a command leads to. */
+export type Decision = DecisionOf<ReturnEvent, Refusal>;
 
 /**
  * Decides a command: first what it says itself, then all that follows from it by the rules (accept, dispose, settle,

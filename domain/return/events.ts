@@ -5,6 +5,7 @@ import type { ConditionFacts, Grade } from '../grading.ts';
 import type { Money } from '../money.ts';
 import type { PaymentFacts } from '../order.ts';
 import type { Instrument } from '../policy.ts';
+import type { Recorded as RecordedOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { SettledLine } from '../settlement.ts';
 import type { Units } from '../units.ts';
@@ -223,5 +224,5 @@ export type ReturnEvent =
   | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: 'completed' | 'cancelled' | 'declined' | 'expired' };
 
-/** An event as it lies in the journal: when its command was taken up, and by whom it was sent. */
-export type Recorded = { readonly at: Instant; readonly by: string; readonly event: ReturnEvent };
+/** An event of a return as it lies in the journal. */
+export type Recorded = RecordedOf<ReturnEvent>;

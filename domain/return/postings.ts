@@ -1,10 +1,9 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
+import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
-
-export type Postings = { readonly stock: readonly StockPosting[]; readonly money: readonly MoneyPosting[] };
 
 /**
  * What the events of one command write into both ledgers. `prefix` makes the entries' ids, so the same command never

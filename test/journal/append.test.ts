@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import type { AppendInput } from '../../activities/journal/port.ts';
+import { processOf } from '../../activities/journal/process.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { readTail } from '../../activities/journal/tail.ts';
 import { withClient } from '../../prisma/client.ts';
@@ -223,7 +224,7 @@ test('what is told outside is in the outbox, with the version of its journal row
 });
 
 const nothing = (rma: string): AppendInput => ({
-  rma,
+  process: processOf(rma),
   expectedVersion: 0,
   items: [],
   projection: null,

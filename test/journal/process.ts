@@ -1,4 +1,5 @@
 import type { AppendInput, AppendResult, Journal } from '../../activities/journal/port.ts';
+import { processOf } from '../../activities/journal/process.ts';
 import type { Envelope, ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import { decide } from '../../domain/return/decide.ts';
 import type { Recorded } from '../../domain/return/events.ts';
@@ -60,7 +61,7 @@ export class DrivenReturn {
     const recorded = events.map((event): Recorded => ({ at: envelope.at, by: envelope.by, event }));
     const after = fold(this.state, recorded);
     return {
-      rma: this.rma,
+      process: processOf(this.rma),
       expectedVersion: this.version,
       items: [
         {

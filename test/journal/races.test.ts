@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
+import { processOf } from '../../activities/journal/process.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { arrive, liveToTheEnd } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
@@ -109,4 +110,11 @@ test('many lives at once end with balanced books', async () => {
   expect(await value(pool, 'SELECT refunded::int FROM payments')).toBe(9000);
 });
 
-const emptyFor = (rma: string) => ({ rma, expectedVersion: 0, items: [], projection: null, stock: [], money: [] });
+const emptyFor = (rma: string) => ({
+  process: processOf(rma),
+  expectedVersion: 0,
+  items: [],
+  projection: null,
+  stock: [],
+  money: [],
+});

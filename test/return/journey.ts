@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { ConditionFacts } from '../../domain/grading.ts';
+import type { Deadline, Postings } from '../../domain/process.ts';
 import type { attentionResolutions } from '../../domain/return/attention.ts';
 import type {
   EffectOutcome,
@@ -8,12 +9,12 @@ import type {
   Resolution,
   ReturnCommand,
 } from '../../domain/return/commands.ts';
-import { type Deadline, deadlines } from '../../domain/return/deadlines.ts';
+import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Decision, decide } from '../../domain/return/decide.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
 import { fold } from '../../domain/return/evolve.ts';
-import { type Postings, postings } from '../../domain/return/postings.ts';
+import { postings } from '../../domain/return/postings.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
 import type { RefusalCode } from '../../domain/return/refusals.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';

@@ -1,10 +1,11 @@
+import type { Postings } from '../../domain/process.ts';
 import type { EffectOutcome, ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Decision, decide } from '../../domain/return/decide.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Recorded } from '../../domain/return/events.ts';
 import { fold } from '../../domain/return/evolve.ts';
-import { type Postings, postings } from '../../domain/return/postings.ts';
+import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
 import { plusDays, requestedAt } from './calendar.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { numberOf } from '../../activities/journal/process.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
 import type { OpenReturn } from './returns.ts';
 import { realTime } from './servers.ts';
@@ -17,9 +18,9 @@ const world = aWorld({
     append: async (input) => {
       const result = await real.append(input);
       const closes = input.items.some(({ events }) => events.some(({ type }) => type === 'closed'));
-      const tell = closes ? closing.get(input.rma) : undefined;
+      const tell = closes ? closing.get(numberOf(input.process)) : undefined;
       if (tell !== undefined) {
-        closing.delete(input.rma);
+        closing.delete(numberOf(input.process));
         tell();
         await sleep(500);
       }

@@ -12,15 +12,14 @@ import type { Refusal } from '../../domain/return/refusals.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { makeRma } from '../../domain/rma.ts';
 import { withClient } from '../../prisma/client.ts';
+import { decisionUpdate, stateQuery } from '../../workflows/process/messages.ts';
 import {
   type CommandOutcome,
-  decisionUpdate,
   type MessageType,
   type ReturnArguments,
   type ReturnMessage,
   returnWorkflowId,
   returnWorkflowType,
-  stateQuery,
 } from '../../workflows/return/messages.ts';
 import { facility } from './orders.ts';
 import { type Books, booksOf, type Control } from './sandbox.ts';

@@ -1,12 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { makeRma } from '../../domain/rma.ts';
-import {
-  type ReturnArguments,
-  returnWorkflowId,
-  returnWorkflowType,
-  storyQuery,
-} from '../../workflows/return/messages.ts';
+import { storyQuery } from '../../workflows/process/messages.ts';
+import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../../workflows/return/messages.ts';
 import { requestOf } from './returns.ts';
 import { realTime } from './servers.ts';
 import { complete, extension, hasEnded, hasLabel, oneRefund, voidedLabel } from './steps.ts';

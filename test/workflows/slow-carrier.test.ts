@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { describe, expect, test } from 'vitest';
 import { unavailable } from '../../activities/failures.ts';
+import { numberOf } from '../../activities/journal/process.ts';
 import { type HistoryEvent, historyOf, replayAll } from './history.ts';
 import { type AskedReturn, askFor } from './returns.ts';
 import { realTime } from './servers.ts';
@@ -30,7 +31,8 @@ const worldOf = (maxCachedWorkflows: number) =>
     activities: (real) => ({
       ...real,
       append: async (input) => {
-        if (slow.has(input.rma) && input.items.some(({ command }) => command === 'cancel')) await sleep(slowAppendMs);
+        if (slow.has(numberOf(input.process)) && input.items.some(({ command }) => command === 'cancel'))
+          await sleep(slowAppendMs);
         return await real.append(input);
       },
       voidLabel: async (request) => {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, inject, test } from 'vitest';
+import { numberOf } from '../../activities/journal/process.ts';
 import { makeRma } from '../../domain/rma.ts';
 import { launch } from '../../local/owned-process.ts';
-import { storyQuery } from '../../workflows/return/messages.ts';
+import { storyQuery } from '../../workflows/process/messages.ts';
 import { type Way, wayTo } from './cut-off.ts';
 import { askFor } from './returns.ts';
 import { realTime } from './servers.ts';
@@ -44,9 +45,9 @@ const world = aWorld({
     ...real,
     append: async (input) => {
       const result = await real.append(input);
-      const left = breaking.get(input.rma) ?? 0;
+      const left = breaking.get(numberOf(input.process)) ?? 0;
       if (left > 0) {
-        breaking.set(input.rma, left - 1);
+        breaking.set(numberOf(input.process), left - 1);
         throw new Error('the answer of an append was lost');
       }
       return result;

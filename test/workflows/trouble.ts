@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { expect } from 'vitest';
 import { withClient } from '../../prisma/client.ts';
-import { searchAttributes } from '../../workflows/return/attributes.ts';
+import { searchAttributes } from '../../workflows/process/attributes.ts';
 import type { AskedReturn, Processes } from './returns.ts';
 
 /** Takes the latest run back to its first or its last workflow task; what was signalled after that is sent again. */

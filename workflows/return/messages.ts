@@ -1,11 +1,14 @@
-import type { AttentionReason } from '../../domain/return/attention.ts';
 import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
-import type { GoodsStatus, MoneyStatus } from '../../domain/return/status.ts';
+import type { Message } from '../process/messages.ts';
+
+export type { CommandOutcome } from '../../domain/return/kind.ts';
 
 /** The workflow type, its id and its task queue's kind of work. */
 export const returnWorkflowType = 'Return';
 export const returnWorkflowId = (rma: string): string => `return:${rma}`;
+/** The return that a workflow id names. */
+export const rmaOf = (workflowId: string): string => workflowId.slice(returnWorkflowId('').length);
 
 /** `request` only for a new return; a reopened one finds its own in the journal; `carried` over continue-as-new. */
 export type ReturnArguments = {
@@ -33,26 +36,5 @@ export const messageTypes = [
 
 export type MessageType = (typeof messageTypes)[number];
 
-/** The argument of each of those: `commandId` never repeats in its process, `by` is an id (an API key's, a provider's name). */
-export type ReturnMessage<T extends MessageType = MessageType> = {
-  readonly commandId: string;
-  readonly by: string;
-  readonly command: Extract<ReturnCommand, { type: T }>;
-};
-
-/** What the sender of an update is told; a refusal is an `ApplicationFailure` of type `refused` with a `Refusal` as its detail. */
-export type CommandOutcome = {
-  readonly rma: string;
-  readonly version: number;
-  readonly goods: GoodsStatus;
-  readonly money: MoneyStatus;
-  readonly events: readonly string[];
-  readonly attention: readonly AttentionReason[];
-};
-
-export const refusedFailure = 'refused';
-/** An update without an argument that waits for the first decision; sent with the start. */
-export const decisionUpdate = 'decision';
-/** Queries: the whole state, and the story as markdown. */
-export const stateQuery = 'state';
-export const storyQuery = 'story';
+/** The argument of each of those. */
+export type ReturnMessage<T extends MessageType = MessageType> = Message<Extract<ReturnCommand, { type: T }>>;

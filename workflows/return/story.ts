@@ -1,14 +1,8 @@
 import { deadlines } from '../../domain/return/deadlines.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
-import type { Halt } from './attributes.ts';
-
-const halts: Readonly<Record<Halt, string>> = {
-  journal_behind:
-    '**The journal is behind this run: the database may have been restored. Send `sync` once it is whole.**',
-  journal_forbids:
-    '**The database bars what was decided, which is a defect of the engine. Deploy a mended one, then send `sync`.**',
-};
+import type { Halt } from '../process/attributes.ts';
+import { code, halts, list } from '../process/story.ts';
 
 /**
  * The story of a return as an engineer reads it in the Temporal UI: where it is, what it waits for and until when, what
@@ -58,9 +52,3 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
   ];
   return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
 }
-
-/** What others named: shown as it is, never read as Markdown. */
-const code = (name: string): string => `\`${name.replaceAll('`', "'")}\``;
-
-const list = (title: string, rows: readonly string[]): string =>
-  rows.length === 0 ? '' : [`${title}:`, '', ...rows.map((row) => `- ${row}`)].join('\n');

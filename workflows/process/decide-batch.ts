@@ -1,10 +1,5 @@
-import type { AppendInput, AppendItem } from '../../activities/journal/port.ts';
-import { decide } from '../../domain/return/decide.ts';
-import type { Recorded } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
-import { type Postings, postings } from '../../domain/return/postings.ts';
-import { project } from '../../domain/return/project.ts';
-import type { ReturnState } from '../../domain/return/state.ts';
+import type { AppendInput, AppendItem, JournalKind } from '../../activities/journal/port.ts';
+import type { Decider, Postings, Recorded } from '../../domain/process.ts';
 import type { Waiting } from './queue.ts';
 
 /** At most so many commands go into one append. */
@@ -13,16 +8,19 @@ const batchSize = 50;
 /**
  * Decides the first waiting commands in turn, each on what the ones before it would make of the state, and puts together
  * what one append writes. Nothing of it counts before the append has answered.
+ *
+ * @param id the process's id, as the journal names it: its workflow id
  */
-export function decideBatch(
-  rma: string,
-  state: ReturnState,
+export function decideBatch<K extends JournalKind>(
+  { decide, fold, postings, project, opened }: Decider<K>,
+  id: string,
+  state: K['state'],
   version: number,
-  waiting: readonly Waiting[],
-): AppendInput {
-  const items: AppendItem[] = [];
+  waiting: readonly Pick<Waiting<K>, 'envelope'>[],
+): AppendInput<K> {
+  const items: AppendItem<K>[] = [];
   const posted: Postings[] = [];
-  const all: Recorded[] = [];
+  const all: Recorded<K['event']>[] = [];
   let provisional = state;
   for (const { envelope } of waiting.slice(0, batchSize)) {
     const { commandId, at, by, command } = envelope;
@@ -30,16 +28,17 @@ export function decideBatch(
     const events = decision.type === 'accepted' ? decision.events : [];
     const refusal = decision.type === 'refused' ? decision.refusal : null;
     items.push({ commandId, at, by, command: command.type, events, refusal });
-    const recorded = events.map((event): Recorded => ({ at, by, event }));
+    const recorded = events.map((event): Recorded<K['event']> => ({ at, by, event }));
     posted.push(postings(provisional, recorded, commandId));
     provisional = fold(provisional, recorded);
     all.push(...recorded);
   }
+  const after = opened(provisional);
   return {
-    rma,
+    process: id,
     expectedVersion: version,
     items,
-    projection: all.length === 0 || provisional.phase === 'initial' ? null : project(state, provisional, all),
+    projection: all.length === 0 || after === null ? null : project(state, after, all),
     stock: posted.flatMap((each) => each.stock),
     money: posted.flatMap((each) => each.money),
   };

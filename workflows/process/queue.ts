@@ -1,22 +1,22 @@
-import type { Envelope, ReturnCommand } from '../../domain/return/commands.ts';
-import type { Refusal } from '../../domain/return/refusals.ts';
-import type { CommandOutcome } from './messages.ts';
+import type { Envelope, Kind } from '../../domain/process.ts';
 
 /** What the sender of a command is told once it was appended. */
-export type Answer =
-  | { readonly type: 'accepted'; readonly outcome: CommandOutcome }
-  | { readonly type: 'refused'; readonly refusal: Refusal };
+export type Answer<K extends Kind> =
+  | { readonly type: 'accepted'; readonly outcome: K['told'] }
+  | { readonly type: 'refused'; readonly refusal: K['refusal'] };
+
+type Tell<K extends Kind> = (answer: Answer<K>) => void;
 
 /** A command in the queue, with those who wait for its answer. */
-export type Waiting = { readonly envelope: Envelope; readonly tell: ((answer: Answer) => void)[] };
+export type Waiting<K extends Kind> = { readonly envelope: Envelope<K['command']>; readonly tell: Tell<K>[] };
 
 /** The one way into the process: messages, timers and outcomes wait here in the order in which they came. */
-export type Queue = {
-  readonly waiting: () => readonly Waiting[];
+export type Queue<K extends Kind> = {
+  readonly waiting: () => readonly Waiting<K>[];
   /** A commandId that waits already isn't queued twice; who sent it again is told with the first. */
-  readonly put: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
-  readonly putFirst: (commandId: string, by: string, command: ReturnCommand, tell?: (answer: Answer) => void) => void;
-  readonly remove: (commandId: string) => Waiting | undefined;
+  readonly put: (commandId: string, by: string, command: K['command'], tell?: Tell<K>) => void;
+  readonly putFirst: (commandId: string, by: string, command: K['command'], tell?: Tell<K>) => void;
+  readonly remove: (commandId: string) => Waiting<K> | undefined;
   /**
    * Settles when the next command is put. A plain promise, as the SDK's `condition` makes several and has the sandbox
    * entered once more to look at them: every promise and every entry is a part of what a return costs.
@@ -25,10 +25,10 @@ export type Queue = {
 };
 
 /** `now` is the workflow's own clock. */
-export function createQueue(now: () => number): Queue {
-  const waiting: Waiting[] = [];
+export function createQueue<K extends Kind>(now: () => number): Queue<K> {
+  const waiting: Waiting<K>[] = [];
   let arrived: () => void = () => undefined;
-  const envelope = (commandId: string, by: string, command: ReturnCommand): Envelope => ({
+  const envelope = (commandId: string, by: string, command: K['command']): Envelope<K['command']> => ({
     commandId,
     by,
     command,

@@ -1,0 +1,217 @@
+import {
+  ApplicationFailure,
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  defineQuery,
+  defineSignal,
+  defineUpdate,
+  setCurrentDetails,
+  setHandler,
+  upsertSearchAttributes,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { AppendResult, JournalKind, JournalRow } from '../../activities/journal/port.ts';
+import { type Changing, changedPairs, type Halt } from './attributes.ts';
+import { decideBatch } from './decide-batch.ts';
+import { decisionUpdate, type Message, refusedFailure, stateQuery, storyQuery } from './messages.ts';
+import type { Process } from './process.ts';
+import { type Answer, createQueue } from './queue.ts';
+import { keepTimer } from './timer.ts';
+import { withItsTask } from './with-its-task.ts';
+
+/** Who sends the commands that come from inside: timers and outcomes of effects. */
+const engine = 'engine';
+
+/** What a run carries over continue-as-new. */
+export type Carried<K extends JournalKind> = { readonly state: K['state']; readonly version: number };
+
+/** What a process starts from: its journal where it has one, else what its first command is made of. */
+export type Opening<K extends JournalKind> =
+  | { readonly type: 'known'; readonly rows: readonly JournalRow<K>[] }
+  | { readonly type: 'new'; readonly first: Message<K['command']> }
+  | { readonly type: 'unknown' };
+
+export type Run<K extends JournalKind> = {
+  /** The workflow id: the process's name in the journal. */
+  readonly id: string;
+  readonly carried: Carried<K> | undefined;
+  /** The command that it was started for; null where it is woken by a message. */
+  readonly commandId: string | null;
+  readonly open: () => Promise<Opening<K>>;
+  /** Continues as new with what is carried over. */
+  readonly goOn: (carried: Carried<K>) => Promise<never>;
+};
+
+/**
+ * One process, from its first command to its end. The loop is decide, append, act: commands wait in one queue; what they
+ * decide is appended to the journal; the state evolves only from what the append returned; what is due then is started,
+ * and its outcome is a command again. It holds across crashes, replays and resets because the journal has the last word.
+ *
+ * @returns the state in which it ended
+ */
+export async function runProcess<K extends JournalKind>(process: Process<K>, run: Run<K>): Promise<K['state']> {
+  const { id, carried } = run;
+  let state: K['state'] = carried?.state ?? process.initial;
+  let version = carried?.version ?? 0;
+  const queue = createQueue<K>(Date.now);
+  const started = new Set<string>();
+  let running = 0;
+  let halted: Halt | null = null;
+  let first: Answer<K> | null = null;
+  let attributes: Changing | null = null;
+  let stale = 0;
+  // Part of the ids of commands that are made here: a run's own id would change with a reset, and its replay with it.
+  const chain = workflowInfo().firstExecutionRunId;
+
+  // With the version: an extension may set the same deadline to the same instant again.
+  const armTimer = keepTimer(
+    () => process.deadlines(state),
+    (due) => queue.put(`${due.deadline}@${due.at}:${version}`, engine, process.commands.deadline(due)),
+  );
+  const told = (events: readonly string[]): K['told'] => process.told(id, state, version, events);
+  const accepted = (answer: Answer<K> | null): K['told'] => {
+    if (answer?.type === 'accepted') return answer.outcome;
+    throw refused(answer?.refusal ?? process.unknown);
+  };
+
+  setHandler(defineQuery<K['state']>(stateQuery), () => state);
+  setHandler(defineQuery<string>(storyQuery), () => process.story(state, version, halted));
+  setHandler(defineUpdate<K['told']>(decisionUpdate), async () => {
+    await CancellationScope.nonCancellable(() => condition(() => first !== null || version > 0));
+    return first === null ? told([]) : accepted(first);
+  });
+  for (const type of process.messageTypes) {
+    setHandler(defineSignal<[Message<K['command']>]>(type), ({ commandId, by, command }) => {
+      if (type === 'sync') halted = null;
+      queue.put(commandId, by, command);
+    });
+    setHandler(defineUpdate<K['told'], [Message<K['command']>]>(type), ({ commandId, by, command }) => {
+      if (type === 'sync') halted = null;
+      return new Promise<Answer<K>>((tell) => queue.put(commandId, by, command, tell)).then(accepted);
+    });
+  }
+
+  // A cancellation asked for in Temporal is a wish like any other: it is decided, and what was bought is given back.
+  CancellationScope.current().cancelRequested.catch(() => {
+    queue.put(`cancellation:${version}:${chain}`, 'temporal', process.commands.cancel());
+  });
+  return await CancellationScope.nonCancellable(loop);
+
+  async function loop(): Promise<K['state']> {
+    await open();
+    for (;;) {
+      armTimer();
+      const due = process.effects(state).filter((effect) => !started.has(effect.id));
+      if (due.length > 0) await start(due);
+      if (queue.waiting().length === 0 || halted !== null) {
+        setCurrentDetails(process.story(state, version, halted));
+        upsertChanged();
+        if (running === 0 && halted === null) {
+          const finished = process.hasEnded(state) || (process.opened(state) === null && first !== null);
+          if (finished || workflowInfo().continueAsNewSuggested) {
+            await condition(() => allHandlersFinished() || queue.waiting().length > 0);
+            if (queue.waiting().length > 0) continue;
+            if (finished) return state;
+            await run.goOn({ state, version });
+          }
+        }
+        while (queue.waiting().length === 0 || halted !== null) await queue.next();
+      }
+      settle(await withItsTask(process.append(decideBatch(process, id, state, version, queue.waiting()))));
+    }
+  }
+
+  /** Learns what the journal knows, or reads and reserves what the first decision needs. */
+  async function open(): Promise<void> {
+    if (carried !== undefined) return;
+    const opened = await withItsTask(run.open());
+    if (opened.type === 'known') {
+      evolveWith(opened.rows);
+      // A first task that was lost after its commit is done again: whoever waits for the decision hears it all the same.
+      const decided = opened.rows.find((row) => row.commandId === run.commandId);
+      if (decided !== undefined) first = { type: 'accepted', outcome: told(typesOf(decided)) };
+    }
+    if (opened.type === 'unknown') first = { type: 'refused', refusal: process.unknown };
+    if (opened.type !== 'new') return;
+    const { commandId, by, command } = opened.first;
+    // Before what was sent while the facts were read: nothing can be said of a process that isn't there yet.
+    queue.putFirst(commandId, by, command, (answer) => {
+      first = answer;
+    });
+  }
+
+  /**
+   * Each effect that is due is started once; its outcome comes back as a command under the effect's id. Nothing else is
+   * done before all quick attempts have ended, as a replay may not know in which order they did.
+   */
+  async function start(due: readonly K['effect'][]): Promise<void> {
+    const opened = process.opened(state);
+    if (opened === null) return;
+    for (const effect of due) started.add(effect.id);
+    const tell = (effect: K['effect'], result: K['outcome']) =>
+      queue.put(effect.id, engine, process.commands.outcome(effect, result));
+    const attempts = due.map(async (effect) => ({ effect, result: await process.actQuickly(opened, effect) }));
+    for (const { effect, result } of await withItsTask(Promise.all(attempts))) {
+      if (result !== null) {
+        tell(effect, result);
+        continue;
+      }
+      running += 1;
+      void process.actPatiently(opened, effect).then((outcome) => {
+        running -= 1;
+        tell(effect, outcome);
+      });
+    }
+  }
+
+  function upsertChanged(): void {
+    const now = process.changing(state, halted);
+    const pairs = changedPairs(attributes, now);
+    const reopened = attributes === null && run.commandId === null && carried === undefined;
+    const opened = process.opened(state);
+    if (reopened && opened !== null) pairs.push(...process.lasting(opened));
+    if (pairs.length > 0) upsertSearchAttributes(pairs);
+    attributes = now;
+  }
+
+  /** Evolves from what an append answered; a command leaves the queue once its fate is known. */
+  function settle(result: AppendResult<K>): void {
+    if (result.behind !== null || result.forbidden !== null) {
+      halted = result.behind === null ? 'journal_forbids' : 'journal_behind';
+      return;
+    }
+    evolveWith(result.rows);
+    for (const row of result.rows) {
+      const waiting = queue.remove(row.commandId);
+      const answer: Answer<K> = { type: 'accepted', outcome: told(typesOf(row)) };
+      for (const tell of waiting?.tell ?? []) tell(answer);
+    }
+    // After a conflict the refusals were decided on a state that has passed: they are decided again.
+    for (const { commandId, refusal } of result.conflict ? [] : result.refused) {
+      for (const tell of queue.remove(commandId)?.tell ?? []) tell({ type: 'refused', refusal });
+    }
+    if (result.stale !== null) {
+      stale += 1;
+      const { stale: news } = result;
+      queue.putFirst(`${news.type}:${version}:${stale}:${chain}`, engine, process.commands.stale(news));
+    }
+  }
+
+  function evolveWith(rows: readonly JournalRow<K>[]): void {
+    for (const row of rows) {
+      if (row.version <= version) continue;
+      state = process.fold(
+        state,
+        row.events.map((event) => ({ at: row.at, by: row.by, event })),
+      );
+      version = row.version;
+    }
+  }
+}
+
+const typesOf = (row: JournalRow): string[] => row.events.map((event) => event.type);
+
+/** What an update fails with whose command was refused. */
+const refused = (refusal: { readonly code: string }): ApplicationFailure =>
+  ApplicationFailure.create({ type: refusedFailure, message: refusal.code, nonRetryable: true, details: [refusal] });
