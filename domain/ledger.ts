@@ -26,6 +26,8 @@ export const moneyAccounts = [
   'payable_to_customer',
   'store_credit_liability',
   'cash_clearing',
+  /** What banks took from us for buyers; the dispute's own booking is the shop's. */
+  'chargebacks',
   'restocking_fees',
   'shipping_fees',
   'diminished_value',

@@ -58,5 +58,20 @@ export type PaymentFacts = {
   readonly captured: number;
   /** Refunded or about to be, by this and every other return. */
   readonly refunded: number;
+  /** A dispute is open: nothing is refunded to it until that has ended. */
   readonly disputed: boolean;
+  /** Its disputes as far as they are known; absent where there was none. */
+  readonly disputes?: readonly DisputeFacts[];
+  /** What settlements, of this and every other return, count as paid by chargebacks. @default 0 */
+  readonly settledByChargeback?: number;
+};
+
+/** What a payment provider last said of a dispute: `amount` in minor units, `at` the provider's own time. */
+export type DisputeFacts = {
+  /** The provider's id. */
+  readonly dispute: string;
+  /** `won` also where it was withdrawn: the money stayed with us. */
+  readonly status: 'open' | 'won' | 'lost';
+  readonly amount: number;
+  readonly at: Instant;
 };

@@ -1,3 +1,4 @@
+import { roomOf } from './dispute.ts';
 import type { Grade } from './grading.ts';
 import { type Currency, type Money, money } from './money.ts';
 import type { OrderLineFacts, PaymentFacts } from './order.ts';
@@ -115,8 +116,9 @@ export function quoteReturn(
 }
 
 /**
- * Spreads a refund over the payments of an order in their order, never more to one than was captured and not yet refunded.
- * A disputed payment gets nothing: the chargeback may settle it. `shortfall` is what no payment could take.
+ * Spreads a refund over the payments of an order in their order, never more to one than was captured and neither refunded
+ * nor charged back. A disputed payment keeps its share, which waits for the dispute's end: paid from elsewhere, it would be
+ * paid again by the chargeback. `shortfall` is what no payment could take.
  */
 export function allocate(
   total: number,
@@ -125,7 +127,7 @@ export function allocate(
   const legs: { payment: PaymentFacts; amount: number }[] = [];
   let left = Math.max(0, total);
   for (const payment of payments) {
-    const amount = payment.disputed ? 0 : Math.min(left, payment.captured - payment.refunded);
+    const amount = Math.min(left, roomOf(payment));
     if (amount <= 0) continue;
     legs.push({ payment, amount });
     left -= amount;

@@ -22,6 +22,7 @@ const announced: ReadonlySet<ReturnEvent['type']> = new Set([
   'settlement_due',
   'refund_succeeded',
   'refund_failed',
+  'refund_frozen',
   'attention_raised',
   'attention_resolved',
   'cancelled',

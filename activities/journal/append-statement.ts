@@ -124,19 +124,21 @@ function postEntries(ledger: keyof typeof ledgers, rows: string): string {
 }
 
 /**
- * What each payment has refunded or is about to: a leg counts from when its row first appears until it failed, was
- * replaced or written off. The table's check holds the sum within what was captured.
+ * What each payment has refunded or is about to, and what of its chargebacks counts as paid: a leg counts from when its row
+ * first appears until it failed, was replaced or written off. The table's rules hold the sums within what was captured.
  */
 function countRefunds(rows: string): string {
   const counts = (row: string) =>
     `CASE WHEN ${row}.state IN ('failed', 'replaced', 'written_off') THEN 0 ELSE ${row}.amount END`;
-  return `UPDATE payments SET refunded = refunded + moved.amount
+  const moved = `${counts('n')} - coalesce(${counts('o')}, 0)`;
+  return `UPDATE payments SET refunded = refunded + moved.amount, settled_by_chargeback = settled_by_chargeback + moved.back
     FROM (
-      SELECT n.payment, sum(${counts('n')} - coalesce(${counts('o')}, 0)) AS amount
+      SELECT n.payment, coalesce(sum(${moved}) FILTER (WHERE n.destination = 'payment'), 0) AS amount,
+        coalesce(sum(${moved}) FILTER (WHERE n.destination = 'chargeback'), 0) AS back
       FROM ${recordset(rows, readModel.refunds.columns)} LEFT JOIN refunds o ON o.rma = n.rma AND o.refund = n.refund
       WHERE n.payment IS NOT NULL GROUP BY n.payment
     ) AS moved
-    WHERE payments.id = moved.payment AND moved.amount <> 0 AND ${GUARD}`;
+    WHERE payments.id = moved.payment AND (moved.amount <> 0 OR moved.back <> 0) AND ${GUARD}`;
 }
 
 /**

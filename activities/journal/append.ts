@@ -11,7 +11,12 @@ import { readTail } from './tail.ts';
 const UNIQUE_VIOLATION = '23505';
 /** The class of all that a constraint bars. */
 const CONSTRAINT_VIOLATIONS = '23';
-const OVER_CAPTURED = 'payments_refunded_within_captured';
+/** What bars giving back more than a payment has: what we decided on had passed. */
+const OVER_CAPTURED: readonly (string | undefined)[] = [
+  'payments_refunded_within_captured',
+  'payments_refunded_beside_charged_back',
+  'payments_settled_by_chargeback_within',
+];
 
 /**
  * Writes what was decided and all that follows from it: journal, read model, both ledgers, holds, refund counters,
@@ -76,7 +81,7 @@ async function write<K extends JournalKind>(
     return { ...nothingWritten, written: (answer?.written ?? 0) > 0, detail: answer?.detail ?? null };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    if (error.constraint === OVER_CAPTURED) return { ...nothingWritten, overCaptured: true };
+    if (OVER_CAPTURED.includes(error.constraint)) return { ...nothingWritten, overCaptured: true };
     if (error.code === UNIQUE_VIOLATION && error.table === 'journal') return nothingWritten;
     if (error.code?.startsWith(CONSTRAINT_VIOLATIONS)) {
       return { ...nothingWritten, forbidden: error.constraint ?? error.code };

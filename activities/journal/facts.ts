@@ -88,7 +88,11 @@ type Found = Omit<Reading, 'lines'> & {
 
 const PAYMENTS = `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('payment', id, 'provider', provider, 'providerPaymentId', provider_payment_id,
-    'captured', captured, 'refunded', refunded, 'disputed', disputed) ORDER BY id), '[]')
+    'captured', captured, 'refunded', refunded, 'disputed', disputed) || coalesce((
+      SELECT jsonb_build_object('settledByChargeback', settled_by_chargeback, 'disputes', jsonb_agg(jsonb_build_object(
+        'dispute', d.id, 'status', d.status, 'amount', d.amount,
+        'at', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d.id))
+      FROM disputes d WHERE d.payment = payments.id HAVING count(*) > 0), '{}') ORDER BY id), '[]')
   FROM payments WHERE order_id = $1)`;
 
 // The policy is the one that the sale froze, else the latest in force when it was placed, else the first there was.

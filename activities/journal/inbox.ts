@@ -3,6 +3,7 @@ import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
+import { disputeOf, noteDispute } from './disputes.ts';
 import { processOf } from './process.ts';
 
 /** A webhook event as we keep it: read and verified, our codes, no personal data. */
@@ -19,7 +20,7 @@ export type InboxMessage = {
   readonly message: {
     readonly commandId: string;
     readonly by: string;
-    readonly command: Extract<ReturnCommand, { type: 'track' | 'report_pickup' | 'refund_update' }>;
+    readonly command: Extract<ReturnCommand, { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' }>;
   };
 };
 
@@ -58,9 +59,7 @@ export async function processEvent(
   deliver: Deliver,
 ): Promise<'delivered' | 'noted' | 'early' | 'unmatched'> {
   if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
-    const noted = await noteDispute(pool, row.payload.providerPaymentId, row.payload.status);
-    if (noted) await mark(pool, row.id, null);
-    return noted ? 'noted' : 'unmatched';
+    return await processDispute(pool, row.id, row.payload, deliver);
   }
   const meaning = await meaningOf(pool, row);
   if (meaning === null) return 'unmatched';
@@ -80,15 +79,24 @@ async function mark(pool: Pool, id: string, process: string | null): Promise<voi
   );
 }
 
-/** A return learns of a dispute when it asks the provider for a refund; the fact is kept for those that come later. */
-function noteDispute(pool: Pool, providerPaymentId: string, status: string): Promise<boolean> {
-  return withClient(pool, async (client) => {
-    const { rowCount } = await client.query('UPDATE payments SET disputed = $2 WHERE provider_payment_id = $1', [
-      providerPaymentId,
-      status === 'open' || status === 'lost',
-    ]);
-    return (rowCount ?? 0) > 0;
-  });
+/**
+ * Keeps the fact for returns that come later, then tells every open return of the order. One that is about to be requested
+ * reads the fact; one that has read just before hears it from the provider when it asks for a refund.
+ */
+async function processDispute(
+  pool: Pool,
+  id: string,
+  event: Extract<PaymentEvent, { kind: 'dispute' }>,
+  deliver: Deliver,
+): Promise<'delivered' | 'noted' | 'unmatched'> {
+  const dispute = disputeOf(event);
+  const noted = await noteDispute(pool, event.providerPaymentId, dispute);
+  if (noted === null) return 'unmatched';
+  const envelope = { commandId: `stripe:${event.eventId}`, by: 'stripe' };
+  const command = { type: 'dispute_update', payment: noted.payment, dispute } as const;
+  for (const rma of noted.rmas) await deliver({ rma, message: { ...envelope, command } });
+  await mark(pool, id, null);
+  return noted.rmas.length === 0 ? 'noted' : 'delivered';
 }
 
 /** A return, and what is to be told to it where that is news; null where nothing of ours fits. */
@@ -114,10 +122,16 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
   const found = await findRefund(pool, event.reference, event.providerId);
   if (found === null) return null;
   const { rma, refund, state } = found;
-  const { status, providerId } = event;
+  const { status, providerId, reasonCode: code } = event;
   if (status === (state === 'requested' ? 'pending' : state)) return { rma };
   if (state === 'due' && status !== 'failed' && attempts === 0) return 'early';
-  return { rma, message: { ...envelope, command: { type: 'refund_update', refund, status, providerId } } };
+  return {
+    rma,
+    message: {
+      ...envelope,
+      command: { type: 'refund_update', refund, status, providerId, ...(code === undefined ? {} : { code }) },
+    },
+  };
 }
 
 /** A parcel by its tracking number, with the pickup that was booked for it last. */

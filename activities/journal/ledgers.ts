@@ -25,9 +25,18 @@ const CHECKS = [
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'payable_to_customer' GROUP BY process, account, currency
    HAVING sum(change) > 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
-  `SELECT p.id, 'refunded ' || p.refunded || ' but legs ' || coalesce(sum(r.amount), 0)
-   FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.state NOT IN ('failed', 'replaced', 'written_off')
-   GROUP BY p.id HAVING p.refunded <> coalesce(sum(r.amount), 0)`,
+  ...[
+    ['refunded', 'payment'],
+    ['settled_by_chargeback', 'chargeback'],
+  ].map(
+    ([
+      counter,
+      destination,
+    ]) => `SELECT p.id, '${counter} ' || p.${counter} || ' but legs ' || coalesce(sum(r.amount), 0)
+   FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.destination = '${destination}'
+     AND r.state NOT IN ('failed', 'replaced', 'written_off')
+   GROUP BY p.id HAVING p.${counter} <> coalesce(sum(r.amount), 0)`,
+  ),
   `SELECT e.process, 'entries of version ' || e.version || ' without a journal row'
    FROM (SELECT process, version FROM stock_entries UNION SELECT process, version FROM money_entries) AS e
    LEFT JOIN journal j ON j.process = e.process AND j.version = e.version WHERE j.process IS NULL`,

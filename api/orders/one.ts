@@ -28,7 +28,13 @@ const OrderBody = z
       }),
     ),
     payments: z.array(
-      z.object({ payment: z.string(), captured: MoneyBody, refunded: MoneyBody, disputed: z.boolean() }),
+      z.object({
+        payment: z.string(),
+        captured: MoneyBody,
+        refunded: MoneyBody,
+        chargedBack: MoneyBody,
+        disputed: z.boolean(),
+      }),
     ),
     returns: z.array(z.object({ rma: z.string(), goods: z.string(), money: z.string() })),
   })
@@ -77,10 +83,11 @@ export const getOrder = endpoint({
         tax: moneyOut(Number(line.tax), currency),
         deliveredAt: latest(line.fulfilments.flatMap(({ deliveredAt }) => deliveredAt ?? [])),
       })),
-      payments: order.payments.map(({ id, captured, refunded, disputed }) => ({
+      payments: order.payments.map(({ id, captured, refunded, chargedBack, disputed }) => ({
         payment: id,
         captured: moneyOut(Number(captured), currency),
         refunded: moneyOut(Number(refunded), currency),
+        chargedBack: moneyOut(Number(chargedBack), currency),
         disputed,
       })),
       returns: order.returns,

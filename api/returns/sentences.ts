@@ -51,7 +51,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   disposition_late: 'An item has waited too long to be moved where it should go.',
   payment_unavailable: 'A refund could not be made, as the payment provider does not answer.',
   refund_failed: 'A refund failed.',
-  payment_disputed: 'The payment is disputed, so its refund waits.',
+  payment_disputed: 'The payment is disputed, so what would be refunded to it waits until that has ended.',
   refund_over_payment: 'More is due than the payments can take back.',
   reconciliation: 'Goods and money do not add up.',
 };

@@ -110,6 +110,10 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Refund ${event.refund} was replaced by ${event.by.map((leg) => `${leg.refund}, ${amount(leg.amount, currency)}`).join('; ')}.`;
     case 'refund_written_off':
       return `Refund ${event.refund} was written off.`;
+    case 'refund_frozen':
+      return `Refund ${event.refund} waits, as its payment is disputed.`;
+    case 'dispute_noted':
+      return `Dispute ${event.dispute.dispute} of payment ${event.payment}: ${disputeStates[event.dispute.status]} (${amount(event.dispute.amount, currency)}).`;
     case 'payments_refreshed':
       return 'What the payments can still take back was read again.';
     case 'effect_retried':
@@ -140,6 +144,7 @@ const pickupFailures = {
   silence: 'no news after its window',
   refused: 'it was not booked',
 } as const;
+const disputeStates = { open: 'open', won: 'over, and the money stays', lost: 'lost to the buyer' } as const;
 const words = (code: string) => code.replaceAll('_', ' ');
 const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');
 const span = (window: { readonly windowStart: string; readonly windowEnd: string }) =>

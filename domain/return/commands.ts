@@ -2,7 +2,7 @@ import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { ConditionFacts } from '../grading.ts';
 import type { Money } from '../money.ts';
-import type { OrderFacts, PaymentFacts } from '../order.ts';
+import type { DisputeFacts, OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -122,7 +122,10 @@ export type ReturnCommand =
       readonly refund: string;
       readonly status: RefundOutcome;
       readonly providerId: string;
+      /** Why it failed, where the provider says so. */
+      readonly code?: string;
     }
+  | { readonly type: 'dispute_update'; readonly payment: string; readonly dispute: DisputeFacts }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }

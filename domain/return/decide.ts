@@ -9,6 +9,7 @@ import { closeReturn, ledgerDisagrees } from './decide/close.ts';
 import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
 import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
+import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
 import { inspect } from './decide/inspect.ts';
 import { resolveMoot } from './decide/moot.ts';
 import { effectEnded } from './decide/outcome.ts';
@@ -78,11 +79,13 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'confirm_disposition':
       return confirmDisposition(state, command);
     case 'resolve':
-      return attend(state, command);
+      return attend(state, command, at);
     case 'deadline':
       return deadlinePassed(state, command.deadline, command.due, at);
     case 'refund_update':
-      return refundUpdated(state, command);
+      return refundUpdated(state, command, at);
+    case 'dispute_update':
+      return disputeUpdated(state, command);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'ledger_disagrees':
@@ -105,6 +108,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     whatCollectionNeeds,
     whatDispositionNeeds,
     settleWhatIsDue,
+    thawRefunds,
     resolveMoot,
     closeReturn,
   ] as const;

@@ -3,7 +3,7 @@ import type { Instant } from '../duration.ts';
 import type { DecisionCode, RulesByCode } from '../eligibility.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
 import type { Money } from '../money.ts';
-import type { PaymentFacts } from '../order.ts';
+import type { DisputeFacts, PaymentFacts } from '../order.ts';
 import type { Instrument } from '../policy.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -52,8 +52,8 @@ export type InspectedItem = {
 /** Money to one payment, or as store credit; `refund` is unique in the return (`S1-1`) and part of our reference at the provider. */
 export type RefundLeg = {
   readonly refund: string;
-  /** `nowhere`: what no payment could take; a person decides. */
-  readonly to: 'payment' | 'store_credit' | 'nowhere';
+  /** `chargeback`: the buyer has it through a lost dispute of the payment; `nowhere`: no payment could take it, a person decides. */
+  readonly to: 'payment' | 'store_credit' | 'chargeback' | 'nowhere';
   readonly payment: string | null;
   readonly providerPaymentId: string | null;
   readonly amount: number;
@@ -201,6 +201,9 @@ export type ReturnEvent =
   | { readonly type: 'refund_requested'; readonly refund: string; readonly providerId: string }
   | { readonly type: 'refund_succeeded'; readonly refund: string; readonly providerId: string | null }
   | { readonly type: 'refund_failed'; readonly refund: string; readonly code: string }
+  /** Not asked for while its payment is disputed. */
+  | { readonly type: 'refund_frozen'; readonly refund: string }
+  | { readonly type: 'dispute_noted'; readonly payment: string; readonly dispute: DisputeFacts }
   | { readonly type: 'refund_replaced'; readonly refund: string; readonly by: readonly RefundLeg[] }
   | { readonly type: 'refund_written_off'; readonly refund: string }
   | { readonly type: 'payments_refreshed'; readonly payments: readonly PaymentFacts[] }

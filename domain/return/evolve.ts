@@ -65,6 +65,8 @@ function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
     case 'refund_failed':
     case 'refund_replaced':
     case 'refund_written_off':
+    case 'refund_frozen':
+    case 'dispute_noted':
     case 'payments_refreshed':
       return evolveMoney(state, event, at);
     case 'quoted':

@@ -1,7 +1,7 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
 import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
-import type { Recorded, ReturnEvent } from './events.ts';
+import type { Recorded, RefundLeg, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
 
@@ -111,8 +111,7 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
     }
     case 'refund_succeeded': {
       const refund = after.refunds[event.refund];
-      const account = refund?.to === 'store_credit' ? 'store_credit_liability' : 'cash_clearing';
-      return row('payable_to_customer', account, refund?.amount ?? 0, event.refund);
+      return refund === undefined ? [] : row('payable_to_customer', paidFrom[refund.to], refund.amount, event.refund);
     }
     case 'refund_failed': {
       const refund = before.refunds[event.refund];
@@ -140,6 +139,13 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return [];
   }
 }
+
+const paidFrom = {
+  payment: 'cash_clearing',
+  store_credit: 'store_credit_liability',
+  chargeback: 'chargebacks',
+  nowhere: 'cash_clearing',
+} as const satisfies Record<RefundLeg['to'], MoneyAccount>;
 
 const reversed = (amount: number, currency: string, subject: string): MoneyRow[] =>
   amount === 0 ? [] : [{ debit: 'carrier_payable', credit: 'carrier_costs', amount, currency, subject }];

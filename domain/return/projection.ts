@@ -1,6 +1,7 @@
 import type { Instant } from '../duration.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
+import type { RefundLeg } from './events.ts';
 import type { GoodsStatus, MoneyStatus } from './status.ts';
 
 /**
@@ -94,7 +95,7 @@ export type PickupRow = {
 export type RefundRow = {
   readonly refund: string;
   readonly settlement: string;
-  readonly to: 'payment' | 'store_credit' | 'nowhere';
+  readonly to: RefundLeg['to'];
   readonly payment: string | null;
   readonly amount: number;
   readonly state: string;

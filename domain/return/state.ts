@@ -158,7 +158,8 @@ export type SettlementState = {
 
 export type RefundState = RefundLeg & {
   readonly settlement: string;
-  readonly state: 'due' | 'requested' | 'succeeded' | 'failed' | 'replaced' | 'written_off';
+  /** `frozen`: its payment is disputed, and it was not asked for. */
+  readonly state: 'due' | 'frozen' | 'requested' | 'succeeded' | 'failed' | 'replaced' | 'written_off';
   readonly providerId: string | null;
   readonly requestedAt: Instant | null;
   readonly code: string | null;

@@ -68,7 +68,9 @@ export function moneyStatus(state: ReturnState): MoneyStatus {
   const settled = settledAmount(state);
   if (settled === 0) return 'none';
   const refunds = Object.values(state.refunds);
-  const unpaid = refunds.some((refund) => ['due', 'requested', 'failed', 'written_off'].includes(refund.state));
+  const unpaid = refunds.some((refund) =>
+    ['due', 'frozen', 'requested', 'failed', 'written_off'].includes(refund.state),
+  );
   const items = Object.values(state.items).some(
     (item) => !item.settled && item.acceptance !== 'rejected' && item.line !== null,
   );

@@ -249,13 +249,20 @@ describe('allocating to payments', () => {
     expect(amounts(100, [])).toEqual({ legs: [], shortfall: 100 });
   });
 
-  test('passes over disputed and used up payments', () => {
-    expect(
-      amounts(100, [{ ...card, disputed: true }, { ...card, refunded: 2000 }, { ...card, refunded: 2100 }, gift]),
-    ).toEqual({
+  test('passes over used up payments, and leaves a disputed one its share', () => {
+    expect(amounts(100, [{ ...card, refunded: 2000 }, { ...card, refunded: 2100 }, gift])).toEqual({
       legs: [['gift', 100]],
       shortfall: 0,
     });
+    expect(amounts(100, [{ ...card, disputed: true }, gift]).legs).toEqual([['card', 100]]);
+  });
+
+  test('gives nothing to a payment that its bank has taken back', () => {
+    const lost = { dispute: 'dp_1', status: 'lost', amount: 1200, at: '2026-03-20T10:00:00.000Z' } as const;
+    expect(amounts(1000, [{ ...card, disputes: [lost] }, gift]).legs).toEqual([
+      ['card', 300],
+      ['gift', 700],
+    ]);
   });
 
   test('gives nothing for nothing', () => {
@@ -274,11 +281,9 @@ describe('allocating to payments', () => {
         for (const leg of legs) {
           expect(leg.amount).toBeGreaterThan(0);
           expect(leg.payment.refunded + leg.amount).toBeLessThanOrEqual(leg.payment.captured);
-          expect(leg.payment.disputed).toBe(false);
         }
         const room = payments.some(
-          (each) =>
-            !each.disputed && each.captured - each.refunded > (legs.find((leg) => leg.payment === each)?.amount ?? 0),
+          (each) => each.captured - each.refunded > (legs.find((leg) => leg.payment === each)?.amount ?? 0),
         );
         if (shortfall > 0) expect(room).toBe(false);
       }),

@@ -24,6 +24,12 @@ const breaches: Readonly<Record<string, string>> = {
   payments_provider_known: `UPDATE payments SET provider = 'cash'`,
   payments_captured_amount: 'UPDATE payments SET captured = -1, refunded = 0',
   payments_refunded_within_captured: 'UPDATE payments SET refunded = captured + 1',
+  payments_charged_back_within_captured: 'UPDATE payments SET charged_back = captured + 1',
+  payments_settled_by_chargeback_within: 'UPDATE payments SET settled_by_chargeback = 1',
+  payments_refunded_beside_charged_back:
+    'UPDATE payments SET charged_back = captured; UPDATE payments SET refunded = refunded + 1',
+  disputes_status_known: `INSERT INTO disputes SELECT 'dp_1', id, 'hoped', 1, now() FROM payments`,
+  disputes_amount: `INSERT INTO disputes SELECT 'dp_1', id, 'open', -1, now() FROM payments`,
   policies_version_positive: `INSERT INTO policies SELECT id, 0, program, document || '{"version": 0}', now() FROM policies`,
   policies_document_is_the_version: `INSERT INTO policies SELECT id, 2, program, document, now() FROM policies`,
   policy_drafts_revision_positive: `INSERT INTO policy_drafts SELECT id, program, document, version, 0, 'key' FROM policies`,

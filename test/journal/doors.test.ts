@@ -90,34 +90,43 @@ test('a refund finds its return by our reference, and a dispute its payment', as
   // Who asked for the refund may be about to tell it.
   expect(await processEvent(world.pool, refund, deliver)).toBe('early');
   expect(await processEvent(world.pool, { ...refund, attempts: 1 }, deliver)).toBe('delivered');
-  expect(await processEvent(world.pool, dispute, deliver)).toBe('noted');
+  expect(await processEvent(world.pool, dispute, deliver)).toBe('delivered');
+  const noted = { dispute: 'dp_1', status: 'open', amount: 100, at: '2027-01-01T10:00:00.000Z' };
   expect(sent.map(({ rma, message }) => [rma, message.command])).toEqual([
     ['R-1', { type: 'refund_update', refund: 'S1-1', status: 'succeeded', providerId: 're_1' }],
+    ['R-1', { type: 'dispute_update', payment: 'O-1:P1', dispute: noted }],
   ]);
   expect(await value(world.pool, 'SELECT disputed FROM payments')).toBe(true);
 });
 
-test('a payment is disputed while its dispute is open and after it was lost, and no longer once it was won', async () => {
+test('a payment is disputed while its dispute is open; a lost one is charged back, and old news change nothing', async () => {
   const world = await aJournal();
   await aSale(world.pool);
-  for (const [status, disputed] of [
-    ['open', true],
-    ['won', false],
-    ['lost', true],
+  let events = 0;
+  for (const [second, status, state] of [
+    [0, 'open', 'true 0'],
+    [5, 'won', 'false 0'],
+    [5, 'lost', 'false 100'],
+    [5, 'won', 'false 100'],
+    [4, 'open', 'false 100'],
+    [6, 'won', 'false 0'],
+    [7, 'unknown', 'true 0'],
   ] as const) {
     const dispute = await storeEvent(world.pool, {
       provider: 'stripe',
       providerPaymentId: 'pi_O-1_1',
-      at: '2027-01-01T10:00:00.000Z',
-      eventId: `evt_${status}`,
+      at: `2027-01-01T10:00:0${second}.000Z`,
+      eventId: `evt_d${events}`,
       kind: 'dispute',
       providerId: 'dp_1',
       status,
       amount: { amount: 100, currency: 'EUR' },
     });
     if (dispute === null) throw new Error('not stored');
+    events += 1;
     await processEvent(world.pool, dispute, async () => undefined);
-    expect(await value(world.pool, 'SELECT disputed FROM payments'), status).toBe(disputed);
+    const now = await value(world.pool, `SELECT disputed || ' ' || charged_back FROM payments`);
+    expect(now, `${second} ${status}`).toBe(state);
   }
 });
 

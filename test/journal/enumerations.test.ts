@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
 import { grades } from '../../domain/grading.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
+import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import type { RefundLeg } from '../../domain/return/events.ts';
 import {
@@ -62,15 +63,22 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     withdrawn: true,
     cancelled: true,
   }),
-  refunds_destination_known: every<RefundLeg['to']>({ payment: true, store_credit: true, nowhere: true }),
+  refunds_destination_known: every<RefundLeg['to']>({
+    payment: true,
+    store_credit: true,
+    chargeback: true,
+    nowhere: true,
+  }),
   refunds_state_known: every<RefundState['state']>({
     due: true,
+    frozen: true,
     requested: true,
     succeeded: true,
     failed: true,
     replaced: true,
     written_off: true,
   }),
+  disputes_status_known: every<DisputeFacts['status']>({ open: true, won: true, lost: true }),
   stock_entries_accounts_known: stockAccounts,
   money_entries_accounts_known: moneyAccounts,
   intents_kind_known: every<IntentKind>({ label: true, pickup: true, claim: true, refund: true }),

@@ -1,9 +1,11 @@
+import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
+import { noteDispute } from '../../activities/journal/disputes.ts';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { aRequest, DrivenReturn } from './process.ts';
-import { chanceOf, someCommand } from './random-lives.ts';
+import { type Chance, chanceOf, someCommand } from './random-lives.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
 
@@ -29,7 +31,7 @@ test('whatever comes in whatever order, the database takes it, and books and row
       }
       for (let step = 0; step < STEPS; step += 1) {
         const one = chance.one(lives);
-        const command = await someCommand(one, chance);
+        const command = chance.often(0.04) ? await someDispute(pool, order, chance) : await someCommand(one, chance);
         try {
           await followed(one, command);
         } catch (error) {
@@ -45,7 +47,25 @@ test('whatever comes in whatever order, the database takes it, and books and row
   // Enough of them got somewhere for this to mean anything.
   expect(await value(pool, `SELECT count(*)::int FROM returns WHERE closed_at IS NOT NULL`)).toBeGreaterThan(3);
   expect(await value(pool, `SELECT count(*)::int FROM refunds`)).toBeGreaterThan(5);
+  expect(await value(pool, `SELECT count(*)::int FROM refunds WHERE destination = 'chargeback'`)).toBeGreaterThan(0);
 });
+
+/** News of a dispute as the inbox keeps it; the other return of the order may never hear of it. A loss stays one. */
+async function someDispute(pool: Pool, order: string, chance: Chance): Promise<ReturnCommand> {
+  const number = 1 + chance.below(2);
+  const { rows } = await pool.query<{ lost: boolean }>(
+    `SELECT EXISTS (SELECT FROM disputes WHERE payment = $1 AND status = 'lost') AS lost`,
+    [`${order}:P${number}`],
+  );
+  const dispute = {
+    dispute: `dp_${order}_${number}`,
+    status: rows[0]?.lost === true ? 'lost' : chance.one(['open', 'open', 'won', 'lost'] as const),
+    amount: rows[0]?.lost === true ? 4000 : 500 + chance.below(1000),
+    at: new Date().toISOString(),
+  } as const;
+  await noteDispute(pool, `pi_${order}_${number}`, dispute);
+  return { type: 'dispute_update', payment: `${order}:P${number}`, dispute };
+}
 
 /** Sends a command, and where the world had moved what the journal says of it first, as the workflow does. */
 async function followed(one: DrivenReturn, command: ReturnCommand): Promise<void> {

@@ -108,17 +108,6 @@ describe('a settlement', () => {
     expect([moneyStatus(credit.now), moneyStatus(written.now)]).toEqual(['full', 'partial']);
   });
 
-  test('of a disputed payment waits until the dispute is over', () => {
-    const journey = inspected({ payments: [{ disputed: true }] }).confirm('P1-1');
-    expect(journey.queue).toEqual(['payment_disputed S1-1']);
-    expect(journey.resolve('payment_disputed', 'retry').queue).toEqual(['payment_disputed S1-2']);
-    const [payment] = journey.now.payments;
-    if (payment === undefined) throw new Error('no payment');
-    journey.send({ type: 'payments_changed', payments: [{ ...payment, disputed: false }] });
-    expect(journey.resolve('payment_disputed', 'retry').effects).toMatchObject([{ id: 'refund:S1-3#0', amount: 3213 }]);
-    expect(journey.refunded('S1-3').now).toMatchObject({ phase: 'closed', settlements: { S1: { total: 3213 } } });
-  });
-
   test('of nothing pays nothing', () => {
     const journey = inspected({ lines: [{ sold: { price: 0, discount: 0, tax: 0 } }] });
     expect(journey.all('settlement_due')).toMatchObject([{ total: { amount: 0 }, legs: [] }]);
@@ -176,8 +165,8 @@ describe('a refund', () => {
   });
 
   test('that the provider refuses has failed', () => {
-    const journey = inspected().outcome('refund:S1-1', { type: 'refused', code: 'payment_disputed' });
-    expect(journey.queue).toEqual(['payment_disputed S1-1']);
+    const journey = inspected().outcome('refund:S1-1', { type: 'refused', code: 'amount_too_large' });
+    expect(journey.queue).toEqual(['refund_failed S1-1']);
   });
 
   test('that nobody can make now waits for a person, or for the news that it was made', () => {

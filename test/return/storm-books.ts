@@ -1,3 +1,4 @@
+import { chargedBack } from '../../domain/dispute.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import { holdsOf } from '../../domain/return/effects.ts';
@@ -10,7 +11,7 @@ export class Books {
   readonly #pending = new Map<string, Set<number>>();
   readonly #taken = new Map<string, Set<number>>();
   readonly #others = new Map<string, number>();
-  readonly #disputed = new Map<string, boolean>();
+  readonly #counted = new Map<string, number>();
 
   constructor(opened: Opened) {
     for (const line of Object.values(opened.lines)) {
@@ -20,7 +21,6 @@ export class Books {
     }
     for (const payment of opened.payments) {
       this.#others.set(payment.payment, payment.refunded - liveLegs(opened, payment.payment));
-      this.#disputed.set(payment.payment, payment.disputed);
     }
   }
 
@@ -71,21 +71,31 @@ export class Books {
       const ours = liveLegs(state, each.payment);
       const others = this.#others.get(each.payment) ?? 0;
       const isChosen = index === choice % state.payments.length;
-      const grown = isChosen ? Math.min(others + (choice % 700), each.captured - ours) : others;
+      const room = each.captured - ours - chargedBack(each);
+      const grown = isChosen ? Math.max(others, Math.min(others + (choice % 700), room)) : others;
       const disputed = isChosen && choice % 3 === 0 ? !each.disputed : each.disputed;
       this.#others.set(each.payment, grown);
-      this.#disputed.set(each.payment, disputed);
       return { ...each, refunded: grown + ours, disputed };
     });
   }
 
-  /** Every payment: what is refunded or about to be is what we count, and never more than was captured. */
+  /**
+   * Every payment: what is refunded or about to be is what we count, never more than was captured, and nothing is added to
+   * what a bank took; what settlements count as charged back was.
+   */
   disagreements(state: Opened): string[] {
     return state.payments.flatMap((each) => {
       const refunded = (this.#others.get(each.payment) ?? 0) + liveLegs(state, each.payment);
+      const before = this.#counted.get(each.payment) ?? 0;
+      this.#counted.set(each.payment, refunded);
+      const back = liveLegs(state, each.payment, 'chargeback');
       return [
         ...(refunded === each.refunded ? [] : [`${each.payment}: ${refunded} refunded, ${each.refunded} counted`]),
         ...(refunded <= each.captured ? [] : [`${each.payment}: ${refunded} refunded of ${each.captured}`]),
+        ...(refunded <= before || refunded + chargedBack(each) <= each.captured
+          ? []
+          : [`${each.payment}: ${refunded} refunded beside ${chargedBack(each)} charged back of ${each.captured}`]),
+        ...(back <= chargedBack(each) ? [] : [`${each.payment}: ${back} settled by ${chargedBack(each)} charged back`]),
       ];
     });
   }
@@ -100,9 +110,10 @@ export class Books {
 const positions = (units: Units): number[] =>
   units.flatMap(([from, to]) => Array.from({ length: to - from }, (_, index) => from + index));
 
-const liveLegs = (state: Opened, payment: string): number =>
+const liveLegs = (state: Opened, payment: string, to: 'payment' | 'chargeback' = 'payment'): number =>
   Object.values(state.refunds)
-    .filter((refund) => refund.payment === payment && ['due', 'requested', 'succeeded'].includes(refund.state))
+    .filter((refund) => refund.payment === payment && refund.to === to)
+    .filter((refund) => ['due', 'frozen', 'requested', 'succeeded'].includes(refund.state))
     .reduce((sum, refund) => sum + refund.amount, 0);
 
 /** Positions of a line that more than one of its parts claims to hold. */

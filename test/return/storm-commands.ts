@@ -29,6 +29,7 @@ export type CommandKind =
   | 'pickup'
   | 'refund'
   | 'payments'
+  | 'dispute'
   | 'ledger'
   | 'sync';
 
@@ -88,6 +89,8 @@ export function commandOf(
       };
     case 'payments':
       return { type: 'payments_changed', payments: storm.books.payments(state, pick) };
+    case 'dispute':
+      return disputeOf(storm, state, pick, other);
     case 'ledger':
       return other % 4 === 0 ? { type: 'ledger_disagrees', detail: 'quarantine:MUG 1' } : { type: 'sync' };
     case 'sync':
@@ -105,6 +108,22 @@ const statuses: readonly TrackingStatus[] = [
   'failure',
   'unknown',
 ];
+
+/** News of one of two disputes of a payment; a loss that settlements count on is not taken back. */
+function disputeOf(storm: Pick<Weather, 'at'>, state: Opened, pick: number, other: number): ReturnCommand {
+  const payment = at(state.payments, pick);
+  const counted = (payment?.settledByChargeback ?? 0) > 0;
+  return {
+    type: 'dispute_update',
+    payment: payment?.payment ?? '',
+    dispute: {
+      dispute: `dp_${payment?.payment}_${pick % 2}`,
+      status: counted ? 'lost' : (at(['open', 'open', 'won', 'lost'] as const, other) ?? 'open'),
+      amount: counted ? (payment?.captured ?? 0) : Math.ceil((payment?.captured ?? 0) / (1 + (other % 3))),
+      at: plusDays(-(pick % 2) / 2, storm.at),
+    },
+  };
+}
 
 export const trackOf = (
   storm: Pick<Weather, 'at' | 'books'>,

@@ -65,9 +65,15 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   if (balance('payable_to_customer') !== done - due) {
     problems.push(`payable ${balance('payable_to_customer')}, but ${due} due and ${done} done`);
   }
-  const paidOut = -balance('cash_clearing') - balance('store_credit_liability');
+  const paidOut = -balance('cash_clearing') - balance('store_credit_liability') - balance('chargebacks');
   if (paidOut !== settledAmount(state))
     problems.push(`${paidOut} paid out, ${settledAmount(state)} said to be settled`);
+  const frozen = refunds.filter((refund) => refund.state === 'frozen');
+  for (const { refund, payment } of frozen) {
+    const isAsked = Object.values(state.attention).some(({ subject }) => subject === payment);
+    const isDisputed = state.payments.some((each) => each.payment === payment && each.disputed);
+    if (!isAsked || !isDisputed) problems.push(`refund ${refund} is frozen for nothing`);
+  }
   if (paidOut > due) problems.push(`${paidOut} paid out of ${due} due`);
   if (moneyStatus(state) === 'full' && paidOut < due && refunds.every(({ state: s }) => s !== 'written_off')) {
     problems.push('said to be settled in full');

@@ -24,6 +24,7 @@ const weights = {
   pickup: 6,
   refund: 3,
   payments: 2,
+  dispute: 4,
   ledger: 1,
   nonsense: 3,
   take: 3,

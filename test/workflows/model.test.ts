@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { noteDispute } from '../../activities/journal/disputes.ts';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
@@ -106,10 +107,21 @@ async function play(its: World, sale: Sale & Asked, steps: readonly Step[]): Pro
   for (const [index, step] of steps.entries()) {
     const command = messageOf(step, state);
     if (command === null) continue;
+    if (command.type === 'dispute_update') await asTheInbox(its, state, command);
     answers.push(await twin.tell(command, `C${index}`));
     state = await twin.settled();
   }
   return answers;
+}
+
+/** A dispute is in the database before a return hears of it. */
+async function asTheInbox(
+  its: World,
+  { payments }: Opened,
+  command: Extract<ReturnCommand, { type: 'dispute_update' }>,
+) {
+  const payment = payments.find((each) => each.payment === command.payment);
+  await noteDispute(its.pool, payment?.providerPaymentId ?? '', command.dispute);
 }
 
 test(

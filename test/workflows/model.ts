@@ -117,7 +117,8 @@ export class Twin {
 
   async #overPaid(): Promise<string[]> {
     const { rows } = await this.#pool.query<{ id: string }>(
-      `SELECT p.id FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.state IN ('due', 'requested', 'succeeded')
+      `SELECT p.id FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.destination = 'payment'
+         AND r.state IN ('due', 'frozen', 'requested', 'succeeded')
        WHERE p.order_id = $1 GROUP BY p.id HAVING p.refunded <> coalesce(sum(r.amount), 0) OR p.refunded > p.captured`,
       [this.#its.order],
     );

@@ -31,6 +31,7 @@ export const messageTypes = [
   'confirm_disposition',
   'resolve',
   'refund_update',
+  'dispute_update',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

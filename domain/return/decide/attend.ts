@@ -1,3 +1,4 @@
+import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { allowsResolution, attentionResolutions } from '../attention.ts';
 import type { Resolution, ReturnCommand } from '../commands.ts';
@@ -7,10 +8,11 @@ import { find } from '../find.ts';
 import { isPartOf } from '../item-id.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { AttentionState, Opened } from '../state.ts';
+import { payDespiteDispute } from './disputed.ts';
 import { payOtherwise } from './refund.ts';
 
 /** A person settles what the engine could not decide; what follows is recorded with it. */
-export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'resolve' }>): Answer {
+export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'resolve' }>, at: Instant): Answer {
   const attention = find(state.attention, command.attention);
   if (attention === undefined) return refuse('unknown_attention', 'attention');
   const { resolution, note } = command;
@@ -23,11 +25,16 @@ export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'r
   }
   return [
     { type: 'attention_resolved', attention: attention.attention, resolution, note },
-    ...consequences(state, attention, resolution),
+    ...consequences(state, attention, resolution, at),
   ];
 }
 
-function consequences(state: Opened, attention: AttentionState, resolution: Resolution): ReturnEvent[] {
+function consequences(
+  state: Opened,
+  attention: AttentionState,
+  resolution: Resolution,
+  at: Instant,
+): readonly ReturnEvent[] {
   const { reason, subject } = attention;
   switch (reason) {
     case 'review':
@@ -68,8 +75,9 @@ function consequences(state: Opened, attention: AttentionState, resolution: Reso
       return resolution === 'accept' ? [] : reject(state, subject);
     case 'payment_unavailable':
       return retry(effectKey('refund', subject));
-    case 'refund_failed':
     case 'payment_disputed':
+      return payDespiteDispute(state, subject, resolution, at);
+    case 'refund_failed':
     case 'refund_over_payment':
       return payOtherwise(state, subject, resolution);
     case 'reconciliation':

@@ -4,6 +4,7 @@ import type { ReturnEvent } from '../events.ts';
 import { isPartOf } from '../item-id.ts';
 import { awaitsHandover, outstanding } from '../parcel.ts';
 import type { AttentionState, Opened } from '../state.ts';
+import { frozenOn } from './disputed.ts';
 
 /** Takes out of the people's queue what has settled itself: the late goods came, the item was inspected after all. */
 export function resolveMoot(state: Opened): readonly ReturnEvent[] {
@@ -42,8 +43,9 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return item === undefined || item.stage !== 'received';
     case 'disposition_late':
       return item === undefined || item.stage !== 'disposing';
-    case 'refund_failed':
     case 'payment_disputed':
+      return state.refunds[subject]?.state !== 'failed' && frozenOn(state, subject).length === 0;
+    case 'refund_failed':
     case 'refund_over_payment':
       return state.refunds[subject]?.state !== 'failed';
     case 'payment_unavailable':

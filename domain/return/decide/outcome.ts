@@ -40,7 +40,7 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
     case 'reserve_units':
       return unitsReserved(state, subject, outcome, at);
     case 'refund':
-      return refunded(state, subject, outcome);
+      return refunded(state, subject, outcome, at);
     default:
       return unreachable(kind);
   }
@@ -119,13 +119,16 @@ function claimOpened(state: Opened, subject: string, outcome: EffectOutcome): An
   return raise(state, 'claim_failed', subject, codeOf(outcome));
 }
 
-function refunded(state: Opened, subject: string, outcome: EffectOutcome): Answer {
+function refunded(state: Opened, subject: string, outcome: EffectOutcome, at: Instant): Answer {
   const refund = find(state.refunds, subject);
   if (refund === undefined || refund.to !== 'payment') return refuse('unknown_refund');
   if (outcome.type === 'refunded') {
-    return refundHeard(state, refund, outcome.status, outcome.providerId, outcome.code ?? 'failed_at_provider');
+    const { status, providerId, code } = outcome;
+    return refundHeard(state, refund, { status, providerId, code: code ?? 'failed_at_provider' }, at);
   }
-  if (outcome.type === 'refused') return refundHeard(state, refund, 'failed', '', outcome.code);
+  if (outcome.type === 'refused') {
+    return refundHeard(state, refund, { status: 'failed', providerId: '', code: outcome.code }, at);
+  }
   return refund.state === 'due' ? raise(state, 'payment_unavailable', subject, codeOf(outcome)) : [];
 }
 

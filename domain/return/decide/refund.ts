@@ -1,16 +1,21 @@
+import { uncountedChargeback } from '../../dispute.ts';
+import type { Instant } from '../../duration.ts';
 import type { PaymentFacts } from '../../order.ts';
 import type { Instrument } from '../../policy.ts';
 import { allocate } from '../../settlement.ts';
+import type { AttentionReason } from '../attention.ts';
 import type { RefundOutcome, Resolution, ReturnCommand } from '../commands.ts';
 import type { RefundLeg, ReturnEvent } from '../events.ts';
+import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, RefundState } from '../state.ts';
 
 /**
- * The refunds that an amount of a settlement becomes, and what is known of them at once: store credit is given by
- * ourselves, and what no payment can take waits for a person.
+ * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
+ * chargeback counts as paid; the share of a disputed payment waits for the dispute's end, also where it would be store
+ * credit; store credit is given by ourselves; and what no payment can take waits for a person.
  *
  * @param first the payment that is to be filled before the others
  */
@@ -22,28 +27,43 @@ export function payOut(
   first: string | null = null,
 ): { legs: RefundLeg[]; events: ReturnEvent[] } {
   const before = Object.values(state.refunds).filter((refund) => refund.settlement === settlement).length;
-  const leg = (number: number, to: RefundLeg['to'], of: PaymentFacts | null, share: number): RefundLeg => ({
-    refund: `${settlement}-${before + number}`,
-    to,
-    payment: of?.payment ?? null,
-    providerPaymentId: of?.providerPaymentId ?? null,
-    amount: share,
-  });
-  if (instrument === 'store_credit') {
-    if (amount === 0) return { legs: [], events: [] };
-    const credit = leg(1, 'store_credit', null, amount);
-    return { legs: [credit], events: [{ type: 'refund_succeeded', refund: credit.refund, providerId: null }] };
-  }
-  const ranked = [...state.payments].sort((a, b) => Number(b.payment === first) - Number(a.payment === first));
-  const { legs: paid, shortfall } = allocate(amount, ranked);
-  const legs = paid.map(({ payment, amount: share }, index) => leg(index + 1, 'payment', payment, share));
-  if (shortfall === 0) return { legs, events: [] };
-  const rest = leg(legs.length + 1, 'nowhere', null, shortfall);
-  const code = state.payments.some((payment) => payment.disputed) ? 'payment_disputed' : 'refund_over_payment';
-  return {
-    legs: [...legs, rest],
-    events: [{ type: 'refund_failed', refund: rest.refund, code }, ...raise(state, code, rest.refund)],
+  const legs: RefundLeg[] = [];
+  const events: ReturnEvent[] = [];
+  let left = amount;
+  const add = (to: RefundLeg['to'], of: PaymentFacts | null, share: number): string => {
+    const refund = `${settlement}-${before + legs.length + 1}`;
+    const { payment = null, providerPaymentId = null } = of ?? {};
+    legs.push({ refund, to, payment, providerPaymentId, amount: share });
+    left -= share;
+    return refund;
   };
+  const ask = (reason: AttentionReason, subject: string) => {
+    const isAsked = events.some((event) => event.type === 'attention_raised' && event.subject === subject);
+    const raised = events.filter(({ type }) => type === 'attention_raised').length;
+    if (!isAsked) events.push(...raise(state, reason, subject, null, raised));
+  };
+
+  const ranked = [...state.payments].sort((a, b) => Number(b.payment === first) - Number(a.payment === first));
+  for (const payment of ranked) {
+    const share = Math.min(left, uncountedChargeback(payment));
+    if (share <= 0) continue;
+    events.push({ type: 'refund_succeeded', refund: add('chargeback', payment, share), providerId: null });
+  }
+  for (const { payment, amount: share } of allocate(left, ranked).legs) {
+    if (payment.disputed) {
+      events.push({ type: 'refund_frozen', refund: add('payment', payment, share) });
+      ask('payment_disputed', payment.payment);
+    } else if (instrument === 'original') add('payment', payment, share);
+  }
+  if (left === 0) return { legs, events };
+  if (instrument === 'store_credit') {
+    events.push({ type: 'refund_succeeded', refund: add('store_credit', null, left), providerId: null });
+  } else {
+    const rest = add('nowhere', null, left);
+    events.push({ type: 'refund_failed', refund: rest, code: 'refund_over_payment' });
+    ask('refund_over_payment', rest);
+  }
+  return { legs, events };
 }
 
 /** A refund that failed for good is tried anew under a new reference, becomes store credit, or is written off. */
@@ -57,20 +77,26 @@ export function payOtherwise(state: Opened, subject: string, resolution: Resolut
 }
 
 /** News of a refund from its provider; a closed return comes back to life when its refund turns out to have failed. */
-export function refundUpdated(state: Opened, command: Extract<ReturnCommand, { type: 'refund_update' }>): Answer {
+export function refundUpdated(
+  state: Opened,
+  command: Extract<ReturnCommand, { type: 'refund_update' }>,
+  at: Instant,
+): Answer {
   const refund = find(state.refunds, command.refund);
   if (refund === undefined || refund.to !== 'payment') return refuse('unknown_refund', 'refund');
-  const events = refundHeard(state, refund, command.status, command.providerId, 'failed_at_provider');
+  const { status, providerId, code = 'failed_at_provider' } = command;
+  const events = refundHeard(state, refund, { status, providerId, code }, at);
   return state.phase === 'closed' && events.length > 0 ? [{ type: 'reopened' }, ...events] : events;
 }
+
+type Word = { readonly status: RefundOutcome; readonly providerId: string; readonly code: string };
 
 /** What a provider's word on a refund changes, whichever way and however often it reaches us. */
 export function refundHeard(
   state: Opened,
   refund: RefundState,
-  status: RefundOutcome,
-  providerId: string,
-  code: string,
+  { status, providerId, code }: Word,
+  at: Instant,
 ): ReturnEvent[] {
   const open = refund.state === 'due' || refund.state === 'requested';
   if (status === 'pending') {
@@ -81,8 +107,19 @@ export function refundHeard(
   }
   // A bank may send a refund back days after the provider called it a success.
   if (!open && refund.state !== 'succeeded') return [];
-  const reason = code === 'payment_disputed' ? 'payment_disputed' : 'refund_failed';
-  return [{ type: 'refund_failed', refund: refund.refund, code }, ...raise(state, reason, refund.refund, code)];
+  const failed: ReturnEvent = { type: 'refund_failed', refund: refund.refund, code };
+  if (!ofDispute.includes(code)) return [failed, ...raise(state, 'refund_failed', refund.refund, code)];
+  return [failed, ...waitForDispute(fold(state, [{ at, by: '', event: failed }]) as Opened, refund)];
+}
+
+/** The provider's word for a refund that failed because its payment is disputed: asked at once, or while it was pending. */
+const ofDispute: readonly string[] = ['payment_disputed', 'charge_disputed'];
+
+/** Another refund in its place waits, under a reference of its own, as the provider has said no to this one. */
+function waitForDispute(state: Opened, { refund, settlement, amount, payment }: RefundState): ReturnEvent[] {
+  const payments = state.payments.map((each) => (each.payment === payment ? { ...each, disputed: true } : each));
+  const { legs, events } = payOut({ ...state, payments }, settlement, amount, 'original', payment);
+  return [{ type: 'refund_replaced', refund, by: legs }, ...events];
 }
 
 /** Payments as they are now; told again, they change nothing. */

@@ -1,4 +1,6 @@
+import { withDispute } from '../../dispute.ts';
 import type { Instant } from '../../duration.ts';
+import type { PaymentFacts } from '../../order.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { RefundLeg, ReturnEvent } from '../events.ts';
 import type { ItemState, LineState, Opened, RefundState } from '../state.ts';
@@ -13,6 +15,8 @@ type MoneyEvent = Extract<
       | 'refund_failed'
       | 'refund_replaced'
       | 'refund_written_off'
+      | 'refund_frozen'
+      | 'dispute_noted'
       | 'payments_refreshed';
   }
 >;
@@ -30,15 +34,19 @@ export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Open
     case 'refund_succeeded':
       return changeRefund(state, event.refund, { state: 'succeeded', providerId: event.providerId, code: null });
     case 'refund_failed':
-      return takeBack(changeRefund(state, event.refund, { state: 'failed', code: event.code }), event.refund);
+      return changeRefund(takeBack(state, event.refund), event.refund, { state: 'failed', code: event.code });
     case 'refund_replaced': {
       const settlement = state.refunds[event.refund]?.settlement;
       if (settlement === undefined) throw new Error(`no refund ${event.refund}`);
-      const replaced = changeRefund(state, event.refund, { state: 'replaced' });
+      const replaced = changeRefund(takeBack(state, event.refund), event.refund, { state: 'replaced' });
       return event.by.reduce((next, leg) => addLeg(next, leg, settlement), replaced);
     }
     case 'refund_written_off':
-      return changeRefund(state, event.refund, { state: 'written_off' });
+      return changeRefund(takeBack(state, event.refund), event.refund, { state: 'written_off' });
+    case 'refund_frozen':
+      return freeze(state, event.refund);
+    case 'dispute_noted':
+      return changePayment(state, event.payment, (payment) => withDispute(payment, event.dispute));
     case 'payments_refreshed':
       return { ...state, payments: event.payments };
     default:
@@ -72,28 +80,38 @@ function settle(state: Opened, event: Extract<MoneyEvent, { type: 'settlement_du
 
 function addLeg(state: Opened, leg: RefundLeg, settlement: string): Opened {
   const refund: RefundState = { ...leg, settlement, state: 'due', providerId: null, requestedAt: null, code: null };
-  return countAgainstPayment(
-    { ...state, refunds: { ...state.refunds, [leg.refund]: refund } },
-    leg.payment,
-    leg.amount,
+  return countAgainstPayment({ ...state, refunds: { ...state.refunds, [leg.refund]: refund } }, leg, leg.amount);
+}
+
+const givenUp: readonly RefundState['state'][] = ['failed', 'replaced', 'written_off'];
+
+/** A refund that will not be made gives its payment the room back, once. */
+function takeBack(state: Opened, id: string): Opened {
+  const refund = state.refunds[id];
+  return refund === undefined || givenUp.includes(refund.state)
+    ? state
+    : countAgainstPayment(state, refund, -refund.amount);
+}
+
+/** What a refund waits for is a dispute, whether we had heard of it or the provider said so when it was asked. */
+function freeze(state: Opened, id: string): Opened {
+  const payment = state.refunds[id]?.payment ?? '';
+  return changePayment(changeRefund(state, id, { state: 'frozen' }), payment, (each) => ({ ...each, disputed: true }));
+}
+
+function countAgainstPayment(state: Opened, { to, payment }: RefundLeg, amount: number): Opened {
+  if (payment === null) return state;
+  return changePayment(state, payment, (each) =>
+    to === 'chargeback'
+      ? { ...each, settledByChargeback: (each.settledByChargeback ?? 0) + amount }
+      : { ...each, refunded: each.refunded + amount },
   );
 }
 
-/** A failed refund gives its payment the room back. */
-function takeBack(state: Opened, id: string): Opened {
-  const refund = state.refunds[id];
-  return refund === undefined ? state : countAgainstPayment(state, refund.payment, -refund.amount);
-}
-
-function countAgainstPayment(state: Opened, payment: string | null, amount: number): Opened {
-  if (payment === null) return state;
-  return {
-    ...state,
-    payments: state.payments.map((each) =>
-      each.payment === payment ? { ...each, refunded: each.refunded + amount } : each,
-    ),
-  };
-}
+const changePayment = (state: Opened, payment: string, change: (payment: PaymentFacts) => PaymentFacts): Opened => ({
+  ...state,
+  payments: state.payments.map((each) => (each.payment === payment ? change(each) : each)),
+});
 
 export function changeRefund(state: Opened, id: string, change: Partial<RefundState>): Opened {
   const refund = state.refunds[id];

@@ -1,0 +1,73 @@
+import { withDispute } from '../../dispute.ts';
+import type { Instant } from '../../duration.ts';
+import type { Instrument } from '../../policy.ts';
+import type { Resolution, ReturnCommand } from '../commands.ts';
+import type { ReturnEvent } from '../events.ts';
+import { fold } from '../evolve.ts';
+import type { Opened, RefundState } from '../state.ts';
+import { payOtherwise, payOut } from './refund.ts';
+
+/** A provider's news of a dispute. What a closed return has paid is not undone by it. */
+export function disputeUpdated(
+  state: Opened,
+  { payment, dispute }: Extract<ReturnCommand, { type: 'dispute_update' }>,
+): readonly ReturnEvent[] {
+  const known = state.payments.find((each) => each.payment === payment);
+  if (state.phase === 'closed' || known === undefined || withDispute(known, dispute) === known) return [];
+  return [{ type: 'dispute_noted', payment, dispute }];
+}
+
+/**
+ * A refund whose payment's dispute has ended goes on: what a lost one gave the buyer counts as paid, the rest is paid as it
+ * was to be.
+ */
+export function thawRefunds(state: Opened, at: Instant): readonly ReturnEvent[] {
+  const isDisputed = (id: string | null) => state.payments.some(({ payment, disputed }) => payment === id && disputed);
+  const frozen = Object.values(state.refunds).find(
+    (refund) => refund.state === 'frozen' && !isDisputed(refund.payment),
+  );
+  return frozen === undefined ? [] : replaceFrozen(state, frozen, instrumentOf(state, frozen), at);
+}
+
+/** What waits for the end of a payment's dispute. */
+export const frozenOn = (state: Opened, payment: string): RefundState[] =>
+  Object.values(state.refunds).filter((refund) => refund.state === 'frozen' && refund.payment === payment);
+
+/**
+ * A person doesn't wait for a dispute's end: the provider is asked all the same (it says no where the dispute goes on),
+ * store credit is given, or it is written off. The subject is the payment; a refund where it was raised for one.
+ */
+export function payDespiteDispute(
+  state: Opened,
+  subject: string,
+  resolution: Resolution,
+  at: Instant,
+): readonly ReturnEvent[] {
+  const frozen = frozenOn(state, subject);
+  if (frozen.length === 0) return payOtherwise(state, subject, resolution);
+  if (resolution === 'write_off') return frozen.map(({ refund }) => ({ type: 'refund_written_off', refund }));
+  const events: ReturnEvent[] = [];
+  for (const refund of frozen) {
+    const now = after(state, events, at);
+    const undisputed = { ...now, payments: now.payments.map((each) => ({ ...each, disputed: false })) };
+    const instrument = resolution === 'store_credit' ? 'store_credit' : 'original';
+    events.push(...replaceFrozen(undisputed, refund, instrument, at));
+  }
+  return events;
+}
+
+function replaceFrozen(state: Opened, refund: RefundState, instrument: Instrument, at: Instant): ReturnEvent[] {
+  const replaced = { type: 'refund_replaced', refund: refund.refund } as const;
+  const released = after(state, [{ ...replaced, by: [] }], at);
+  const { legs, events } = payOut(released, refund.settlement, refund.amount, instrument, refund.payment);
+  return [{ ...replaced, by: legs }, ...events];
+}
+
+const instrumentOf = (state: Opened, { settlement }: RefundState): Instrument =>
+  state.settlements[settlement]?.instrument ?? 'original';
+
+const after = (state: Opened, events: readonly ReturnEvent[], at: Instant): Opened =>
+  fold(
+    state,
+    events.map((event) => ({ at, by: '', event })),
+  ) as Opened;
