@@ -13,6 +13,7 @@ import { extendReturn } from './returns/extend.ts';
 import { goodsEndpoints } from './returns/goods.ts';
 import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
+import { getQuestions } from './returns/questions.ts';
 
 /** Every route under /v1 that needs a key, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = [
@@ -20,6 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   createReturn,
   listReturns,
   getReturn,
+  getQuestions,
   ...decisionEndpoints,
   extendReturn,
   ...goodsEndpoints,

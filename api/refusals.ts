@@ -80,6 +80,19 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'other returns hold these units now, so there is nothing to return here',
   },
+  second_person_needed: {
+    status: 409,
+    sentence: (p) => `you graded item ${named(p, 'item')} yourself; at this value somebody else must agree`,
+  },
+  question_unanswered: { status: 422, sentence: (p) => `the question ${named(p, 'question')} has no answer` },
+  question_unknown: {
+    status: 422,
+    sentence: (p) => `the question ${named(p, 'question')} is not asked of these goods`,
+  },
+  answer_unknown: {
+    status: 422,
+    sentence: (p) => `the answer to ${named(p, 'question')} is none of those that the question offers`,
+  },
 };
 
 /**

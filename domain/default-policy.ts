@@ -1,4 +1,48 @@
+import type { QuestionSet } from './inspection.ts';
 import type { Policy } from './policy.ts';
+
+/** What is asked of goods whose use is a function. */
+const powered: QuestionSet = {
+  categories: ['electronics', 'appliances', 'tools'],
+  questions: [
+    {
+      question: 'packaging',
+      text: 'How is the packaging?',
+      answers: [
+        { answer: 'sealed', text: 'The seal is unbroken', facts: { packaging: 'sealed' } },
+        { answer: 'opened', text: 'It was opened', facts: { packaging: 'opened' } },
+        { answer: 'missing', text: 'There is none', facts: { packaging: 'missing' } },
+      ],
+    },
+    {
+      question: 'powers_on',
+      text: 'Does it switch on and do what it is for?',
+      answers: [
+        { answer: 'yes', text: 'Yes', facts: { function: 'works' } },
+        { answer: 'no', text: 'No', facts: { function: 'defective' } },
+        { answer: 'not_tried', text: 'Not tried', facts: { function: 'untested' } },
+      ],
+    },
+    {
+      question: 'marks',
+      text: 'Are there marks?',
+      answers: [
+        { answer: 'none', text: 'None', facts: { cosmetic: 'pristine' } },
+        { answer: 'light', text: 'Light scratches', facts: { cosmetic: 'light_wear' } },
+        { answer: 'dents', text: 'Dents or cracks', facts: { cosmetic: 'damaged' } },
+      ],
+    },
+    {
+      question: 'complete',
+      text: 'Are all parts and cables there?',
+      answers: [
+        { answer: 'yes', text: 'Yes', facts: { completeness: 'complete' } },
+        { answer: 'no', text: 'Something is missing', facts: { completeness: 'incomplete' } },
+      ],
+    },
+  ],
+  assumes: { expiry: 'not_applicable', contamination: 'none' },
+};
 
 /**
  * The rules that a fresh installation starts with: 30 days, a fee for the way back, inspection before money. Amounts are
@@ -27,6 +71,10 @@ export const defaultCustomerPolicy: Policy = {
   receipt: { reminders: ['P7D', 'P12D'], escalation: 'P14D', expiry: 'P21D', lostAfter: 'P10D' },
   pickup: { leadTime: 'P1D', windowLength: 'PT4H', rebookings: 2, silence: 'PT12H' },
   inspectionWithin: 'PT48H',
+  inspection: {
+    questionSets: [powered],
+    twoPeopleAbove: { EUR: 100_000, USD: 100_000, GBP: 90_000, JPY: 150_000, KWD: 300_000 },
+  },
   dispositionWithin: 'P7D',
   refund: { timing: 'inspection', instruments: ['original', 'store_credit'], pendingCheck: 'PT24H' },
   disposition: {

@@ -17,6 +17,8 @@ export type ConditionFacts = {
   readonly [Fact in keyof typeof conditions]: (typeof conditions)[Fact][number];
 };
 
+export const factNames = Object.keys(conditions) as readonly (keyof ConditionFacts)[];
+
 /** Goods whose use is a function: once opened they aren't known to be usable until somebody has tried them. */
 const testedCategories: readonly string[] = ['appliances', 'electronics', 'tools'];
 

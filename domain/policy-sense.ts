@@ -1,5 +1,6 @@
 import { type Duration, milliseconds } from './duration.ts';
 import { grades } from './grading.ts';
+import { openFacts, type QuestionSet } from './inspection.ts';
 import type { PolicyRule, PolicyRules } from './policy.ts';
 import { baseRule } from './rules-for.ts';
 
@@ -15,7 +16,8 @@ export type PolicyFaultCode =
   | 'name_taken'
   | 'sets_nothing'
   | 'always_applies'
-  | 'of_the_whole_return';
+  | 'of_the_whole_return'
+  | 'fact_left_open';
 
 /** `field` is a path into the document, as in `receipt.reminders[1]`. */
 export type PolicyFault = { readonly field: string; readonly code: PolicyFaultCode };
@@ -46,6 +48,7 @@ function settingFaults(set: PolicyRule['set']): PolicyFault[] {
       inspectionWithin,
       dispositionWithin,
     }),
+    ...(set.inspection?.questionSets ?? []).flatMap(questionFaults),
     ...(set.methods?.length === 0 ? [{ field: 'methods', code: 'offers_nothing' } as const] : []),
     ...(set.refund?.instruments?.length === 0
       ? [{ field: 'refund.instruments', code: 'offers_nothing' } as const]
@@ -81,6 +84,7 @@ const groups: readonly string[] = [
   'review',
   'refund',
   'disposition',
+  'inspection',
 ] satisfies (keyof PolicyRule['set'])[];
 
 /** Reminders come one after another, before a person is told, and that before the return expires. */
@@ -114,6 +118,22 @@ function diminishedFaults(taken: PolicyRules['diminishedValueBasisPoints']): Pol
     if (better === undefined || taken[grade] >= taken[better]) return [];
     return [{ field: `diminishedValueBasisPoints.${grade}`, code: 'worse_grade_loses_less' }];
   });
+}
+
+/** Questions are told apart by name, and together leave nothing of the goods' state open. */
+function questionFaults(set: QuestionSet, index: number): PolicyFault[] {
+  const at = `inspection.questionSets[${index}]`;
+  const repeated = (names: readonly string[]) => names.flatMap((name, n) => (names.indexOf(name) < n ? [n] : []));
+  const named = set.questions.map(({ question }) => question);
+  return [
+    ...repeated(named).map((n): PolicyFault => ({ field: `${at}.questions[${n}].question`, code: 'name_taken' })),
+    ...set.questions.flatMap(({ answers }, n) =>
+      repeated(answers.map(({ answer }) => answer)).map(
+        (m): PolicyFault => ({ field: `${at}.questions[${n}].answers[${m}].answer`, code: 'name_taken' }),
+      ),
+    ),
+    ...openFacts(set).map((fact): PolicyFault => ({ field: `${at}.assumes.${fact}`, code: 'fact_left_open' })),
+  ];
 }
 
 /** Waits of no time would end as they begin. */

@@ -1,5 +1,6 @@
 import type { Duration, Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
+import type { InspectionPolicy } from './inspection.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
 
@@ -75,6 +76,8 @@ export type Policy = {
     readonly silence: Duration;
   };
   readonly inspectionWithin: Duration;
+  /** Absent: the standard questions, asked of one person. */
+  readonly inspection?: InspectionPolicy;
   /** How long a decided disposition may wait for its confirmation before a person is told. */
   readonly dispositionWithin: Duration;
   readonly refund: {
@@ -122,6 +125,7 @@ export type RuleSettings = {
   };
   readonly returnlessUpTo?: AmountByCurrency;
   readonly inspectionWithin?: Duration;
+  readonly inspection?: Partial<InspectionPolicy>;
   readonly dispositionWithin?: Duration;
   readonly refund?: Partial<Pick<Policy['refund'], 'timing' | 'instruments'>>;
   readonly disposition?: Partial<DispositionPolicy>;

@@ -1,3 +1,4 @@
+import { type InspectionPolicy, standardInspection } from './inspection.ts';
 import type { Currency } from './money.ts';
 import type { OrderFacts } from './order.ts';
 import type { Policy, PolicyRule, RuleSettings } from './policy.ts';
@@ -33,6 +34,7 @@ export type LineRules = Pick<
   | 'disposition'
 > & {
   readonly window: Pick<Policy['window'], 'days' | 'extensions'>;
+  readonly inspection: InspectionPolicy;
   readonly finalSale: boolean;
   readonly hygiene: boolean;
   /** The name of the rule, or `base`. */
@@ -89,6 +91,7 @@ export function rulesFor(policy: Policy, category: string | null): LineRules {
     dispositionWithin: first(rules, (set) => set.dispositionWithin, policy.dispositionWithin).value,
     refund: inLayers<Policy['refund']>(rules, (set) => set.refund, refund),
     disposition: inLayers(rules, (set) => set.disposition, disposition),
+    inspection: inLayers<InspectionPolicy>(rules, (set) => set.inspection, policy.inspection ?? standardInspection),
     madeBy: {
       'window.days': days.rule,
       'window.extensions': extensions.rule,

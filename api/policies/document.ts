@@ -18,6 +18,7 @@ import {
   Pickup,
   Receipt,
 } from './fields.ts';
+import { Inspection } from './inspection.ts';
 import { PolicyRule } from './rule.ts';
 
 /** The id of a policy, chosen by who first drafts it. */
@@ -52,6 +53,7 @@ export const PolicyRules = z
     receipt: Receipt,
     pickup: Pickup,
     inspectionWithin: Duration,
+    inspection: Inspection.exactOptional(),
     dispositionWithin: Duration,
     refund: z.strictObject({
       timing: z.enum(['receipt', 'inspection']),

@@ -13,6 +13,7 @@ import {
   Pickup,
   Receipt,
 } from './fields.ts';
+import { SomeInspection } from './inspection.ts';
 
 const names = (each: z.ZodType<string>, description: string) =>
   z.array(each).min(1).max(500).exactOptional().meta({ description });
@@ -47,6 +48,7 @@ const Settings = z.strictObject({
     .exactOptional(),
   returnlessUpTo: AmountByCurrency.exactOptional(),
   inspectionWithin: Duration.exactOptional(),
+  inspection: SomeInspection.exactOptional(),
   dispositionWithin: Duration.exactOptional(),
   refund: z
     .strictObject({

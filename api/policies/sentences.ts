@@ -14,4 +14,5 @@ export const faultSentences: Readonly<Record<PolicyFaultCode, string>> = {
   always_applies: 'has no condition; put what always applies into the policy itself',
   of_the_whole_return:
     'holds for the whole return, whose goods may be of several categories; take the categories out of the condition',
+  fact_left_open: 'is said by no question in all its answers; assume it, or let a question decide it',
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditions } from '../../domain/grading.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
+import type { Finding } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
@@ -29,15 +30,26 @@ const Facts = z
   })
   .meta({ id: 'ConditionFacts' });
 
-const Finding = z
+const Answers = z
+  .record(z.string().max(60), z.string().max(60))
+  .meta({ description: 'An answer for each of the item’s questions, in place of facts.' });
+
+const FindingBody = z
   .strictObject({
     quantity: Quantity,
-    facts: Facts,
+    facts: Facts.exactOptional(),
+    answers: Answers.exactOptional(),
     reason: z
       .enum(reasonCodes)
       .exactOptional()
       .meta({ description: 'The reason found, where it differs from the one claimed.' }),
     serials: z.array(OutsideCode).max(1000).exactOptional(),
+  })
+  .transform(({ facts, answers, ...finding }, context): Finding => {
+    if (facts !== undefined && answers === undefined) return { ...finding, facts };
+    if (answers !== undefined && facts === undefined) return { ...finding, answers };
+    context.addIssue({ code: 'custom', message: 'say what was seen by facts or by answers, one of the two' });
+    return z.NEVER;
   })
   .meta({ id: 'Finding' });
 
@@ -67,10 +79,12 @@ export const goodsEndpoints = [
     path: '/v1/returns/{rma}/items/{item}/inspections',
     id: 'inspectItem',
     summary: 'Record what an item is like',
-    description: 'Several findings split the item. It can be graded again until it has moved.',
+    description:
+      'Several findings split the item. It can be graded again until it has moved. Above the policy’s threshold a second ' +
+      'person inspects it too: the same facts confirm the grade.',
     permission: 'returns:handle',
     params: ItemPath,
-    body: z.strictObject({ findings: z.array(Finding).min(1).max(100) }).meta({ id: 'Inspection' }),
+    body: z.strictObject({ findings: z.array(FindingBody).min(1).max(100) }).meta({ id: 'Inspection' }),
     handle: async (call, api) => {
       const { rma, item } = call.params;
       return await carryOut(api, call, rma, { type: 'inspect', item, findings: call.body.findings });

@@ -47,6 +47,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   damaged_in_transit: 'Goods were damaged on the way.',
   lot_mismatch: 'The lot is not the one that was sold.',
   serial_mismatch: 'The serial number is not one that was sold.',
+  second_inspection: 'Goods of this value are graded by two people: one more must look at them, or agree.',
   inspection_late: 'Received goods have waited too long for their inspection.',
   disposition_late: 'An item has waited too long to be moved where it should go.',
   payment_unavailable: 'A refund could not be made, as the payment provider does not answer.',

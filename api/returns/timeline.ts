@@ -86,6 +86,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `${countUnits(event.units)} unit(s) of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
     case 'item_inspected':
       return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}`).join(', ')}.`;
+    case 'inspection_confirmed':
+      return `Another person came to the same grade for item ${event.item}.`;
     case 'inspection_overdue':
       return `Item ${event.item} waits too long for its inspection.`;
     case 'item_disposed':

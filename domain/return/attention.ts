@@ -21,6 +21,7 @@ export const attentionResolutions = {
   lot_mismatch: ['accept', 'reject'],
   serial_mismatch: ['accept', 'reject'],
   inspection_late: ['acknowledge'],
+  second_inspection: ['accept'],
   disposition_late: ['acknowledge'],
   payment_unavailable: ['retry'],
   refund_failed: ['retry', 'store_credit', 'write_off'],

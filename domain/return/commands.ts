@@ -1,6 +1,7 @@
 import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { ConditionFacts } from '../grading.ts';
+import type { GivenAnswers } from '../inspection.ts';
 import type { Money } from '../money.ts';
 import type { DisputeFacts, OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
@@ -46,12 +47,16 @@ export type ReceivedContent = {
   readonly damagedInTransit?: boolean;
 };
 
-/** What an inspector found for some of an item's units. */
-export type Finding = {
+/**
+ * What an inspector found for some of an item's units: the facts themselves, or the answers to the questions of its
+ * category, which give them.
+ */
+export type Finding = Found & ({ readonly facts: ConditionFacts } | { readonly answers: GivenAnswers });
+
+type Found = {
   readonly quantity: number;
   /** Which of the item's serials these are; needed where only some units were looked at. */
   readonly serials?: readonly string[];
-  readonly facts: ConditionFacts;
   /** The reason found, where it differs from the reason claimed. */
   readonly reason?: ReasonCode;
 };

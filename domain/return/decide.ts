@@ -2,6 +2,7 @@ import type { Instant } from '../duration.ts';
 import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
+import { askForSecond } from './decide/agree.ts';
 import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
@@ -73,13 +74,13 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'receive':
       return receive(state, command);
     case 'inspect':
-      return inspect(state, command);
+      return inspect(state, command, by);
     case 'dispose':
       return dispose(state, command, by);
     case 'confirm_disposition':
       return confirmDisposition(state, command);
     case 'resolve':
-      return attend(state, command, at);
+      return attend(state, command, { at, by });
     case 'deadline':
       return deadlinePassed(state, command.deadline, command.due, at);
     case 'refund_update':
@@ -104,6 +105,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
   if (state.phase === 'closed') return [];
   const rules = [
     concludeReview,
+    askForSecond,
     acceptItems,
     whatCollectionNeeds,
     whatDispositionNeeds,

@@ -2,6 +2,7 @@ import type { Disposition, DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { DecisionCode, RulesByCode } from '../eligibility.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
+import type { GivenAnswers } from '../inspection.ts';
 import type { Money } from '../money.ts';
 import type { DisputeFacts, PaymentFacts } from '../order.ts';
 import type { Instrument } from '../policy.ts';
@@ -45,6 +46,8 @@ export type InspectedItem = {
   readonly units: Units;
   readonly serials: readonly string[];
   readonly facts: ConditionFacts;
+  /** What the facts were made of, where questions were asked. */
+  readonly answers?: GivenAnswers;
   readonly grade: Grade;
   readonly reasonFound: ReasonCode | null;
 };
@@ -169,6 +172,8 @@ export type ReturnEvent =
       readonly compensated: boolean;
     }
   | { readonly type: 'item_inspected'; readonly item: string; readonly into: readonly InspectedItem[] }
+  /** Another person has come to the same grade. */
+  | { readonly type: 'inspection_confirmed'; readonly item: string }
   | { readonly type: 'inspection_overdue'; readonly item: string }
   | {
       readonly type: 'item_disposed';

@@ -21,7 +21,7 @@ export function evolve(state: ReturnState, recorded: Recorded): ReturnState {
   return evolveOpened(state, recorded);
 }
 
-function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
+function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
   switch (event.type) {
     case 'requested':
       return state;
@@ -52,13 +52,14 @@ function evolveOpened(state: Opened, { event, at }: Recorded): Opened {
       return evolveCollection(state, event, at);
     case 'parcel_received':
     case 'item_inspected':
+    case 'inspection_confirmed':
     case 'inspection_overdue':
     case 'item_disposed':
     case 'disposition_overdue':
     case 'disposition_confirmed':
     case 'item_accepted':
     case 'item_rejected':
-      return evolveItems(state, event, at);
+      return evolveItems(state, event, at, by);
     case 'settlement_due':
     case 'refund_requested':
     case 'refund_succeeded':

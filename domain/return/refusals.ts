@@ -28,7 +28,11 @@ export type RefusalCode =
   | 'schedule_in_the_past'
   | 'pickup_not_booked'
   | 'duplicate_line'
-  | 'nothing_held';
+  | 'nothing_held'
+  | 'second_person_needed'
+  | 'question_unanswered'
+  | 'question_unknown'
+  | 'answer_unknown';
 
 /** A refusal with the field of the command that it is about, and the figures of its sentence. */
 export type Refusal = {

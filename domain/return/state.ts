@@ -105,6 +105,8 @@ export type ItemState = {
   readonly facts: ConditionFacts | null;
   readonly grade: Grade | null;
   readonly reasonFound: ReasonCode | null;
+  /** Who came to the grade, the first and those who agreed: ids of keys. */
+  readonly gradedBy: readonly string[];
   readonly acceptance: 'pending' | 'accepted' | 'rejected';
   readonly choice: DispositionChoice | null;
   readonly settled: boolean;

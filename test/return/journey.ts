@@ -29,6 +29,8 @@ export class Journey {
   readonly recorded: Recorded[] = [];
   readonly posted: Postings = { stock: [], money: [] };
   at = requestedAt;
+  /** Who acts. */
+  by = 'key_1';
   last: Decision = { type: 'accepted', events: [] };
   #commands = 0;
 
@@ -71,8 +73,8 @@ export class Journey {
   send(command: ReturnCommand): this {
     const before = this.state;
     this.#commands += 1;
-    this.last = decide(before, { commandId: `c${this.#commands}`, at: this.at, by: 'key_1', command });
-    const recorded = this.events.map((event): Recorded => ({ at: this.at, by: 'key_1', event }));
+    this.last = decide(before, { commandId: `c${this.#commands}`, at: this.at, by: this.by, command });
+    const recorded = this.events.map((event): Recorded => ({ at: this.at, by: this.by, event }));
     this.state = fold(before, recorded);
     this.recorded.push(...recorded);
     const { stock, money } = postings(before, recorded, `c${this.#commands}`);
@@ -140,7 +142,16 @@ export class Journey {
     return this.send({ type: 'receive', parcel, contents, partial });
   }
 
-  inspect(item: string, ...findings: (Partial<Omit<Finding, 'facts'>> & { facts?: Partial<ConditionFacts> })[]): this {
+  /** From now on somebody else acts. */
+  as(by: string): this {
+    this.by = by;
+    return this;
+  }
+
+  inspect(
+    item: string,
+    ...findings: (Partial<Omit<Finding, 'facts' | 'answers'>> & { facts?: Partial<ConditionFacts> })[]
+  ): this {
     const whole = this.now.items[item]?.quantity ?? 1;
     return this.send({
       type: 'inspect',

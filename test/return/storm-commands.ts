@@ -165,11 +165,20 @@ export function inspectOf(state: Opened, item: string, pick: number, other: numb
     item,
     findings: quantities.map((each, index) => ({
       quantity: pick % 31 === 0 ? each + 1 : each,
-      facts: { ...asNew, ...(at(conditions, other + index) ?? {}) },
+      ...(pick % 6 === 0
+        ? { answers: answersOf(other + index) }
+        : { facts: { ...asNew, ...(at(conditions, other + index) ?? {}) } }),
       ...(pick % 5 === 0 ? { reason: 'changed_mind' as const } : {}),
       ...(pick % 4 === 0 ? { serials: ['S-2'] } : {}),
     })),
   };
+}
+
+/** Answers to the standard questions; now and then one is missing or senseless. */
+function answersOf(choice: number): Record<string, string> {
+  const { contamination, ...others } = { ...asNew, ...(at(conditions, choice) ?? {}) };
+  if (choice % 7 === 0) return others;
+  return { ...others, contamination: choice % 7 === 1 ? 'smelly' : contamination };
 }
 
 const conditions: readonly Partial<ConditionFacts>[] = [

@@ -67,6 +67,7 @@ const someRule = fc.record({
     { hygiene: true },
     { fees: { returnShipping: { EUR: 100 }, restockingBasisPoints: 500, waivedForReasons: ['wrong_size'] } },
     { returnlessUpTo: { EUR: 4000 } },
+    { inspection: { twoPeopleAbove: { EUR: 500 } } },
     { diminishedValueBasisPoints: { A: 0, B: 5000, C: 10_000, D: 10_000 } },
   ),
 });

@@ -33,6 +33,12 @@ export class Storm {
   #projected: ReturnState = initialState;
   #unprojected: Recorded[] = [];
   #commands = 0;
+
+  /** Two people take turns: some grades need both. */
+  get #by(): string {
+    return this.#commands % 2 === 0 ? 'storm' : 'other';
+  }
+
   /** The last commands, for whoever reads a failure. */
   readonly log: string[] = [];
 
@@ -63,7 +69,7 @@ export class Storm {
       `   → ${decision.type === 'refused' ? decision.refusal.code : events.map(({ type }) => type).join(' ')}`,
     );
     if (events.length === 0) return decision;
-    const recorded = events.map((event): Recorded => ({ at: this.at, by: 'storm', event }));
+    const recorded = events.map((event): Recorded => ({ at: this.at, by: this.#by, event }));
     const before = this.state;
     this.#post(postings(before, recorded, commandId));
     this.state = freeze(fold(before, recorded));
@@ -132,7 +138,7 @@ export class Storm {
 
   #decide(command: ReturnCommand, commandId: string): Decision {
     try {
-      return decide(this.state, { commandId, at: this.at, by: 'storm', command });
+      return decide(this.state, { commandId, at: this.at, by: this.#by, command });
     } catch (error) {
       this.fail([`decide threw ${String(error)}`]);
       throw error;

@@ -1,18 +1,21 @@
-import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { allowsResolution, attentionResolutions } from '../attention.ts';
-import type { Resolution, ReturnCommand } from '../commands.ts';
+import type { Envelope, Resolution, ReturnCommand } from '../commands.ts';
 import { effectKey, parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { isPartOf } from '../item-id.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { AttentionState, Opened } from '../state.ts';
+import { confirmGrades } from './agree.ts';
 import { payDespiteDispute } from './disputed.ts';
 import { payOtherwise } from './refund.ts';
 
+/** When, and who. */
+type Asked = Pick<Envelope, 'at' | 'by'>;
+
 /** A person settles what the engine could not decide; what follows is recorded with it. */
-export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'resolve' }>, at: Instant): Answer {
+export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'resolve' }>, { at, by }: Asked): Answer {
   const attention = find(state.attention, command.attention);
   if (attention === undefined) return refuse('unknown_attention', 'attention');
   const { resolution, note } = command;
@@ -23,9 +26,12 @@ export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'r
       allowed: attentionResolutions[attention.reason].join(', '),
     });
   }
+  if (attention.reason === 'second_inspection' && confirmGrades(state, attention.subject, by).length === 0) {
+    return refuse('second_person_needed', 'attention', { item: attention.subject });
+  }
   return [
     { type: 'attention_resolved', attention: attention.attention, resolution, note },
-    ...consequences(state, attention, resolution, at),
+    ...consequences(state, attention, resolution, { at, by }),
   ];
 }
 
@@ -33,7 +39,7 @@ function consequences(
   state: Opened,
   attention: AttentionState,
   resolution: Resolution,
-  at: Instant,
+  { at, by }: Asked,
 ): readonly ReturnEvent[] {
   const { reason, subject } = attention;
   switch (reason) {
@@ -66,6 +72,8 @@ function consequences(
       return resolution === 'missing' ? missing(state, null, false) : [];
     case 'short':
       return resolution === 'missing' ? missing(state, subject, false) : [];
+    case 'second_inspection':
+      return confirmGrades(state, subject, by);
     case 'units_not_held':
       return resolution === 'retry' ? retry(effectKey('reserve_units', subject)) : doWithout(state, subject);
     case 'not_authorized':

@@ -1,4 +1,5 @@
 import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
+import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
@@ -8,7 +9,8 @@ import type { ItemState, Opened } from '../state.ts';
 /** Items that are inspected and accepted, rejected, or on no line, get their way. */
 export function whatDispositionNeeds(state: Opened): readonly ReturnEvent[] {
   return Object.values(state.items).flatMap((item): ReturnEvent[] => {
-    const ready = item.stage === 'inspected' && (item.acceptance !== 'pending' || item.line === null);
+    const ready =
+      item.stage === 'inspected' && !awaitsSecond(state, item) && (item.acceptance !== 'pending' || item.line === null);
     const choice = ready ? choiceFor(state, item) : null;
     return choice === null ? [] : [{ type: 'item_disposed', item: item.item, choice, by: null, note: null }];
   });
@@ -20,7 +22,7 @@ export function dispose(state: Opened, command: Extract<ReturnCommand, { type: '
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
-  if (item.choice === null) return refuse('item_not_inspected', 'item');
+  if (item.choice === null || awaitsSecond(state, item)) return refuse('item_not_inspected', 'item');
   const { disposition, note } = command;
   const keepsBoth = item.settled && goesBack(disposition);
   if (keepsBoth || !isAllowed(item.choice, disposition)) {

@@ -1,20 +1,24 @@
 import { barredCodesFor } from '../../eligibility.ts';
-import { gradeOf } from '../../grading.ts';
+import { type ConditionFacts, factNames, gradeOf } from '../../grading.ts';
+import { factsOf, type QuestionSet, questionsFor } from '../../inspection.ts';
+import { rulesFor } from '../../rules-for.ts';
 import { countUnits, takeUnits } from '../../units.ts';
-import type { ReturnCommand } from '../commands.ts';
+import { awaitsSecond } from '../agreement.ts';
+import type { Finding, ReturnCommand } from '../commands.ts';
 import type { InspectedItem, ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
-import { type Answer, refuse } from '../refuse.ts';
+import { type Answer, type Refused, refuse } from '../refuse.ts';
 import type { ItemState, Opened } from '../state.ts';
 
 /**
  * Records what was found on an item's units and grades them. Several findings split the item; what was not looked at
- * stays behind. The same item can be graded again until it has moved.
+ * stays behind. The same item can be graded again until it has moved. Where two people have to agree, a second one who
+ * comes to the same grade confirms it, and another grade takes the place of the first and waits for a second in its turn.
  */
-export function inspect(state: Opened, command: Extract<ReturnCommand, { type: 'inspect' }>): Answer {
+export function inspect(state: Opened, command: Extract<ReturnCommand, { type: 'inspect' }>, by: string): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
@@ -28,13 +32,20 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
     return refuse('quantity_exceeds_item', 'findings', { asked: quantity, available: item.quantity });
   }
   const category = categoryOf(state, item) ?? '';
+  const seen = whatWasSeen(questionsFor(rulesFor(state.policy, category).inspection, category), findings);
+  if ('refusal' in seen) return seen;
   const whole = findings.length === 1 && quantity === item.quantity;
+  const [first] = seen;
+  if (whole && first !== undefined && awaitsSecond(state, item) && isSame(first.facts, item.facts)) {
+    if (item.gradedBy.includes(by)) return refuse('second_person_needed', 'item', { item: item.item });
+    return [{ type: 'inspection_confirmed', item: item.item }];
+  }
   const taken = Object.keys(state.items).filter((id) => id.startsWith(`${item.item}.`)).length;
   let { units } = item;
   // Serials that some finding names are not given to the others.
   const claimed = new Set(findings.flatMap((finding) => finding.serials ?? []));
   let serials = item.serials.filter((serial) => !claimed.has(serial));
-  const into = findings.map((finding, index): InspectedItem => {
+  const into = seen.map(({ finding, facts }, index): InspectedItem => {
     const part = takeUnits(units, Math.min(finding.quantity, countUnits(units)));
     units = part.rest;
     const named = finding.serials ?? serials.slice(0, finding.quantity);
@@ -44,13 +55,33 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
       quantity: finding.quantity,
       units: part.taken,
       serials: named,
-      facts: finding.facts,
-      grade: gradeOf(category, finding.facts),
+      facts,
+      ...('answers' in finding ? { answers: finding.answers } : {}),
+      grade: gradeOf(category, facts),
       reasonFound: finding.reason ?? item.reasonFound,
     };
   });
   return [{ type: 'item_inspected', item: item.item, into }, ...notAsClaimed(state, item, into)];
 }
+
+type Seen = { readonly finding: Finding; readonly facts: ConditionFacts };
+
+/** The facts of each finding, or the first answer that can't be read. */
+function whatWasSeen(questions: QuestionSet, findings: readonly Finding[]): readonly Seen[] | Refused {
+  const seen: Seen[] = [];
+  for (const [index, finding] of findings.entries()) {
+    const read = 'facts' in finding ? finding : factsOf(questions, finding.answers);
+    if ('fault' in read) {
+      const { code, question } = read.fault;
+      return refuse(code, `findings.${index}.answers.${question}`, { question });
+    }
+    seen.push({ finding, facts: read.facts });
+  }
+  return seen;
+}
+
+const isSame = (facts: ConditionFacts, others: ConditionFacts | null): boolean =>
+  others !== null && factNames.every((fact) => facts[fact] === others[fact]);
 
 /**
  * The rules judged what was claimed. What they would have barred as it was found (opened hygiene goods, a defect that

@@ -1,4 +1,5 @@
 import { unreachable } from '../../unreachable.ts';
+import { awaitsSecond } from '../agreement.ts';
 import { parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
 import { isPartOf } from '../item-id.ts';
@@ -41,6 +42,8 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return nothingComes || parcel?.received === true;
     case 'inspection_late':
       return item === undefined || item.stage !== 'received';
+    case 'second_inspection':
+      return Object.values(state.items).every((each) => !isPartOf(each.item, subject) || !awaitsSecond(state, each));
     case 'disposition_late':
       return item === undefined || item.stage !== 'disposing';
     case 'payment_disputed':

@@ -7,6 +7,7 @@ import {
   settleLine,
 } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
+import { awaitsSecond } from '../agreement.ts';
 import type { ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened } from '../state.ts';
@@ -77,7 +78,8 @@ function settlement(state: Opened, { items, withoutGoods, lines, shippingFee, to
 const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.units) === item.quantity;
 
 const isDue = (state: Opened, item: ItemState): boolean =>
-  item.stage !== 'received' || rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt';
+  (item.stage !== 'received' && !awaitsSecond(state, item)) ||
+  rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt';
 
 /** The fee for the way back with a label of ours, until one settlement has taken it; by the reasons of what comes back, as found where known. */
 function shippingFeeOf(state: Opened): number {

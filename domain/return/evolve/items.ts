@@ -12,6 +12,7 @@ type ItemEvent = Extract<
     type:
       | 'parcel_received'
       | 'item_inspected'
+      | 'inspection_confirmed'
       | 'inspection_overdue'
       | 'item_disposed'
       | 'disposition_overdue'
@@ -21,12 +22,16 @@ type ItemEvent = Extract<
   }
 >;
 
-export function evolveItems(state: Opened, event: ItemEvent, at: Instant): Opened {
+export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: string): Opened {
   switch (event.type) {
     case 'parcel_received':
       return receive(state, event, at);
     case 'item_inspected':
-      return inspect(state, event);
+      return inspect(state, event, by);
+    case 'inspection_confirmed': {
+      const gradedBy = [...(state.items[event.item]?.gradedBy ?? []), by];
+      return changeItem(state, event.item, { gradedBy });
+    }
     case 'inspection_overdue':
     case 'disposition_overdue':
       return changeItem(state, event.item, { overdue: true });
@@ -110,6 +115,7 @@ const newItem = (item: ReceivedItem, parcel: string, at: Instant): ItemState => 
   facts: null,
   grade: null,
   reasonFound: null,
+  gradedBy: [],
   acceptance: 'pending',
   choice: null,
   settled: item.from === 'compensated',
@@ -118,7 +124,7 @@ const newItem = (item: ReceivedItem, parcel: string, at: Instant): ItemState => 
 });
 
 /** Splits an item by what was found; what was not looked at stays behind under the old id. */
-function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspected' }>): Opened {
+function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspected' }>, by: string): Opened {
   const item = state.items[event.item];
   if (item === undefined) throw new Error(`no item ${event.item}`);
   const { [event.item]: _whole, ...others } = state.items;
@@ -136,6 +142,7 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
       facts: part.facts,
       grade: part.grade,
       reasonFound: part.reasonFound,
+      gradedBy: [by],
       choice: null,
       overdue: false,
     };

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { processOf } from '../../activities/journal/process.ts';
+import { readTail } from '../../activities/journal/tail.ts';
+import { questionsFor } from '../../domain/inspection.ts';
+import { fold } from '../../domain/return/evolve.ts';
+import { find } from '../../domain/return/find.ts';
+import { categoryOf } from '../../domain/return/item-category.ts';
+import { initialState } from '../../domain/return/state.ts';
+import { rulesFor } from '../../domain/rules-for.ts';
+import { withClient } from '../../prisma/client.ts';
+import { endpoint } from '../endpoint.ts';
+import { LocalId, Rma } from '../fields.ts';
+import { InspectionQuestion } from '../policies/inspection.ts';
+import { Problem } from '../problem.ts';
+import { returnNotFound } from './carry-out.ts';
+
+export const getQuestions = endpoint({
+  method: 'get',
+  path: '/v1/returns/{rma}/items/{item}/questions',
+  id: 'getQuestions',
+  tag: 'Returns',
+  summary: 'What to look at in an item',
+  description: 'By its category, under the policy of its sale. An inspection answers all of them, or tells the facts.',
+  permission: 'returns:read',
+  params: z.object({ rma: Rma, item: LocalId }),
+  responses: {
+    200: {
+      description: 'The questions.',
+      schema: z.object({ category: z.string().nullable(), questions: z.array(InspectionQuestion) }),
+    },
+  },
+  problems: [404],
+  handle: async ({ params }, api) => {
+    const { rows } = await withClient(api.pool, (client) => readTail(client, processOf(params.rma), 0));
+    const state = fold(
+      initialState,
+      rows.flatMap(({ at, by, events }) => events.map((event) => ({ at, by, event }))),
+    );
+    if (state.phase === 'initial') throw returnNotFound(params.rma);
+    const item = find(state.items, params.item);
+    if (item === undefined) throw new Problem(404, 'unknown_item', `this return has no item ${params.item}`);
+    const category = categoryOf(state, item);
+    const { questions } = questionsFor(rulesFor(state.policy, category).inspection, category ?? '');
+    return { status: 200, body: { category, questions } };
+  },
+});
