@@ -4,9 +4,12 @@ const ROOMS = ['domain', 'workflows', 'activities', 'worker', 'api', 'prisma', '
 const rooms = (...names) => `^(${names.join('|')})/`;
 const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(room)));
 
-/** What the API may take from activities: reading the journal, checking a webhook, and its inbox. Never what appends or calls out. */
+/**
+ * What the API may take from activities: reading the journal, checking a webhook, its inbox, and the receipts that have no
+ * process of their own. Never what appends to a return or calls out.
+ */
 const FOR_THE_API = [
-  '^activities/journal/(facts|inbox|port|process|schedule|tail)[.]ts$',
+  '^activities/journal/(facts|inbox|port|process|receipts|schedule|tail)[.]ts$',
   '^activities/(carriers|payments)/webhook[.]ts$',
   '^activities/webhook-rejected[.]ts$',
 ];

@@ -7,6 +7,10 @@ import { importOrdersEndpoint } from './orders/upload.ts';
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
 import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
+import { bookBlindReceipt } from './receipts/book.ts';
+import { listReceipts } from './receipts/list.ts';
+import { getReceipt } from './receipts/one.ts';
+import { settleReceiptEndpoints } from './receipts/settle.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
 import { extendReturn } from './returns/extend.ts';
@@ -25,6 +29,10 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   extendReturn,
   ...goodsEndpoints,
+  bookBlindReceipt,
+  listReceipts,
+  getReceipt,
+  ...settleReceiptEndpoints,
   listAttention,
   resolveQueueEntry,
   getOrder,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseReceiptNumber } from '../domain/receipt/number.ts';
 import { parseRma } from '../domain/rma.ts';
 
 /**
@@ -22,6 +23,23 @@ export const Rma = z
     return z.NEVER;
   })
   .meta({ description: 'The number of the return.', example: '7K3M-Q9TX-C', override: { type: 'string' } });
+
+/** The number of a parcel that nobody expected, as people and scanners write it, in its one form. */
+export const ReceiptNumber = z
+  .string()
+  .max(40)
+  .transform((text, context) => {
+    const receipt = parseReceiptNumber(text);
+    if (receipt !== null) return receipt;
+    context.addIssue({
+      code: 'custom',
+      message:
+        'is not a receipt’s number, which is a U and nine letters and digits, as in U-7K3M-Q9TX-1; read it again',
+      params: { code: 'receipt_number_malformed' },
+    });
+    return z.NEVER;
+  })
+  .meta({ description: 'The number of the receipt.', example: 'U-7K3M-Q9TX-1', override: { type: 'string' } });
 
 /** A short id inside a return: `L1`, `P1`, `I3-2`. */
 export const LocalId = z.string().regex(/^[A-Za-z0-9:_./-]{1,80}$/, 'is not an id of ours');

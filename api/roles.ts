@@ -12,6 +12,11 @@ const matrix = {
   'returns:handle': ['ops', 'lead', 'admin'],
   /** Decides over the rules: reviews, overrides, extensions. */
   'returns:decide': ['lead', 'admin'],
+  'receipts:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** Books in what nobody expected, and says whose it is. */
+  'receipts:handle': ['ops', 'lead', 'admin'],
+  /** Sends away or destroys goods whose owner nobody knows. */
+  'receipts:dispose': ['lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

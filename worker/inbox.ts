@@ -59,6 +59,7 @@ export async function sweepInbox(pool: Pool, deliver: Deliver, log: Logger): Pro
       if (result === 'unmatched' && row.attempts >= ATTEMPTS_TO_MATCH)
         await giveToPerson(pool, row, 'webhook_unmatched');
       if (result === 'failed' && row.attempts >= ATTEMPTS_TO_DELIVER) await giveToPerson(pool, row, 'webhook_failed');
+      if (result === 'pending' && row.attempts >= ATTEMPTS_TO_DELIVER) await giveToPerson(pool, row, 'goods_not_taken');
     }),
   );
   return rows.length === BATCH ? 'more' : 'idle';
@@ -80,8 +81,10 @@ function claim(pool: Pool): Promise<readonly InboxRow[]> {
   });
 }
 
+type GivenUp = 'webhook_unmatched' | 'webhook_failed' | 'goods_not_taken';
+
 /** An event that is given up is kept, and waits in the people's queue until somebody lets it be tried again. */
-async function giveToPerson(pool: Pool, row: InboxRow, reason: 'webhook_unmatched' | 'webhook_failed'): Promise<void> {
+async function giveToPerson(pool: Pool, row: InboxRow, reason: GivenUp): Promise<void> {
   await withClient(pool, (client) =>
     client.query(
       `WITH dead AS (UPDATE inbox SET dead_at = now() WHERE id = $1 AND dead_at IS NULL RETURNING id, provider, event_id, payload)

@@ -4,15 +4,20 @@ import { withClient } from '../../prisma/client.ts';
 import type { TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
-import { processOf } from './process.ts';
+import { processOf, receiptCommandId } from './process.ts';
+import type { ReceiptDelivery } from './receipt-rows.ts';
 
 /** A webhook event as we keep it: read and verified, our codes, no personal data. */
 export type WebhookEvent =
   | ({ readonly provider: 'easypost' } & TrackingEvent)
   | ({ readonly provider: 'stripe' } & PaymentEvent);
 
-/** A stored event. */
-export type InboxRow = { readonly id: string; readonly payload: WebhookEvent; readonly attempts: number };
+/** A stored event; also what a parcel that nobody expected gives to a return, written with it. */
+export type InboxRow = {
+  readonly id: string;
+  readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery);
+  readonly attempts: number;
+};
 
 /** What an event says to a return; a message of its process as it is. */
 export type InboxMessage = {
@@ -20,7 +25,10 @@ export type InboxMessage = {
   readonly message: {
     readonly commandId: string;
     readonly by: string;
-    readonly command: Extract<ReturnCommand, { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' }>;
+    readonly command: Extract<
+      ReturnCommand,
+      { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' | 'receive' }
+    >;
   };
 };
 
@@ -50,14 +58,15 @@ export function storeEvent(pool: Pool, event: WebhookEvent): Promise<InboxRow | 
  * Brings a stored event to the return that it is about and marks it. What the return shows already is `noted` without
  * waking it: most webhooks only repeat what a call has answered, and one that comes just after its return has closed
  * would start it again for nothing. `unmatched` and `early` stay in the inbox: the parcel may only be known, or the call
- * that asks for the same refund only answered, a moment later.
+ * that asks for the same refund only answered, a moment later. What a receipt gives stays `pending` until the return's
+ * journal has it: a return that waits for its review refuses goods, and gets them once that is decided.
  * @throws what `deliver` throws; the event stays, and is tried again
  */
 export async function processEvent(
   pool: Pool,
   row: InboxRow,
   deliver: Deliver,
-): Promise<'delivered' | 'noted' | 'early' | 'unmatched'> {
+): Promise<'delivered' | 'noted' | 'early' | 'pending' | 'unmatched'> {
   if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
     return await processDispute(pool, row.id, row.payload, deliver);
   }
@@ -65,6 +74,7 @@ export async function processEvent(
   if (meaning === null) return 'unmatched';
   if (meaning === 'early') return 'early';
   if ('message' in meaning) await deliver(meaning);
+  if (row.payload.provider === undefined && !(await hasArrived(pool, row.payload))) return 'pending';
   await mark(pool, row.id, processOf(meaning.rma));
   return 'message' in meaning ? 'delivered' : 'noted';
 }
@@ -103,6 +113,7 @@ async function processDispute(
 type Meaning = InboxMessage | { readonly rma: string } | 'early' | null;
 
 async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Promise<Meaning> {
+  if (event.provider === undefined) return await goodsOf(pool, event);
   const envelope = { commandId: `${event.provider}:${event.eventId}`, by: event.provider };
   if (event.provider === 'easypost') {
     const found = await findParcel(pool, event.tracking);
@@ -132,6 +143,32 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
       command: { type: 'refund_update', refund, status, providerId, ...(code === undefined ? {} : { code }) },
     },
   };
+}
+
+/** Goods that a receipt gives: in the parcel whose label they came under, as far as that one has not come otherwise since. */
+async function goodsOf(pool: Pool, delivery: ReceiptDelivery): Promise<Meaning> {
+  const { rma, eventId, by, tracking, weightGrams, partial, contents } = delivery;
+  if (await hasArrived(pool, delivery)) return { rma };
+  const known = await first<{ parcel: string }>(
+    pool,
+    'awaited parcel by tracking',
+    'SELECT parcel FROM parcels WHERE rma = $1 AND tracking = $2 AND NOT received LIMIT 1',
+    [rma, tracking],
+  );
+  const weight = weightGrams === null ? {} : { weightGrams };
+  const command = { type: 'receive', parcel: known?.parcel ?? null, contents, partial, ...weight } as const;
+  return { rma, message: { commandId: receiptCommandId(eventId), by, command } };
+}
+
+/** Whether the return's journal has what a receipt gave it. */
+async function hasArrived(pool: Pool, { rma, eventId }: ReceiptDelivery): Promise<boolean> {
+  const row = await first<{ version: number }>(
+    pool,
+    'command by id',
+    'SELECT version FROM journal WHERE process = $1 AND command_id = $2',
+    [processOf(rma), receiptCommandId(eventId)],
+  );
+  return row !== null;
 }
 
 /** A parcel by its tracking number, with the pickup that was booked for it last. */

@@ -3,3 +3,9 @@ export const processOf = (rma: string): string => `return:${rma}`;
 
 /** The number that a process is known by: the part after its kind, a return's RMA. */
 export const numberOf = (process: string): string => process.slice(process.indexOf(':') + 1);
+
+/** The journal's name of a parcel that nobody expected. */
+export const receiptProcessOf = (receipt: string): string => `receipt:${receipt}`;
+
+/** The command by which a return gets what a receipt gives it: the same for ever, so that it gets it once. */
+export const receiptCommandId = (eventId: string): string => `receipt:${eventId}`;

@@ -5,34 +5,32 @@ import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { ledgers } from './append-statement.ts';
+import { type Compared, compareRows, type Difference, ENOUGH } from './compare-rows.ts';
 import { numberOf } from './process.ts';
-import { multirange, type Row, readModel, readModelTables, rowsOf, type Table } from './read-model.ts';
+import { multirange, type Row, readModel, readModelTables, rowsOf } from './read-model.ts';
+import { compareReceipts } from './rebuild-receipts.ts';
 import { inSnapshot } from './snapshot.ts';
-
-/** A row that the journal makes and the table lacks, or the other way round. */
-export type Difference = { readonly table: string; readonly side: 'rebuilt' | 'live'; readonly row: Row };
 
 export type RebuildReport = { readonly processes: number; readonly differences: readonly Difference[] };
 
 /** Processes folded and compared together: few enough to keep in memory, enough to spare round trips. */
 const BATCH = 200;
-/** More differences than this say nothing new. */
-const ENOUGH = 1_000;
 
 /**
  * Folds every return's journal again and compares what follows from it with the rows as they are: read model, both
- * ledgers, holds. Reads only, in one snapshot, a batch of processes at a time.
+ * ledgers, holds; and so with the parcels that nobody expected. Reads only, in one snapshot, a batch of processes at a time.
  */
 export function rebuildAll(pool: Pool): Promise<RebuildReport> {
   return inSnapshot(pool, async (client) => {
-    const differences: Difference[] = [...(await rowsWithoutJournal(client))];
+    const differences: Difference[] = [...(await rowsWithoutJournal(client)), ...(await compareReceipts(client))];
     let processes = 0;
     let after = '';
     for (;;) {
       const batch = await nextProcesses(client, after);
       const last = batch.at(-1);
       if (last === undefined || differences.length >= ENOUGH) return { processes, differences };
-      differences.push(...(await compare(client, await rebuild(client, batch), batch)));
+      const names = { process: batch, rma: batch.map(numberOf) };
+      differences.push(...(await compareRows(client, compared, await rebuild(client, batch), names)));
       processes += batch.length;
       after = last;
     }
@@ -40,7 +38,7 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
 }
 
 /** The compared tables: the read model (its version column apart, which also counts commands without events), ledgers, holds. */
-const compared: Readonly<Record<string, Table & { readonly scope: 'rma' | 'process' }>> = {
+const compared: Compared<'rma' | 'process'> = {
   ...Object.fromEntries(
     readModelTables.map((name) => {
       const { version: _, ...columns }: Record<string, string> = readModel[name].columns;
@@ -105,35 +103,6 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
     );
   }
   return rows;
-}
-
-/** Sets the rebuilt rows against the live ones in the database itself, which knows when two values are the same. */
-async function compare(
-  client: PoolClient,
-  rebuilt: ReadonlyMap<string, readonly Row[]>,
-  processes: readonly string[],
-): Promise<readonly Difference[]> {
-  const differences: Difference[] = [];
-  for (const [table, { columns, scope }] of Object.entries(compared)) {
-    const names = Object.keys(columns);
-    const types = Object.entries(columns).map(([name, type]) => `${name} ${type === 'int4multirange' ? 'text' : type}`);
-    const cast = names
-      .map((name) => (columns[name] === 'int4multirange' ? `${name}::int4multirange` : name))
-      .join(', ');
-    // What is held for a command that isn't in the journal yet can't follow from it.
-    const live = table === 'unit_holds' ? 'rma, line, units - pending AS units' : names.join(', ');
-    const condition = table === 'unit_holds' ? 'AND units <> pending' : '';
-    const { rows } = await client.query<Omit<Difference, 'table'>>(
-      `WITH rebuilt AS (SELECT ${cast} FROM jsonb_to_recordset($1::jsonb) AS n(${types.join(', ')})),
-        live AS (SELECT ${live} FROM ${table} WHERE ${scope} = ANY($2::text[]) ${condition})
-      SELECT 'rebuilt' AS side, to_jsonb(d) AS row FROM (SELECT * FROM rebuilt EXCEPT ALL SELECT * FROM live) AS d
-      UNION ALL
-      SELECT 'live', to_jsonb(d) FROM (SELECT * FROM live EXCEPT ALL SELECT * FROM rebuilt) AS d`,
-      [JSON.stringify(rebuilt.get(table) ?? []), scope === 'rma' ? processes.map(numberOf) : processes],
-    );
-    differences.push(...rows.map((row) => ({ table, ...row })));
-  }
-  return differences;
 }
 
 /** Rows of returns that have no journal at all. */

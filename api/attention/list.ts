@@ -61,10 +61,10 @@ export const listAttention = endpoint({
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
       select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
-        r.order_id as "order", r.facility, r.next_deadline as deadline
+        r.order_id as "order", coalesce(r.facility, a.codes->>'facility') as facility, r.next_deadline as deadline
       from attention a left join returns r on r.rma = a.rma
       where a.resolved_at is null
-        ${query.facility === undefined ? Prisma.empty : Prisma.sql`and r.facility = ${query.facility}`}
+        ${query.facility === undefined ? Prisma.empty : Prisma.sql`and coalesce(r.facility, a.codes->>'facility') = ${query.facility}`}
         ${query.reason === undefined ? Prisma.empty : Prisma.sql`and a.reason = ${query.reason}`}
         ${after === undefined ? Prisma.empty : Prisma.sql`and (${deadline}, a.raised_at, a.id) > (${after[0]}::timestamptz, ${after[1]}::timestamptz, ${after[2]})`}
       order by ${deadline}, a.raised_at, a.id limit ${query.limit + 1}`;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
-import { entryResolutions, type Queue, rowOf } from './without-return.ts';
+import { entryResolutions, type Queue, resolutionsOf, rowOf } from './without-return.ts';
 
 const Resolution = z
   .strictObject({
@@ -31,6 +31,12 @@ export const resolveQueueEntry = endpoint({
     if (entry.rma !== null) {
       const where = `POST /v1/returns/${entry.rma}/attention/${entry.attention}/resolutions`;
       throw new Problem(422, 'attention_of_a_return', `this belongs to a return; resolve it there: ${where}`, {
+        field: 'id',
+      });
+    }
+    if (resolutionsOf(id).length === 0) {
+      const where = `POST /v1/receipts/${entry.subject}/match, or …/disposals`;
+      throw new Problem(422, 'attention_of_a_receipt', `these goods lie in quarantine; settle them there: ${where}`, {
         field: 'id',
       });
     }

@@ -14,15 +14,34 @@ export function rowOf(id: string): { readonly queue: Queue; readonly key: string
   return queue === undefined ? null : { queue, key: id.slice(queue.length + 1) };
 }
 
+/** How an entry can be settled here. Goods are settled at their receipt: a nod would leave them in quarantine for ever. */
+export function resolutionsOf(id: string): (typeof entryResolutions)[number][] {
+  if (id.startsWith('receipt/')) return [];
+  return entryResolutions.filter((resolution) => resolution === 'acknowledge' || rowOf(id) !== null);
+}
+
 /** What the reasons mean that no return raises. */
 const sentences: Readonly<
-  Record<MatchReason | 'unreadable_row' | 'webhook_unmatched' | 'webhook_failed' | 'webhook_undelivered', string>
+  Record<
+    | MatchReason
+    | 'unreadable_row'
+    | 'webhook_unmatched'
+    | 'webhook_failed'
+    | 'webhook_undelivered'
+    | 'unexpected_parcel'
+    | 'goods_not_taken',
+    string
+  >
 > = {
   webhook_unmatched:
     'A webhook came that fits no parcel, refund or payment of ours; find out whose it is, then try again.',
   webhook_failed:
     'A webhook came that could not be brought to its return for a day; the worker’s log says why. When that is mended, try again.',
   webhook_undelivered: 'A receiver has not taken this event in all its attempts; when it is up again, try again.',
+  unexpected_parcel:
+    'Goods came that nobody expected. GET /v1/receipts/{receipt} names the returns that they may belong to: match them to one, or say where they go.',
+  goods_not_taken:
+    'A return has not taken goods of an unexpected parcel for a day, most likely because it waits for its review. When that is decided, try again.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',
@@ -48,6 +67,6 @@ export function ofNoReturn(row: {
     sentence: isKnown(row.reason) ? sentences[row.reason] : row.reason.replaceAll('_', ' '),
     subject: row.subject,
     raisedAt: row.raisedAt.toISOString(),
-    resolutions: entryResolutions.filter((resolution) => resolution === 'acknowledge' || rowOf(row.id) !== null),
+    resolutions: resolutionsOf(row.id),
   };
 }

@@ -9,7 +9,8 @@ import { carryOut, commandResponses } from './carry-out.ts';
 const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;
 const ItemPath = z.object({ rma: Rma, item: LocalId });
 
-const Content = z
+/** Units of one SKU, lot and state, as they were counted. */
+export const Content = z
   .strictObject({
     sku: OutsideCode,
     quantity: Quantity,

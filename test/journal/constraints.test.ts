@@ -6,7 +6,7 @@ import { aRequest, DrivenReturn } from './process.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, type World } from './world.ts';
 
-/** Statements that break one rule each, on a database with one return whose goods were inspected and refunded. */
+/** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
 const breaches: Readonly<Record<string, string>> = {
   buyers_group_named: `UPDATE buyers SET buyer_group = ''`,
   orders_currency_iso: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'eur', 'DE', now())`,
@@ -97,6 +97,17 @@ const breaches: Readonly<Record<string, string>> = {
   payments_provider_provider_payment_id_key: `INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'O-1', 'pi_O-1_1', 'EUR', 1)`,
   payments_order_id_currency_fkey: `INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'O-1', 'X', 'USD', 1)`,
   returns_order_id_currency_fkey: `UPDATE returns SET currency = 'USD'`,
+  receipts_number_form: `INSERT INTO receipts (receipt, facility, units, units_left, received_at, received_by, version) VALUES ('X', 'RC-1', 1, 1, now(), 'k', 1)`,
+  receipts_units_left_within_units: 'UPDATE receipts SET units_left = units + 1',
+  receipts_version_positive: 'UPDATE receipts SET version = 0',
+  receipt_lines_quantity_positive: `INSERT INTO receipt_lines VALUES ('U-7K3M-Q9TX-1', 'R9', 'S', 0, NULL, '{}', false)`,
+  receipt_lines_serials_within_quantity: `INSERT INTO receipt_lines VALUES ('U-7K3M-Q9TX-1', 'R9', 'S', 1, NULL, '{A,B}', false)`,
+  receipt_lines_append_only: 'UPDATE receipt_lines SET quantity = 9',
+  receipt_shares_quantity_positive: share('0', `'R-1', 'c', NULL, NULL`),
+  receipt_shares_one_way: share('1', `'R-1', 'c', 'destroy', 'CERT-1'`),
+  receipt_shares_disposition_known: share('1', `NULL, NULL, 'restock', 'BIN-1'`),
+  receipt_shares_within_counted: share('4', `'R-1', 'c', NULL, NULL`),
+  receipt_shares_append_only: 'DELETE FROM receipt_shares',
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
   api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,
 };
@@ -113,6 +124,9 @@ async function aRefundedReturn(): Promise<World> {
   await one.request(aRequest('O-1', 2));
   await arrive(one, 2);
   await one.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 2, facts: asNew }] });
+  await world.pool.query(`INSERT INTO receipts (receipt, facility, serials, units, units_left, received_at, received_by, version)
+    VALUES ('U-7K3M-Q9TX-1', 'RC-1', '{}', 3, 3, now(), 'key', 1)`);
+  await world.pool.query(`INSERT INTO receipt_lines VALUES ('U-7K3M-Q9TX-1', 'R1', 'MUG-1', 3, NULL, '{}', false)`);
   return world;
 }
 
@@ -141,6 +155,11 @@ test('every check, exclusion and guarding trigger is among those tried', async (
   const tried = new Set(Object.keys(breaches));
   expect(rows.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
 });
+
+/** Units that leave a receipt, with where they go. */
+function share(quantity: string, where: string): string {
+  return `INSERT INTO receipt_shares VALUES ('U-7K3M-Q9TX-1', 'R1', 2, 0, ${quantity}, '{}', ${where})`;
+}
 
 /** A stock entry that is right but for one column. */
 function stock(column: string, wrong: string): string {
