@@ -56,6 +56,13 @@ export const defaultCustomerPolicy: Policy = {
   window: { days: 30, byCategory: { electronics: 14 }, extensions: [] },
   finalSaleCategories: ['clearance', 'gift_cards'],
   hygieneCategories: ['cosmetics', 'underwear'],
+  withdrawalExceptions: {
+    personalised: 'made_to_order',
+    food: 'perishable',
+    flowers: 'perishable',
+    software: 'sealed_media',
+    magazines: 'press',
+  },
   methods: ['drop_off', 'pickup'],
   fees: {
     restockingBasisPoints: 0,

@@ -1,10 +1,10 @@
 import { type Instant, milliseconds } from './duration.ts';
+import { type FloorCode, isException } from './law.ts';
 import type { OrderFacts, OrderLineFacts } from './order.ts';
-import type { Policy } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
 import type { LineVerdict } from './return/events.ts';
-import { type LineRules, type RuledField, rulesFor } from './rules-for.ts';
+import { type LineRules, type RuledField, rulesFor, type SaleFloor, type SalePolicy } from './rules-for.ts';
 import { quoteReturn } from './settlement.ts';
 import { countUnits } from './units.ts';
 
@@ -13,6 +13,8 @@ export type DecisionCode =
   | 'within_window'
   /** Too late or a final sale, but not the buyer's fault. */
   | 'exempt_by_fault'
+  /** Too late or a final sale by the policy, but within the buyer's legal right to withdraw. */
+  | 'exempt_by_law'
   | 'not_delivered'
   | 'outside_window'
   | 'final_sale'
@@ -35,8 +37,8 @@ export type EligibilityContext = {
   readonly sold: OrderLineFacts | null;
   readonly order: OrderFacts;
   readonly request: ReturnRequest;
-  /** As it applies to the sale (`policyForSale`). */
-  readonly policy: Policy;
+  /** As it applies to the sale (`policyForSale`, `withFloor`). */
+  readonly policy: SalePolicy;
   /** When it was asked. */
   readonly at: Instant;
   /** What the whole return is worth (`valueOfReturn`), computed once for all its lines. */
@@ -47,11 +49,13 @@ export type EligibilityContext = {
 type Claim = Omit<EligibilityContext, 'value' | 'policy'> & {
   readonly sold: OrderLineFacts;
   readonly rules: LineRules;
+  readonly law: SaleFloor | undefined;
 };
 /** Goods that come back for a reason, in a state: claimed or found. `at` is when it was asked. */
 type Wanted = {
   readonly sold: OrderLineFacts;
   readonly rules: LineRules;
+  readonly law: SaleFloor | undefined;
   readonly at: Instant;
   readonly reason: ReasonCode;
   readonly opened: boolean;
@@ -66,6 +70,8 @@ export type LineDecision = {
   readonly verdict: LineVerdict;
   readonly codes: readonly DecisionCode[];
   readonly rules: RulesByCode;
+  /** The law that lets the buyer withdraw from the sale of these goods, whatever the reason; null where none does. */
+  readonly floor: FloorCode | null;
 };
 
 /**
@@ -74,18 +80,27 @@ export type LineDecision = {
  */
 export function decideLine({ policy, ...context }: EligibilityContext): LineDecision {
   const { sold } = context;
-  if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'], rules: {} };
-  const claim = { ...context, sold, rules: rulesFor(policy, sold.category) };
+  if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'], rules: {}, floor: null };
+  const claim = { ...context, sold, rules: rulesFor(policy, sold.category), law: policy.law };
+  const floor = floorOver(claimed(claim));
   const decided = (verdict: LineVerdict, codes: DecisionCode[]): LineDecision => ({
     verdict,
     codes,
     rules: Object.fromEntries(codes.flatMap((code) => ruleBehind(code, claim))),
+    floor,
   });
   const barred = barredCodes(claim);
   if (barred.length > 0) return decided('ineligible', barred);
   const review = codesOf(reviewing, claim);
   if (review.length > 0) return decided('needs_review', review);
-  return decided('eligible', [isTooLate(claim) || isFinalSale(claim) ? 'exempt_by_fault' : 'within_window']);
+  if (!isTooLate(claim) && !isFinalSale(claim)) return decided('eligible', ['within_window']);
+  return decided('eligible', [isOwnWish(claimed(claim)) ? 'exempt_by_law' : 'exempt_by_fault']);
+}
+
+/** What a line claims of its goods. */
+function claimed(claim: Claim): Wanted {
+  const { reason, opened = false } = claim.requested;
+  return { ...claim, reason, opened };
 }
 
 const fieldBehind: Readonly<Partial<Record<DecisionCode, RuledField>>> = {
@@ -122,8 +137,10 @@ export function valueOfReturn({
   const lines = request.lines.flatMap((requested) => {
     const sold = soldLines.get(requested.orderLine);
     if (sold === undefined) return [];
-    if (barredCodes({ ...context, requested, sold, rules: rulesFor(policy, sold.category) }).length > 0) return [];
-    return [{ line: requested.line, sold, units: sold.held, reason: requested.reason }];
+    const claim = { ...context, requested, sold, rules: rulesFor(policy, sold.category), law: policy.law };
+    if (barredCodes(claim).length > 0) return [];
+    const floor = floorOver(claimed(claim));
+    return [{ line: requested.line, sold, units: sold.held, reason: requested.reason, floor }];
   });
   return quoteReturn(lines, policy, order.currency).total.amount;
 }
@@ -132,16 +149,27 @@ export function valueOfReturn({
 export function barredCodesFor({
   policy,
   ...wanted
-}: Omit<Wanted, 'rules'> & { readonly policy: Policy }): DecisionCode[] {
-  return barredByWish({ ...wanted, rules: rulesFor(policy, wanted.sold.category) });
+}: Omit<Wanted, 'rules' | 'law'> & { readonly policy: SalePolicy }): DecisionCode[] {
+  return barredByWish({ ...wanted, rules: rulesFor(policy, wanted.sold.category), law: policy.law });
 }
 
 function barredCodes(claim: Claim): DecisionCode[] {
-  const { reason, opened = false } = claim.requested;
-  return [...barredByWish({ ...claim, reason, opened }), ...codesOf(barring, claim)];
+  return [...barredByWish(claimed(claim)), ...codesOf(barring, claim)];
 }
 
-const barredByWish = (wanted: Wanted): DecisionCode[] => (isOwnWish(wanted) ? codesOf(barringOwnWish, wanted) : []);
+/** Within a legal right to withdraw neither the policy's time nor its terms of sale take anything away. */
+function barredByWish(wanted: Wanted): DecisionCode[] {
+  if (!isOwnWish(wanted)) return [];
+  const codes = codesOf(barringOwnWish, wanted);
+  return floorOver(wanted) === null ? codes : codes.filter((code) => code === 'opened_hygiene');
+}
+
+/** The law that covers goods in this state when they were asked for; null where it leaves them out or its time is over. */
+function floorOver({ sold, rules, law, at, opened }: Omit<Wanted, 'reason'>): FloorCode | null {
+  if (law === undefined || (law.before !== null && Date.parse(at) >= law.before)) return null;
+  const ground = rules.exception ?? (sold.hygiene ? 'sealed_hygiene' : null);
+  return isException(law, ground, opened) ? null : law.floor;
+}
 
 /**
  * Nothing but the buyer's own wish is lost with time, with the sale's terms or by opening the goods. Rights of conformity
@@ -152,10 +180,10 @@ const isOwnWish: Rule<Wanted> = ({ reason, sold }) => faultOf(reason) === 'buyer
 
 const isNotDelivered: Rule = ({ sold }) => sold.deliveredAt === null || sold.fulfilled === 0;
 
-const isTooLate: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, rules, at }) =>
+const isTooLate: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules, at }) =>
   sold.deliveredAt !== null && Date.parse(at) >= windowOf(sold.deliveredAt, rules.window).end;
 
-const isFinalSale: Rule<Omit<Wanted, 'reason' | 'opened'>> = ({ sold, rules }) => sold.finalSale || rules.finalSale;
+const isFinalSale: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules }) => sold.finalSale || rules.finalSale;
 
 const isOpenedHygiene: Rule<Wanted> = ({ opened, sold, rules }) => opened && (sold.hygiene || rules.hygiene);
 
@@ -172,6 +200,13 @@ const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, rules,
   return threshold !== undefined && value > threshold;
 };
 
+/** Who withdraws by law gets the money back the way it came (Directive 2011/83/EU, Art. 13(1)). */
+const isNotOffered: Rule = (claim) => {
+  const { request, rules } = claim;
+  const byLaw = request.instrument === 'original' && floorOver(claimed(claim)) !== null;
+  return !byLaw && !rules.refund.instruments.includes(request.instrument);
+};
+
 const barringOwnWish: Rules<Wanted> = [
   ['outside_window', isTooLate],
   ['final_sale', isFinalSale],
@@ -183,7 +218,7 @@ const barring: Rules<Claim> = [
   ['exceeds_returnable', exceedsReturnable],
   ['serial_not_on_order', hasForeignSerial],
   ['method_not_offered', ({ request, rules }) => !rules.methods.includes(request.method)],
-  ['instrument_not_offered', ({ request, rules }) => !rules.refund.instruments.includes(request.instrument)],
+  ['instrument_not_offered', isNotOffered],
 ];
 
 const reviewing: Rules<Claim & { readonly value: number }> = [

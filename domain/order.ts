@@ -11,6 +11,10 @@ export type OrderFacts = {
   readonly currency: Currency;
   readonly channel: string;
   readonly country: string;
+  /** When it was placed; absent in sales from before the law was looked at. */
+  readonly placedAt?: Instant;
+  /** When the last of its goods arrived; null while some that were sent are under way. Absent as above. */
+  readonly lastDeliveredAt?: Instant | null;
   /** An opaque id. */
   readonly buyer: string | null;
   readonly buyerBlocked: boolean;

@@ -1,12 +1,26 @@
 import type { Duration, Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
 import type { InspectionPolicy } from './inspection.ts';
+import type { ExceptionGround } from './law.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
 
 /** The kind of a return; it picks the rules. Others than `customer` have no process of their own yet. */
 export const programs = ['customer'] as const;
 export type Program = (typeof programs)[number];
+
+/** What a policy may be about: also programs whose processes are yet to come. */
+export const policyPrograms = [
+  ...programs,
+  'business',
+  'unsold',
+  'undeliverable',
+  'warranty',
+  'end_of_life',
+  'trade_in',
+  'asset_recovery',
+] as const;
+export type PolicyProgram = (typeof policyPrograms)[number];
 
 export const collectionMethods = ['drop_off', 'pickup'] as const;
 export type CollectionMethod = (typeof collectionMethods)[number];
@@ -27,7 +41,7 @@ export type AmountByCurrency = Readonly<Record<Currency, number>>;
 export type Policy = {
   readonly id: string;
   readonly version: number;
-  readonly program: Program;
+  readonly program: PolicyProgram;
   /** IANA zone in which days and reminders are counted. */
   readonly zone: string;
   readonly window: {
@@ -92,6 +106,11 @@ export type Policy = {
    * policies from before there were any: none.
    */
   readonly rules?: readonly PolicyRule[];
+  /**
+   * Which categories are of a kind that a legal right to withdraw leaves out; see law.ts. Hygiene categories are
+   * `sealed_hygiene` without being named. Absent in policies from before the law was looked at: none.
+   */
+  readonly withdrawalExceptions?: Readonly<Record<string, ExceptionGround>>;
 };
 
 /** A part of a policy that holds for some sales only; `rule` is its name, which decisions cite. */

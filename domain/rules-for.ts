@@ -1,10 +1,17 @@
 import { type InspectionPolicy, standardInspection } from './inspection.ts';
+import { type ExceptionGround, type LegalFloor, withdrawalEnd } from './law.ts';
 import type { Currency } from './money.ts';
 import type { OrderFacts } from './order.ts';
 import type { Policy, PolicyRule, RuleSettings } from './policy.ts';
 
 /** What a sale is known by to the conditions of rules, its goods aside. */
 export type SaleConditions = Pick<OrderFacts, 'channel' | 'country' | 'buyerGroup'>;
+
+/** A policy as it applies to one sale, with the floor that the law puts under it. */
+export type SalePolicy = Policy & { readonly law?: SaleFloor };
+
+/** A floor, and when the buyer could last withdraw: milliseconds of the epoch, null while goods are on their way. */
+export type SaleFloor = LegalFloor & { readonly before: number | null };
 
 /** What is cited where no rule made a decision but the policy itself. */
 export const baseRule = 'base';
@@ -37,6 +44,8 @@ export type LineRules = Pick<
   readonly inspection: InspectionPolicy;
   readonly finalSale: boolean;
   readonly hygiene: boolean;
+  /** Whether a legal right to withdraw leaves these goods out, and why. */
+  readonly exception: ExceptionGround | null;
   /** The name of the rule, or `base`. */
   readonly madeBy: Readonly<Record<RuledField, string>>;
 };
@@ -81,6 +90,7 @@ export function rulesFor(policy: Policy, category: string | null): LineRules {
     window: { days: days.value, extensions: extensions.value },
     finalSale: finalSale.value,
     hygiene: hygiene.value,
+    exception: exceptionOf(policy, category) ?? (hygiene.value ? 'sealed_hygiene' : null),
     methods: methods.value,
     fees: inLayers(rules, (set) => set.fees, fees),
     diminishedValueBasisPoints: first(rules, (set) => set.diminishedValueBasisPoints, policy.diminishedValueBasisPoints)
@@ -112,6 +122,20 @@ export function rulesFor(policy: Policy, category: string | null): LineRules {
 export function returnlessUpTo(policy: Policy, currency: Currency, categories: readonly string[]): number {
   const thresholds = categories.map((category) => rulesFor(policy, category).returnlessUpTo[currency] ?? -1);
   return thresholds.length === 0 ? -1 : Math.min(...thresholds);
+}
+
+/**
+ * Puts the floor of the law under a policy as it applies to its sale. The period begins with the last of the goods
+ * (Directive 2011/83/EU, Art. 9(2)(b)(i)).
+ */
+export function withFloor(
+  policy: Policy,
+  floor: LegalFloor | null | undefined,
+  { lastDeliveredAt }: Pick<OrderFacts, 'lastDeliveredAt'>,
+): SalePolicy {
+  if (floor == null || lastDeliveredAt === undefined) return policy;
+  const before = lastDeliveredAt === null ? null : withdrawalEnd(floor, lastDeliveredAt);
+  return { ...policy, law: { ...floor, before } };
 }
 
 type Found<T> = { readonly value: T; readonly rule: string };
@@ -148,6 +172,9 @@ function isAbout(when: PolicyRule['when'], category: string | null): boolean {
   if (when.channels !== undefined || when.countries !== undefined || when.buyerGroups !== undefined) return false;
   return when.categories === undefined || isNamed(when.categories, category);
 }
+
+const exceptionOf = ({ withdrawalExceptions = {} }: Policy, category: string | null): ExceptionGround | undefined =>
+  category !== null && Object.hasOwn(withdrawalExceptions, category) ? withdrawalExceptions[category] : undefined;
 
 const isNamed = (categories: readonly string[], category: string | null): boolean =>
   category !== null && categories.includes(category);

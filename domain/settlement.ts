@@ -1,5 +1,6 @@
 import { roomOf } from './dispute.ts';
 import type { Grade } from './grading.ts';
+import type { FloorCode } from './law.ts';
 import { type Currency, type Money, money } from './money.ts';
 import type { OrderLineFacts, PaymentFacts } from './order.ts';
 import type { Policy } from './policy.ts';
@@ -31,6 +32,8 @@ export type LineToSettle = {
   readonly reason: ReasonCode;
   /** Unknown before an inspection: nothing is taken off for the state of the goods. */
   readonly grade?: Grade | null;
+  /** The law that lets the buyer withdraw from their sale: no restocking fee then (Directive 2011/83/EU, Art. 14). */
+  readonly floor?: FloorCode | null | undefined;
 };
 
 /**
@@ -46,11 +49,12 @@ export function settleLine({
   units,
   reason,
   grade = null,
+  floor = null,
   policy,
 }: LineToSettle & { policy: Policy }): SettledLine {
   const fault = faultOf(reason);
   const { fees, diminishedValueBasisPoints } = rulesFor(policy, sold.category);
-  const restockingRate = isWaived(fees, reason) ? 0 : fees.restockingBasisPoints;
+  const restockingRate = floor !== null || isWaived(fees, reason) ? 0 : fees.restockingBasisPoints;
   const diminishedRate = fault === 'buyer' && grade !== null ? diminishedValueBasisPoints[grade] : 0;
 
   const priceUpTo = (position: number) => roundHalfUp(sold.price, position, sold.quantity);

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { floorUnder } from '../../domain/law.ts';
 import type { OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
@@ -15,6 +16,8 @@ export type Reading = {
   readonly currency: string;
   readonly channel: string;
   readonly country: string;
+  readonly placedAt: string;
+  readonly lastDeliveredAt: string | null;
   readonly buyer: string | null;
   readonly buyerBlocked: boolean;
   readonly buyerGroup: string | null;
@@ -60,6 +63,7 @@ export function factsOf(
   held: ReadonlyMap<string, Units>,
   now: Date,
 ): RequestFacts {
+  const { channel, country, placedAt } = order;
   return {
     order: {
       ...order,
@@ -74,6 +78,7 @@ export function factsOf(
       payments,
     },
     policy,
+    floor: floorUnder({ program: request.program, channel, country, placedAt }),
     schedule: receiptSchedule(policyForSale(policy, order), now.toISOString()),
   };
 }
@@ -98,6 +103,11 @@ const PAYMENTS = `(
 // The policy is the one that the sale froze, else the latest in force when it was placed, else the first there was.
 const READING = `SELECT jsonb_build_object(
     'order', o.id, 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
+    'placedAt', to_char(o.placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'lastDeliveredAt', (
+      SELECT CASE WHEN count(*) = count(f.delivered_at)
+        THEN to_char(max(f.delivered_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END
+      FROM order_lines l JOIN fulfilments f ON f.order_line_id = l.id WHERE l.order_id = o.id),
     'buyerBlocked', coalesce(b.blocked, false), 'buyerGroup', b.buyer_group, 'policy', p.document, 'payments', ${PAYMENTS},
     'known', EXISTS (SELECT FROM journal WHERE process = $5),
     'recentReturns', (

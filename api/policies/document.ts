@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { exceptionGrounds } from '../../domain/law.ts';
 import {
   collectionMethods,
   instruments,
   type Policy,
-  programs,
+  policyPrograms,
   type PolicyRules as Rules,
 } from '../../domain/policy.ts';
 import {
@@ -30,7 +31,7 @@ export const PolicyId = z
 /** The rules as they are drafted: a policy without its number, which it gets when it is published. */
 export const PolicyRules = z
   .strictObject({
-    program: z.enum(programs),
+    program: z.enum(policyPrograms),
     zone: z
       .string()
       .max(60)
@@ -61,6 +62,10 @@ export const PolicyRules = z
       pendingCheck: Duration,
     }),
     disposition: Disposition,
+    withdrawalExceptions: z.record(Category, z.enum(exceptionGrounds)).exactOptional().meta({
+      description:
+        'Categories that a legal right to withdraw leaves out, and why. Hygiene categories need not be named.',
+    }),
     rules: z
       .array(PolicyRule)
       .max(200)

@@ -1,9 +1,10 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { overruledBy } from '../../domain/overruled.ts';
 import { policyFaults } from '../../domain/policy-sense.ts';
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts';
 import { type FieldError, Problem } from '../problem.ts';
 import { PolicyRules } from './document.ts';
-import { faultSentences } from './sentences.ts';
+import { faultSentences, overruledSentences } from './sentences.ts';
 
 export type Draft = {
   readonly policy: string;
@@ -31,6 +32,16 @@ export async function draftOf(
 /** The stored document has its policy's id beside the rules. */
 function rulesIn(document: Prisma.JsonValue): z.infer<typeof PolicyRules> {
   return PolicyRules.strip().parse(document);
+}
+
+/** A setting that the law goes over for the sales that it is for. */
+export const OverruledBody = z
+  .object({ field: z.string(), floor: z.string(), detail: z.string() })
+  .meta({ id: 'OverruledSetting' });
+
+/** What of the rules the law goes over. */
+export function overruledIn(rules: Draft['rules']): z.infer<typeof OverruledBody>[] {
+  return overruledBy(rules).map(({ field, floor, code }) => ({ field, floor, detail: overruledSentences[code] }));
 }
 
 /** What still keeps a draft from being published. */

@@ -3,7 +3,7 @@ import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import { PolicyId, PolicyRules } from './document.ts';
-import { type Draft, draftOf, faultsOf } from './draft-row.ts';
+import { type Draft, draftOf, faultsOf, OverruledBody, overruledIn } from './draft-row.ts';
 import { latestOf } from './versions.ts';
 
 const DraftBody = z
@@ -17,6 +17,9 @@ const DraftBody = z
     faults: z
       .array(z.object({ field: z.string(), code: z.string(), detail: z.string() }))
       .meta({ description: 'What makes no sense yet; while there is any, the draft can’t be published.' }),
+    overruled: z
+      .array(OverruledBody)
+      .meta({ description: 'What the law of some countries goes over; it may be published all the same.' }),
   })
   .meta({ id: 'PolicyDraft' });
 
@@ -113,5 +116,10 @@ async function store(db: PrismaClient, { policy, rules, revision, basedOn, by }:
 }
 
 function shown(draft: Draft): z.infer<typeof DraftBody> {
-  return { ...draft, updatedAt: draft.updatedAt.toISOString(), faults: [...faultsOf(draft)] };
+  return {
+    ...draft,
+    updatedAt: draft.updatedAt.toISOString(),
+    faults: [...faultsOf(draft)],
+    overruled: overruledIn(draft.rules),
+  };
 }

@@ -3,7 +3,7 @@ import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import { PolicyId } from './document.ts';
-import { draftOf, faultsOf } from './draft-row.ts';
+import { type Draft, draftOf, faultsOf, OverruledBody, overruledIn } from './draft-row.ts';
 import { latestOf } from './versions.ts';
 
 /** For clocks that differ, and the time that a click takes. */
@@ -28,7 +28,12 @@ export const publishPolicy = endpoint({
   responses: {
     201: {
       description: 'The new version.',
-      schema: z.object({ policy: z.string(), version: z.int(), effectiveFrom: z.iso.datetime() }),
+      schema: z.object({
+        policy: z.string(),
+        version: z.int(),
+        effectiveFrom: z.iso.datetime(),
+        overruled: z.array(OverruledBody).meta({ description: 'What of it the law of some countries goes over.' }),
+      }),
     },
   },
   problems: [404, 409, 422],
@@ -43,8 +48,11 @@ export const publishPolicy = endpoint({
         { field: 'effectiveFrom' },
       );
     }
-    const version = await publish(db, { policy, revision: body.revision, effectiveFrom, by: caller.id });
-    return { status: 201, body: { policy, version, effectiveFrom: effectiveFrom.toISOString() } };
+    const { version, rules } = await publish(db, { policy, revision: body.revision, effectiveFrom, by: caller.id });
+    return {
+      status: 201,
+      body: { policy, version, effectiveFrom: effectiveFrom.toISOString(), overruled: overruledIn(rules) },
+    };
   },
 });
 
@@ -56,7 +64,10 @@ type Publication = {
 };
 
 /** The draft becomes a version and is gone, together. Of two who publish at once one is told. */
-async function publish(db: PrismaClient, { policy, revision, effectiveFrom, by }: Publication): Promise<number> {
+async function publish(
+  db: PrismaClient,
+  { policy, revision, effectiveFrom, by }: Publication,
+): Promise<{ readonly version: number; readonly rules: Draft['rules'] }> {
   try {
     return await db.$transaction(async (tx) => {
       const draft = await draftOf(tx, policy);
@@ -87,7 +98,7 @@ async function publish(db: PrismaClient, { policy, revision, effectiveFrom, by }
       });
       const gone = await tx.policyDraft.deleteMany({ where: { policy, revision } });
       if (gone.count !== 1) throw changed(policy);
-      return version;
+      return { version, rules };
     });
   } catch (error) {
     // The number was taken meanwhile.

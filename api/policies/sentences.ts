@@ -1,3 +1,4 @@
+import type { OverruledCode } from '../../domain/overruled.ts';
 import type { PolicyFaultCode } from '../../domain/policy-sense.ts';
 
 /** What is wrong with a rule and what to do, for people. */
@@ -15,4 +16,13 @@ export const faultSentences: Readonly<Record<PolicyFaultCode, string>> = {
   of_the_whole_return:
     'holds for the whole return, whose goods may be of several categories; take the categories out of the condition',
   fact_left_open: 'is said by no question in all its answers; assume it, or let a question decide it',
+};
+
+/** What the law says instead, for people. */
+export const overruledSentences: Readonly<Record<OverruledCode, string>> = {
+  window_too_short: 'is shorter than the law lets buyers withdraw; they may all the same',
+  restocking_fee_barred: 'is not taken while the law lets buyers withdraw; only a loss of value is',
+  final_sale_barred:
+    'does not bar buyers while the law lets them withdraw, unless the category is one of its exceptions',
+  original_payment_due: 'lacks original, which buyers who withdraw by law get all the same',
 };

@@ -52,6 +52,10 @@ export const LineDecisionBody = z
       .meta({ description: 'eligible, ineligible, needs_review; approved or declined after a review.' }),
     codes: z.array(z.string()),
     sentences: z.array(z.string()).meta({ description: 'The codes, as a shopper understands them.' }),
+    floor: z
+      .string()
+      .nullable()
+      .meta({ description: 'The law that lets the buyer withdraw, as in eu-withdrawal; null where none is known to.' }),
     rules: z.array(z.object({ code: z.string(), rule: z.string().nullable() })).meta({
       description:
         'Which rule of the policy made each code: its name, base for the policy itself, null where no policy has a say.',

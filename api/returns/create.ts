@@ -51,9 +51,15 @@ export const previewReturn = endpoint({
       lines: request.lines.flatMap(({ line, orderLine, quantity, reason }) => {
         const decided = events.find((event) => event.type === 'line_decided' && event.line === line);
         if (decided?.type !== 'line_decided') return [];
-        const { verdict, codes, rules } = decided;
+        const { verdict, codes, rules, floor = null } = decided;
         const sku = facts.order.lines.find((sold) => sold.orderLine === orderLine)?.sku ?? '';
-        const said = { verdict, codes: [...codes], sentences: sentencesOf(codes), rules: rulesOut(codes, rules) };
+        const said = {
+          verdict,
+          codes: [...codes],
+          sentences: sentencesOf(codes),
+          floor,
+          rules: rulesOut(codes, rules),
+        };
         return [{ line, orderLine, sku, quantity, reason, ...said }];
       }),
       quote: quoteOut(events),

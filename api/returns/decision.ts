@@ -21,6 +21,7 @@ export function linesOut(
     verdict: line.verdict,
     codes: [...line.codes],
     sentences: personsSentences.get(line.verdict) ?? sentencesOf(line.codes),
+    floor: decided.get(line.line)?.floor ?? null,
     rules: rulesOut(line.codes, decided.get(line.line)?.rules),
     cancelled: line.cancelled,
     kept: line.kept,

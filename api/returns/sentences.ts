@@ -5,6 +5,7 @@ import type { AttentionReason } from '../../domain/return/attention.ts';
 export const decisionSentences: Record<DecisionCode, string> = {
   within_window: 'This can come back.',
   exempt_by_fault: 'This can come back: the reason is not your fault, so neither time nor sale terms count.',
+  exempt_by_law: 'This can come back: the law gives you the time, whatever the terms of the sale.',
   not_delivered: 'This has not been delivered yet.',
   outside_window: 'The time to return this is over.',
   final_sale: 'This was a final sale and cannot come back.',

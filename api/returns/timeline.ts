@@ -11,7 +11,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'requested':
       return `A return of ${event.request.lines.length} line(s) of order ${event.request.order} was requested, under version ${event.facts.policy.version} of ${event.facts.policy.id}.`;
     case 'line_decided':
-      return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map((code) => reasonOf(code, event.rules?.[code])).join(', ')}).`;
+      return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map((code) => reasonOf(code, event.rules?.[code])).join(', ')}${event.floor === undefined ? '' : `; the law: ${event.floor}`}).`;
     case 'quoted':
       return `Quoted ${moneyInWords(event.total)}.`;
     case 'line_reviewed':

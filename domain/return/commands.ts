@@ -2,6 +2,7 @@ import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { ConditionFacts } from '../grading.ts';
 import type { GivenAnswers } from '../inspection.ts';
+import type { LegalFloor } from '../law.ts';
 import type { Money } from '../money.ts';
 import type { DisputeFacts, OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
@@ -142,6 +143,8 @@ export type RefundOutcome = 'succeeded' | 'pending' | 'failed';
 export type RequestFacts = {
   readonly order: OrderFacts;
   readonly policy: Policy;
+  /** What the law of the sale's country gives the buyer at least; absent in requests from before it was looked at. */
+  readonly floor?: LegalFloor | null;
   readonly schedule: ReceiptSchedule;
 };
 

@@ -3,6 +3,7 @@ import type { Instant } from '../duration.ts';
 import type { DecisionCode, RulesByCode } from '../eligibility.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
 import type { GivenAnswers } from '../inspection.ts';
+import type { FloorCode } from '../law.ts';
 import type { Money } from '../money.ts';
 import type { DisputeFacts, PaymentFacts } from '../order.ts';
 import type { Instrument } from '../policy.ts';
@@ -74,6 +75,8 @@ export type ReturnEvent =
       readonly codes: readonly DecisionCode[];
       /** Absent in what was decided before policies had rules by name. */
       readonly rules?: RulesByCode;
+      /** The law lets the buyer withdraw from the sale of these goods; see law.ts. */
+      readonly floor?: FloorCode;
       readonly units: Units;
     }
   | {

@@ -2,10 +2,12 @@ import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { DecisionCode } from '../eligibility.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
+import type { FloorCode } from '../law.ts';
 import type { Currency, Money } from '../money.ts';
 import type { OrderLineFacts, PaymentFacts } from '../order.ts';
-import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
+import type { CollectionMethod, Instrument, Program } from '../policy.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { SalePolicy } from '../rules-for.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
@@ -31,7 +33,7 @@ export type OpenedReturn = {
   readonly facility: string;
   readonly method: CollectionMethod;
   readonly instrument: Instrument;
-  readonly policy: Policy;
+  readonly policy: SalePolicy;
   readonly payments: readonly PaymentFacts[];
   readonly lines: Readonly<Record<string, LineState>>;
   readonly items: Readonly<Record<string, ItemState>>;
@@ -71,6 +73,8 @@ export type LineState = {
   readonly serials: readonly string[];
   readonly verdict: LineVerdict | 'approved' | 'declined';
   readonly codes: readonly DecisionCode[];
+  /** Absent where no law gives the buyer a right to withdraw, or none was looked at. */
+  readonly floor?: FloorCode;
   /** Quantities; cancelled + kept + outstanding + missing + received add up to requested. */
   readonly requested: number;
   readonly cancelled: number;

@@ -132,7 +132,7 @@ test.each<[string, unknown, string, string]>([
 
 const Decided = z.object({
   policy: z.object({ policy: z.string(), version: z.int() }),
-  lines: z.array(z.object({ verdict: z.string(), rules: z.array(z.unknown()) })),
+  lines: z.array(z.looseObject({ verdict: z.string(), rules: z.array(z.unknown()) })),
 });
 
 test('a rule for a group of buyers decides their lines alone, and the decision names it with its version', async () => {
@@ -143,12 +143,16 @@ test('a rule for a group of buyers decides their lines alone, and the decision n
   };
   const address = '/v1/policies/with-rules';
   expect((await save(0, { ...rules, rules: [rule] }, address)).body['faults']).toEqual([]);
-  expect(outcome(await publish(1, undefined, address))).toEqual([201, null, null]);
+  const published = await publish(1, undefined, address);
+  expect(published.body['overruled']).toContainEqual(
+    expect.objectContaining({ field: 'rules[0].set.window.days', floor: 'eu-withdrawal' }),
+  );
   expect((await world.call('GET', `${address}/versions/1`)).body['rules']).toEqual([rule]);
-  const decided = async (group: string | null) => {
+  const decided = async (group: string | null, channel = 'store') => {
     const order = await anOrder(world);
     await world.db.buyer.update({ where: { id: `B-${order}` }, data: { group } });
-    await world.db.order.update({ where: { id: order }, data: { policyId: 'with-rules', policyVersion: 1 } });
+    const data = { policyId: 'with-rules', policyVersion: 1, channel };
+    await world.db.order.update({ where: { id: order }, data });
     await world.db.fulfilment.updateMany({
       where: { orderLineId: `${order}-1` },
       data: { deliveredAt: new Date(Date.now() - 5 * 86_400_000) },
@@ -162,8 +166,11 @@ test('a rule for a group of buyers decides their lines alone, and the decision n
   });
   expect(await decided(null)).toMatchObject({
     policy,
-    lines: [{ verdict: 'eligible', rules: [{ code: 'within_window', rule: 'base' }] }],
+    lines: [{ verdict: 'eligible', floor: null, rules: [{ code: 'within_window', rule: 'base' }] }],
   });
+  // Bought from afar, the same goods may come back by law.
+  const afar = await decided('vip', 'web');
+  expect(afar).toMatchObject({ lines: [{ verdict: 'eligible', codes: ['exempt_by_law'], floor: 'eu-withdrawal' }] });
 });
 
 test('a draft is discarded, also when there is none', async () => {

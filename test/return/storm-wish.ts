@@ -1,8 +1,11 @@
 import fc from 'fast-check';
+import { floorUnder } from '../../domain/law.ts';
 import type { PolicyRule } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { aRequest, type Wish } from './world.ts';
+
+const placedAt = '2026-02-25T00:00:00.000Z';
 
 const aSale = fc
   .record({
@@ -92,23 +95,30 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     method: fc.constantFrom('drop_off' as const, 'pickup' as const),
     instrument: fc.constantFrom('original' as const, 'original' as const, 'store_credit' as const),
     rules: fc.array(someRule, { maxLength: 2 }),
+    byLaw: fc.boolean(),
   })
-  .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, timing, method, instrument, rules }) => {
-    const wish: Wish = {
-      lines,
-      payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
-      timing,
-      policy: {
-        fees: {
-          restockingBasisPoints: restocking,
-          returnShipping: { EUR: fee },
-          waivedFor: ['us', 'vendor', 'carrier'],
+  .map(
+    ({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, timing, method, instrument, rules, byLaw }) => {
+      const wish: Wish = {
+        lines,
+        payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
+        timing,
+        policy: {
+          fees: {
+            restockingBasisPoints: restocking,
+            returnShipping: { EUR: fee },
+            waivedFor: ['us', 'vendor', 'carrier'],
+          },
+          review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
+          returnlessUpTo: { EUR: returnlessUpTo },
+          rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
         },
-        review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
-        returnlessUpTo: { EUR: returnlessUpTo },
-        rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
-      },
-      request: { method, instrument },
-    };
-    return aRequest(wish);
-  });
+        request: { method, instrument },
+        order: { placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z' },
+      };
+      const command = aRequest(wish);
+      const { channel, country } = command.facts.order;
+      const floor = floorUnder({ program: 'customer', channel, country, placedAt });
+      return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;
+    },
+  );

@@ -1,6 +1,6 @@
 import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility.ts';
-import { policyForSale, returnlessUpTo } from '../../rules-for.ts';
+import { policyForSale, returnlessUpTo, withFloor } from '../../rules-for.ts';
 import { quoteReturn } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
 import type { ReceiptSchedule, ReturnCommand, ReviewDecision } from '../commands.ts';
@@ -16,7 +16,7 @@ import type { Opened, ReturnState } from '../state.ts';
 export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request' }>, at: Instant): Answer {
   const { request, facts, rma } = command;
   const { order } = facts;
-  const policy = policyForSale(facts.policy, order);
+  const policy = withFloor(policyForSale(facts.policy, order), facts.floor, order);
   if (hasTwice(request.lines.map((line) => line.orderLine)) || hasTwice(request.lines.map((line) => line.line))) {
     return refuse('duplicate_line', 'lines');
   }
@@ -35,16 +35,17 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
     ...decideLine({ requested, sold, order, request, policy, at, value }),
   }));
   const quote = quoteReturn(
-    verdicts.flatMap(({ requested: { line, reason }, sold, verdict }) =>
-      sold === null || verdict === 'ineligible' ? [] : [{ line, sold, units: sold.held, reason, grade: null }],
+    verdicts.flatMap(({ requested: { line, reason }, sold, verdict, floor }) =>
+      sold === null || verdict === 'ineligible' ? [] : [{ line, sold, units: sold.held, reason, grade: null, floor }],
     ),
     policy,
     order.currency,
   );
   const events: ReturnEvent[] = [{ type: 'requested', rma, request, facts }];
-  for (const { requested, sold, verdict, codes, rules } of verdicts) {
+  for (const { requested, sold, verdict, codes, rules, floor } of verdicts) {
     const units = sold?.held ?? [];
-    events.push({ type: 'line_decided', line: requested.line, verdict, codes, rules, units });
+    const covered = floor === null ? {} : { floor };
+    events.push({ type: 'line_decided', line: requested.line, verdict, codes, rules, ...covered, units });
     if (verdict === 'ineligible') {
       const { line, quantity } = requested;
       events.push({ type: 'units_released', line, quantity, units, why: 'declined' });

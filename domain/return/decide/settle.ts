@@ -31,10 +31,14 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
     ...items.flatMap((item): LineToSettle[] => {
       const line = item.line === null ? undefined : state.lines[item.line];
       if (line === undefined) return [];
-      const { sold, reason } = line;
-      return [{ line: line.line, sold, units: item.units, reason: item.reasonFound ?? reason, grade: item.grade }];
+      const { sold, reason, floor } = line;
+      const { units, grade } = item;
+      return [{ line: line.line, sold, units, reason: item.reasonFound ?? reason, grade, floor }];
     }),
-    ...withoutGoods.map(({ line, sold, dueUnits: units, reason }) => ({ line, sold, units, reason, grade: null })),
+    ...withoutGoods.map(({ line, sold, dueUnits: units, reason, floor }) => ({
+      ...{ line, sold, units, reason, floor },
+      grade: null,
+    })),
   ];
   const lines = toSettle.map((each) => settleLine({ ...each, policy: state.policy }));
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);

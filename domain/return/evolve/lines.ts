@@ -18,7 +18,12 @@ export function changeLine(state: Opened, line: string, change: (line: LineState
 export function evolveLines(state: Opened, event: LineEvent): Opened {
   switch (event.type) {
     case 'line_decided':
-      return changeLine(state, event.line, (line) => ({ ...line, verdict: event.verdict, codes: event.codes }));
+      return changeLine(state, event.line, (line) => ({
+        ...line,
+        verdict: event.verdict,
+        codes: event.codes,
+        ...(event.floor === undefined ? {} : { floor: event.floor }),
+      }));
     case 'line_reviewed':
       return changeLine(state, event.line, (line) => ({
         ...line,

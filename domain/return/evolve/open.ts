@@ -1,6 +1,6 @@
 import type { Instant } from '../../duration.ts';
 import { zero } from '../../money.ts';
-import { policyForSale } from '../../rules-for.ts';
+import { policyForSale, withFloor } from '../../rules-for.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { LineState, Opened } from '../state.ts';
 
@@ -42,7 +42,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     facility: request.facility,
     method: request.method,
     instrument: request.instrument,
-    policy: policyForSale(facts.policy, facts.order),
+    policy: withFloor(policyForSale(facts.policy, facts.order), facts.floor, facts.order),
     payments: facts.order.payments,
     lines: Object.fromEntries(lines),
     items: {},
