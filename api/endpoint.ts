@@ -51,6 +51,8 @@ export type Call<P, Q, B> = Omit<RawCall, 'params' | 'query' | 'body'> & {
 export type Answer = {
   readonly status: number;
   readonly body?: unknown;
+  /** A file, sent as it is. */
+  readonly file?: { readonly type: string; readonly bytes: Uint8Array };
   /** Lines of newline-delimited JSON, sent as they come. */
   readonly lines?: AsyncIterable<unknown>;
   /** Fields of the body that are never stored for a replay: secrets. */

@@ -4,6 +4,7 @@ import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { getOrder } from './orders/one.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
+import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts';
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
 import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
@@ -33,6 +34,10 @@ export const endpoints: readonly Endpoint[] = [
   listReceipts,
   getReceipt,
   ...settleReceiptEndpoints,
+  takePhoto,
+  listPhotos,
+  getPhoto,
+  erasePhoto,
   listAttention,
   resolveQueueEntry,
   getOrder,

@@ -10,6 +10,9 @@ const matrix = {
   'returns:cancel': ['ops', 'lead', 'coordinator', 'admin'],
   /** Receive, inspect, dispose, confirm, and what a person knows of a parcel or pickup. */
   'returns:handle': ['ops', 'lead', 'admin'],
+  'photos:read': ['ops', 'lead', 'coordinator', 'admin'],
+  /** A photo may show somebody's address. */
+  'photos:erase': ['lead', 'admin'],
   /** Decides over the rules: reviews, overrides, extensions. */
   'returns:decide': ['lead', 'admin'],
   'receipts:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

@@ -8,6 +8,10 @@ import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
 const breaches: Readonly<Record<string, string>> = {
+  photos_number_bounded: `INSERT INTO photos SELECT rma, 41, 'P1', 'image/png', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
+  photos_content_type_known: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/svg+xml', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
+  photos_bytes_bounded: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', '', encode(sha256(''), 'hex'), 'key' FROM returns`,
+  photos_sha256_of_bytes: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', 'x', 'y', 'key' FROM returns`,
   buyers_group_named: `UPDATE buyers SET buyer_group = ''`,
   orders_currency_iso: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'eur', 'DE', now())`,
   orders_country_iso: `UPDATE orders SET country = 'de'`,
