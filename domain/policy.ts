@@ -5,13 +5,9 @@ import type { ExceptionGround } from './law.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
 
-/** The kind of a return; it picks the rules. Others than `customer` have no process of their own yet. */
-export const programs = ['customer'] as const;
-export type Program = (typeof programs)[number];
-
 /** What a policy may be about: also programs whose processes are yet to come. */
 export const policyPrograms = [
-  ...programs,
+  'customer',
   'business',
   'unsold',
   'undeliverable',
@@ -21,6 +17,10 @@ export const policyPrograms = [
   'asset_recovery',
 ] as const;
 export type PolicyProgram = (typeof policyPrograms)[number];
+
+/** The kind of a return; it picks the rules. The other programs have no process of their own yet. */
+export const programs = ['customer'] as const satisfies readonly PolicyProgram[];
+export type Program = (typeof programs)[number];
 
 export const collectionMethods = ['drop_off', 'pickup'] as const;
 export type CollectionMethod = (typeof collectionMethods)[number];

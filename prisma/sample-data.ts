@@ -1,11 +1,11 @@
-import { defaultCustomerPolicy } from '../domain/default-policy.ts';
+import { defaultPolicies } from '../domain/default-policies.ts';
 import { openPool, openPrisma, type PrismaClient } from './client.ts';
 import { type SampleLine, type SampleOrder, sampleOrders } from './sample-orders.ts';
 
 const DAY = 86_400_000;
 
 /**
- * Puts the default policy, a facility and a small shop's orders into a database; what is there already stays. With a
+ * Puts the default policies, a facility and a small shop's orders into a database; what is there already stays. With a
  * sandbox the orders' payments are made there too, so that they can be refunded.
  */
 export async function loadSampleData(options: { databaseUrl: string; sandboxUrl?: string; now?: Date }): Promise<void> {
@@ -26,13 +26,17 @@ export async function loadSampleData(options: { databaseUrl: string; sandboxUrl?
   }
 }
 
-/** What every installation needs before its first return: a policy and a place that receives goods. */
+/** What every installation needs before its first return: a policy for each program and a place that receives goods. */
 async function loadGround(prisma: PrismaClient): Promise<void> {
-  const { id, version, program } = defaultCustomerPolicy;
-  // JSON without the readonly marks that Prisma's type of it doesn't know.
-  const document = JSON.parse(JSON.stringify(defaultCustomerPolicy));
   const effectiveFrom = new Date('2020-01-01T00:00:00Z');
-  await prisma.policy.createMany({ data: [{ id, version, program, document, effectiveFrom }], skipDuplicates: true });
+  await prisma.policy.createMany({
+    data: defaultPolicies.map((policy) => {
+      const { id, version, program } = policy;
+      // JSON without the readonly marks that Prisma's type of it doesn't know.
+      return { id, version, program, document: JSON.parse(JSON.stringify(policy)), effectiveFrom };
+    }),
+    skipDuplicates: true,
+  });
   const address = {
     street1: '417 Montgomery Street',
     street2: 'Floor 5',

@@ -1,0 +1,129 @@
+import { defaultCustomerPolicy } from './default-policy.ts';
+import type { AmountByCurrency, Policy } from './policy.ts';
+
+/** What most programs have in common that no shopper asks for: nothing final, nothing kept, nobody reviewed for asking often. */
+const common: Omit<Policy, 'id' | 'program'> = {
+  ...defaultCustomerPolicy,
+  version: 1,
+  window: { days: 365, byCategory: {}, extensions: [] },
+  finalSaleCategories: [],
+  fees: { restockingBasisPoints: 0, returnShipping: {}, waivedFor: ['us', 'vendor', 'carrier'] },
+  review: { aboveAmount: {}, frequentReturns: { count: 10_000, days: 90 } },
+  returnlessUpTo: {},
+};
+
+/** So much of each currency's customary unit, in minor units. */
+const of = (units: number): AmountByCurrency => ({
+  EUR: units * 100,
+  USD: units * 100,
+  GBP: units * 90,
+  JPY: units * 160,
+  KWD: units * 300,
+});
+
+const nothingOff = { A: 0, B: 0, C: 0, D: 0 };
+
+/** Between companies: terms of sale rather than law, a restocking fee, pallets that take their time. */
+const business: Policy = {
+  ...common,
+  id: 'business-default',
+  program: 'business',
+  window: { days: 60, byCategory: {}, extensions: [] },
+  finalSaleCategories: ['clearance', 'made_to_order'],
+  methods: ['pickup', 'drop_off'],
+  fees: { ...common.fees, restockingBasisPoints: 1500 },
+  review: { ...common.review, aboveAmount: of(5000) },
+  receipt: { reminders: ['P14D', 'P28D'], escalation: 'P30D', expiry: 'P45D', lostAfter: 'P14D' },
+  inspectionWithin: 'P5D',
+  dispositionWithin: 'P14D',
+  refund: { timing: 'inspection', instruments: ['store_credit', 'original'], pendingCheck: 'PT24H' },
+};
+
+/** Stores and dealers send back what didn't sell, as their agreement says: by pickup, for credit, once it was counted and looked at. */
+const unsold: Policy = {
+  ...common,
+  id: 'unsold-default',
+  program: 'unsold',
+  methods: ['pickup', 'drop_off'],
+  diminishedValueBasisPoints: { A: 0, B: 2500, C: 6000, D: 10_000 },
+  receipt: { reminders: ['P14D'], escalation: 'P21D', expiry: 'P30D', lostAfter: 'P14D' },
+  inspectionWithin: 'P7D',
+  dispositionWithin: 'P14D',
+  refund: { timing: 'inspection', instruments: ['store_credit'], pendingCheck: 'PT24H' },
+};
+
+/** A carrier brings back what it couldn't deliver: nobody had it, so it costs the buyer nothing and is paid as it arrives. */
+const undeliverable: Policy = {
+  ...common,
+  id: 'undeliverable-default',
+  program: 'undeliverable',
+  methods: ['drop_off'],
+  diminishedValueBasisPoints: nothingOff,
+  receipt: { reminders: ['P14D'], escalation: 'P21D', expiry: 'P60D', lostAfter: 'P21D' },
+  refund: { timing: 'receipt', instruments: ['original', 'store_credit'], pendingCheck: 'PT24H' },
+};
+
+/** Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14). */
+const warranty: Policy = {
+  ...common,
+  id: 'warranty-default',
+  program: 'warranty',
+  window: { days: 731, byCategory: {}, extensions: [] },
+  hygieneCategories: [],
+  fees: { ...common.fees, waivedFor: ['buyer', 'us', 'vendor', 'carrier'] },
+  diminishedValueBasisPoints: nothingOff,
+  inspectionWithin: 'P5D',
+  dispositionWithin: 'P30D',
+};
+
+/** Old equipment is taken in to be recycled (Directive 2012/19/EU): whenever it comes, in whatever state, for no money. */
+const endOfLife: Policy = {
+  ...common,
+  id: 'end-of-life-default',
+  program: 'end_of_life',
+  window: { days: 3650, byCategory: {}, extensions: [] },
+  hygieneCategories: [],
+  methods: ['pickup', 'drop_off'],
+  diminishedValueBasisPoints: { A: 10_000, B: 10_000, C: 10_000, D: 10_000 },
+  receipt: { reminders: ['P14D'], escalation: 'P30D', expiry: 'P60D', lostAfter: 'P14D' },
+  inspectionWithin: 'P7D',
+  dispositionWithin: 'P30D',
+};
+
+/** Credit by grade for used goods: what is taken off the price that was agreed. */
+const tradeIn: Policy = {
+  ...common,
+  id: 'trade-in-default',
+  program: 'trade_in',
+  window: { days: 3650, byCategory: {}, extensions: [] },
+  methods: ['drop_off'],
+  diminishedValueBasisPoints: { A: 0, B: 1500, C: 5000, D: 9000 },
+  review: { ...common.review, aboveAmount: of(1000) },
+  refund: { timing: 'inspection', instruments: ['store_credit'], pendingCheck: 'PT24H' },
+};
+
+/** Own equipment from a store, a job site or an employee: nothing is owed to anybody, and it is worth a look before it goes on. */
+const assetRecovery: Policy = {
+  ...common,
+  id: 'asset-recovery-default',
+  program: 'asset_recovery',
+  window: { days: 3650, byCategory: {}, extensions: [] },
+  hygieneCategories: [],
+  methods: ['pickup', 'drop_off'],
+  diminishedValueBasisPoints: { A: 10_000, B: 10_000, C: 10_000, D: 10_000 },
+  receipt: { reminders: ['P7D', 'P14D'], escalation: 'P15D', expiry: 'P45D', lostAfter: 'P14D' },
+  inspectionWithin: 'P5D',
+  dispositionWithin: 'P30D',
+};
+
+/** One for each program: what a fresh installation starts with. */
+export const defaultPolicies: readonly Policy[] = [
+  defaultCustomerPolicy,
+  business,
+  unsold,
+  undeliverable,
+  warranty,
+  endOfLife,
+  tradeIn,
+  assetRecovery,
+];
