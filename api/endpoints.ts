@@ -2,6 +2,7 @@ import { listAttention } from './attention/list.ts';
 import { resolveQueueEntry } from './attention/resolve.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
+import { getMeasures } from './measures/measures.ts';
 import { getOrder } from './orders/one.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
 import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts';
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   erasePhoto,
   listAttention,
   resolveQueueEntry,
+  getMeasures,
   getOrder,
   importOrdersEndpoint,
   listPolicies,

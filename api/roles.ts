@@ -22,6 +22,7 @@ const matrix = {
   'receipts:dispose': ['lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
+  'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
   'policies:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

@@ -5,7 +5,7 @@ import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { aRequest, DrivenReturn } from './process.ts';
-import { type Chance, chanceOf, someCommand } from './random-lives.ts';
+import { type Chance, chanceOf, followed, someCommand } from './random-lives.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
 
@@ -65,16 +65,4 @@ async function someDispute(pool: Pool, order: string, chance: Chance): Promise<R
   } as const;
   await noteDispute(pool, `pi_${order}_${number}`, dispute);
   return { type: 'dispute_update', payment: `${order}:P${number}`, dispute };
-}
-
-/** Sends a command, and where the world had moved what the journal says of it first, as the workflow does. */
-async function followed(one: DrivenReturn, command: ReturnCommand): Promise<void> {
-  const { stale } = await one.send(command);
-  if (stale === null) return;
-  await one.send(
-    stale.type === 'payments'
-      ? { type: 'payments_changed', payments: stale.payments }
-      : { type: 'ledger_disagrees', detail: stale.detail },
-  );
-  await one.send(command);
 }

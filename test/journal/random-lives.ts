@@ -1,6 +1,6 @@
 import type { ConditionFacts } from '../../domain/grading.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
-import type { EffectOutcome, Finding, ReturnCommand } from '../../domain/return/commands.ts';
+import type { EffectOutcome, Envelope, Finding, ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import { unreachable } from '../../domain/unreachable.ts';
@@ -135,4 +135,21 @@ function someFindings(quantity: number, chance: Chance): readonly Finding[] {
         { quantity: first, facts: facts() },
         { quantity: rest, facts: facts() },
       ];
+}
+
+/** Sends a command, and where the world had moved what the journal says of it first, as the workflow does. */
+export async function followed(
+  one: DrivenReturn,
+  command: ReturnCommand,
+  options: Partial<Envelope> = {},
+): Promise<void> {
+  const { stale } = await one.send(command, options);
+  if (stale === null) return;
+  await one.send(
+    stale.type === 'payments'
+      ? { type: 'payments_changed', payments: stale.payments }
+      : { type: 'ledger_disagrees', detail: stale.detail },
+    options,
+  );
+  await one.send(command, options);
 }
