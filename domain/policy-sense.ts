@@ -2,6 +2,7 @@ import { type Duration, milliseconds } from './duration.ts';
 import { grades } from './grading.ts';
 import { openFacts, type QuestionSet } from './inspection.ts';
 import type { PolicyRule, PolicyRules } from './policy.ts';
+import type { Route } from './routing.ts';
 import { baseRule } from './rules-for.ts';
 
 /** What a policy may hold by its form and still must not say. */
@@ -31,6 +32,7 @@ export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
     ...settingFaults(policy),
     ...positiveFaults({ 'refund.pendingCheck': policy.refund.pendingCheck }),
     ...ruleFaults(policy.rules ?? []),
+    ...routeFaults(policy.routing?.routes ?? []),
   ];
 }
 
@@ -71,6 +73,13 @@ function ruleFaults(rules: readonly PolicyRule[]): PolicyFault[] {
         .map((name): PolicyFault => ({ field: `${at}.set.${name}`, code: 'of_the_whole_return' })),
       ...settingFaults(set).map(({ field, code }) => ({ field: `${at}.set.${field}`, code })),
     ];
+  });
+}
+
+function routeFaults(routes: readonly Route[]): PolicyFault[] {
+  return routes.flatMap(({ route }, index) => {
+    const isTaken = route === baseRule || routes.findIndex((other) => other.route === route) < index;
+    return isTaken ? [{ field: `routing.routes[${index}].route`, code: 'name_taken' as const }] : [];
   });
 }
 

@@ -4,6 +4,7 @@ import type { InspectionPolicy } from './inspection.ts';
 import type { ExceptionGround } from './law.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
+import type { RoutingPolicy } from './routing.ts';
 
 /** What a policy may be about: also programs whose processes are yet to come. */
 export const policyPrograms = [
@@ -106,6 +107,8 @@ export type Policy = {
    * policies from before there were any: none.
    */
   readonly rules?: readonly PolicyRule[];
+  /** Which facility receives what; absent: the nearest. */
+  readonly routing?: RoutingPolicy;
   /**
    * Which categories are of a kind that a legal right to withdraw leaves out; see law.ts. Hygiene categories are
    * `sealed_hygiene` without being named. Absent in policies from before the law was looked at: none.

@@ -2,7 +2,7 @@ import { type InspectionPolicy, standardInspection } from './inspection.ts';
 import { type ExceptionGround, type LegalFloor, withdrawalEnd } from './law.ts';
 import type { Currency } from './money.ts';
 import type { OrderFacts } from './order.ts';
-import type { Policy, PolicyRule, RuleSettings } from './policy.ts';
+import type { Policy, PolicyRule, RuleConditions, RuleSettings } from './policy.ts';
 
 /** What a sale is known by to the conditions of rules, its goods aside. */
 export type SaleConditions = Pick<OrderFacts, 'channel' | 'country' | 'buyerGroup'>;
@@ -160,7 +160,8 @@ function inLayers<T extends object>(
   return layered;
 }
 
-function isMet(when: PolicyRule['when'], { channel, country, buyerGroup }: SaleConditions): boolean {
+/** Whether a sale meets all conditions but those of its goods' categories. */
+export function isMet(when: RuleConditions, { channel, country, buyerGroup }: SaleConditions): boolean {
   return (
     (when.channels?.includes(channel) ?? true) &&
     (when.countries?.includes(country) ?? true) &&
@@ -168,7 +169,7 @@ function isMet(when: PolicyRule['when'], { channel, country, buyerGroup }: SaleC
   );
 }
 
-function isAbout(when: PolicyRule['when'], category: string | null): boolean {
+function isAbout(when: RuleConditions, category: string | null): boolean {
   if (when.channels !== undefined || when.countries !== undefined || when.buyerGroups !== undefined) return false;
   return when.categories === undefined || isNamed(when.categories, category);
 }

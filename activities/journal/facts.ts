@@ -10,6 +10,9 @@ import { unitsOf } from './read-model.ts';
 import { receiptSchedule } from './schedule.ts';
 import { planHolds, type Want } from './unit-holds.ts';
 
+/** A request before it is known which facility receives it: what is decided on doesn't depend on that. */
+type Unrouted = Omit<ReturnRequest, 'facility'>;
+
 /** What the database says about a request, before any unit is reserved. */
 export type Reading = {
   readonly order: string;
@@ -43,7 +46,7 @@ type LineReading = Omit<OrderLineFacts, 'returnable' | 'held'> & {
  */
 export async function readRequestFacts(
   db: Pool | ClientBase,
-  request: ReturnRequest,
+  request: Unrouted,
   options: { readonly rma?: string; readonly now?: Date } = {},
 ): Promise<RequestFacts | null> {
   const reading = await readOrder(db, request, options.rma ?? '');
@@ -53,13 +56,13 @@ export async function readRequestFacts(
 }
 
 /** What each line of a request wants to hold; lines that aren't on the order want nothing. */
-export const wantsOf = (request: ReturnRequest): readonly Want[] =>
+export const wantsOf = (request: Unrouted): readonly Want[] =>
   request.lines.map(({ line, orderLine, quantity }) => ({ line, orderLine, total: quantity }));
 
 /** The facts of a request as of a reading, with what its lines hold. */
 export function factsOf(
   { lines, payments, policy, known: _, ...order }: Reading,
-  request: ReturnRequest,
+  request: Unrouted,
   held: ReadonlyMap<string, Units>,
   now: Date,
 ): RequestFacts {
@@ -138,7 +141,7 @@ const READING = `SELECT jsonb_build_object(
   WHERE o.id = $1`;
 
 /** Reads all that a request is decided on, in one statement and so as of one moment. Null where there is no such order. */
-export async function readOrder(db: Pool | ClientBase, request: ReturnRequest, rma: string): Promise<Reading | null> {
+export async function readOrder(db: Pool | ClientBase, request: Unrouted, rma: string): Promise<Reading | null> {
   const found = await db.query<{ reading: Found }>({
     name: 'request facts',
     text: READING,

@@ -20,6 +20,7 @@ import {
   Receipt,
 } from './fields.ts';
 import { Inspection } from './inspection.ts';
+import { Routing } from './routing.ts';
 import { PolicyRule } from './rule.ts';
 
 /** The id of a policy, chosen by who first drafts it. */
@@ -71,6 +72,7 @@ export const PolicyRules = z
       .max(200)
       .exactOptional()
       .meta({ description: 'The first that matches and sets a field wins; else the policy itself.' }),
+    routing: Routing.exactOptional(),
   })
   .meta({ id: 'PolicyRules' }) satisfies z.ZodType<Rules>;
 

@@ -18,11 +18,21 @@ import { SomeInspection } from './inspection.ts';
 const names = (each: z.ZodType<string>, description: string) =>
   z.array(each).min(1).max(500).exactOptional().meta({ description });
 
+/** What rules, routes and zones are called by. */
+export const RuleName = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,59}$/, 'use small letters, digits and hyphens, a letter first, as in electronics-14-days');
+
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE');
+
+/** What a facility can do, as the merchant calls it. */
+export const Capability = PlainText.min(1).max(60);
+
 /** A condition that is absent holds for all. */
-const Conditions = z.strictObject({
+export const Conditions = z.strictObject({
   categories: names(Category, 'Of the goods.'),
   channels: names(PlainText.min(1).max(60), 'Where they were sold, as orders name it.'),
-  countries: names(z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE'), 'Where they were sold to.'),
+  countries: names(Country, 'Where they were sold to.'),
   buyerGroups: names(PlainText.min(1).max(60), 'As orders name the groups of buyers.'),
 });
 
@@ -71,13 +81,7 @@ const Settings = z.strictObject({
 /** What differs for some goods, channels, countries or buyers. */
 export const PolicyRule = z
   .strictObject({
-    rule: z
-      .string()
-      .regex(
-        /^[a-z][a-z0-9-]{0,59}$/,
-        'use small letters, digits and hyphens, a letter first, as in electronics-14-days',
-      )
-      .meta({ example: 'electronics-14-days', description: 'Its name, which decisions cite.' }),
+    rule: RuleName.meta({ example: 'electronics-14-days', description: 'Its name, which decisions cite.' }),
     when: Conditions,
     set: Settings,
   })

@@ -10,7 +10,7 @@ export const faultSentences: Readonly<Record<PolicyFaultCode, string>> = {
   ends_before_it_begins: 'lies before the date above it; correct one of them',
   worse_grade_loses_less: 'takes less off a worse grade than off a better one; take at least as much',
   offers_nothing: 'offers nothing; name at least one',
-  name_taken: 'is the name of another rule, or base, which is the policy itself; choose another',
+  name_taken: 'is the name of another rule or route, or base, which is the policy itself; choose another',
   sets_nothing: 'sets nothing; set something or leave the rule out',
   always_applies: 'has no condition; put what always applies into the policy itself',
   of_the_whole_return:

@@ -4,6 +4,14 @@ import { MoneyBody, moneyOut } from '../money.ts';
 
 const Time = z.iso.datetime();
 
+/** Why a facility receives a return. */
+export const RoutingBody = z
+  .object({
+    route: z.string().meta({ description: 'A route of the policy, or base where none led anywhere.' }),
+    because: z.enum(['named', 'same_country', 'same_zone', 'only_elsewhere']),
+  })
+  .meta({ id: 'ReturnRouting' });
+
 /** The version of a policy that the sale was made under. */
 export const PolicyReference = z.object({ policy: z.string(), version: z.int() }).meta({ id: 'PolicyReference' });
 
@@ -139,6 +147,7 @@ export const ReturnBody = ReturnSummaryBody.extend({
     }),
   ),
   attention: z.array(AttentionBody),
+  routing: RoutingBody.nullable().meta({ description: 'Null where the facility was asked for.' }),
   quote: QuoteBody.nullable(),
   expectedBy: Time.nullable().meta({ description: 'When the return expires if the goods have not come.' }),
   timeline: z.array(z.object({ version: z.int(), at: Time, by: z.string(), type: z.string(), sentence: z.string() })),

@@ -8,7 +8,7 @@ import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { refusalProblem } from '../refusals.ts';
 import { startReturn } from '../send.ts';
-import { LineDecisionBody, PolicyReference, QuoteBody, ReturnBody } from './bodies.ts';
+import { LineDecisionBody, PolicyReference, QuoteBody, ReturnBody, RoutingBody } from './bodies.ts';
 import { AcceptedBody, accepted } from './carry-out.ts';
 import { quoteOut, rulesOut, sentencesOf } from './decision.ts';
 import { readReturn } from './one.ts';
@@ -20,6 +20,8 @@ const PreviewBody = z
     returnless: z.boolean().meta({ description: 'The goods may be kept.' }),
     expectedBy: z.iso.datetime().nullable(),
     policy: PolicyReference,
+    facility: z.string(),
+    routing: RoutingBody.nullable(),
     lines: z.array(LineDecisionBody),
     quote: QuoteBody.nullable(),
   })
@@ -48,6 +50,8 @@ export const previewReturn = endpoint({
       returnless: authorized?.returnless ?? false,
       expectedBy: authorized?.returnless === false ? authorized.schedule.expiry : null,
       policy: { policy: facts.policy.id, version: facts.policy.version },
+      facility: request.facility,
+      routing: request.routing ?? null,
       lines: request.lines.flatMap(({ line, orderLine, quantity, reason }) => {
         const decided = events.find((event) => event.type === 'line_decided' && event.line === line);
         if (decided?.type !== 'line_decided') return [];

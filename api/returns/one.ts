@@ -123,6 +123,7 @@ function bodyOf(
       code,
     })),
     attention: row.attention.map(attentionOut),
+    routing: requestIn(events)?.routing ?? null,
     quote: quoteOut(events),
     expectedBy: expiryOf(events),
     timeline: journal.flatMap(({ version, at, by, events: decided }) =>
@@ -148,6 +149,8 @@ export function attentionOut(
 }
 
 const isReason = (text: string): text is AttentionReason => Object.hasOwn(attentionResolutions, text);
+
+const requestIn = (events: readonly ReturnEvent[]) => events.find((event) => event.type === 'requested')?.request;
 
 function expiryOf(events: readonly ReturnEvent[]): string | null {
   const last = events.findLast((event) => event.type === 'authorized' || event.type === 'receipt_extended');

@@ -6,6 +6,7 @@ import type { RequestedLine, RequestFacts, ReturnRequest } from '../../domain/re
 import type { Api } from '../api.ts';
 import { LocalId, OutsideCode, Quantity } from '../fields.ts';
 import { Problem } from '../problem.ts';
+import { receivedBy } from './route.ts';
 
 const Line = z
   .strictObject({
@@ -31,7 +32,7 @@ export const ReturnRequestBody = z
     method: z.enum(collectionMethods),
     instrument: z.enum(instruments).default('original'),
     facility: LocalId.exactOptional().meta({
-      description: 'Who receives the goods; absent: one in the order’s country.',
+      description: 'Who receives the goods; absent: whom the policy’s routing names, else the nearest.',
     }),
   })
   .meta({ id: 'ReturnRequest' });
@@ -47,7 +48,7 @@ type OrderLine = { readonly id: string; readonly number: number; readonly sku: s
 export async function checkedRequest(api: Api, asked: Asked): Promise<{ request: ReturnRequest; facts: RequestFacts }> {
   const order = await api.db.order.findUnique({
     where: { id: asked.order },
-    select: { country: true, lines: { select: { id: true, number: true, sku: true, quantity: true } } },
+    select: { lines: { select: { id: true, number: true, sku: true, quantity: true } } },
   });
   if (order === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
   const lines = asked.lines.map((line, index) => requestedLine(asked, order.lines, line, index));
@@ -63,10 +64,10 @@ export async function checkedRequest(api: Api, asked: Asked): Promise<{ request:
     );
   }
   const { program, method, instrument } = asked;
-  const facility = await receivingFacility(api, asked.facility, order.country);
-  const request: ReturnRequest = { program, order: asked.order, lines, method, instrument, facility };
-  const facts = await readRequestFacts(api.pool, request);
+  const unrouted = { program, order: asked.order, lines, method, instrument };
+  const facts = await readRequestFacts(api.pool, unrouted);
   if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
+  const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, asked.facility, facts)) };
   await checkQuantities(api, request, facts, order.lines);
   return { request, facts };
 }
@@ -93,19 +94,6 @@ function requestedLine(
     throw wrong('ambiguous_sku', `lines[${index}].sku`, detail);
   }
   return { line: `L${index + 1}`, orderLine: only.id, ...rest };
-}
-
-async function receivingFacility(api: Api, named: string | undefined, country: string): Promise<string> {
-  if (named !== undefined) {
-    const row = await api.db.facility.findUnique({ where: { id: named }, select: { id: true } });
-    if (row === null) throw wrong('unknown_facility', 'facility', `there is no facility ${named}`);
-    return row.id;
-  }
-  const rows = await api.db.facility.findMany({ select: { id: true, country: true }, orderBy: { id: 'asc' } });
-  const chosen = rows.find((row) => row.country === country) ?? rows[0];
-  if (chosen === undefined)
-    throw wrong('unknown_facility', 'facility', 'there is no facility that could receive goods');
-  return chosen.id;
 }
 
 /** A quantity that can't be right is a mistake of the caller, not a decision about a return. */

@@ -1,3 +1,4 @@
+import type { ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { baseRule } from '../../domain/rules-for.ts';
 import { countUnits } from '../../domain/units.ts';
@@ -9,7 +10,7 @@ import { attentionSentences } from './sentences.ts';
 export function sentenceOf(event: ReturnEvent, currency: string): string {
   switch (event.type) {
     case 'requested':
-      return `A return of ${event.request.lines.length} line(s) of order ${event.request.order} was requested, under version ${event.facts.policy.version} of ${event.facts.policy.id}.`;
+      return `A return of ${event.request.lines.length} line(s) of order ${event.request.order} was requested, under version ${event.facts.policy.version} of ${event.facts.policy.id}; ${event.request.facility} receives it${whyThere(event.request.routing)}.`;
     case 'line_decided':
       return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map((code) => reasonOf(code, event.rules?.[code])).join(', ')}${event.floor === undefined ? '' : `; the law: ${event.floor}`}).`;
     case 'quoted':
@@ -139,6 +140,10 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
   }
 }
 
+const whyThere = (routing: ReturnRequest['routing']) =>
+  routing === undefined
+    ? ''
+    : ` (${routing.route === baseRule ? 'no route' : `route ${routing.route}`}, ${words(routing.because)})`;
 const reasonOf = (code: string, rule: string | undefined) =>
   rule === undefined ? words(code) : `${words(code)} by ${rule === baseRule ? 'the policy itself' : `rule ${rule}`}`;
 const pickupFailures = {

@@ -8,6 +8,7 @@ import type { DisputeFacts, OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { Routing } from '../routing.ts';
 import type { Units } from '../units.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
@@ -19,6 +20,8 @@ export type ReturnRequest = {
   readonly instrument: Instrument;
   /** The facility that will receive the goods. */
   readonly facility: string;
+  /** Why there; absent where it was asked for, or in requests from before returns were routed. */
+  readonly routing?: Pick<Routing, 'route' | 'because'>;
 };
 
 export type RequestedLine = {

@@ -173,6 +173,27 @@ test('a rule for a group of buyers decides their lines alone, and the decision n
   expect(afar).toMatchObject({ lines: [{ verdict: 'eligible', codes: ['exempt_by_law'], floor: 'eu-withdrawal' }] });
 });
 
+test('a request without a facility goes where the policy routes it, and says why', async () => {
+  const facility = { name: 'Paint shed', zone: 'UTC', street1: '2 Dock Road', city: 'Ghent', zip: '9000' };
+  await world.db.facility.create({ data: { id: 'RC2', ...facility, country: 'BE', capabilities: ['hazardous'] } });
+  const routes = [
+    { route: 'paints', when: { categories: ['garden'] }, to: { to: 'capability', capability: 'hazardous' } },
+  ];
+  const routing = { routes, zones: [{ zone: 'near', countries: ['DE', 'BE'] }] };
+  const address = '/v1/policies/with-routes';
+  expect((await save(0, { ...rules, routing }, address)).body['faults']).toEqual([]);
+  expect(outcome(await publish(1, undefined, address))).toEqual([201, null, null]);
+  const order = await anOrder(world);
+  const routed = async (body: object) => {
+    const { body: preview } = await world.call('POST', '/v1/returns/preview', body);
+    return [preview['facility'], preview['routing']];
+  };
+  expect(await routed(asked(order))).toEqual(['RC1', { route: 'base', because: 'same_country' }]);
+  await world.db.order.update({ where: { id: order }, data: { policyId: 'with-routes', policyVersion: 1 } });
+  expect(await routed(asked(order))).toEqual(['RC2', { route: 'paints', because: 'same_zone' }]);
+  expect(await routed({ ...asked(order), facility: 'RC1' })).toEqual(['RC1', null]);
+});
+
 test('a draft is discarded, also when there is none', async () => {
   await save(0, rules, '/v1/policies/passing');
   for (const _again of [1, 2]) {

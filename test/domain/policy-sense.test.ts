@@ -61,6 +61,19 @@ test.each<[string, Partial<Policy>, string[]]>([
     ['rules[1].rule name_taken', 'rules[2].rule name_taken'],
   ],
   [
+    'routes that share a name',
+    {
+      routing: {
+        routes: [
+          { route: 'far', when: {}, to: { to: 'nearest' } },
+          { route: 'far', when: {}, to: { to: 'nearest' } },
+        ],
+        zones: [],
+      },
+    },
+    ['routing.routes[1].route name_taken'],
+  ],
+  [
     'rules that set nothing, or always',
     {
       rules: [

@@ -12,6 +12,7 @@ const breaches: Readonly<Record<string, string>> = {
   photos_content_type_known: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/svg+xml', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
   photos_bytes_bounded: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', '', encode(sha256(''), 'hex'), 'key' FROM returns`,
   photos_sha256_of_bytes: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', 'x', 'y', 'key' FROM returns`,
+  facilities_capabilities_named: `UPDATE facilities SET capabilities = '{""}'`,
   buyers_group_named: `UPDATE buyers SET buyer_group = ''`,
   orders_currency_iso: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'eur', 'DE', now())`,
   orders_country_iso: `UPDATE orders SET country = 'de'`,

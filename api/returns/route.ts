@@ -1,0 +1,29 @@
+import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import { routeReturn } from '../../domain/routing.ts';
+import type { Api } from '../api.ts';
+import { Problem } from '../problem.ts';
+
+/**
+ * The facility that receives a return: the one that was asked for, else the one that the policy routes it to.
+ * @throws {Problem} 422 `unknown_facility`
+ */
+export async function receivedBy(
+  api: Api,
+  named: string | undefined,
+  { policy, order }: RequestFacts,
+): Promise<Pick<ReturnRequest, 'facility' | 'routing'>> {
+  if (named !== undefined) {
+    const row = await api.db.facility.findUnique({ where: { id: named }, select: { id: true } });
+    if (row === null) throw unknown(`there is no facility ${named}`);
+    return { facility: row.id };
+  }
+  const rows = await api.db.facility.findMany({ select: { id: true, country: true, capabilities: true } });
+  const facilities = rows.map(({ id, ...facility }) => ({ facility: id, ...facility }));
+  const categories = order.lines.map(({ category }) => category);
+  const routed = routeReturn(policy.routing, order, categories, facilities);
+  if (routed === null) throw unknown('there is no facility that could receive goods');
+  const { facility, ...routing } = routed;
+  return { facility, routing };
+}
+
+const unknown = (detail: string) => new Problem(422, 'unknown_facility', `facility: ${detail}`, { field: 'facility' });
