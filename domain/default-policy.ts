@@ -63,7 +63,7 @@ export const defaultCustomerPolicy: Policy = {
     software: 'sealed_media',
     magazines: 'press',
   },
-  methods: ['drop_off', 'pickup'],
+  methods: ['drop_off', 'pickup', 'counter'],
   fees: {
     restockingBasisPoints: 0,
     returnShipping: { EUR: 495, USD: 595, GBP: 395, JPY: 600, KWD: 1500 },

@@ -23,7 +23,8 @@ export type PolicyProgram = (typeof policyPrograms)[number];
 export const programs = ['customer'] as const satisfies readonly PolicyProgram[];
 export type Program = (typeof programs)[number];
 
-export const collectionMethods = ['drop_off', 'pickup'] as const;
+/** How goods come back. `counter`: their buyer brings them to a store, which receives them then and there. */
+export const collectionMethods = ['drop_off', 'pickup', 'counter'] as const;
 export type CollectionMethod = (typeof collectionMethods)[number];
 
 export const instruments = ['original', 'store_credit'] as const;

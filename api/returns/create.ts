@@ -6,6 +6,7 @@ import { initialState } from '../../domain/return/state.ts';
 import { makeRma } from '../../domain/rma.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
+import { authorize } from '../keys/authenticate.ts';
 import { refusalProblem } from '../refusals.ts';
 import { startReturn } from '../send.ts';
 import { LineDecisionBody, PolicyReference, QuoteBody, ReturnBody, RoutingBody } from './bodies.ts';
@@ -79,7 +80,9 @@ export const createReturn = endpoint({
   tag: 'Returns',
   summary: 'Ask for a return',
   description:
-    'Answers with the decision on each line and the quote. An Idempotency-Key makes a repeated request find the same return.',
+    'Answers with the decision on each line and the quote. An Idempotency-Key makes a repeated request find the same return. ' +
+    'Over a store’s counter (`method: counter`, with what was `seen` of each line) the goods are received, graded and ' +
+    'settled with the request.',
   permission: 'returns:create',
   body: ReturnRequestBody,
   responses: {
@@ -87,6 +90,8 @@ export const createReturn = endpoint({
     202: { description: 'It was taken, and is decided as soon as a worker is there.', schema: AcceptedBody },
   },
   handle: async ({ body, caller, commandId }, api) => {
+    // Who looks at goods at a counter handles them.
+    if (body.lines.some(({ seen }) => seen !== undefined)) authorize(caller, 'returns:handle');
     const { rma, isNew } = await numberFor(api, commandId);
     if (!isNew) return { status: 201, body: await readReturn(api, rma), headers: { location: `/v1/returns/${rma}` } };
     const { request, facts } = await checkedRequest(api, body);

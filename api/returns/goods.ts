@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { conditions } from '../../domain/grading.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { Finding } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
+import { readSeen, seenFields } from './seen.ts';
 
 const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;
 const ItemPath = z.object({ rma: Rma, item: LocalId });
@@ -20,38 +20,19 @@ export const Content = z
   })
   .meta({ id: 'ReceivedContent' });
 
-const Facts = z
-  .strictObject({
-    packaging: z.enum(conditions.packaging),
-    cosmetic: z.enum(conditions.cosmetic),
-    function: z.enum(conditions.function),
-    completeness: z.enum(conditions.completeness),
-    expiry: z.enum(conditions.expiry),
-    contamination: z.enum(conditions.contamination),
-  })
-  .meta({ id: 'ConditionFacts' });
-
-const Answers = z
-  .record(z.string().max(60), z.string().max(60))
-  .meta({ description: 'An answer for each of the item’s questions, in place of facts.' });
-
 const FindingBody = z
   .strictObject({
     quantity: Quantity,
-    facts: Facts.exactOptional(),
-    answers: Answers.exactOptional(),
+    ...seenFields,
     reason: z
       .enum(reasonCodes)
       .exactOptional()
       .meta({ description: 'The reason found, where it differs from the one claimed.' }),
     serials: z.array(OutsideCode).max(1000).exactOptional(),
   })
-  .transform(({ facts, answers, ...finding }, context): Finding => {
-    if (facts !== undefined && answers === undefined) return { ...finding, facts };
-    if (answers !== undefined && facts === undefined) return { ...finding, answers };
-    context.addIssue({ code: 'custom', message: 'say what was seen by facts or by answers, one of the two' });
-    return z.NEVER;
-  })
+  .transform(
+    ({ facts, answers, ...finding }, context): Finding => ({ ...finding, ...readSeen(facts, answers, context) }),
+  )
   .meta({ id: 'Finding' });
 
 /** Commands of the bench: what arrived, what it is like, where it went. */

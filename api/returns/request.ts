@@ -7,6 +7,12 @@ import type { Api } from '../api.ts';
 import { LocalId, OutsideCode, Quantity } from '../fields.ts';
 import { Problem } from '../problem.ts';
 import { receivedBy } from './route.ts';
+import { readSeen, seenFields } from './seen.ts';
+
+const Seen = z
+  .strictObject(seenFields)
+  .transform(({ facts, answers }, context) => readSeen(facts, answers, context))
+  .meta({ id: 'Seen' });
 
 const Line = z
   .strictObject({
@@ -16,6 +22,9 @@ const Line = z
     reason: z.enum(reasonCodes),
     opened: z.boolean().exactOptional().meta({ description: 'What the buyer says; absent where nobody asked.' }),
     serials: z.array(OutsideCode).max(1000).exactOptional(),
+    seen: Seen.exactOptional().meta({
+      description: 'With the method `counter`: what the goods are like. They are received, graded and settled at once.',
+    }),
   })
   .refine((line) => (line.orderLine === undefined) !== (line.sku === undefined), {
     error: 'name either orderLine or sku',
@@ -34,6 +43,10 @@ export const ReturnRequestBody = z
     facility: LocalId.exactOptional().meta({
       description: 'Who receives the goods; absent: whom the policy’s routing names, else the nearest.',
     }),
+  })
+  .refine(({ method, lines }) => method === 'counter' || lines.every(({ seen }) => seen === undefined), {
+    error: 'tell what was seen only of goods that are brought to a counter',
+    path: ['lines'],
   })
   .meta({ id: 'ReturnRequest' });
 

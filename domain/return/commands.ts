@@ -33,6 +33,8 @@ export type RequestedLine = {
   /** What the buyer says of the packaging; unknown where nobody asked. */
   readonly opened?: boolean;
   readonly serials?: readonly string[];
+  /** What was seen of the goods where they are brought with the request, over a store's counter. */
+  readonly seen?: Seen;
 };
 
 /** Absolute times of the receipt timer, computed in the policy's zone before they enter the process. */
@@ -51,11 +53,11 @@ export type ReceivedContent = {
   readonly damagedInTransit?: boolean;
 };
 
-/**
- * What an inspector found for some of an item's units: the facts themselves, or the answers to the questions of its
- * category, which give them.
- */
-export type Finding = Found & ({ readonly facts: ConditionFacts } | { readonly answers: GivenAnswers });
+/** What somebody saw of goods: the facts themselves, or the answers to the questions of their category, which give them. */
+export type Seen = { readonly facts: ConditionFacts } | { readonly answers: GivenAnswers };
+
+/** What an inspector found for some of an item's units. */
+export type Finding = Found & Seen;
 
 type Found = {
   readonly quantity: number;

@@ -8,6 +8,7 @@ import { authorizeReturn, concludeReview, override, review } from './decide/auth
 import { cancel } from './decide/cancel.ts';
 import { closeReturn, ledgerDisagrees } from './decide/close.ts';
 import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
+import { nextAtCounter } from './decide/counter.ts';
 import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
 import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
@@ -29,12 +30,28 @@ export type Decision = DecisionOf<ReturnEvent, Refusal>;
 
 /**
  * Decides a command: first what it says itself, then all that follows from it by the rules (accept, dispose, settle,
- * close), until nothing more does. Pure and total: the same state and envelope give the same decision, and none throws.
+ * close), until nothing more does. Goods that are brought with a request are booked in and graded with it. Pure and total:
+ * the same state and envelope give the same decision, and none throws.
  */
 export function decide(state: ReturnState, envelope: Envelope): Decision {
+  const { command } = envelope;
+  let step = decideOne(state, envelope);
+  const events: ReturnEvent[] = [];
+  while (!('refusal' in step)) {
+    events.push(...step.events);
+    const next = command.type === 'request' ? nextAtCounter(step.state, command.request) : null;
+    if (next === null) return { type: 'accepted', events };
+    step = decideOne(step.state, { ...envelope, command: next });
+  }
+  return { type: 'refused', refusal: step.refusal };
+}
+
+type Step = { readonly events: readonly ReturnEvent[]; readonly state: ReturnState };
+
+function decideOne(state: ReturnState, envelope: Envelope): Step | Refused {
   const { at, by } = envelope;
   const direct = decideItself(state, envelope);
-  if ('refusal' in direct) return { type: 'refused', refusal: direct.refusal };
+  if ('refusal' in direct) return direct;
   const record = (event: ReturnEvent): Recorded => ({ at, by, event });
   const events: ReturnEvent[] = [...direct];
   let current = fold(state, direct.map(record));
@@ -44,7 +61,7 @@ export function decide(state: ReturnState, envelope: Envelope): Decision {
     events.push(...more);
     current = more.map(record).reduce(evolve, current);
   }
-  return { type: 'accepted', events };
+  return { events, state: current };
 }
 
 type Message = Exclude<ReturnCommand, { type: 'request' }>;

@@ -187,7 +187,7 @@ describe('return shipping', () => {
 
   test('leaves the quote at 0 where it is more than the goods are worth', () => {
     const sold = aSoldLine({ price: 300, discount: 0, tax: 0 });
-    expect(quoteReturn([aReturnOf([[0, 3]], { sold })], policy, 'EUR')).toMatchObject({
+    expect(quoteReturn([aReturnOf([[0, 3]], { sold })], policy, 'EUR', 'drop_off')).toMatchObject({
       shippingFee: 300,
       total: { amount: 0, currency: 'EUR' },
     });
@@ -196,7 +196,7 @@ describe('return shipping', () => {
 
 test('a quote is the sum of its lines less the shipping fee', () => {
   const lines = [aReturnOf([[0, 1]]), aReturnOf([[1, 3]], { line: 'L2' })];
-  const quote = quoteReturn(lines, withFees(0, { EUR: 495 }), 'EUR');
+  const quote = quoteReturn(lines, withFees(0, { EUR: 495 }), 'EUR', 'drop_off');
   expect(quote.lines.map(({ line, amount }) => [line, amount])).toEqual([
     ['L1', 1071],
     ['L2', 2142],
@@ -208,8 +208,10 @@ test('a quote is the sum of its lines less the shipping fee', () => {
       lines.map((line) => ({ ...line, reason: reasons[0] ?? 'quality' })),
       withFees(0, { EUR: 495 }),
       'EUR',
+      'drop_off',
     ),
   ).toMatchObject({ shippingFee: 0, total: { amount: 3213 } });
+  expect(quoteReturn(lines, withFees(0, { EUR: 495 }), 'EUR', 'counter')).toMatchObject({ shippingFee: 0 });
 });
 
 describe('allocating to payments', () => {

@@ -3,6 +3,7 @@ import { floorUnder } from '../../domain/law.ts';
 import type { PolicyRule } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
+import { anyFacts } from '../domain/sale.ts';
 import { aRequest, type Wish } from './world.ts';
 
 const placedAt = '2026-02-25T00:00:00.000Z';
@@ -92,33 +93,37 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     reviewAbove: fc.constantFrom(2000, 50_000_000, 50_000_000, 50_000_000),
     returnlessUpTo: fc.constantFrom(-1, -1, -1, 1000),
     timing: fc.constantFrom('inspection' as const, 'receipt' as const),
-    method: fc.constantFrom('drop_off' as const, 'pickup' as const),
+    method: fc.constantFrom('drop_off' as const, 'drop_off' as const, 'pickup' as const, 'counter' as const),
+    /** How many lines' goods are looked at over the counter. */
+    brought: fc.constantFrom(0, 1, 3),
+    seen: anyFacts,
     instrument: fc.constantFrom('original' as const, 'original' as const, 'store_credit' as const),
     rules: fc.array(someRule, { maxLength: 2 }),
     byLaw: fc.boolean(),
   })
-  .map(
-    ({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, timing, method, instrument, rules, byLaw }) => {
-      const wish: Wish = {
-        lines,
-        payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
-        timing,
-        policy: {
-          fees: {
-            restockingBasisPoints: restocking,
-            returnShipping: { EUR: fee },
-            waivedFor: ['us', 'vendor', 'carrier'],
-          },
-          review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
-          returnlessUpTo: { EUR: returnlessUpTo },
-          rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
+  .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
+    const { timing, method, instrument } = asked;
+    const wish: Wish = {
+      lines: lines.map((line, index) =>
+        method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line,
+      ),
+      payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
+      timing,
+      policy: {
+        fees: {
+          restockingBasisPoints: restocking,
+          returnShipping: { EUR: fee },
+          waivedFor: ['us', 'vendor', 'carrier'],
         },
-        request: { method, instrument },
-        order: { placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z' },
-      };
-      const command = aRequest(wish);
-      const { channel, country } = command.facts.order;
-      const floor = floorUnder({ program: 'customer', channel, country, placedAt });
-      return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;
-    },
-  );
+        review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
+        returnlessUpTo: { EUR: returnlessUpTo },
+        rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
+      },
+      request: { method, instrument },
+      order: { placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z' },
+    };
+    const command = aRequest(wish);
+    const { channel, country } = command.facts.order;
+    const floor = floorUnder({ program: 'customer', channel, country, placedAt });
+    return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;
+  });

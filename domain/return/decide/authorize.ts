@@ -11,6 +11,7 @@ import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, ReturnState } from '../state.ts';
+import { parcelFor } from './collect.ts';
 
 /** The first decision: each line on its own, with a quote of what will be settled if the goods are as claimed. */
 export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request' }>, at: Instant): Answer {
@@ -40,6 +41,7 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
     ),
     policy,
     order.currency,
+    request.method,
   );
   const events: ReturnEvent[] = [{ type: 'requested', rma, request, facts }];
   for (const { requested, sold, verdict, codes, rules, floor } of verdicts) {
@@ -122,11 +124,7 @@ export function authorizeMore(state: Opened, at: Instant): readonly ReturnEvent[
   const usable = Object.values(state.parcels).some(
     ({ label, scanned, received }) => ['wanted', 'bought', 'refused'].includes(label) && !scanned && !received,
   );
-  if (usable) return events;
-  return [
-    ...events,
-    { type: 'parcel_expected', parcel: `P${Object.keys(state.parcels).length + 1}`, method: state.method },
-  ];
+  return usable ? events : [...events, ...parcelFor(state)];
 }
 
 const pending = (state: Opened): boolean =>
@@ -138,7 +136,8 @@ function authorized(state: Opened, at: Instant): ReturnEvent[] {
   const { total, shippingFee } = quoteHeld(state);
   // What travels nowhere costs no way back: its worth is what would be paid for it.
   const categories = lines.map(({ sold }) => sold.category);
-  const returnless = total.amount + shippingFee <= returnlessUpTo(state.policy, state.currency, categories);
+  const isHere = state.method === 'counter';
+  const returnless = !isHere && total.amount + shippingFee <= returnlessUpTo(state.policy, state.currency, categories);
   const events: ReturnEvent[] = [
     ...requote(state, returnless),
     { type: 'authorized', schedule: scheduleFrom(state, at), returnless },
@@ -148,7 +147,7 @@ function authorized(state: Opened, at: Instant): ReturnEvent[] {
       ...lines.map((line): ReturnEvent => ({ type: 'kept', line: line.line, quantity: countUnits(line.units) })),
     );
   } else {
-    events.push({ type: 'parcel_expected', parcel: 'P1', method: state.method });
+    events.push(...parcelFor(state));
   }
   return events;
 }
@@ -179,6 +178,7 @@ function quoteHeld(state: Opened): ReturnType<typeof quoteReturn> {
     lines.filter(({ units }) => units.length > 0),
     state.policy,
     state.currency,
+    state.method,
   );
 }
 

@@ -58,7 +58,7 @@ export function reportPickup(state: Opened, command: Extract<ReturnCommand, { ty
 export function whatCollectionNeeds(state: Opened, at: Instant): readonly ReturnEvent[] {
   const waiting = outstanding(state) > 0;
   if (waiting && state.phase === 'open' && Object.keys(state.parcels).length === 0) {
-    return [{ type: 'parcel_expected', parcel: 'P1', method: state.method }];
+    return parcelFor(state);
   }
   const barred = waiting ? keepOffTheRoad(state) : [];
   if (barred.length > 0) return barred;
@@ -66,6 +66,12 @@ export function whatCollectionNeeds(state: Opened, at: Instant): readonly Return
     const events = withdraw(state, parcel, waiting);
     return events.length > 0 || !waiting ? events : nextPickup(state, parcel, at);
   });
+}
+
+/** The next parcel that is to come; none where goods are brought over a counter. */
+export function parcelFor({ parcels, method }: Opened): ReturnEvent[] {
+  if (method === 'counter') return [];
+  return [{ type: 'parcel_expected', parcel: `P${Object.keys(parcels).length + 1}`, method }];
 }
 
 /** Hazardous goods never travel on an ordinary label, whoever let them in: a person arranges their way. */
