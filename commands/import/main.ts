@@ -24,7 +24,8 @@ JSON; exits with 1 where a row was rejected.
   --map OURS=THEIRS    a column of ours is that one of the file; may be given many times
   --set OURS=VALUE     for rows that have nothing there; may be given many times
   --mapping FILE       a JSON file { "columns": { OURS: THEIRS }, "preset": { OURS: VALUE }, "notGoods": [CODE] };
-                       THEIRS may be { "column": …, "form": "upper" | "whole" | "negated", "values": { TEXT: TEXT } }
+                       THEIRS may be { "column": …, "form": "upper" | "whole" | "negated" | "code" | "instant",
+                       "values": { TEXT: TEXT } }
   --source NAME        returns: the system whose document numbers these are (default: import)
   --method METHOD      returns: drop_off or pickup (default: drop_off)
   --facility ID        returns: who receives the goods (default: one in the order's country)

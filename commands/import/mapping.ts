@@ -6,8 +6,11 @@ const Source = z.union([
   z.string().min(1),
   z.strictObject({
     column: z.string().min(1),
-    /** How its text is changed: to capitals; `17850.0` to `17850`; a sign turned round. */
-    form: z.enum(['upper', 'whole', 'negated']).optional(),
+    /**
+     * How its text is changed: to capitals; `17850.0` to `17850`; a sign turned round; a sentence to a code,
+     * `Wrong size` to `wrong_size`; `2026-03-01 09:30:00 +0100` to RFC 3339.
+     */
+    form: z.enum(['upper', 'whole', 'negated', 'code', 'instant']).optional(),
     /** Texts that mean another: `{ "United Kingdom": "GB" }`. */
     values: z.record(z.string(), z.string()).optional(),
   }),
@@ -99,6 +102,12 @@ function textOf(source: Source, row: Values): string {
 const forms = {
   upper: (text: string) => text.toUpperCase(),
   whole: (text: string) => text.replace(/^(\d+)\.0+$/, '$1'),
+  code: (text: string) =>
+    text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '_')
+      .replace(/^_|_$/g, ''),
+  instant: (text: string) => text.replace(/^(\S+) (\S+) ([+-]\d{2}):?(\d{2})$/, '$1T$2$3:$4'),
   negated: (text: string) => (text === '' ? '' : text.startsWith('-') ? text.slice(1) : `-${text}`),
 };
 
