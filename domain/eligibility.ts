@@ -142,7 +142,7 @@ export function valueOfReturn({
     const floor = floorOver(claimed(claim));
     return [{ line: requested.line, sold, units: sold.held, reason: requested.reason, floor }];
   });
-  return quoteReturn(lines, policy, order.currency, request.method).total.amount;
+  return quoteReturn(lines, policy, order.currency, request.method, order).total.amount;
 }
 
 /** What bars goods for why and how they come back: as claimed before they move, as found once they were inspected. */

@@ -15,6 +15,10 @@ export type OrderFacts = {
   readonly placedAt?: Instant;
   /** When the last of its goods arrived; null while some that were sent are under way. Absent as above. */
   readonly lastDeliveredAt?: Instant | null;
+  /** What the buyer paid for the standard way out, in minor units with its tax. Absent as above. */
+  readonly shippingCharged?: number;
+  /** Units of all its lines that were sent out. Absent as above. */
+  readonly unitsSent?: number;
   /** An opaque id. */
   readonly buyer: string | null;
   readonly buyerBlocked: boolean;

@@ -2,7 +2,7 @@ import { roomOf } from './dispute.ts';
 import type { Grade } from './grading.ts';
 import type { FloorCode } from './law.ts';
 import { type Currency, type Money, money } from './money.ts';
-import type { OrderLineFacts, PaymentFacts } from './order.ts';
+import type { OrderFacts, OrderLineFacts, PaymentFacts } from './order.ts';
 import type { CollectionMethod, Policy } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
 import { type LineRules, rulesFor } from './rules-for.ts';
@@ -106,20 +106,41 @@ export type ComingBack = { readonly category: string; readonly reason: ReasonCod
 /**
  * What a return will be settled with if the goods are as claimed. Goods that are brought over a counter travel on no label
  * of ours, and so cost no shipping fee. It is never more than there is to take it
- * from: total = amounts of the lines - shippingFee ≥ 0.
+ * from: total = amounts of the lines - shippingFee + outboundShipping ≥ 0.
  */
 export function quoteReturn(
   lines: readonly LineToSettle[],
   policy: Policy,
   currency: Currency,
   method: CollectionMethod,
-): { lines: SettledLine[]; shippingFee: number; total: Money } {
+  order: WayOut = {},
+): { lines: SettledLine[]; shippingFee: number; outboundShipping: number; total: Money } {
   const settled = lines.map((line) => settleLine({ ...line, policy }));
   const amount = settled.reduce((sum, line) => sum + line.amount, 0);
   const goods = lines.map(({ sold, reason }) => ({ category: sold.category, reason }));
   const fee = method === 'counter' ? 0 : returnShippingFee(policy, currency, goods);
   const shippingFee = Math.min(fee, amount);
-  return { lines: settled, shippingFee, total: money(amount - shippingFee, currency) };
+  const sent = lines.map(({ units, floor }) => ({ quantity: countUnits(units), floor }));
+  const outboundShipping = outboundShippingDue(order, sent);
+  const total = money(amount - shippingFee + outboundShipping, currency);
+  return { lines: settled, shippingFee, outboundShipping, total };
+}
+
+/** What is known of an order's way to the buyer; nothing of sales from before the law was looked at. */
+export type WayOut = Pick<OrderFacts, 'shippingCharged' | 'unitsSent'>;
+
+/**
+ * What the buyer gets back for the way out, in minor units: all of the standard charge once all that was sent has come
+ * back, or was kept by agreement, under a law that lets buyers withdraw (Directive 2011/83/EU, Art. 13). Withdrawing
+ * from a part of a sale gives none back.
+ */
+export function outboundShippingDue(
+  { shippingCharged = 0, unitsSent = 0 }: WayOut,
+  goods: readonly { readonly quantity: number; readonly floor?: FloorCode | null | undefined }[],
+): number {
+  const quantity = goods.reduce((sum, each) => sum + each.quantity, 0);
+  const isWhole = unitsSent > 0 && quantity >= unitsSent && goods.every(({ floor }) => floor != null);
+  return isWhole ? shippingCharged : 0;
 }
 
 /**

@@ -21,6 +21,8 @@ export type Reading = {
   readonly country: string;
   readonly placedAt: string;
   readonly lastDeliveredAt: string | null;
+  readonly shippingCharged: number;
+  readonly unitsSent: number;
   readonly buyer: string | null;
   readonly buyerBlocked: boolean;
   readonly buyerGroup: string | null;
@@ -107,6 +109,8 @@ const PAYMENTS = `(
 const READING = `SELECT jsonb_build_object(
     'order', o.id, 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
     'placedAt', to_char(o.placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'shippingCharged', o.shipping_charged,
+    'unitsSent', (SELECT coalesce(sum(fulfilled), 0) FROM order_lines WHERE order_id = o.id),
     'lastDeliveredAt', (
       SELECT CASE WHEN count(*) = count(f.delivered_at)
         THEN to_char(max(f.delivered_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') END

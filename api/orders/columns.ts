@@ -65,6 +65,7 @@ export const Columns = z.strictObject({
   placedAt: time.refine((value) => value !== null, fault('missing', 'is missing')),
   buyer: text,
   buyerGroup: text,
+  shippingCharged: text,
   sku: code,
   title: text,
   category: text,

@@ -19,6 +19,8 @@ export type OrderRow = {
   readonly placedAt: Date;
   readonly buyer: string | null;
   readonly buyerGroup: string | null;
+  /** Of the whole order; that of the row which makes the order counts. */
+  readonly shippingCharged: number;
   readonly contact: Contact | null;
   readonly sku: string;
   readonly title: string;
@@ -58,7 +60,9 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   if (!parsed.success) return { errors: parsed.error.issues.flatMap(rowErrors) };
   const columns = parsed.data;
   const errors: RowError[] = [];
-  const amount = (column: 'unitPrice' | 'price' | 'discount' | 'tax' | 'unitCost' | 'paid'): number => {
+  const amount = (
+    column: 'unitPrice' | 'price' | 'discount' | 'tax' | 'unitCost' | 'paid' | 'shippingCharged',
+  ): number => {
     const value = columns[column];
     const read: Money | MoneyFault =
       value === undefined ? { amount: 0, currency: '' } : moneyIn(value, columns.currency);
@@ -94,6 +98,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   const tax = amount('tax');
   const unitCost = amount('unitCost');
   const captured = amount('paid');
+  const shippingCharged = amount('shippingCharged');
   const { placedAt } = columns;
   if (errors.length > 0 || placedAt === null) return { errors };
   return {
@@ -106,6 +111,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       placedAt,
       buyer: columns.buyer ?? null,
       buyerGroup: columns.buyerGroup ?? null,
+      shippingCharged,
       contact,
       sku: columns.sku,
       title: columns.title ?? columns.sku,

@@ -126,12 +126,13 @@ async function insertOrders(tx: Prisma.TransactionClient, rows: readonly PlacedR
   await insertRows(
     tx,
     'orders',
-    rows.map(({ order, channel, currency, country, placedAt, buyer, contact }) => ({
+    rows.map(({ order, channel, currency, country, placedAt, buyer, contact, shippingCharged }) => ({
       id: order,
       channel,
       currency,
       country,
       placed_at: placedAt,
+      shipping_charged: shippingCharged,
       created_at: new Date(),
       buyer_id: buyer,
       contact_id: contact === null ? null : contactId(order),

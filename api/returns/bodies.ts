@@ -75,6 +75,7 @@ export const QuoteBody = z
   .object({
     total: MoneyBody,
     shippingFee: MoneyBody,
+    outboundShipping: MoneyBody.meta({ description: 'Given back for the way to the buyer.' }),
     lines: z.array(
       z.object({
         line: z.string(),
@@ -134,7 +135,13 @@ export const ReturnBody = ReturnSummaryBody.extend({
     z.object({ pickup: z.string(), parcel: z.string(), state: z.string(), windowStart: Time, windowEnd: Time }),
   ),
   settlements: z.array(
-    z.object({ settlement: z.string(), total: MoneyBody, shippingFee: MoneyBody, instrument: z.string() }),
+    z.object({
+      settlement: z.string(),
+      total: MoneyBody,
+      shippingFee: MoneyBody,
+      outboundShipping: MoneyBody,
+      instrument: z.string(),
+    }),
   ),
   refunds: z.array(
     z.object({

@@ -56,6 +56,7 @@ export function quoteOut(events: readonly ReturnEvent[]): z.infer<typeof QuoteBo
   return {
     total: moneyOut(quoted.total.amount, currency),
     shippingFee: moneyOut(quoted.shippingFee, currency),
+    outboundShipping: moneyOut(quoted.outboundShipping ?? 0, currency),
     lines: quoted.lines.map((line) => ({
       line: line.line,
       quantity: line.quantity,

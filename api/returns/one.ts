@@ -112,6 +112,7 @@ function bodyOf(
       settlement,
       total: moneyOut(Number(total), currency),
       shippingFee: moneyOut(Number(shippingFee), currency),
+      outboundShipping: moneyOut(outboundIn(events, settlement), currency),
       instrument,
     })),
     refunds: row.refunds.map(({ refund, settlement, payment, amount, state, code }) => ({
@@ -149,6 +150,11 @@ export function attentionOut(
 }
 
 const isReason = (text: string): text is AttentionReason => Object.hasOwn(attentionResolutions, text);
+
+function outboundIn(events: readonly ReturnEvent[], settlement: string): number {
+  const due = events.find((event) => event.type === 'settlement_due' && event.settlement === settlement);
+  return due?.type === 'settlement_due' ? (due.outboundShipping ?? 0) : 0;
+}
 
 const requestIn = (events: readonly ReturnEvent[]) => events.find((event) => event.type === 'requested')?.request;
 

@@ -84,6 +84,8 @@ export type ReturnEvent =
       readonly total: Money;
       readonly lines: readonly SettledLine[];
       readonly shippingFee: number;
+      /** Given back for the way out; absent where nothing is. */
+      readonly outboundShipping?: number;
     }
   | {
       readonly type: 'line_reviewed';
@@ -202,6 +204,8 @@ export type ReturnEvent =
       readonly withoutGoods: readonly string[];
       readonly lines: readonly SettledLine[];
       readonly shippingFee: number;
+      /** Given back for the way out; absent where nothing is. */
+      readonly outboundShipping?: number;
       readonly total: Money;
       readonly instrument: Instrument;
       readonly legs: readonly RefundLeg[];

@@ -107,6 +107,7 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
           settlement,
         ),
         ...row('payable_to_customer', 'shipping_fees', event.shippingFee, settlement),
+        ...row('returns', 'payable_to_customer', event.outboundShipping ?? 0, settlement),
       ];
     }
     case 'refund_succeeded': {

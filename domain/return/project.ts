@@ -34,7 +34,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
         code,
       }),
     ),
-    settlements: changed((state) => state.settlements),
+    settlements: changed((state) => state.settlements).map(({ outboundShipping: _, ...row }) => row),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded),
   };

@@ -8,6 +8,7 @@ import type { OrderLineFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Program } from '../policy.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { SalePolicy } from '../rules-for.ts';
+import type { WayOut } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
@@ -35,6 +36,8 @@ export type OpenedReturn = {
   readonly instrument: Instrument;
   readonly policy: SalePolicy;
   readonly payments: readonly PaymentFacts[];
+  /** Absent in returns from before the law was looked at. */
+  readonly wayOut?: WayOut;
   readonly lines: Readonly<Record<string, LineState>>;
   readonly items: Readonly<Record<string, ItemState>>;
   readonly parcels: Readonly<Record<string, ParcelState>>;
@@ -159,6 +162,8 @@ export type SettlementState = {
   readonly settlement: string;
   readonly total: number;
   readonly shippingFee: number;
+  /** What was given back for the way out; absent where nothing was. */
+  readonly outboundShipping?: number;
   readonly instrument: Instrument;
 };
 

@@ -84,6 +84,10 @@ test('a buyer is in the group that was last said, and stays in it where none is'
   expect(await group()).toBe('trade');
   await sent([grouped('G4', 'vip')]);
   expect(await group()).toBe('vip');
+  const [badWay] = await imported(`${header},shippingCharged\nG6,S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,-1`);
+  expect(firstError(badWay?.['errors'])).toBe('shippingCharged amount_negative');
+  await imported(`${header},shippingCharged\nG7,S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,4.90`);
+  expect((await world.db.order.findUniqueOrThrow({ where: { id: 'G7' } })).shippingCharged).toBe(490n);
   const nobody = await imported(`${header},buyerGroup\nG5,S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,vip`);
   expect(firstError(nobody[0]?.['errors'])).toBe('buyer missing');
 });

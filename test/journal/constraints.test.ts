@@ -16,6 +16,7 @@ const breaches: Readonly<Record<string, string>> = {
   buyers_group_named: `UPDATE buyers SET buyer_group = ''`,
   orders_currency_iso: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'eur', 'DE', now())`,
   orders_country_iso: `UPDATE orders SET country = 'de'`,
+  orders_shipping_charged_amount: 'UPDATE orders SET shipping_charged = -1',
   orders_policy_whole: `UPDATE orders SET policy_id = 'plain'`,
   order_lines_number_positive: 'UPDATE order_lines SET number = 0',
   order_lines_quantity_positive: `INSERT INTO order_lines (id, order_id, number, sku, title, category, quantity, price) VALUES ('X', 'O-1', 9, 'S', 'T', 'C', 0, 0)`,

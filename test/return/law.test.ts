@@ -87,6 +87,55 @@ describe('within the legal right to withdraw', () => {
   });
 });
 
+describe('what the buyer paid for the way out', () => {
+  const order = { ...sale, shippingCharged: 490, unitsSent: 6 };
+  const both = { order, lines: [{}, {}] };
+  const settled = (journey: Journey) =>
+    journey.all('settlement_due').map(({ total, outboundShipping }) => [total.amount, outboundShipping ?? 0]);
+
+  test('comes back with the last of all that was sent, once', () => {
+    const journey = asked(both).labelBought().track('in_transit');
+    expect(journey.now.quote.amount).toBe(2 * 3213 + 490);
+    journey.receive([{ sku: 'MUG-1', quantity: 3 }], 'P1', true).inspect('P1-1');
+    expect(settled(journey)).toEqual([[3213, 0]]);
+    journey.receive([{ sku: 'MUG-2', quantity: 3 }], null).inspect('U2-1');
+    expect(settled(journey)).toEqual([
+      [3213, 0],
+      [3213 + 490, 490],
+    ]);
+  });
+
+  test('comes back as one with goods that come together', () => {
+    const journey = asked(both).labelBought().track('in_transit');
+    journey.receive([
+      { sku: 'MUG-1', quantity: 3 },
+      { sku: 'MUG-2', quantity: 3 },
+    ]);
+    journey.inspect('P1-1').inspect('P1-2');
+    expect(settled(journey)).toEqual([
+      [3213, 0],
+      [3213 + 490, 490],
+    ]);
+    const returned = journey.posted.money.filter(({ credit }) => credit === 'payable_to_customer');
+    expect(returned.reduce((sum, { amount }) => sum + amount, 0)).toBe(2 * 3213 + 490);
+  });
+
+  test('stays where only a part comes back, where the time is over, and where no law says so', () => {
+    const quoted = (wish: Wish) => asked(wish).all('quoted')[0]?.outboundShipping ?? 0;
+    expect(quoted(both)).toBe(490);
+    expect(quoted({ order })).toBe(0);
+    expect(quoted({ ...both, order: { ...order, lastDeliveredAt: '2026-02-20T09:00:00.000Z' } })).toBe(0);
+    expect(quoted({ ...both, order: { ...order, country: 'US' } })).toBe(0);
+  });
+
+  test('is not what the goods are worth to keep', () => {
+    const cheap = { ...both, policy: { returnlessUpTo: { EUR: 2 * 3213 } } };
+    const journey = asked(cheap);
+    expect(journey.happened).toContain('kept');
+    expect(settled(journey)).toEqual([[2 * 3213 + 490, 490]]);
+  });
+});
+
 test('no policy grants less than the law', () => {
   const anyPolicy = fc.record({
     days: fc.integer({ min: 0, max: 60 }),

@@ -55,6 +55,8 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   }
   if (settled.some(({ total, shippingFee }) => total.amount < 0 || shippingFee < 0))
     problems.push('a negative settlement');
+  if (settled.filter(({ outboundShipping = 0 }) => outboundShipping > 0).length > 1)
+    problems.push('the way out was given back twice');
   const fees = settled.filter(({ shippingFee }) => shippingFee > 0).length;
   if (fees > 1) problems.push('the shipping fee was taken twice');
   const due = settled.reduce((sum, { total }) => sum + total.amount, 0);

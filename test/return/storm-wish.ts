@@ -100,9 +100,11 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     instrument: fc.constantFrom('original' as const, 'original' as const, 'store_credit' as const),
     rules: fc.array(someRule, { maxLength: 2 }),
     byLaw: fc.boolean(),
+    shippingCharged: fc.constantFrom(0, 490),
+    unitsSent: fc.integer({ min: 1, max: 6 }),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, method, instrument } = asked;
+    const { timing, method, instrument, shippingCharged, unitsSent } = asked;
     const wish: Wish = {
       lines: lines.map((line, index) =>
         method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line,
@@ -120,7 +122,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
         rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
       },
       request: { method, instrument },
-      order: { placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z' },
+      order: { placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const command = aRequest(wish);
     const { channel, country } = command.facts.order;

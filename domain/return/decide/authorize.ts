@@ -42,6 +42,7 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
     policy,
     order.currency,
     request.method,
+    order,
   );
   const events: ReturnEvent[] = [{ type: 'requested', rma, request, facts }];
   for (const { requested, sold, verdict, codes, rules, floor } of verdicts) {
@@ -53,7 +54,7 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
       events.push({ type: 'units_released', line, quantity, units, why: 'declined' });
     }
   }
-  events.push({ type: 'quoted', total: quote.total, lines: quote.lines, shippingFee: quote.shippingFee });
+  events.push(quoted(quote));
   const decided = soFar({ phase: 'initial' }, events, at);
   return pending(decided) ? [...events, ...raise(decided, 'review', decided.rma)] : events;
 }
@@ -133,11 +134,12 @@ const pending = (state: Opened): boolean =>
 /** Authorizes what is eligible; below the returnless threshold the buyer keeps it. */
 function authorized(state: Opened, at: Instant): ReturnEvent[] {
   const lines = Object.values(state.lines).filter((line) => line.outstanding > 0);
-  const { total, shippingFee } = quoteHeld(state);
+  const { total, shippingFee, outboundShipping } = quoteHeld(state);
   // What travels nowhere costs no way back: its worth is what would be paid for it.
   const categories = lines.map(({ sold }) => sold.category);
   const isHere = state.method === 'counter';
-  const returnless = !isHere && total.amount + shippingFee <= returnlessUpTo(state.policy, state.currency, categories);
+  const worth = total.amount + shippingFee - outboundShipping;
+  const returnless = !isHere && worth <= returnlessUpTo(state.policy, state.currency, categories);
   const events: ReturnEvent[] = [
     ...requote(state, returnless),
     { type: 'authorized', schedule: scheduleFrom(state, at), returnless },
@@ -164,11 +166,16 @@ const hasTwice = (ids: readonly string[]): boolean => new Set(ids).size < ids.le
 
 /** Tells what will be settled now that people have decided, where it isn't what was quoted before. */
 function requote(state: Opened, returnless: boolean): ReturnEvent[] {
-  const { lines, shippingFee, total } = quoteHeld(state);
+  const quote = quoteHeld(state);
+  const { shippingFee, total } = quote;
   const fee = returnless ? 0 : shippingFee;
   const amount = total.amount + shippingFee - fee;
   if (amount === state.quote.amount) return [];
-  return [{ type: 'quoted', total: { ...total, amount }, lines, shippingFee: fee }];
+  return [quoted({ ...quote, total: { ...total, amount }, shippingFee: fee })];
+}
+
+function quoted({ total, lines, shippingFee, outboundShipping }: ReturnType<typeof quoteReturn>): ReturnEvent {
+  return { type: 'quoted', total, lines, shippingFee, ...(outboundShipping > 0 ? { outboundShipping } : {}) };
 }
 
 /** A quote of all that the return holds. */
@@ -179,6 +186,7 @@ function quoteHeld(state: Opened): ReturnType<typeof quoteReturn> {
     state.policy,
     state.currency,
     state.method,
+    state.wayOut,
   );
 }
 

@@ -2,6 +2,7 @@ import { rulesFor } from '../../rules-for.ts';
 import {
   type ComingBack,
   type LineToSettle,
+  outboundShippingDue,
   returnShippingFee,
   type SettledLine,
   settleLine,
@@ -43,13 +44,29 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
   const lines = toSettle.map((each) => settleLine({ ...each, policy: state.policy }));
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   const shippingFee = items.length === 0 ? 0 : Math.min(amount, shippingFeeOf(state));
+  const outboundShipping = outboundShippingOf(state, items);
   return settlement(state, {
     items: items.map((item) => item.item),
     withoutGoods: withoutGoods.map((line) => line.line),
     lines,
     shippingFee,
-    total: amount - shippingFee,
+    outboundShipping,
+    total: amount - shippingFee + outboundShipping,
   });
+}
+
+/** What is given back for the way out with this settlement: once, when with it all is settled that was sent. */
+function outboundShippingOf(state: Opened, now: readonly ItemState[]): number {
+  const settlements = Object.values(state.settlements);
+  if (state.wayOut === undefined || settlements.some(({ outboundShipping = 0 }) => outboundShipping > 0)) return 0;
+  const settled = Object.values(state.items).filter((item) => item.settled || now.includes(item));
+  const goods = Object.values(state.lines).map(({ line, floor, keptUnits, compensatedUnits }) => ({
+    floor,
+    quantity: settled
+      .filter((item) => item.line === line)
+      .reduce((sum, item) => sum + item.quantity, countUnits(keptUnits) + countUnits(compensatedUnits)),
+  }));
+  return outboundShippingDue(state.wayOut, goods);
 }
 
 type ToPay = {
@@ -57,11 +74,15 @@ type ToPay = {
   readonly withoutGoods: readonly string[];
   readonly lines: readonly SettledLine[];
   readonly shippingFee: number;
+  readonly outboundShipping: number;
   readonly total: number;
 };
 
 /** Splits a total into refunds; what no payment can take goes to a person. */
-function settlement(state: Opened, { items, withoutGoods, lines, shippingFee, total }: ToPay): ReturnEvent[] {
+function settlement(
+  state: Opened,
+  { items, withoutGoods, lines, shippingFee, outboundShipping, total }: ToPay,
+): ReturnEvent[] {
   const id = `S${Object.keys(state.settlements).length + 1}`;
   const { instrument, currency } = state;
   const { legs, events } = payOut(state, id, total, instrument);
@@ -72,6 +93,7 @@ function settlement(state: Opened, { items, withoutGoods, lines, shippingFee, to
     withoutGoods,
     lines,
     shippingFee,
+    ...(outboundShipping > 0 ? { outboundShipping } : {}),
     total: { amount: total, currency },
     instrument,
     legs,

@@ -65,14 +65,17 @@ function settle(state: Opened, event: Extract<MoneyEvent, { type: 'settlement_du
     const line = lines[id];
     if (line !== undefined) lines[id] = { ...line, dueUnits: [] };
   }
-  const { settlement, shippingFee, instrument } = event;
+  const { settlement, shippingFee, instrument, outboundShipping } = event;
   const settled: Opened = {
     ...state,
     items,
     lines,
     settlements: {
       ...state.settlements,
-      [settlement]: { settlement, shippingFee, instrument, total: event.total.amount },
+      [settlement]: {
+        ...{ settlement, shippingFee, instrument, total: event.total.amount },
+        ...(outboundShipping === undefined ? {} : { outboundShipping }),
+      },
     },
   };
   return event.legs.reduce((next, leg) => addLeg(next, leg, settlement), settled);

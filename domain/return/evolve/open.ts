@@ -44,6 +44,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     instrument: request.instrument,
     policy: withFloor(policyForSale(facts.policy, facts.order), facts.floor, facts.order),
     payments: facts.order.payments,
+    wayOut: { shippingCharged: facts.order.shippingCharged ?? 0, unitsSent: facts.order.unitsSent ?? 0 },
     lines: Object.fromEntries(lines),
     items: {},
     parcels: {},
