@@ -13,6 +13,7 @@ import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
 import { getReceipt } from './receipts/one.ts';
 import { settleReceiptEndpoints } from './receipts/settle.ts';
+import { answerClaim } from './returns/claims.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
 import { extendReturn } from './returns/extend.ts';
@@ -31,6 +32,7 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   extendReturn,
   ...goodsEndpoints,
+  answerClaim,
   bookBlindReceipt,
   listReceipts,
   getReceipt,

@@ -22,6 +22,16 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) => `nothing called ${named(p, 'attention')} waits for a person in this return`,
   },
   unknown_effect: { status: 404, sentence: () => 'nothing of this return waits for that outcome' },
+  unknown_claim: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'claim')}` },
+  claim_answered: {
+    status: 409,
+    sentence: (p) => `claim ${named(p, 'claim')} was paid already, which can’t be changed`,
+  },
+  amount_not_positive: { status: 422, sentence: () => 'say what was paid: an amount above zero' },
+  other_currency: {
+    status: 422,
+    sentence: (p) => `this return is in ${named(p, 'currency')}; say what was paid in it`,
+  },
   quantity_not_positive: { status: 422, sentence: () => 'a quantity must be a whole number from 1 up' },
   quantity_exceeds_item: {
     status: 422,

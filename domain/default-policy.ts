@@ -75,7 +75,7 @@ export const defaultCustomerPolicy: Policy = {
     frequentReturns: { count: 5, days: 90 },
   },
   returnlessUpTo: { EUR: 500, USD: 500, GBP: 400, JPY: 700, KWD: 1500 },
-  receipt: { reminders: ['P7D', 'P12D'], escalation: 'P14D', expiry: 'P21D', lostAfter: 'P10D' },
+  receipt: { reminders: ['P7D', 'P12D'], escalation: 'P14D', expiry: 'P21D', lostAfter: 'P10D', claimWithin: 'P30D' },
   pickup: { leadTime: 'P1D', windowLength: 'PT4H', rebookings: 2, silence: 'PT12H' },
   inspectionWithin: 'PT48H',
   inspection: {

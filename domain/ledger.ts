@@ -35,6 +35,8 @@ export const moneyAccounts = [
   'cost_of_returns',
   'carrier_costs',
   'carrier_payable',
+  'carrier_receivable',
+  'recovery',
   'write_off',
 ] as const;
 export type MoneyAccount = (typeof moneyAccounts)[number];

@@ -45,6 +45,7 @@ function settingFaults(set: PolicyRule['set']): PolicyFault[] {
     ...(diminishedValueBasisPoints === undefined ? [] : diminishedFaults(diminishedValueBasisPoints)),
     ...positiveFaults({
       'receipt.lostAfter': receipt?.lostAfter,
+      'receipt.claimWithin': receipt?.claimWithin,
       'pickup.windowLength': pickup?.windowLength,
       'pickup.silence': pickup?.silence,
       inspectionWithin,

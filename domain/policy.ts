@@ -81,6 +81,11 @@ export type Policy = {
     readonly expiry: Duration;
     /** Silence of the carrier after its first scan that makes a parcel lost. */
     readonly lostAfter: Duration;
+    /**
+     * How long a carrier's answer to a claim is waited for before a person is told. Absent in policies from before claims
+     * were followed: a lost parcel is claimed for and no answer waited for, and damage is not claimed.
+     */
+    readonly claimWithin?: Duration;
   };
   readonly pickup: {
     /** From authorization to the start of the first pickup window, and from a failed attempt to the next. */

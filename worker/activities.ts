@@ -55,6 +55,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     bookPickup: carriers.bookPickup,
     cancelPickup: carriers.cancelPickup,
     openClaim: carriers.openClaim,
+    withdrawClaim: carriers.withdrawClaim,
     issueRefund: payments.issueRefund,
     refundStatus: payments.refundStatus,
   };

@@ -14,7 +14,7 @@ export function createClaims(
   client: Client,
   intents: Intents,
   contact: ClaimContact | undefined,
-): Pick<Carriers, 'openClaim'> {
+): Pick<Carriers, 'openClaim' | 'withdrawClaim'> {
   return {
     async openClaim({ reference, rma, tracking, kind, amount }) {
       const opened = ({ id, status }: Claim) => ({ reference, providerId: id, status });
@@ -35,6 +35,18 @@ export function createClaims(
       } catch (error) {
         // Whatever the insurer has against it (not insured, too late, no photographs), a person has to look.
         if (/^(CLAIM|INSURANCE)\./.test(codeOf(error) ?? '')) throw refused('carrier.refused', 'claim_not_allowed');
+        throw error;
+      }
+    },
+    async withdrawClaim({ reference, providerId }) {
+      const known = await find((id) => client.Claim.retrieve(id), providerId ?? reference, claimAnswer);
+      if (known === null) return { outcome: 'nothing' };
+      if (known.status === 'cancelled') return { outcome: 'withdrawn' };
+      try {
+        await ask(() => client.Claim.cancel(known.id), claimAnswer);
+        return { outcome: 'withdrawn' };
+      } catch (error) {
+        if (/^CLAIM\./.test(codeOf(error) ?? '')) return { outcome: 'already_decided' };
         throw error;
       }
     },

@@ -17,7 +17,7 @@ export type Client = {
     buy: Call<[id: string, carrier: string, service: string]>;
     cancel: Call<[id: string]>;
   };
-  Claim: { create: Call<[object]>; retrieve: Call<[id: string]> };
+  Claim: { create: Call<[object]>; retrieve: Call<[id: string]>; cancel: Call<[id: string]> };
   Utils: { validateWebhook(rawBody: Buffer, headers: object, secret: string): unknown };
 };
 

@@ -41,5 +41,6 @@ export function createEasyPostCarriers(options: EasyPostOptions): Carriers {
     bookPickup: failingInOurWords(pickups.bookPickup),
     cancelPickup: failingInOurWords(pickups.cancelPickup),
     openClaim: failingInOurWords(claims.openClaim),
+    withdrawClaim: failingInOurWords(claims.withdrawClaim),
   };
 }

@@ -72,6 +72,8 @@ export interface Carriers {
   /** `already_done` when the driver has come. */
   cancelPickup(request: Undo): Promise<{ outcome: 'cancelled' | 'already_done' | 'nothing' }>;
   openClaim(request: ClaimRequest): Promise<ClaimOpened>;
+  /** `already_decided` when the carrier has answered it. */
+  withdrawClaim(request: Undo): Promise<{ outcome: 'withdrawn' | 'already_decided' | 'nothing' }>;
 }
 
 /** The same as workflows see it: a label's link stays outside of histories. */

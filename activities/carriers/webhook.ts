@@ -32,6 +32,18 @@ export type TrackingEvent = {
   readonly at: string;
 };
 
+/** What the carrier's insurer answered to a claim. */
+export type ClaimEvent = {
+  readonly eventId: string;
+  readonly kind: 'claim';
+  /** Ours; null on a claim that was made elsewhere. */
+  readonly reference: string | null;
+  readonly providerId: string;
+  readonly status: 'paid' | 'refused';
+  /** A decimal in the currency in which was claimed; null where nothing is paid. */
+  readonly amount: string | null;
+};
+
 // The check needs no key, but the library hangs it on a client.
 const library = createClient({ apiKey: 'unused' });
 
@@ -47,19 +59,34 @@ const trackerSchema = z.object({
   tracking_details: z.array(z.object({ datetime: instant.nullish() })),
 });
 
+const claimSchema = z.object({
+  object: z.literal('Claim'),
+  id: z.string(),
+  reference: z.string().nullish(),
+  status: z.string(),
+  approved_amount: z.string().nullish(),
+});
+/** Statuses that are an answer; the others are its way there. */
+const answers: Readonly<Record<string, ClaimEvent['status']>> = {
+  approved: 'paid',
+  approved_partial: 'paid',
+  rejected: 'refused',
+  cancelled: 'refused',
+};
+
 const details = ['lost', 'damaged', 'refused'] as const;
 const pickupExceptions: readonly unknown[] = ['transit_exception', 'delivery_exception'];
 
 /**
- * Verifies (by the client library's own check) and reads a webhook of EasyPost. Null for a genuine event that isn't
- * about a parcel's way. The body must be the raw bytes as they came.
+ * Verifies (by the client library's own check) and reads a webhook of EasyPost. Null for a genuine event that is neither
+ * about a parcel's way nor an answer to a claim. The body must be the raw bytes as they came.
  * @throws WebhookRejected when the signature or the shape is wrong
  */
-export function trackingFromWebhook(
+export function carrierEventFromWebhook(
   rawBody: Buffer,
   headers: Record<string, unknown>,
   secret: string,
-): TrackingEvent | null {
+): TrackingEvent | ClaimEvent | null {
   let body: unknown;
   try {
     body = library.Utils.validateWebhook(rawBody, headers, secret);
@@ -68,6 +95,8 @@ export function trackingFromWebhook(
   }
   const event = eventSchema.safeParse(body);
   if (!event.success) throw new WebhookRejected('shape');
+  // Its documentation says both `claim.` and `claims.`.
+  if (/^claims?\./.test(event.data.description)) return claimAnswered(event.data.id, event.data.result);
   if (!event.data.description.startsWith('tracker.')) return null;
   const tracker = trackerSchema.safeParse(event.data.result);
   if (!tracker.success) throw new WebhookRejected('shape');
@@ -82,4 +111,15 @@ export function trackingFromWebhook(
     detail: details.find((one) => one === status_detail) ?? 'other',
     at: tracking_details.at(-1)?.datetime ?? updated_at,
   });
+}
+
+function claimAnswered(eventId: string, result: unknown): ClaimEvent | null {
+  const claim = claimSchema.safeParse(result);
+  // Messages between people come under the same name.
+  if (!claim.success) return null;
+  const { id, reference, status, approved_amount } = claim.data;
+  const answer = answers[status];
+  if (answer === undefined) return null;
+  const amount = answer === 'paid' ? (approved_amount ?? null) : null;
+  return storable({ eventId, kind: 'claim', reference: reference ?? null, providerId: id, status: answer, amount });
 }

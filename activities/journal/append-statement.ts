@@ -18,6 +18,7 @@ const CODES = {
   return_items: 'i',
   parcels: 'p',
   pickups: 'u',
+  claims: 'c',
   inspections: 'n',
   settlements: 's',
   refunds: 'f',

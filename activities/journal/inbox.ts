@@ -1,15 +1,16 @@
 import type { Pool } from 'pg';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { withClient } from '../../prisma/client.ts';
-import type { TrackingEvent } from '../carriers/webhook.ts';
+import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
+import { claimAnswered } from './claims.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
 import { processOf, receiptCommandId } from './process.ts';
 import type { ReceiptDelivery } from './receipt-rows.ts';
 
 /** A webhook event as we keep it: read and verified, our codes, no personal data. */
 export type WebhookEvent =
-  | ({ readonly provider: 'easypost' } & TrackingEvent)
+  | ({ readonly provider: 'easypost' } & (TrackingEvent | ClaimEvent))
   | ({ readonly provider: 'stripe' } & PaymentEvent);
 
 /** A stored event; also what a parcel that nobody expected gives to a return, written with it. */
@@ -27,7 +28,7 @@ export type InboxMessage = {
     readonly by: string;
     readonly command: Extract<
       ReturnCommand,
-      { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' | 'receive' }
+      { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' | 'receive' | 'report_claim' }
     >;
   };
 };
@@ -115,6 +116,12 @@ type Meaning = InboxMessage | { readonly rma: string } | 'early' | null;
 async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Promise<Meaning> {
   if (event.provider === undefined) return await goodsOf(pool, event);
   const envelope = { commandId: `${event.provider}:${event.eventId}`, by: event.provider };
+  if (event.provider === 'easypost' && event.kind === 'claim') {
+    const answered = await claimAnswered(pool, event);
+    return answered === null || !('command' in answered)
+      ? answered
+      : { rma: answered.rma, message: { ...envelope, command: answered.command } };
+  }
   if (event.provider === 'easypost') {
     const found = await findParcel(pool, event.tracking);
     if (found === null) return null;

@@ -97,6 +97,19 @@ export const readModel = {
       window_end: 'timestamptz',
     },
   },
+  claims: {
+    key: ['rma', 'claim'],
+    columns: {
+      rma: 'text',
+      claim: 'text',
+      parcel: 'text',
+      kind: 'text',
+      state: 'text',
+      amount: 'bigint',
+      paid: 'bigint',
+      provider_id: 'text',
+    },
+  },
   inspections: {
     key: ['rma', 'item'],
     columns: {
@@ -184,6 +197,7 @@ export function rowsOf(projection: Projection, version: number): Readonly<Record
       window_start: windowStart,
       window_end: windowEnd,
     })),
+    claims: projection.claims.map(({ providerId, ...row }) => ({ ...row, rma, provider_id: providerId })),
     inspections: latest(projection.inspections).map(({ from, reasonFound, ...row }) => ({
       ...row,
       rma,

@@ -54,6 +54,9 @@ export const Receipt = z.strictObject({
   escalation: Duration,
   expiry: Duration,
   lostAfter: Duration,
+  claimWithin: Duration.exactOptional().meta({
+    description: 'How long a carrier’s answer to a claim is waited for. Absent: claims are not followed.',
+  }),
 });
 
 export const Pickup = z.strictObject({

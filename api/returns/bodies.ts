@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { Return } from '../../prisma/generated/client.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 
@@ -133,6 +134,16 @@ export const ReturnBody = ReturnSummaryBody.extend({
   ),
   pickups: z.array(
     z.object({ pickup: z.string(), parcel: z.string(), state: z.string(), windowStart: Time, windowEnd: Time }),
+  ),
+  claims: z.array(
+    z.object({
+      claim: z.string(),
+      parcel: z.string(),
+      kind: z.enum(claimKinds),
+      state: z.enum(claimStates),
+      amount: MoneyBody,
+      paid: MoneyBody.nullable(),
+    }),
   ),
   settlements: z.array(
     z.object({

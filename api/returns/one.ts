@@ -3,6 +3,7 @@ import type { JournalRow } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
 import { type AttentionReason, attentionResolutions } from '../../domain/return/attention.ts';
+import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Attention, Prisma } from '../../prisma/generated/client.ts';
@@ -23,6 +24,7 @@ const all = {
   items: { orderBy: { item: 'asc' } },
   parcels: { orderBy: { parcel: 'asc' } },
   pickups: { orderBy: { pickup: 'asc' } },
+  claims: { orderBy: { claim: 'asc' } },
   settlements: { orderBy: { settlement: 'asc' } },
   refunds: { orderBy: { refund: 'asc' } },
   attention: { where: { resolvedAt: null }, orderBy: { raisedAt: 'asc' } },
@@ -107,6 +109,14 @@ function bodyOf(
       state,
       windowStart: windowStart.toISOString(),
       windowEnd: windowEnd.toISOString(),
+    })),
+    claims: row.claims.map(({ claim, parcel, kind, state, amount, paid }) => ({
+      claim,
+      parcel,
+      kind: z.enum(claimKinds).parse(kind),
+      state: z.enum(claimStates).parse(state),
+      amount: moneyOut(Number(amount), currency),
+      paid: paid === null ? null : moneyOut(Number(paid), currency),
     })),
     settlements: row.settlements.map(({ settlement, total, shippingFee, instrument }) => ({
       settlement,

@@ -62,9 +62,23 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'parcel_awaited':
       return `Parcel ${event.parcel} is awaited a while longer.`;
     case 'claim_opened':
-      return `Claim for parcel ${event.parcel} opened at the carrier.`;
+      return `Claim for parcel ${event.parcel}${event.kind === 'damaged' ? ', which came damaged,' : ''} opened at the carrier.`;
     case 'claim_dropped':
       return `The claim for parcel ${event.parcel} is not pursued.`;
+    case 'claim_wanted':
+      return `The carrier is to pay ${moneyInWords(event.amount)} for parcel ${event.parcel} (${event.kind}).`;
+    case 'claim_overdue':
+      return `The carrier has not answered claim ${event.claim} in time.`;
+    case 'claim_paid':
+      return `The carrier paid ${moneyInWords(event.amount)} on claim ${event.claim}.`;
+    case 'claim_refused':
+      return `The carrier refused claim ${event.claim}.`;
+    case 'claim_withdrawal_due':
+      return `Claim ${event.claim} is no longer needed, as the parcel came.`;
+    case 'claim_withdrawn':
+      return event.withdrawn
+        ? `Claim ${event.claim} was withdrawn.`
+        : `Claim ${event.claim} could not be withdrawn; the carrier’s answer is awaited.`;
     case 'receipt_reminded':
       return 'Reminder: the goods have not come yet.';
     case 'receipt_escalated':

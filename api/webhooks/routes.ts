@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, Router } from 'express';
-import { trackingFromWebhook } from '../../activities/carriers/webhook.ts';
+import { carrierEventFromWebhook } from '../../activities/carriers/webhook.ts';
 import { processEvent, storeEvent, type WebhookEvent } from '../../activities/journal/inbox.ts';
 import { paymentFromWebhook } from '../../activities/payments/webhook.ts';
 import { WebhookRejected } from '../../activities/webhook-rejected.ts';
@@ -19,7 +19,7 @@ export function webhookRoutes(api: Api): Router {
     '/v1/webhooks/easypost',
     raw,
     take(api, (body, request) => {
-      const event = trackingFromWebhook(body, request.headers, easypost);
+      const event = carrierEventFromWebhook(body, request.headers, easypost);
       return event === null ? null : { provider: 'easypost', ...event };
     }),
   );

@@ -10,6 +10,8 @@ export const attentionResolutions = {
   void_failed: ['retry', 'acknowledge'],
   parcel_lost: ['missing', 'accept', 'await'],
   claim_failed: ['retry', 'acknowledge'],
+  claim_unanswered: ['await', 'write_off'],
+  claim_obsolete: ['acknowledge'],
   carrier_exception: ['missing', 'accept', 'acknowledge'],
   not_authorized: ['accept', 'reject'],
   units_not_held: ['retry', 'reject'],

@@ -119,6 +119,13 @@ export type ReturnCommand =
       readonly partial: boolean;
       readonly weightGrams?: number;
     }
+  | {
+      readonly type: 'report_claim';
+      readonly claim: string;
+      readonly outcome: 'paid' | 'refused';
+      /** What was paid. */
+      readonly amount?: Money;
+    }
   | { readonly type: 'inspect'; readonly item: string; readonly findings: readonly Finding[] }
   | { readonly type: 'dispose'; readonly item: string; readonly disposition: Disposition; readonly note: string }
   | {
@@ -174,6 +181,7 @@ export type EffectOutcome =
     }
   | { readonly type: 'pickup_cancelled'; readonly cancelled: boolean }
   | { readonly type: 'claim_opened'; readonly providerId: string }
+  | { readonly type: 'claim_withdrawn'; readonly withdrawn: boolean }
   | { readonly type: 'refunded'; readonly status: RefundOutcome; readonly providerId: string; readonly code?: string }
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'unavailable'; readonly code: string };

@@ -1,6 +1,7 @@
 import { after } from '../duration.ts';
 import type { Deadline } from '../process.ts';
 import { rulesFor } from '../rules-for.ts';
+import { claimsOf } from './claims.ts';
 import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import type { Opened, ReturnState } from './state.ts';
@@ -8,9 +9,13 @@ import type { Opened, ReturnState } from './state.ts';
 /** All that the return waits for by the clock, the earliest first. */
 export function deadlines(state: ReturnState): readonly Deadline[] {
   if (state.phase === 'initial' || state.phase === 'closed') return [];
-  return [...receiptTimer(state), ...carrierSilence(state), ...work(state), ...pendingRefunds(state)].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  );
+  return [
+    ...receiptTimer(state),
+    ...carrierSilence(state),
+    ...work(state),
+    ...pendingRefunds(state),
+    ...unansweredClaims(state),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
 function receiptTimer(state: Opened): Deadline[] {
@@ -53,6 +58,17 @@ function work(state: Opened): Deadline[] {
     }
     return [];
   });
+}
+
+/** A claim that its carrier doesn't answer: a person has to ask. */
+function unansweredClaims(state: Opened): Deadline[] {
+  const { claimWithin } = state.policy.receipt;
+  if (claimWithin === undefined) return [];
+  return claimsOf(state).flatMap(({ claim, state: is, waitsSince, overdue }) =>
+    is === 'opened' && waitsSince !== null && !overdue
+      ? [{ deadline: `claim:${claim}`, at: after(waitsSince, claimWithin) }]
+      : [],
+  );
 }
 
 function pendingRefunds(state: Opened): Deadline[] {

@@ -6,6 +6,7 @@ import { askForSecond } from './decide/agree.ts';
 import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
+import { reportClaim, whatClaimsNeed } from './decide/claim.ts';
 import { closeReturn, ledgerDisagrees } from './decide/close.ts';
 import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
 import { nextAtCounter } from './decide/counter.ts';
@@ -88,6 +89,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return track(state, command);
     case 'report_pickup':
       return reportPickup(state, command);
+    case 'report_claim':
+      return reportClaim(state, command);
     case 'receive':
       return receive(state, command);
     case 'inspect':
@@ -125,6 +128,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     askForSecond,
     acceptItems,
     whatCollectionNeeds,
+    whatClaimsNeed,
     whatDispositionNeeds,
     settleWhatIsDue,
     thawRefunds,

@@ -5,6 +5,7 @@ export const effectKinds = [
   'book_pickup',
   'cancel_pickup',
   'open_claim',
+  'withdraw_claim',
   'reserve_units',
   'refund',
 ] as const;

@@ -1,9 +1,10 @@
 import type { Instant } from '../duration.ts';
 import { countUnits, joinUnits, type Units } from '../units.ts';
+import { type ClaimKind, type ClaimState, claimsOf } from './claims.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
 import { isPartOf } from './item-id.ts';
 import { isRaised } from './raise.ts';
-import type { ItemState, LineState, Opened, ReturnState } from './state.ts';
+import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 
 /** Something due in the outside world. `id` is new each time a person sends it back to work; `key` stays. */
 export type Effect = { readonly id: string; readonly key: string } & EffectAction;
@@ -33,10 +34,18 @@ export type EffectAction =
   | { readonly kind: 'cancel_pickup'; readonly pickup: string; readonly providerId: string | null }
   | {
       readonly kind: 'open_claim';
-      readonly parcel: string;
+      readonly claim: string;
+      readonly of: ClaimKind;
+      readonly round: number;
       readonly trackingNumber: string;
       readonly amount: number;
       readonly currency: string;
+    }
+  | {
+      readonly kind: 'withdraw_claim';
+      readonly claim: string;
+      readonly round: number;
+      readonly providerId: string | null;
     }
   | {
       readonly kind: 'reserve_units';
@@ -95,26 +104,25 @@ function parcelEffects(state: Opened): Effect[] {
         }),
       ];
     }
-    if (
-      parcel.lost &&
-      parcel.claim === 'wanted' &&
-      parcel.trackingNumber !== null &&
-      !isRaised(state, 'claim_failed', subject)
-    ) {
-      const { currency } = state;
-      const { trackingNumber } = parcel;
-      return [
-        effect(state, subject, {
-          kind: 'open_claim',
-          parcel: subject,
-          trackingNumber,
-          amount: state.quote.amount,
-          currency,
-        }),
-      ];
-    }
-    return [];
+    return claimsOf(state)
+      .filter((claim) => claim.parcel === subject)
+      .flatMap((claim) => claimEffects(state, claim, parcel));
   });
+}
+
+function claimEffects(state: Opened, claim: ClaimState, { trackingNumber, lost }: ParcelState): Effect[] {
+  const { claim: subject, kind: of, round, amount, providerId } = claim;
+  const isDue = claim.state === 'wanted' && (of === 'damaged' || lost) && amount > 0;
+  if (isDue && trackingNumber !== null && !isRaised(state, 'claim_failed', subject)) {
+    const { currency } = state;
+    return [
+      effect(state, subject, { kind: 'open_claim', claim: subject, of, round, trackingNumber, amount, currency }),
+    ];
+  }
+  if (claim.state === 'withdrawing' && !isRaised(state, 'void_failed', effectKey('withdraw_claim', subject))) {
+    return [effect(state, subject, { kind: 'withdraw_claim', claim: subject, round, providerId })];
+  }
+  return [];
 }
 
 function pickupEffects(state: Opened): Effect[] {

@@ -12,6 +12,7 @@ import type { ReasonCode } from '../reasons.ts';
 import type { SettledLine } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
+import type { ClaimKind } from './claims.ts';
 import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest, TrackingStatus } from './commands.ts';
 
 export type LineVerdict = 'eligible' | 'ineligible' | 'needs_review';
@@ -133,8 +134,16 @@ export type ReturnEvent =
   | { readonly type: 'parcel_tracked'; readonly parcel: string; readonly status: TrackingStatus; readonly at: Instant }
   | { readonly type: 'parcel_lost'; readonly parcel: string }
   | { readonly type: 'parcel_awaited'; readonly parcel: string }
-  | { readonly type: 'claim_dropped'; readonly parcel: string }
-  | { readonly type: 'claim_opened'; readonly parcel: string; readonly providerId: string }
+  /** Of a lost parcel where no kind is named. */
+  | { readonly type: 'claim_dropped'; readonly parcel: string; readonly kind?: ClaimKind }
+  | { readonly type: 'claim_opened'; readonly parcel: string; readonly providerId: string; readonly kind?: ClaimKind }
+  | { readonly type: 'claim_wanted'; readonly parcel: string; readonly kind: ClaimKind; readonly amount: Money }
+  | { readonly type: 'claim_overdue'; readonly claim: string }
+  | { readonly type: 'claim_paid'; readonly claim: string; readonly amount: Money }
+  | { readonly type: 'claim_refused'; readonly claim: string }
+  /** Its parcel came after all. */
+  | { readonly type: 'claim_withdrawal_due'; readonly claim: string }
+  | { readonly type: 'claim_withdrawn'; readonly claim: string; readonly withdrawn: boolean }
   | { readonly type: 'receipt_reminded'; readonly due: Instant }
   | { readonly type: 'receipt_escalated'; readonly due: Instant }
   | { readonly type: 'receipt_extended'; readonly schedule: ReceiptSchedule; readonly note: string }

@@ -1,5 +1,6 @@
 import { unreachable } from '../unreachable.ts';
 import type { Recorded } from './events.ts';
+import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
 import { evolveCollection } from './evolve/collection.ts';
 import { changeItem, evolveItems, waitAgain } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
@@ -47,9 +48,16 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'parcel_tracked':
     case 'parcel_lost':
     case 'parcel_awaited':
+      return evolveCollection(state, event, at);
+    case 'claim_wanted':
     case 'claim_opened':
     case 'claim_dropped':
-      return evolveCollection(state, event, at);
+    case 'claim_overdue':
+    case 'claim_paid':
+    case 'claim_refused':
+    case 'claim_withdrawal_due':
+    case 'claim_withdrawn':
+      return evolveClaims(state, event, at);
     case 'parcel_received':
     case 'item_inspected':
     case 'inspection_confirmed':
@@ -119,7 +127,9 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       };
     case 'attention_resolved': {
       const { [event.attention]: resolved, ...open } = state.attention;
-      return waitAgain({ ...state, attention: open }, resolved?.subject ?? '', at);
+      const subject = resolved?.subject ?? '';
+      const next = waitAgain({ ...state, attention: open }, subject, at);
+      return resolved?.reason === 'claim_unanswered' ? awaitAnswer(next, subject, at) : next;
     }
     case 'reconciliation_required':
       return { ...state, disagreements: event.disagreements };

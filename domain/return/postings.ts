@@ -122,6 +122,14 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
     }
     case 'refund_written_off':
       return row('payable_to_customer', 'write_off', after.refunds[event.refund]?.amount ?? 0, event.refund);
+    case 'claim_paid': {
+      // The carrier owes it and has paid it in one: before its answer nothing was sure.
+      const { amount } = event.amount;
+      return [
+        ...row('carrier_receivable', 'recovery', amount, event.claim),
+        ...row('cash_clearing', 'carrier_receivable', amount, event.claim),
+      ];
+    }
     case 'label_bought':
     case 'pickup_booked': {
       const { amount, currency: charged } = event.cost;

@@ -1,7 +1,8 @@
+import { type ClaimState, claimOf } from './claims.ts';
 import { deadlines } from './deadlines.ts';
 import { holdsOf } from './effects.ts';
 import type { Recorded } from './events.ts';
-import type { AttentionRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
+import type { AttentionRow, ClaimRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
 
@@ -20,7 +21,8 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     lines: lines.map((line) => lineRow(after, line)),
     items: items.map(itemRow),
     goneItems: was === null ? [] : Object.keys(was.items).filter((item) => after.items[item] === undefined),
-    parcels: changed((state) => state.parcels).map(parcelRow),
+    parcels: parcelsChanged(was, after).map((parcel) => parcelRow(after, parcel)),
+    claims: changed((state) => state.claims ?? {}).map(claimRow),
     pickups: changed((state) => state.pickups).map(({ cost: _cost, ...row }) => row),
     refunds: changed((state) => state.refunds).map(
       ({ refund, settlement, payment, to, amount, state, providerId, code }) => ({
@@ -92,7 +94,31 @@ const itemRow = (item: ItemState): ItemRow => ({
   settled: item.settled,
 });
 
-const parcelRow = (parcel: ParcelState) => ({
+/** A parcel's row shows its claim, so that it changes with it. */
+function parcelsChanged(was: Opened | null, after: Opened): ParcelState[] {
+  return Object.values(after.parcels).filter(
+    ({ parcel }) => was?.parcels[parcel] !== after.parcels[parcel] || was?.claims?.[parcel] !== after.claims?.[parcel],
+  );
+}
+
+const claimRow = ({ claim, parcel, kind, state, amount, paid, providerId }: ClaimState): ClaimRow => ({
+  claim,
+  parcel,
+  kind,
+  state,
+  amount,
+  paid,
+  providerId,
+});
+
+/** Whether a claim for the lost parcel is with its carrier. */
+function lostClaim(state: Opened, parcel: string): 'none' | 'wanted' | 'opened' {
+  const claim = state.claims?.[claimOf(parcel, 'lost')];
+  if (claim === undefined || claim.state === 'dropped' || claim.state === 'withdrawn') return 'none';
+  return claim.state === 'wanted' ? 'wanted' : 'opened';
+}
+
+const parcelRow = (state: Opened, parcel: ParcelState) => ({
   parcel: parcel.parcel,
   method: parcel.method,
   labelState: parcel.label,
@@ -102,7 +128,7 @@ const parcelRow = (parcel: ParcelState) => ({
   status: parcel.tracking,
   received: parcel.received,
   lost: parcel.lost,
-  claim: parcel.claim,
+  claim: lostClaim(state, parcel.parcel),
 });
 
 function inspectionRows({ event, at, by }: Recorded): InspectionRow[] {

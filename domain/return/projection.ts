@@ -16,6 +16,7 @@ export type Projection = {
   readonly goneItems: readonly string[];
   readonly parcels: readonly ParcelRow[];
   readonly pickups: readonly PickupRow[];
+  readonly claims: readonly ClaimRow[];
   readonly refunds: readonly RefundRow[];
   readonly settlements: readonly SettlementRow[];
   readonly inspections: readonly InspectionRow[];
@@ -91,6 +92,15 @@ export type PickupRow = {
   readonly providerId: string | null;
   readonly windowStart: Instant;
   readonly windowEnd: Instant;
+};
+export type ClaimRow = {
+  readonly claim: string;
+  readonly parcel: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly amount: number;
+  readonly paid: number | null;
+  readonly providerId: string | null;
 };
 export type RefundRow = {
   readonly refund: string;

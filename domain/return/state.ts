@@ -11,6 +11,7 @@ import type { SalePolicy } from '../rules-for.ts';
 import type { WayOut } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
+import type { ClaimState } from './claims.ts';
 import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
 import type { LineVerdict, RefundLeg } from './events.ts';
 
@@ -42,6 +43,8 @@ export type OpenedReturn = {
   readonly items: Readonly<Record<string, ItemState>>;
   readonly parcels: Readonly<Record<string, ParcelState>>;
   readonly pickups: Readonly<Record<string, PickupState>>;
+  /** Absent in a state that was carried over from before claims had records of their own. */
+  readonly claims?: Readonly<Record<string, ClaimState>>;
   readonly settlements: Readonly<Record<string, SettlementState>>;
   readonly refunds: Readonly<Record<string, RefundState>>;
   /** Open ones only. */
@@ -144,7 +147,6 @@ export type ParcelState = {
   readonly heardAt: Instant | null;
   readonly received: boolean;
   readonly lost: boolean;
-  readonly claim: 'none' | 'wanted' | 'opened';
 };
 
 export type PickupState = {

@@ -2,6 +2,7 @@ import { type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import type { Autopilot } from './autopilot.ts';
 import { books } from './books.ts';
+import { answerClaim } from './easypost/claims.ts';
 import { attemptPickup } from './easypost/pickups.ts';
 import { type Move, moveParcel, moves } from './easypost/trackers.ts';
 import { faultsSchema } from './faults.ts';
@@ -86,6 +87,17 @@ export function control(sandbox: Sandbox, autopilot: Autopilot): Router {
         store.byReference('pickup', key) ??
         store.all('pickup').find(({ body: { confirmation } }) => confirmation === key);
       return pickup === undefined ? unknown : ok({ reported: attemptPickup(sandbox, pickup.id, outcome) });
+    }),
+  );
+  router.post(
+    '/claims/:key/answer',
+    serve(({ key = '' }, body) => {
+      const amount = z.string().regex(/^\d+(\.\d+)?$/);
+      const input = z
+        .strictObject({ outcome: z.enum(['approved', 'rejected']), amount: amount.optional() })
+        .parse(body);
+      const claim = store.byId('claim', key) ?? store.byReference('claim', key);
+      return orUnknown(claim === undefined ? undefined : answerClaim(sandbox, claim.id, input.outcome, input.amount));
     }),
   );
   router.post(

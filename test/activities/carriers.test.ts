@@ -246,4 +246,25 @@ describe('a claim', () => {
     expect(await carriers.openClaim(claim)).toMatchObject({ status: 'submitted' });
     expect((await sandbox.books()).claims).toEqual({ 'RMA1:claim:1': { opened: 1, cancelled: 0 } });
   });
+
+  test('is withdrawn until it is answered, also when asked twice or never heard of', async () => {
+    const sandbox = await aSandbox();
+    const carriers = carriersOf(sandbox);
+    const { tracking } = await carriers.buyLabel(aLabel());
+    const amount = { amount: 12_345, currency: 'EUR' } as const;
+    const claim = { rma: 'RMA1', tracking, kind: 'damaged', amount } as const;
+    const { providerId } = await carriers.openClaim({ ...claim, reference: 'RMA1:claim:P1' });
+    const undo = { reference: 'RMA1:claim:P1', providerId };
+    expect(await carriers.withdrawClaim(undo)).toEqual({ outcome: 'withdrawn' });
+    expect(await carriers.withdrawClaim({ ...undo, providerId: null })).toEqual({ outcome: 'withdrawn' });
+    expect((await sandbox.books()).claims).toEqual({ 'RMA1:claim:P1': { opened: 1, cancelled: 1 } });
+    expect(await carriers.withdrawClaim({ reference: 'RMA1:claim:P9', providerId: null })).toEqual({
+      outcome: 'nothing',
+    });
+    await carriers.openClaim({ ...claim, reference: 'RMA1:claim:P1:2' });
+    await sandbox.control('POST', '/claims/RMA1:claim:P1:2/answer', { outcome: 'approved' });
+    expect(await carriers.withdrawClaim({ reference: 'RMA1:claim:P1:2', providerId: null })).toEqual({
+      outcome: 'already_decided',
+    });
+  });
 });

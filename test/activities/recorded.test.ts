@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { trackingFromWebhook } from '../../activities/carriers/webhook.ts';
+import { carrierEventFromWebhook } from '../../activities/carriers/webhook.ts';
 import { claimAnswer, pickupAnswer, shipmentAnswer } from '../../activities/carriers/wire.ts';
 import { refundSchema, standing } from '../../activities/payments/wire.ts';
 
@@ -35,7 +35,7 @@ describe.skipIf(!existsSync(data))('what the vendors recorded (skipped where ../
 
   test("is readable in EasyPost's documented tracker event", () => {
     const body = readFileSync(join(data, 'easypost/docs_responses/webhook-event-body.json'));
-    expect(trackingFromWebhook(body, sign(body, 'secret'), 'secret')).toEqual({
+    expect(carrierEventFromWebhook(body, sign(body, 'secret'), 'secret')).toEqual({
       eventId: 'evt_1',
       kind: 'scan',
       tracking: '1',

@@ -59,6 +59,10 @@ const breaches: Readonly<Record<string, string>> = {
   parcels_method_known: `UPDATE parcels SET method = 'pigeon'`,
   parcels_label_known: `UPDATE parcels SET label_state = 'torn'`,
   parcels_claim_known: `UPDATE parcels SET claim = 'dreamt'`,
+  claims_kind_known: claim(`'stolen', 'opened', 1, NULL`),
+  claims_state_known: claim(`'lost', 'hoped', 1, NULL`),
+  claims_amount_amount: claim(`'lost', 'opened', -1, NULL`),
+  claims_paid_whole: claim(`'lost', 'paid', 1, NULL`),
   pickups_state_known: `INSERT INTO pickups VALUES ('R-1', 'K1', 'P1', 'late', NULL, now(), now())`,
   pickups_window_forward: `INSERT INTO pickups VALUES ('R-1', 'K1', 'P1', 'wanted', NULL, now(), now() - interval '1 hour')`,
   inspections_quantity_positive: 'UPDATE inspections SET quantity = 0',
@@ -165,6 +169,11 @@ test('every check, exclusion and guarding trigger is among those tried', async (
 /** Units that leave a receipt, with where they go. */
 function share(quantity: string, where: string): string {
   return `INSERT INTO receipt_shares VALUES ('U-7K3M-Q9TX-1', 'R1', 2, 0, ${quantity}, '{}', ${where})`;
+}
+
+/** A claim with its kind, state, amount and what was paid. */
+function claim(columns: string): string {
+  return `INSERT INTO claims VALUES ('R-1', 'P1', 'P1', ${columns}, NULL)`;
 }
 
 /** A stock entry that is right but for one column. */

@@ -4,6 +4,7 @@ import { grades } from '../../domain/grading.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { RefundLeg } from '../../domain/return/events.ts';
 import {
   closingOutcomes,
@@ -54,7 +55,8 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     voided: true,
     used: true,
   }),
-  parcels_claim_known: every<ParcelState['claim']>({ none: true, wanted: true, opened: true }),
+  claims_kind_known: claimKinds,
+  claims_state_known: claimStates,
   pickups_state_known: every<PickupState['state']>({
     wanted: true,
     booked: true,

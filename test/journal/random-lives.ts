@@ -68,6 +68,13 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       disposition: chance.one(['liquidate', 'donate', 'return_to_customer']),
       note: 'n',
     }),
+    () => ({
+      type: 'report_claim',
+      claim: chance.one(['P1', 'P1:damaged', 'P2']),
+      ...(chance.often(0.5)
+        ? { outcome: 'refused' as const }
+        : { outcome: 'paid' as const, amount: { amount: 700, currency: 'EUR' } }),
+    }),
     () => ({ type: 'confirm_disposition', item, evidence: 'BIN-1' }),
     () => ({
       type: 'refund_update',
@@ -104,6 +111,8 @@ async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): P
       return { type: 'pickup_cancelled', cancelled: chance.often(0.7) };
     case 'open_claim':
       return { type: 'claim_opened', providerId: 'clm_1' };
+    case 'withdraw_claim':
+      return { type: 'claim_withdrawn', withdrawn: chance.often(0.5) };
     case 'reserve_units': {
       const { line, orderLine, total, known } = effect;
       const units = await one.journal.reserveUnits({ rma: one.rma, wants: [{ line, orderLine, total, known }] });

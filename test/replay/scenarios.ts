@@ -1,3 +1,4 @@
+import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../domain/sale.ts';
 import type { Sale } from '../workflows/orders.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
@@ -10,6 +11,9 @@ export type Scenario = {
   readonly sale?: Sale & Asked;
   readonly play: (its: OpenReturn, world: World) => Promise<void>;
 };
+
+/** Rules that say no time for a carrier's answer: a return closes without one. */
+const { claimWithin: _, ...beforeClaimsWereFollowed } = defaultCustomerPolicy.receipt;
 
 /** Between them they go through every stage, effect, timer and kind of message. */
 export const scenarios: readonly Scenario[] = [
@@ -45,11 +49,40 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'lost-claimed-and-compensated',
+    sale: { policy: { receipt: beforeClaimsWereFollowed } },
     play: async (its) => {
       await handOver(its);
-      await its.after('11 days', (state) => state.parcels['P1']?.claim === 'opened');
+      await its.after('11 days', (state) => state.claims?.['P1']?.state === 'opened');
       await its.resolve('parcel_lost', 'accept');
       await refundSucceeds(its);
+    },
+  },
+  {
+    name: 'lost-then-found-and-claim-withdrawn',
+    play: async (its) => {
+      await handOver(its);
+      await its.after('11 days', (state) => state.claims?.['P1']?.state === 'opened');
+      await receive(its);
+      await its.until((state) => state.claims?.['P1']?.state === 'withdrawn');
+      await inspect(its);
+      await refundSucceeds(its);
+      await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'damaged-claimed-unanswered-then-paid',
+    play: async (its) => {
+      await handOver(its);
+      await receive(its, 1, { contents: [{ sku: 'KETTLE', quantity: 1, damagedInTransit: true }] });
+      await its.until((state) => state.claims?.['P1:damaged']?.state === 'opened');
+      await its.resolve('damaged_in_transit', 'acknowledge');
+      await inspect(its);
+      await refundSucceeds(its);
+      await confirm(its, 'P1-1');
+      await its.after('31 days', (state) => Object.keys(state.attention).length > 0);
+      await its.resolve('claim_unanswered', 'await');
+      const amount = { amount: 4000, currency: 'EUR' };
+      await its.signal({ type: 'report_claim', claim: 'P1:damaged', outcome: 'paid', amount });
     },
   },
   {

@@ -126,6 +126,15 @@ export class Journey {
     };
   }
 
+  /** The carrier pays so many minor units on a claim, or refuses it. */
+  claimAnswered(answer: number | 'refused', claim = 'P1'): this {
+    return this.send(
+      answer === 'refused'
+        ? { type: 'report_claim', claim, outcome: 'refused' }
+        : { type: 'report_claim', claim, outcome: 'paid', amount: { amount: answer, currency: 'EUR' } },
+    );
+  }
+
   refunded(refund: string, status: 'succeeded' | 'pending' | 'failed' = 'succeeded'): this {
     return this.outcome(`refund:${refund}`, { type: 'refunded', status, providerId: `re_${refund}` });
   }

@@ -30,6 +30,7 @@ export type CommandKind =
   | 'refund'
   | 'payments'
   | 'dispute'
+  | 'claim'
   | 'ledger'
   | 'sync';
 
@@ -93,6 +94,12 @@ export function commandOf(
       return disputeOf(storm, state, pick, other);
     case 'ledger':
       return other % 4 === 0 ? { type: 'ledger_disagrees', detail: 'quarantine:MUG 1' } : { type: 'sync' };
+    case 'claim': {
+      const claim = idOf(Object.keys(state.claims ?? {}));
+      if (other % 3 === 0) return { type: 'report_claim', claim, outcome: 'refused' };
+      const currency = other % 31 === 0 ? 'USD' : 'EUR';
+      return { type: 'report_claim', claim, outcome: 'paid', amount: { amount: (other % 40) * 100, currency } };
+    }
     case 'sync':
       return { type: 'sync' };
   }
@@ -206,6 +213,7 @@ export function nonsense(storm: Pick<Weather, 'at' | 'books'>, pick: number, oth
     'book_pickup',
     'cancel_pickup',
     'open_claim',
+    'withdraw_claim',
     'reserve_units',
     'refund',
     'fly',
@@ -215,6 +223,7 @@ export function nonsense(storm: Pick<Weather, 'at' | 'books'>, pick: number, oth
     { type: 'refused', code: 'x' },
     { type: 'label_voided', voided: true },
     { type: 'claim_opened', providerId: 'x' },
+    { type: 'claim_withdrawn', withdrawn: true },
     { type: 'pickup_cancelled', cancelled: true },
   ];
   switch (pick % 5) {

@@ -1,3 +1,4 @@
+import { claimsOf } from '../../domain/return/claims.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { effects } from '../../domain/return/effects.ts';
 import type { Recorded } from '../../domain/return/events.ts';
@@ -67,7 +68,11 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   if (balance('payable_to_customer') !== done - due) {
     problems.push(`payable ${balance('payable_to_customer')}, but ${due} due and ${done} done`);
   }
-  const paidOut = -balance('cash_clearing') - balance('store_credit_liability') - balance('chargebacks');
+  const recovered = claimsOf(state).reduce((sum, { paid }) => sum + (paid ?? 0), 0);
+  if (-balance('recovery') !== recovered)
+    problems.push(`${-balance('recovery')} recovered, ${recovered} paid on claims`);
+  if (balance('carrier_receivable') !== 0) problems.push(`${balance('carrier_receivable')} receivable from carriers`);
+  const paidOut = recovered - balance('cash_clearing') - balance('store_credit_liability') - balance('chargebacks');
   if (paidOut !== settledAmount(state))
     problems.push(`${paidOut} paid out, ${settledAmount(state)} said to be settled`);
   const frozen = refunds.filter((refund) => refund.state === 'frozen');
@@ -115,6 +120,9 @@ function closed(state: Opened, balance: (account: string) => number): string[] {
     ...(effects(state).length + deadlines(state).length === 0 ? [] : ['closed and still busy']),
     ...Object.values(state.attention).map(({ reason }) => `closed and still asks about ${reason}`),
     ...labels.map(({ parcel, label }) => `closed with the label of ${parcel} ${label}`),
+    ...claimsOf(state)
+      .filter(({ state: s }) => s === 'opened' || s === 'withdrawing')
+      .map(({ claim, state: s }) => `closed with claim ${claim} ${s}`),
     ...pickups.map(({ pickup, state: s }) => `closed with pickup ${pickup} ${s}`),
     ...Object.values(state.lines).flatMap((line) =>
       line.outstanding > 0 || line.reserving || line.dueUnits.length > 0 ? [`closed with line ${line.line} open`] : [],

@@ -25,6 +25,7 @@ const weights = {
   refund: 3,
   payments: 2,
   dispute: 4,
+  claim: 4,
   ledger: 1,
   nonsense: 3,
   take: 3,
@@ -117,6 +118,8 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
       return { type: 'pickup_cancelled', cancelled: choice % 2 === 0 };
     case 'open_claim':
       return { type: 'claim_opened', providerId: 'clm_1' };
+    case 'withdraw_claim':
+      return { type: 'claim_withdrawn', withdrawn: choice % 2 === 0 };
     case 'reserve_units':
       return { type: 'units_reserved', units: { [effect.line]: storm.books.reserve(effect, state) } };
     case 'refund':

@@ -14,6 +14,7 @@ export class Tables {
       ...this.#put('lines', projection.lines, (row) => row.line),
       ...this.#put('items', projection.items, item),
       ...this.#put('parcels', projection.parcels, (row) => row.parcel),
+      ...this.#put('claims', projection.claims, (row) => row.claim),
       ...this.#put('pickups', projection.pickups, (row) => row.pickup),
       ...this.#put('refunds', projection.refunds, (row) => row.refund),
       ...this.#put('settlements', projection.settlements, (row) => row.settlement),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type TrackingEvent, trackingFromWebhook } from '../../activities/carriers/webhook.ts';
+import { carrierEventFromWebhook, type TrackingEvent } from '../../activities/carriers/webhook.ts';
 import { type PaymentEvent, paymentFromWebhook } from '../../activities/payments/webhook.ts';
 import { WebhookRejected } from '../../activities/webhook-rejected.ts';
 import {
@@ -13,8 +13,12 @@ import {
   type TestSandbox,
 } from './world.ts';
 
-const tracking = ({ body, headers }: Received): TrackingEvent | null =>
-  trackingFromWebhook(body, headers, secrets.carrier);
+const fromCarrier = ({ body, headers }: Received) => carrierEventFromWebhook(body, headers, secrets.carrier);
+function tracking(received: Received): TrackingEvent | null {
+  const event = fromCarrier(received);
+  if (event?.kind === 'claim') throw new Error('not about a parcel');
+  return event;
+}
 const payment = ({ body, headers }: Received): PaymentEvent | null =>
   paymentFromWebhook(body, String(headers['stripe-signature']), secrets.payment);
 
@@ -61,6 +65,35 @@ describe("the carrier's webhooks", () => {
     expect(new Set(events.map((event) => event?.eventId)).size).toBe(5);
   });
 
+  test('tell how a claim was answered', async () => {
+    const door = await aWebhookDoor();
+    const sandbox = await aSandbox({ webhookUrls: { carrier: door.url } });
+    const carriers = carriersOf(sandbox);
+    const { tracking: code } = await label(sandbox);
+    const amount = { amount: 12_345, currency: 'EUR' } as const;
+    const claim = { rma: 'RMA1', tracking: code, kind: 'damaged', amount } as const;
+    const claims = await Promise.all(
+      ['1', '2', '3'].map((n) => carriers.openClaim({ ...claim, reference: `RMA1:claim:${n}` })),
+    );
+    await sandbox.control('POST', '/claims/RMA1:claim:1/answer', { outcome: 'approved', amount: '100.50' });
+    await sandbox.control('POST', '/claims/RMA1:claim:2/answer', { outcome: 'rejected' });
+    await carriers.withdrawClaim({ reference: 'RMA1:claim:3', providerId: null });
+    await eventually(() => door.received.length === 4);
+    const answers = door.received.map(fromCarrier).filter((event) => event?.kind === 'claim');
+    const answer = (n: number, status: string, paid: string | null) => ({
+      eventId: expect.stringMatching(/^evt_/),
+      kind: 'claim',
+      reference: `RMA1:claim:${n}`,
+      providerId: claims[n - 1]?.providerId,
+      status,
+      amount: paid,
+    });
+    expect(answers).toHaveLength(3);
+    expect(answers).toEqual(
+      expect.arrayContaining([answer(1, 'paid', '100.50'), answer(2, 'refused', null), answer(3, 'refused', null)]),
+    );
+  });
+
   test('with another secret, a changed body, no signature or another shape are rejected', async () => {
     const door = await aWebhookDoor();
     const sandbox = await aSandbox({ webhookUrls: { carrier: door.url } });
@@ -68,9 +101,9 @@ describe("the carrier's webhooks", () => {
     await eventually(() => door.received.length === 1);
     const { body, headers } = firstOf(door.received);
     const changed = Buffer.from(body.toString().replace('pre_transit', 'delivered'));
-    expect(() => trackingFromWebhook(body, headers, 'another')).toThrow(WebhookRejected);
-    expect(() => trackingFromWebhook(changed, headers, secrets.carrier)).toThrow('webhook rejected: signature');
-    expect(() => trackingFromWebhook(body, {}, secrets.carrier)).toThrow('webhook rejected: signature');
+    expect(() => carrierEventFromWebhook(body, headers, 'another')).toThrow(WebhookRejected);
+    expect(() => carrierEventFromWebhook(changed, headers, secrets.carrier)).toThrow('webhook rejected: signature');
+    expect(() => carrierEventFromWebhook(body, {}, secrets.carrier)).toThrow('webhook rejected: signature');
   });
 
   test('say by the first scan that a pickup worked, by an exception that it did not', async () => {

@@ -30,7 +30,7 @@ afterEach(async () => {
 
 async function loseParcel(its: OpenReturn): Promise<void> {
   await handOver(its);
-  await its.after('11 days', (state) => state.parcels['P1']?.claim === 'opened');
+  await its.after('11 days', (state) => state.claims?.['P1']?.state === 'opened');
   expect(await its.state()).toMatchObject({ parcels: { P1: { lost: true } } });
 }
 
@@ -38,6 +38,7 @@ test('a parcel without news is lost and claimed; a person says that it will not 
   const its = await world().aReturn();
   await loseParcel(its);
   expect(await its.resolve('parcel_lost', 'missing')).toMatchObject({ attention: [] });
+  await its.tell({ type: 'report_claim', claim: 'P1', outcome: 'refused' });
   await hasEnded(its, 'closed', { money: 'none', claims: claimed });
 });
 
@@ -46,6 +47,7 @@ test('where we bear the loss the buyer is paid, and once, though the goods turn 
   await loseParcel(its);
   await its.resolve('parcel_lost', 'accept');
   await refundSucceeds(its);
+  await its.tell({ type: 'report_claim', claim: 'P1', outcome: 'refused' });
   await its.until((state) => state.phase === 'closed');
   await receive(its);
   await inspect(its);
@@ -60,10 +62,11 @@ test('a lost parcel that is waited for again can be lost again, and is claimed o
   expect((await its.state()).parcels['P1']?.lost).toBe(false);
   await its.after('11 days', (state) => state.parcels['P1']?.lost === true);
   await its.resolve('parcel_lost', 'missing');
+  await its.tell({ type: 'report_claim', claim: 'P1', outcome: 'refused' });
   await hasEnded(its, 'closed', { claims: claimed });
 });
 
-test('news of a lost parcel brings it back', async () => {
+test('news of a lost parcel brings it back, and its goods end its claim', async () => {
   const its = await world().aReturn();
   await loseParcel(its);
   await its.signal({ type: 'track', parcel: 'P1', status: 'out_for_delivery', at: await its.now() });
@@ -72,7 +75,7 @@ test('news of a lost parcel brings it back', async () => {
   await inspect(its);
   await refundSucceeds(its);
   await confirm(its, 'P1-1');
-  await hasEnded(its, 'closed', { claims: claimed, refunds: oneRefund(4505) });
+  await hasEnded(its, 'closed', { claims: { 'claim:P1': { opened: 1, cancelled: 1 } }, refunds: oneRefund(4505) });
 });
 
 test('a pickup is booked, and its first scan says that it worked', async () => {

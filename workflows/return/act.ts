@@ -96,12 +96,19 @@ async function perform(
       return { type: 'pickup_cancelled', cancelled: outcome !== 'already_done' };
     }
     case 'open_claim': {
-      const { parcel, trackingNumber: tracking, amount, currency } = effect;
-      const reference = `${rma}:claim:${parcel}`;
+      const { of: kind, trackingNumber: tracking, amount, currency } = effect;
+      const reference = claimReference(rma, effect);
       const claim = await outside.openClaim.executeWithOptions(summary, [
-        { reference, rma, tracking, kind: 'lost', amount: { amount, currency } },
+        { reference, rma, tracking, kind, amount: { amount, currency } },
       ]);
       return { type: 'claim_opened', providerId: claim.providerId };
+    }
+    case 'withdraw_claim': {
+      const { providerId } = effect;
+      const { outcome } = await outside.withdrawClaim.executeWithOptions(summary, [
+        { reference: claimReference(rma, effect), providerId },
+      ]);
+      return { type: 'claim_withdrawn', withdrawn: outcome !== 'already_decided' };
     }
     case 'reserve_units': {
       const { line, orderLine, total, known } = effect;
@@ -129,6 +136,10 @@ const refundReference = (rma: string, refund: string): string => `${rma}:refund:
 
 const labelReference = (rma: string, { parcel, refusals }: { parcel: string; refusals: number }): string =>
   refusals === 0 ? `${rma}:label:${parcel}` : `${rma}:label:${parcel}:${refusals + 1}`;
+
+/** A parcel that is lost once more gets a claim of its own, and so a reference of its own. */
+const claimReference = (rma: string, { claim, round }: { claim: string; round: number }): string =>
+  round === 1 ? `${rma}:claim:${claim}` : `${rma}:claim:${claim}:${round}`;
 
 /** A provider's no, as opposed to a fault. */
 function refusalOf(error: unknown): EffectOutcome | null {

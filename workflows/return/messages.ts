@@ -26,6 +26,7 @@ export const messageTypes = [
   'track',
   'report_pickup',
   'receive',
+  'report_claim',
   'inspect',
   'dispose',
   'confirm_disposition',

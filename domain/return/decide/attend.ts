@@ -8,6 +8,7 @@ import { isPartOf } from '../item-id.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { AttentionState, Opened } from '../state.ts';
 import { confirmGrades } from './agree.ts';
+import { dropClaim } from './claim.ts';
 import { payDespiteDispute } from './disputed.ts';
 import { payOtherwise } from './refund.ts';
 
@@ -48,6 +49,7 @@ function consequences(
     case 'over_receipt':
     case 'wrong_item':
     case 'damaged_in_transit':
+    case 'claim_obsolete':
     case 'inspection_late':
     case 'disposition_late':
       return [];
@@ -61,9 +63,9 @@ function consequences(
     case 'void_failed':
       return resolution === 'retry' ? retry(subject) : keepBought(subject);
     case 'claim_failed':
-      return resolution === 'retry'
-        ? retry(effectKey('open_claim', subject))
-        : [{ type: 'claim_dropped', parcel: subject }];
+      return resolution === 'retry' ? retry(effectKey('open_claim', subject)) : dropClaim(state, subject);
+    case 'claim_unanswered':
+      return resolution === 'await' ? [] : dropClaim(state, subject);
     case 'parcel_lost':
       return resolution === 'await'
         ? [{ type: 'parcel_awaited', parcel: subject }]
@@ -109,6 +111,7 @@ function abandonPickup(state: Opened, pickup: string): ReturnEvent[] {
 function keepBought(effect: string): ReturnEvent[] {
   const named = parseEffectKey(effect);
   if (named === null) return [];
+  if (named.kind === 'withdraw_claim') return [{ type: 'claim_withdrawn', claim: named.subject, withdrawn: false }];
   return named.kind === 'void_label'
     ? [{ type: 'label_voided', parcel: named.subject, voided: false }]
     : [{ type: 'pickup_cancelled', pickup: named.subject, cancelled: false }];

@@ -1,3 +1,4 @@
+import { claimsOf, followsClaims } from '../claims.ts';
 import { effects } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
 import { outstanding } from '../parcel.ts';
@@ -47,6 +48,7 @@ function isAtRest(state: Opened): boolean {
       (item) => item.stage === 'disposed' && (item.settled || item.acceptance !== 'accepted'),
     ) &&
     Object.values(refunds).every((refund) => ['succeeded', 'replaced', 'written_off'].includes(refund.state)) &&
+    !(followsClaims(state) && claimsOf(state).some((claim) => claim.state === 'opened')) &&
     Object.values(pickups).every((pickup) => pickup.state !== 'wanted' && pickup.state !== 'booked') &&
     effects(state).length === 0
   );

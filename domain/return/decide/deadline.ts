@@ -29,6 +29,8 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
       return [{ type: 'inspection_overdue', item: subject }, ...raise(state, 'inspection_late', subject)];
     case 'disposition':
       return [{ type: 'disposition_overdue', item: subject }, ...raise(state, 'disposition_late', subject)];
+    case 'claim':
+      return [{ type: 'claim_overdue', claim: subject }, ...raise(state, 'claim_unanswered', subject)];
     case 'refund':
       return [{ type: 'effect_retried', effect: effectKey('refund', subject) }];
     default:

@@ -5,6 +5,7 @@ import type { ReturnEvent } from '../events.ts';
 import { isPartOf } from '../item-id.ts';
 import { awaitsHandover, outstanding } from '../parcel.ts';
 import type { AttentionState, Opened } from '../state.ts';
+import { dropClaim } from './claim.ts';
 import { frozenOn } from './disputed.ts';
 
 /** Takes out of the people's queue what has settled itself: the late goods came, the item was inspected after all. */
@@ -13,14 +14,15 @@ export function resolveMoot(state: Opened): readonly ReturnEvent[] {
     .filter((open) => isMoot(state, open))
     .flatMap(({ attention, reason, subject }): ReturnEvent[] => {
       const resolved = { type: 'attention_resolved', attention, resolution: 'acknowledge', note: null } as const;
-      const claimed = reason === 'claim_failed' && state.parcels[subject]?.claim === 'wanted';
-      return claimed ? [resolved, { type: 'claim_dropped', parcel: subject }] : [resolved];
+      const claimed = reason === 'claim_failed' && state.claims?.[subject]?.state === 'wanted';
+      return claimed ? [resolved, ...dropClaim(state, subject)] : [resolved];
     });
 }
 
 function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
   const item = state.items[subject];
   const parcel = state.parcels[subject];
+  const claim = state.claims?.[subject];
   const nothingComes = outstanding(state) === 0;
   switch (reason) {
     case 'review':
@@ -56,12 +58,15 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'void_failed':
       return wasGivenBack(state, subject);
     case 'claim_failed':
-      return parcel?.claim !== 'wanted' || !parcel.lost;
+      return claim?.state !== 'wanted' || (claim.kind === 'lost' && state.parcels[claim.parcel]?.lost !== true);
+    case 'claim_unanswered':
+      return claim?.state !== 'opened';
     case 'reconciliation':
       return state.disagreements.length === 0;
     case 'over_receipt':
     case 'wrong_item':
     case 'damaged_in_transit':
+    case 'claim_obsolete':
       return false;
     case 'units_not_held':
       return state.lines[subject] === undefined && isRejected(state, subject);
@@ -80,6 +85,7 @@ const isRejected = (state: Opened, subject: string): boolean =>
 function wasGivenBack(state: Opened, key: string): boolean {
   const effect = parseEffectKey(key);
   if (effect === null) return true;
+  if (effect.kind === 'withdraw_claim') return state.claims?.[effect.subject]?.state !== 'withdrawing';
   return effect.kind === 'void_label'
     ? state.parcels[effect.subject]?.label !== 'withdrawn'
     : state.pickups[effect.subject]?.state !== 'withdrawn';

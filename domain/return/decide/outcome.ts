@@ -7,6 +7,7 @@ import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
+import { claimOpened, claimWithdrawn } from './claim.ts';
 import { refundHeard } from './refund.ts';
 import { unitsReserved } from './reserve.ts';
 
@@ -37,6 +38,8 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
       return pickupCancelled(state, subject, outcome);
     case 'open_claim':
       return claimOpened(state, subject, outcome);
+    case 'withdraw_claim':
+      return claimWithdrawn(state, subject, outcome);
     case 'reserve_units':
       return unitsReserved(state, subject, outcome, at);
     case 'refund':
@@ -107,16 +110,6 @@ function pickupCancelled(state: Opened, subject: string, outcome: EffectOutcome)
   }
   if (outcome.type === 'refused') return [{ type: 'pickup_cancelled', pickup: subject, cancelled: false }];
   return raise(state, 'void_failed', effectKey('cancel_pickup', subject), codeOf(outcome));
-}
-
-function claimOpened(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  const parcel = find(state.parcels, subject);
-  if (parcel?.claim !== 'wanted') return [];
-  if (outcome.type === 'claim_opened')
-    return [{ type: 'claim_opened', parcel: subject, providerId: outcome.providerId }];
-  // Found in the meantime: nobody needs the claim.
-  if (!parcel.lost) return [{ type: 'claim_dropped', parcel: subject }];
-  return raise(state, 'claim_failed', subject, codeOf(outcome));
 }
 
 function refunded(state: Opened, subject: string, outcome: EffectOutcome, at: Instant): Answer {

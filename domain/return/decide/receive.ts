@@ -8,6 +8,7 @@ import { isUnderWay } from '../parcel.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { LineState, Opened } from '../state.ts';
+import { claimDamage, paidBefore } from './claim.ts';
 import { attentionOf } from './discrepancies.ts';
 
 type Receive = Extract<ReturnCommand, { type: 'receive' }>;
@@ -66,7 +67,10 @@ export function receive(state: Opened, command: Receive): Answer {
     raised += attention.length;
     events.push(...attention);
   }
-  return events;
+  const damaged = found.flatMap(({ kind, item }) =>
+    kind === 'damaged_in_transit' ? items.filter((each) => each.item === item) : [],
+  );
+  return [...events, ...claimDamage(state, parcel, damaged), ...paidBefore(state, received, raised)];
 }
 
 type Assigned = Omit<ReceivedItem, 'item'>;

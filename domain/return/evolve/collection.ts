@@ -1,9 +1,10 @@
 import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
-import { effectKey } from '../effect-key.ts';
+import { valueLost } from '../claims.ts';
 import type { ReturnEvent } from '../events.ts';
 import { isScan } from '../parcel.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
+import { wantClaim } from './claims.ts';
 
 type CollectionEvent = Extract<
   ReturnEvent,
@@ -23,9 +24,7 @@ type CollectionEvent = Extract<
       | 'pickup_cancelled'
       | 'parcel_tracked'
       | 'parcel_lost'
-      | 'parcel_awaited'
-      | 'claim_opened'
-      | 'claim_dropped';
+      | 'parcel_awaited';
   }
 >;
 
@@ -45,7 +44,6 @@ export const newParcel = (parcel: string, method: ParcelState['method']): Parcel
   heardAt: null,
   received: false,
   lost: false,
-  claim: 'none',
 });
 
 export function evolveCollection(state: Opened, event: CollectionEvent, at: Instant): Opened {
@@ -105,17 +103,10 @@ export function evolveCollection(state: Opened, event: CollectionEvent, at: Inst
       return changePickup(state, event.pickup, { state: 'cancelled' });
     case 'parcel_tracked':
       return hear(state, event, at);
-    case 'parcel_lost': {
-      const opened = state.parcels[event.parcel]?.claim === 'opened';
-      return changeParcel(state, event.parcel, { lost: true, claim: opened ? 'opened' : 'wanted' });
-    }
+    case 'parcel_lost':
+      return wantClaim(changeParcel(state, event.parcel, { lost: true }), event.parcel, 'lost', valueLost(state));
     case 'parcel_awaited':
       return changeParcel(state, event.parcel, { lost: false, heardAt: at });
-    case 'claim_opened':
-      return changeParcel(state, event.parcel, { claim: 'opened' });
-    case 'claim_dropped':
-      // Lost once more, the parcel gets another claim: an effect of its own.
-      return countRetry(changeParcel(state, event.parcel, { claim: 'none' }), effectKey('open_claim', event.parcel));
     default:
       return unreachable(event);
   }

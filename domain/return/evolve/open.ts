@@ -49,6 +49,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     items: {},
     parcels: {},
     pickups: {},
+    claims: {},
     settlements: {},
     refunds: {},
     attention: {},

@@ -25,6 +25,7 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'book_pickup':
     case 'cancel_pickup':
     case 'open_claim':
+    case 'withdraw_claim':
       return counted;
   }
 }

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { z } from 'zod';
 import { operation, type Sandbox } from '../operation.ts';
 import { answer, easypost, find, notFound, refusal } from './dialect.ts';
+import { publishEvent } from './events.ts';
 import { type Claim, newId, now } from './objects.ts';
 
 const claimInput = z.object({
@@ -24,6 +25,32 @@ function step(claim: Pick<Claim, 'history'>, status: string, statusDetail: strin
     updated_at: timestamp,
     history: [{ status, status_detail: statusDetail, timestamp }, ...claim.history],
   };
+}
+
+/** What the insurer says in the end. `amount` is a decimal; all that was asked for where none is named. */
+export function answerClaim(
+  sandbox: Sandbox,
+  claimId: string,
+  outcome: 'approved' | 'rejected',
+  amount?: string,
+): Claim | undefined {
+  const found = sandbox.store.byId('claim', claimId);
+  if (found === undefined || found.body.status !== 'submitted') return undefined;
+  const previous = { status: found.body.status };
+  const approved = amount ?? found.body.requested_amount;
+  const partly = outcome === 'approved' && Number(approved) < Number(found.body.requested_amount);
+  Object.assign(
+    found.body,
+    step(
+      found.body,
+      partly ? 'approved_partial' : outcome,
+      outcome === 'approved' ? 'Claim approved.' : 'Claim denied.',
+    ),
+    outcome === 'approved' ? { approved_amount: approved } : {},
+  );
+  sandbox.store.update(found);
+  publishEvent(sandbox, `claim.${outcome}`, found.body, previous);
+  return found.body;
 }
 
 /** Claims for lost and damaged parcels; every parcel counts as insured here. */
@@ -83,6 +110,7 @@ export function claims(sandbox: Sandbox): Router {
         return refusal(422, 'CLAIM.CANCEL.FAILED', 'The claim can not be cancelled.');
       Object.assign(found.body, step(found.body, 'cancelled', 'Claim cancellation was requested.'));
       store.update(found);
+      publishEvent(sandbox, 'claim.cancelled', found.body, { status: 'submitted' });
       return answer(200, found.body);
     }),
   );

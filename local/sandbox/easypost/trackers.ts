@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { operation, type Sandbox } from '../operation.ts';
 import { answer, easypost, find, notFound } from './dialect.ts';
+import { publishEvent } from './events.ts';
 import { newId, now, type Shipment, type Tracker, type TrackerStatus, type TrackingDetail } from './objects.ts';
 
 /** What can happen to a parcel, as its carrier would report it. `lose` is silence: no report at all. */
@@ -70,33 +71,8 @@ export function createTracker(sandbox: Sandbox, shipment: Shipment, carrier: str
     parent: shipment.id,
     notes: lost ? { lost } : {},
   });
-  publishTracker(sandbox, 'tracker.created', tracker, {});
+  publishEvent(sandbox, 'tracker.created', tracker, {});
   return tracker;
-}
-
-/**
- * The event's text. EasyPost's server writes whole-numbered weights as `12.0` and signs that text, so this does too;
- * its client library counts on it.
- */
-function publishTracker(sandbox: Sandbox, description: string, tracker: Tracker, previous: object): void {
-  const at = now();
-  const id = newId('evt');
-  const event = {
-    description,
-    mode: 'test',
-    previous_attributes: previous,
-    created_at: at,
-    pending_urls: [],
-    completed_urls: [],
-    updated_at: at,
-    id,
-    user_id: 'user_sandbox',
-    status: 'pending',
-    object: 'Event',
-    result: tracker,
-  };
-  const body = JSON.stringify(event).replace(/("weight":)(\d+)(?=[,}])/g, '$1$2.0');
-  sandbox.webhooks.publish('carrier', id, tracker.id, body);
 }
 
 /** Moves a parcel; a delivered or failed one stays as it is. Answers whether anything was reported. */
@@ -126,7 +102,7 @@ export function moveParcel(sandbox: Sandbox, trackerId: string, move: Move): boo
     shipment.body.tracker = tracker;
     store.update(shipment);
   }
-  publishTracker(sandbox, 'tracker.updated', tracker, previous);
+  publishEvent(sandbox, 'tracker.updated', tracker, previous);
   return true;
 }
 
