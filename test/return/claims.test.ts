@@ -127,6 +127,16 @@ describe('a lost parcel that comes after all', () => {
     expect(journey.resolve('claim_obsolete', 'acknowledge').queue).toEqual([]);
   });
 
+  test('is waited for anew where nobody had answered before it came', () => {
+    const journey = lostAndClaimed()
+      .resolve('parcel_lost', 'missing')
+      .fires('claim:P1')
+      .receive([mugs(3)]);
+    journey.outcome('withdraw_claim:P1', { type: 'claim_withdrawn', withdrawn: false });
+    expect(journey.queue).toEqual([]);
+    expect(journey.due).toContainEqual({ deadline: 'claim:P1', at: plusDays(30, journey.at) });
+  });
+
   test('has a person tell a carrier that has paid', () => {
     const journey = lostAndClaimed()
       .claimAnswered(2700)

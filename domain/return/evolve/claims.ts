@@ -44,10 +44,11 @@ export function evolveClaims(state: Opened, event: ClaimEvent, at: Instant): Ope
     case 'claim_withdrawal_due':
       return changeClaim(state, event.claim, { state: 'withdrawing' });
     case 'claim_withdrawn':
+      // The carrier had decided: its answer is waited for anew, also where a person had been asked about it before.
       return changeClaim(
         state,
         event.claim,
-        event.withdrawn ? { state: 'withdrawn' } : { state: 'opened', stands: true },
+        event.withdrawn ? { state: 'withdrawn' } : { state: 'opened', stands: true, waitsSince: at, overdue: false },
       );
     default:
       return unreachable(event);
