@@ -342,7 +342,8 @@ const requests: readonly (() => Bad)[] = [
     what: 'an inspection without facts',
     send: command('items/P9-1/inspections', { findings: [{ quantity: 1 }] }),
     status: 400,
-    code: 'missing_field',
+    code: 'invalid_value',
+    says: /facts or by answers/,
   }),
   () => ({
     what: 'a disposition of an unknown item',
