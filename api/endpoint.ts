@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Api } from './api.ts';
 import { checked, type Output } from './checked.ts';
@@ -51,6 +52,8 @@ export type Call<P, Q, B> = Omit<RawCall, 'params' | 'query' | 'body'> & {
 export type Answer = {
   readonly status: number;
   readonly body?: unknown;
+  /** A file that is made while it is sent. */
+  readonly stream?: { readonly type: string; readonly content: Readable };
   /** A file, sent as it is. */
   readonly file?: { readonly type: string; readonly bytes: Uint8Array };
   /** Lines of newline-delimited JSON, sent as they come. */

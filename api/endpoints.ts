@@ -1,5 +1,6 @@
 import { listAttention } from './attention/list.ts';
 import { resolveQueueEntry } from './attention/resolve.ts';
+import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { getMeasures } from './measures/measures.ts';
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   createReturn,
   listReturns,
   getReturn,
+  getDisputePack,
   getQuestions,
   ...decisionEndpoints,
   extendReturn,

@@ -84,6 +84,9 @@ async function reply(request: Request, response: Response, answer: Answer): Prom
   if (answer.lines !== undefined) {
     response.type('application/x-ndjson');
     await pipeline(answer.lines, toLines, response);
+  } else if (answer.stream !== undefined) {
+    response.type(answer.stream.type);
+    await pipeline(answer.stream.content, response);
   } else if (answer.file !== undefined) response.type(answer.file.type).send(Buffer.from(answer.file.bytes));
   else if (answer.body === undefined) response.end();
   else response.json(answer.once === undefined ? answer.body : { ...Object(answer.body), ...answer.once });
