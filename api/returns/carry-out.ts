@@ -5,7 +5,8 @@ import { type CommandOutcome, type ReturnMessage, returnWorkflowId } from '../..
 import type { Api } from '../api.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
-import { type Sent, send, signal } from '../send.ts';
+import { send, signal } from '../send.ts';
+import type { Sent } from '../telling.ts';
 import type { Note } from './notes.ts';
 import { forgetNotes, writeNotes } from './notes.ts';
 
@@ -55,17 +56,17 @@ export async function carryOut(
 }
 
 /** `Prefer: respond-async` (RFC 7240): the caller doesn't want to wait. */
-function wantsNoAnswer(call: Pick<RawCall, 'request'>): boolean {
+export function wantsNoAnswer(call: Pick<RawCall, 'request'>): boolean {
   const prefer = call.request.headers['prefer'];
   return [prefer ?? []].flat().some((value) => /(^|,)\s*respond-async\s*(,|;|$)/i.test(value));
 }
 
-async function leave(api: Api, rma: string, message: ReturnMessage): Promise<Sent> {
+async function leave(api: Api, rma: string, message: ReturnMessage): Promise<Sent<CommandOutcome>> {
   await signal(api.processes, rma, message);
   return { type: 'accepted' };
 }
 
-async function answerOf(api: Api, rma: string, commandId: string, sent: Sent): Promise<Answer> {
+async function answerOf(api: Api, rma: string, commandId: string, sent: Sent<CommandOutcome>): Promise<Answer> {
   if (sent.type === 'answered') return { status: 200, body: outcomeBody(commandId, sent.outcome) };
   const recorded = sent.type === 'recorded' ? await recordedOf(api, rma, commandId) : null;
   return recorded === null ? accepted(rma, commandId) : { status: 200, body: recorded };
