@@ -63,7 +63,7 @@ export default {
       { path: '^api/' },
       {
         path: roomsBut('api', 'domain', 'config'),
-        pathNot: ['^workflows/[a-z]+/(messages|attributes)[.]ts$', ...FOR_THE_API, ...DATABASE_CLIENT],
+        pathNot: ['^workflows/[a-z-]+/(messages|attributes)[.]ts$', ...FOR_THE_API, ...DATABASE_CLIENT],
       },
     ),
     rule('config-stands-alone', 'config/ imports nothing of ours', { path: '^config/' }, { path: roomsBut('config') }),

@@ -22,6 +22,10 @@ import { goodsEndpoints } from './returns/goods.ts';
 import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
+import { vendorReturnCommands } from './vendor-returns/commands.ts';
+import { createVendorReturn } from './vendor-returns/create.ts';
+import { listVendorReturns } from './vendor-returns/list.ts';
+import { getVendorReturn } from './vendor-returns/one.ts';
 
 /** Every route under /v1 that needs a key, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = [
@@ -39,6 +43,10 @@ export const endpoints: readonly Endpoint[] = [
   listReceipts,
   getReceipt,
   ...settleReceiptEndpoints,
+  createVendorReturn,
+  listVendorReturns,
+  getVendorReturn,
+  ...vendorReturnCommands,
   takePhoto,
   listPhotos,
   getPhoto,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { parseExecutionNumber } from '../domain/execution/number.ts';
+import type { ExecutionKind } from '../domain/execution/projection.ts';
 import { parseReceiptNumber } from '../domain/receipt/number.ts';
 import { parseRma } from '../domain/rma.ts';
 
@@ -40,6 +42,23 @@ export const ReceiptNumber = z
     return z.NEVER;
   })
   .meta({ description: 'The number of the receipt.', example: 'U-7K3M-Q9TX-1', override: { type: 'string' } });
+
+/** The number of an execution, in its one form. */
+export const executionNumberField = (kind: ExecutionKind, example: string) =>
+  z
+    .string()
+    .max(40)
+    .transform((text, context) => {
+      const number = parseExecutionNumber(kind, text);
+      if (number !== null) return number;
+      context.addIssue({
+        code: 'custom',
+        message: `is not such a number, or was misread; it looks like ${example}`,
+        params: { code: 'number_malformed' },
+      });
+      return z.NEVER;
+    })
+    .meta({ description: 'Its number.', example, override: { type: 'string' } });
 
 /** A short id inside a return: `L1`, `P1`, `I3-2`. */
 export const LocalId = z.string().regex(/^[A-Za-z0-9:_./-]{1,80}$/, 'is not an id of ours');

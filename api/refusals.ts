@@ -66,6 +66,19 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `item ${named(p, 'item')} has no disposition to confirm yet: inspect it, or choose its way out of quarantine`,
   },
+  item_in_execution: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} belongs to ${named(p, 'execution')}; what happens to it is told there, or cancel that first`,
+  },
+  item_has_changed: {
+    status: 409,
+    sentence: (p) => `item ${named(p, 'item')} no longer waits as it was chosen; look at it and choose again`,
+  },
+  recovery_exceeds_cost: {
+    status: 422,
+    sentence: (p) => `only ${named(p, 'available')} minor unit(s) of the cost of item ${named(p, 'item')} are left`,
+  },
   disposition_vetoed: {
     status: 422,
     sentence: (p) =>

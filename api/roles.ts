@@ -20,6 +20,11 @@ const matrix = {
   'receipts:handle': ['ops', 'lead', 'admin'],
   /** Sends away or destroys goods whose owner nobody knows. */
   'receipts:dispose': ['lead', 'admin'],
+  'executions:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** Starts, ships and calls off what brings goods out of returns: vendor returns. */
+  'executions:handle': ['ops', 'lead', 'admin'],
+  /** Says what came back for them: credits, disputes, write-offs. */
+  'executions:settle': ['lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

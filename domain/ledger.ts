@@ -36,6 +36,8 @@ export const moneyAccounts = [
   'carrier_costs',
   'carrier_payable',
   'carrier_receivable',
+  'vendor_receivable',
+  'vendor_credit',
   'recovery',
   'write_off',
 ] as const;

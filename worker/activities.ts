@@ -8,7 +8,9 @@ import { keepLabel } from '../activities/journal/labels.ts';
 import type { Journal } from '../activities/journal/port.ts';
 import type { Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
+import type { Returns } from '../activities/returns/port.ts';
 import type { Config } from '../config/config.ts';
+import { returns } from './tell-return.ts';
 
 /**
  * All calls of a quick attempt together: it holds the slot of its workflow task, and what people tell the return waits
@@ -24,7 +26,7 @@ function timeoutMs(): number {
 }
 
 /** Everything that workflows may ask for, each under its activity's name. */
-export type Activities = Journal & CarrierActivities & Payments;
+export type Activities = Journal & CarrierActivities & Payments & Returns;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
@@ -44,6 +46,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
   });
   return {
     append: journal.append,
+    readJournal: journal.readJournal,
     openReturn: journal.openReturn,
     reserveUnits: journal.reserveUnits,
     buyLabel: async (request) => {
@@ -58,5 +61,6 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     withdrawClaim: carriers.withdrawClaim,
     issueRefund: payments.issueRefund,
     refundStatus: payments.refundStatus,
+    ...returns,
   };
 }

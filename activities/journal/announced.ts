@@ -1,8 +1,10 @@
 import type { ReturnEvent } from '../../domain/return/events.ts';
-import { numberOf } from './process.ts';
+import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
+import type { JournalKind } from './port.ts';
+import { isReturn, numberOf } from './process.ts';
 
 /** Events that others are told of by webhook, as `return.…`; the rest is of no use outside. */
-const announced: ReadonlySet<ReturnEvent['type']> = new Set([
+const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'requested',
   'authorized',
   'declined',
@@ -22,6 +24,7 @@ const announced: ReadonlySet<ReturnEvent['type']> = new Set([
   'item_inspected',
   'item_disposed',
   'disposition_confirmed',
+  'recovery_recorded',
   'settlement_due',
   'refund_succeeded',
   'refund_failed',
@@ -30,6 +33,21 @@ const announced: ReadonlySet<ReturnEvent['type']> = new Set([
   'attention_resolved',
   'cancelled',
   'reconciliation_required',
+  'closed',
+]);
+
+/** Likewise of a vendor return, as `vendor_return.…`. */
+const ofVendorReturn: ReadonlySet<string> = new Set<VendorReturnEvent['type']>([
+  'requested',
+  'authorized',
+  'refused',
+  'shipped',
+  'credit_recorded',
+  'disputed',
+  'written_off',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
   'closed',
 ]);
 
@@ -46,12 +64,15 @@ export function announcementsOf(
   process: string,
   version: number,
   at: string,
-  events: readonly ReturnEvent[],
+  events: readonly JournalKind['event'][],
 ): Announcement[] {
-  const rma = numberOf(process);
+  const number = numberOf(process);
+  const { name, announced, named } = isReturn(process)
+    ? { name: 'return', announced: ofReturn, named: { rma: number } }
+    : { name: 'vendor_return', announced: ofVendorReturn, named: { number } };
   return events.flatMap((event, seq) => {
     if (!announced.has(event.type)) return [];
     const { type, ...data } = event.type === 'requested' ? { type: event.type, request: event.request } : event;
-    return [{ version, seq, event_type: `return.${type}`, payload: { rma, at, ...data } }];
+    return [{ version, seq, event_type: `${name}.${type}`, payload: { ...named, at, ...data } }];
   });
 }

@@ -22,6 +22,8 @@ const CODES = {
   inspections: 'n',
   settlements: 's',
   refunds: 'f',
+  executions: 'x',
+  execution_items: 'z',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',
@@ -160,7 +162,10 @@ function adjustHolds(rows: string, closing: boolean): string {
       AND (h.pending && named.units OR h.units - h.pending <> named.units)`;
 }
 
-/** A process may only close with none of its goods left between receipt and their end, and nothing owed to the customer. */
+/**
+ * A process may only close with none of its goods left between receipt and their end, and nothing owed: to the customer, or
+ * by a vendor.
+ */
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
     SELECT string_agg(what || ' ' || balance, ', ' ORDER BY what) AS detail FROM (
@@ -174,7 +179,7 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
         LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
-      WHERE account = 'payable_to_customer' GROUP BY account, currency HAVING sum(change) <> 0
+      WHERE account IN ('payable_to_customer', 'vendor_receivable') GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }
 

@@ -91,23 +91,22 @@ async function write<K extends JournalKind>(
 }
 
 /** What there is to write, in a fixed order, so that the same kinds of steps share a prepared statement. */
-function sectionsOf(
-  input: AppendInput,
-  rows: readonly JournalRow[],
+function sectionsOf<K extends JournalKind>(
+  input: AppendInput<K>,
+  rows: readonly JournalRow<K>[],
   version: number,
   closing: boolean,
 ): readonly (readonly [Section, readonly unknown[]])[] {
-  const model = input.projection === null ? null : rowsOf(input.projection, version);
-  const holds: readonly Row[] = (input.projection?.lines ?? []).map(({ line, holds }) => ({
-    line,
-    units: multirange(holds),
-  }));
+  const projection: JournalKind['projection'] | null = input.projection;
+  const model = projection === null ? {} : rowsOf(projection, version);
+  const ofReturn = projection === null || 'execution' in projection ? null : projection;
+  const holds: readonly Row[] = (ofReturn?.lines ?? []).map(({ line, holds }) => ({ line, units: multirange(holds) }));
   const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.process, version, at, events));
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
-    ...readModelTables.map((table) => [table, model?.[table] ?? []] as const),
-    ['gone_items', input.projection?.goneItems ?? []],
-    ['ended_attention', input.projection === null ? [] : endedAttention(input.projection)],
-    ['payments', (model?.refunds ?? []).filter((refund) => refund['payment'] !== null)],
+    ...readModelTables.map((table) => [table, model[table] ?? []] as const),
+    ['gone_items', ofReturn?.goneItems ?? []],
+    ['ended_attention', projection === null ? [] : endedAttention(projection)],
+    ['payments', (model.refunds ?? []).filter((refund) => refund['payment'] !== null)],
     ['unit_holds', holds],
     ['stock_entries', input.stock.map(({ from, to, ...entry }) => ({ ...entry, from_account: from, to_account: to }))],
     ['money_entries', input.money],
@@ -138,8 +137,9 @@ async function explain<K extends JournalKind>(
   };
   if (rows.length > 0 || answer.behind !== null) return { ...answer, forbidden: null, conflict: true };
   if (outcome.forbidden !== null) return { ...answer, conflict: true };
-  if (outcome.overCaptured && input.projection !== null) {
-    const payments = await readPayments(client, input.projection.return.order);
+  const projection: JournalKind['projection'] | null = input.projection;
+  if (outcome.overCaptured && projection !== null && 'return' in projection) {
+    const payments = await readPayments(client, projection.return.order);
     return { ...answer, conflict: true, stale: { type: 'payments', payments } };
   }
   if (outcome.detail !== null) return { ...answer, conflict: true, stale: { type: 'ledger', detail: outcome.detail } };

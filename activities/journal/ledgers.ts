@@ -14,7 +14,8 @@ export type LedgerReport = {
 
 const STOCK_SIDES = `stock_entries, LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)`;
 const MONEY_SIDES = `money_entries, LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)`;
-const CLOSED = `(SELECT 'return:' || rma FROM returns WHERE closed_at IS NOT NULL)`;
+const CLOSED = `(SELECT 'return:' || rma FROM returns WHERE closed_at IS NOT NULL
+  UNION ALL SELECT replace(kind, '_', '-') || ':' || number FROM executions WHERE closed_at IS NOT NULL)`;
 
 // Goods and debts may be on their way only while their return is open; nothing leaves an account that never had it; the
 // counters beside the ledgers say what their rows say.
@@ -37,6 +38,9 @@ const CHECKS = [
      AND r.state NOT IN ('failed', 'replaced', 'written_off')
    GROUP BY p.id HAVING p.${counter} <> coalesce(sum(r.amount), 0)`,
   ),
+  `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
+   WHERE account = 'vendor_receivable' GROUP BY process, account, currency
+   HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   `SELECT e.process, 'entries of version ' || e.version || ' without a journal row'
    FROM (SELECT process, version FROM stock_entries UNION SELECT process, version FROM money_entries) AS e
    LEFT JOIN journal j ON j.process = e.process AND j.version = e.version WHERE j.process IS NULL`,

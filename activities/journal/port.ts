@@ -4,12 +4,13 @@ import type { Kind } from '../../domain/process.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
 import type { Units } from '../../domain/units.ts';
+import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
 /** The kinds of processes that the journal holds. */
-export type JournalKind = ReturnKind;
+export type JournalKind = ReturnKind | VendorReturnKind;
 
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
-export type AppendItem<K extends Kind = JournalKind> = {
+export type AppendItem<K extends Kind = ReturnKind> = {
   readonly commandId: string;
   readonly at: string;
   readonly by: string;
@@ -18,7 +19,7 @@ export type AppendItem<K extends Kind = JournalKind> = {
   readonly refusal: K['refusal'] | null;
 };
 
-export type AppendInput<K extends Kind = JournalKind> = {
+export type AppendInput<K extends Kind = ReturnKind> = {
   /** The process's id: its workflow id, for instance `return:RMA…`. */
   readonly process: string;
   readonly expectedVersion: number;
@@ -30,7 +31,7 @@ export type AppendInput<K extends Kind = JournalKind> = {
 };
 
 /** A journal row: the events of one command. */
-export type JournalRow<K extends Kind = JournalKind> = {
+export type JournalRow<K extends Kind = ReturnKind> = {
   readonly version: number;
   readonly commandId: string;
   readonly at: string;
@@ -38,7 +39,7 @@ export type JournalRow<K extends Kind = JournalKind> = {
   readonly events: readonly K['event'][];
 };
 
-export type AppendResult<K extends Kind = JournalKind> = {
+export type AppendResult<K extends Kind = ReturnKind> = {
   /** True where nothing was written, because the version had moved, a commandId was known, or a constraint said no. */
   readonly conflict: boolean;
   /** The tail above the expected version and the rows of the batch's known commandIds, in order of version. */
@@ -72,9 +73,16 @@ export interface JournalOf<K extends JournalKind> {
   append(input: AppendInput<K>): Promise<AppendResult<K>>;
 }
 
+/** The journal as it is read by whoever starts a process of a kind. */
+export interface JournalReading<K extends JournalKind> {
+  /** All that the journal has of a process; nothing where it has none. */
+  readJournal(input: { readonly process: string }): Promise<readonly JournalRow<K>[]>;
+}
+
 /** The database as the processes see it. */
 export interface Journal {
   append<K extends JournalKind>(input: AppendInput<K>): Promise<AppendResult<K>>;
+  readJournal<K extends JournalKind>(input: { readonly process: string }): Promise<readonly JournalRow<K>[]>;
   /** Reads the journal, or reads the order and reserves the requested units. Idempotent. */
   openReturn(input: OpenInput): Promise<Opened>;
   /**

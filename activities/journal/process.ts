@@ -9,3 +9,9 @@ export const receiptProcessOf = (receipt: string): string => `receipt:${receipt}
 
 /** The command by which a return gets what a receipt gives it: the same for ever, so that it gets it once. */
 export const receiptCommandId = (eventId: string): string => `receipt:${eventId}`;
+
+/** Whether a process is a return's. */
+export const isReturn = (process: string): boolean => process.startsWith(processOf(''));
+
+/** The journal's name of a vendor return's process: its workflow id. */
+export const vendorReturnProcess = (number: string): string => `vendor-return:${number}`;

@@ -1,4 +1,6 @@
-import type { AttentionRow, InspectionRow, Projection } from '../../domain/return/projection.ts';
+import type { AttentionRow } from '../../domain/attention-rows.ts';
+import type { ExecutionProjection } from '../../domain/execution/projection.ts';
+import type { InspectionRow, Projection } from '../../domain/return/projection.ts';
 import type { Units } from '../../domain/units.ts';
 
 /** A row as JSON, by column name. */
@@ -67,6 +69,9 @@ export const readModel = {
       acceptance: 'text',
       disposition: 'text',
       settled: 'boolean',
+      execution: 'text',
+      cost: 'bigint',
+      recovered: 'bigint',
     },
   },
   parcels: {
@@ -142,11 +147,51 @@ export const readModel = {
       code: 'text',
     },
   },
+  executions: {
+    key: ['number'],
+    columns: {
+      number: 'text',
+      kind: 'text',
+      disposition: 'text',
+      party: 'text',
+      facility: 'text',
+      currency: 'text',
+      status: 'text',
+      reference: 'text',
+      tracking: 'text',
+      expected: 'bigint',
+      received: 'bigint',
+      written_off: 'bigint',
+      requested_at: 'timestamptz',
+      closed_at: 'timestamptz',
+      next_deadline: 'timestamptz',
+      outcome: 'text',
+      version: 'int',
+    },
+  },
+  execution_items: {
+    key: ['number', 'rma', 'item'],
+    columns: {
+      number: 'text',
+      rma: 'text',
+      item: 'text',
+      sku: 'text',
+      quantity: 'int',
+      lot: 'text',
+      grade: 'text',
+      cost: 'bigint',
+      expected: 'bigint',
+      received: 'bigint',
+      state: 'text',
+      code: 'text',
+    },
+  },
   attention: {
     key: ['id'],
     columns: {
       id: 'text',
       rma: 'text',
+      execution: 'text',
       attention: 'text',
       reason: 'text',
       subject: 'text',
@@ -161,8 +206,32 @@ export const readModel = {
 export type ReadModelTable = keyof typeof readModel;
 export const readModelTables = Object.keys(readModel) as readonly ReadModelTable[];
 
+export type RowsByTable = Partial<Readonly<Record<ReadModelTable, readonly Row[]>>>;
+
 /** The rows of a projection by table, as of a journal version. */
-export function rowsOf(projection: Projection, version: number): Readonly<Record<ReadModelTable, readonly Row[]>> {
+export const rowsOf = (projection: Projection | ExecutionProjection, version: number): RowsByTable =>
+  'execution' in projection ? executionRows(projection, version) : returnRows(projection, version);
+
+function executionRows({ execution, executionItems, attention }: ExecutionProjection, version: number): RowsByTable {
+  const { number, writtenOff, requestedAt, closedAt, nextDeadline, ...head } = execution;
+  return {
+    executions: [
+      {
+        ...head,
+        number,
+        written_off: writtenOff,
+        requested_at: requestedAt,
+        closed_at: closedAt,
+        next_deadline: nextDeadline,
+        version,
+      },
+    ],
+    execution_items: executionItems.map((row) => ({ ...row, number })),
+    attention: raisedAttention({ execution: number }, attention),
+  };
+}
+
+function returnRows(projection: Projection, version: number): RowsByTable {
   const { rma } = projection.return;
   const { order, requestedAt, authorizedAt, closedAt, nextDeadline, policyVersion, ...head } = projection.return;
   return {
@@ -211,15 +280,7 @@ export function rowsOf(projection: Projection, version: number): Readonly<Record
       destination: to,
       provider_id: providerId,
     })),
-    attention: projection.attention
-      .filter(({ raisedAt }) => raisedAt !== null)
-      .map((row) => ({
-        ...attentionRow(rma, row),
-        raised_at: row.raisedAt,
-        reason: row.reason,
-        subject: row.subject,
-        detail: row.detail,
-      })),
+    attention: raisedAttention({ rma }, projection.attention),
   };
 }
 
@@ -228,13 +289,29 @@ const latest = (inspections: readonly InspectionRow[]): readonly InspectionRow[]
   ...new Map(inspections.map((inspection) => [inspection.item, inspection])).values(),
 ];
 
-/** Those whose end alone is news; the rest of the row lies there already. */
-export const endedAttention = ({ return: { rma }, attention }: Projection): readonly Row[] =>
-  attention.filter(({ raisedAt }) => raisedAt === null).map((row) => attentionRow(rma, row));
+/** Whose entry in the people's queue it is. */
+type Owner = { readonly rma: string } | { readonly execution: string };
 
-const attentionRow = (rma: string, { attention, resolvedAt, resolution }: AttentionRow): Row => ({
-  id: `${rma}/${attention}`,
-  rma,
+const raisedAttention = (owner: Owner, attention: readonly AttentionRow[]): readonly Row[] =>
+  attention
+    .filter(({ raisedAt }) => raisedAt !== null)
+    .map((row) => ({
+      ...attentionRow(owner, row),
+      raised_at: row.raisedAt,
+      reason: row.reason,
+      subject: row.subject,
+      detail: row.detail,
+    }));
+
+/** Those whose end alone is news; the rest of the row lies there already. */
+export function endedAttention(projection: Projection | ExecutionProjection): readonly Row[] {
+  const owner = 'execution' in projection ? { execution: projection.execution.number } : { rma: projection.return.rma };
+  return projection.attention.filter(({ raisedAt }) => raisedAt === null).map((row) => attentionRow(owner, row));
+}
+
+const attentionRow = (owner: Owner, { attention, resolvedAt, resolution }: AttentionRow): Row => ({
+  ...owner,
+  id: `${'rma' in owner ? owner.rma : owner.execution}/${attention}`,
   attention,
   resolved_at: resolvedAt,
   resolution,

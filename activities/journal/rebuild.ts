@@ -1,12 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
-import { postings } from '../../domain/return/postings.ts';
-import { project } from '../../domain/return/project.ts';
-import { initialState, type ReturnState } from '../../domain/return/state.ts';
+import type { Decider, Recorded } from '../../domain/process.ts';
+import { returnDecider } from '../../domain/return/decider.ts';
+import type { ReturnKind } from '../../domain/return/kind.ts';
+import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
+import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { ledgers } from './append-statement.ts';
 import { type Compared, compareRows, type Difference, ENOUGH } from './compare-rows.ts';
-import { numberOf } from './process.ts';
+import type { JournalKind } from './port.ts';
+import { isReturn, numberOf } from './process.ts';
 import { multirange, type Row, readModel, readModelTables, rowsOf } from './read-model.ts';
 import { compareReceipts } from './rebuild-receipts.ts';
 import { inSnapshot } from './snapshot.ts';
@@ -17,7 +18,7 @@ export type RebuildReport = { readonly processes: number; readonly differences: 
 const BATCH = 200;
 
 /**
- * Folds every return's journal again and compares what follows from it with the rows as they are: read model, both
+ * Folds every process's journal again and compares what follows from it with the rows as they are: read model, both
  * ledgers, holds; and so with the parcels that nobody expected. Reads only, in one snapshot, a batch of processes at a time.
  */
 export function rebuildAll(pool: Pool): Promise<RebuildReport> {
@@ -29,7 +30,8 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
       const batch = await nextProcesses(client, after);
       const last = batch.at(-1);
       if (last === undefined || differences.length >= ENOUGH) return { processes, differences };
-      const names = { process: batch, rma: batch.map(numberOf) };
+      const numbers = batch.map(numberOf);
+      const names = { process: batch, rma: numbers, number: numbers, [ofEither]: numbers };
       differences.push(...(await compareRows(client, compared, await rebuild(client, batch), names)));
       processes += batch.length;
       after = last;
@@ -37,12 +39,16 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
   });
 }
 
+/** Whose an entry of the people's queue is. */
+const ofEither = 'coalesce(rma, execution)';
+type Scope = 'rma' | 'number' | typeof ofEither | 'process';
+
 /** The compared tables: the read model (its version column apart, which also counts commands without events), ledgers, holds. */
-const compared: Compared<'rma' | 'process'> = {
+const compared: Compared<Scope> = {
   ...Object.fromEntries(
     readModelTables.map((name) => {
       const { version: _, ...columns }: Record<string, string> = readModel[name].columns;
-      return [name, { key: readModel[name].key, columns, scope: 'rma' as const }];
+      return [name, { key: readModel[name].key, columns, scope: scopeOf(columns) }];
     }),
   ),
   stock_entries: {
@@ -58,30 +64,62 @@ const compared: Compared<'rma' | 'process'> = {
   unit_holds: { key: ['rma', 'line'], columns: { rma: 'text', line: 'text', units: 'int4multirange' }, scope: 'rma' },
 };
 
+function scopeOf(columns: Readonly<Record<string, string>>): Scope {
+  if ('number' in columns) return 'number';
+  return 'execution' in columns && 'attention' in columns ? ofEither : 'rma';
+}
+
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ process: string }>(
-    `SELECT process FROM journal WHERE version = 1 AND process > $1 AND process LIKE 'return:%' ORDER BY process LIMIT ${BATCH}`,
+    `SELECT process FROM journal WHERE version = 1 AND process > $1
+       AND (process LIKE 'return:%' OR process LIKE 'vendor-return:%') ORDER BY process LIMIT ${BATCH}`,
     [after],
   );
   return rows.map(({ process }) => process);
 }
 
-type Stored = { process: string; command_id: string; at: Date; by: string; events: readonly ReturnEvent[] };
+type Rebuilt = ReadonlyMap<string, Row[]>;
 
 /** The rows that the journals of these processes make, by table. */
-async function rebuild(client: PoolClient, processes: readonly string[]): Promise<ReadonlyMap<string, Row[]>> {
-  const rows = new Map<string, Row[]>(Object.keys(compared).map((table) => [table, []]));
-  const add = (table: string, more: readonly Row[]) => rows.get(table)?.push(...more);
-  const { rows: journal } = await client.query<Stored>(
+async function rebuild(client: PoolClient, processes: readonly string[]): Promise<Rebuilt> {
+  const rows: Rebuilt = new Map(Object.keys(compared).map((table) => [table, []]));
+  const { returns = [], others = [] } = Object.groupBy(processes, (id) => (isReturn(id) ? 'returns' : 'others'));
+  await rebuildKind<ReturnKind>(client, returns, returnDecider, rows, ({ lines }, process) => {
+    const held = lines.filter(({ holds }) => holds.length > 0);
+    const units = held.map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) }));
+    rows.get('unit_holds')?.push(...units);
+  });
+  await rebuildKind<VendorReturnKind>(client, others, vendorReturnDecider, rows);
+  return rows;
+}
+
+type Stored<K extends JournalKind> = {
+  process: string;
+  command_id: string;
+  at: Date;
+  by: string;
+  events: readonly K['event'][];
+};
+
+/** Folds the processes of one kind and adds their rows. */
+async function rebuildKind<K extends JournalKind>(
+  client: PoolClient,
+  processes: readonly string[],
+  decider: Decider<K>,
+  rows: Rebuilt,
+  more: (projection: K['projection'], process: string) => void = () => undefined,
+): Promise<void> {
+  const add = (table: string, made: readonly Row[]) => rows.get(table)?.push(...made);
+  const { rows: journal } = await client.query<Stored<K>>(
     'SELECT process, command_id, at, by, events FROM journal WHERE process = ANY($1) ORDER BY process, version',
     [processes],
   );
   for (const [process, commands] of Map.groupBy(journal, (row) => row.process)) {
-    let state: ReturnState = initialState;
-    const all: Recorded[] = [];
+    let state: K['state'] = decider.initial;
+    const all: Recorded<K['event']>[] = [];
     for (const { command_id, at, by, events } of commands) {
-      const recorded = events.map((event): Recorded => ({ at: at.toISOString(), by, event }));
-      const { stock, money } = postings(state, recorded, command_id);
+      const recorded = events.map((event): Recorded<K['event']> => ({ at: at.toISOString(), by, event }));
+      const { stock, money } = decider.postings(state, recorded, command_id);
       add(
         'stock_entries',
         stock.map(({ from, to, ...entry }) => ({ ...entry, process, from_account: from, to_account: to })),
@@ -90,26 +128,24 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
         'money_entries',
         money.map((entry) => ({ ...entry, process })),
       );
-      state = fold(state, recorded);
+      state = decider.fold(state, recorded);
       all.push(...recorded);
     }
-    if (state.phase === 'initial') continue;
-    const projection = project(initialState, state, all);
+    const opened = decider.opened(state);
+    if (opened === null) continue;
+    const projection = decider.project(decider.initial, opened, all);
     for (const [table, made] of Object.entries(rowsOf(projection, commands.length))) add(table, made);
-    const held = projection.lines.filter(({ holds }) => holds.length > 0);
-    add(
-      'unit_holds',
-      held.map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) })),
-    );
+    more(projection, process);
   }
-  return rows;
 }
 
-/** Rows of returns that have no journal at all. */
+/** Rows of processes that have no journal at all. */
 async function rowsWithoutJournal(client: PoolClient): Promise<readonly Difference[]> {
-  const { rows } = await client.query<{ row: Row }>(
-    `SELECT to_jsonb(r) AS row FROM returns r
-     WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'return:' || r.rma) LIMIT ${ENOUGH}`,
+  const { rows } = await client.query<{ table: string; row: Row }>(
+    `SELECT 'returns' AS table, to_jsonb(r) AS row FROM returns r
+     WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'return:' || r.rma)
+     UNION ALL SELECT 'executions', to_jsonb(e) FROM executions e
+     WHERE NOT EXISTS (SELECT FROM journal WHERE process = replace(e.kind, '_', '-') || ':' || e.number) LIMIT ${ENOUGH}`,
   );
-  return rows.map(({ row }) => ({ table: 'returns', side: 'live', row }));
+  return rows.map(({ table, row }) => ({ table, side: 'live', row }));
 }

@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import type { ReturnKind } from '../../domain/return/kind.ts';
 import type { JournalKind, JournalRow } from './port.ts';
 
 type Stored<K extends JournalKind> = {
@@ -15,7 +16,7 @@ const ROW = 'version, command_id, at, by, events';
  * The journal above a version together with the rows of these commands, however old, and the journal's own version
  * (0 where it has none). A process's rows hold events of its own kind, which the caller names.
  */
-export async function readTail<K extends JournalKind>(
+export async function readTail<K extends JournalKind = ReturnKind>(
   client: ClientBase,
   process: string,
   above: number,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { Prisma } from '../../prisma/generated/client.ts';
+import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId } from '../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { AttentionBody } from '../returns/bodies.ts';
 import { attentionOut, temporalLink } from '../returns/one.ts';
+import { vendorReturnAttentionOut, vendorReturnLinks } from '../vendor-returns/one.ts';
 import { ofNoReturn } from './without-return.ts';
 
 const Facts = z.record(z.string(), z.unknown());
@@ -12,13 +14,20 @@ const Facts = z.record(z.string(), z.unknown());
 const QueueEntry = AttentionBody.extend({
   id: z.string(),
   rma: z.string().nullable().meta({ description: 'Null for what belongs to no return, such as an unmatched webhook.' }),
+  execution: z.string().nullable().meta({ description: 'The number of the vendor return that it belongs to.' }),
   order: z.string().nullable(),
   facility: z.string().nullable(),
   facts: Facts.nullable().meta({
     description: 'What is known of an entry that belongs to no return: codes and ids of the row or event.',
   }),
   deadline: z.iso.datetime().nullable().meta({ description: 'The return’s next deadline.' }),
-  links: z.object({ return: z.string(), temporal: z.string() }).nullable(),
+  links: z
+    .object({
+      return: z.string().nullable(),
+      execution: z.string().nullable(),
+      temporal: z.string(),
+    })
+    .nullable(),
 }).meta({ id: 'QueueEntry' });
 
 /** The sort key: what has no deadline comes last. */
@@ -27,6 +36,7 @@ const NEVER = '9999-12-31T00:00:00.000Z';
 type Row = {
   readonly id: string;
   readonly rma: string | null;
+  readonly execution: string | null;
   readonly attention: string | null;
   readonly reason: string;
   readonly subject: string;
@@ -57,14 +67,15 @@ export const listAttention = endpoint({
   }),
   responses: { 200: { description: 'A page of the queue.', schema: listBody(QueueEntry) } },
   handle: async ({ query }, api) => {
-    const deadline = Prisma.sql`coalesce(r.next_deadline, ${NEVER}::timestamptz)`;
+    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, ${NEVER}::timestamptz)`;
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
       select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
-        r.order_id as "order", coalesce(r.facility, a.codes->>'facility') as facility, r.next_deadline as deadline
-      from attention a left join returns r on r.rma = a.rma
+        r.order_id as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility, a.execution,
+        coalesce(r.next_deadline, e.next_deadline) as deadline
+      from attention a left join returns r on r.rma = a.rma left join executions e on e.number = a.execution
       where a.resolved_at is null
-        ${query.facility === undefined ? Prisma.empty : Prisma.sql`and coalesce(r.facility, a.codes->>'facility') = ${query.facility}`}
+        ${query.facility === undefined ? Prisma.empty : Prisma.sql`and coalesce(r.facility, e.facility, a.codes->>'facility') = ${query.facility}`}
         ${query.reason === undefined ? Prisma.empty : Prisma.sql`and a.reason = ${query.reason}`}
         ${after === undefined ? Prisma.empty : Prisma.sql`and (${deadline}, a.raised_at, a.id) > (${after[0]}::timestamptz, ${after[1]}::timestamptz, ${after[2]})`}
       order by ${deadline}, a.raised_at, a.id limit ${query.limit + 1}`;
@@ -75,19 +86,31 @@ export const listAttention = endpoint({
     ]);
     const data = page.rows.map(
       (row): z.infer<typeof QueueEntry> => ({
-        ...(row.rma === null ? ofNoReturn(row) : attentionOut(row)),
+        ...entryOut(row),
         id: row.id,
         rma: row.rma,
+        execution: row.execution,
         order: row.order,
         facility: row.facility,
-        facts: row.rma === null ? Facts.parse(row.codes) : null,
+        facts: row.attention === null ? Facts.parse(row.codes) : null,
         deadline: row.deadline?.toISOString() ?? null,
-        links:
-          row.rma === null
-            ? null
-            : { return: `${api.publicUrl}/v1/returns/${row.rma}`, temporal: temporalLink(api, row.rma) },
+        links: linksOf(api, row),
       }),
     );
     return { status: 200, body: { data, nextCursor: page.nextCursor } };
   },
 });
+
+function entryOut(row: Row): z.infer<typeof AttentionBody> {
+  if (row.execution !== null) return vendorReturnAttentionOut(row);
+  return row.rma === null ? ofNoReturn(row) : attentionOut(row);
+}
+
+function linksOf(api: Api, { rma, execution }: Row): z.infer<typeof QueueEntry>['links'] {
+  if (execution !== null) {
+    const { self, temporal } = vendorReturnLinks(api, execution);
+    return { return: null, execution: self, temporal };
+  }
+  if (rma === null) return null;
+  return { return: `${api.publicUrl}/v1/returns/${rma}`, execution: null, temporal: temporalLink(api, rma) };
+}

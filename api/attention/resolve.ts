@@ -34,6 +34,17 @@ export const resolveQueueEntry = endpoint({
         field: 'id',
       });
     }
+    if (entry.execution !== null) {
+      const where = `POST /v1/vendor-returns/${entry.execution}/attention/${entry.attention}/resolutions`;
+      throw new Problem(
+        422,
+        'attention_of_an_execution',
+        `this belongs to a vendor return; resolve it there: ${where}`,
+        {
+          field: 'id',
+        },
+      );
+    }
     if (resolutionsOf(id).length === 0) {
       const where = `POST /v1/receipts/${entry.subject}/match, or …/disposals`;
       throw new Problem(422, 'attention_of_a_receipt', `these goods lie in quarantine; settle them there: ${where}`, {

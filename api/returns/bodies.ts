@@ -116,6 +116,11 @@ export const ReturnBody = ReturnSummaryBody.extend({
       acceptance: z.string(),
       disposition: z.string().nullable(),
       settled: z.boolean(),
+      execution: z
+        .string()
+        .nullable()
+        .meta({ description: 'The vendor return, lot or work order that has it, or took it where it went.' }),
+      recovered: MoneyBody.meta({ description: 'What others gave us for it; never more than its cost.' }),
     }),
   ),
   parcels: z.array(

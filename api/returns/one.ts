@@ -97,7 +97,10 @@ function bodyOf(
   return {
     ...summaryOf(row),
     lines: linesOut(row.lines, events),
-    items: row.items.map(({ rma: _, ...item }) => item),
+    items: row.items.map(({ rma: _rma, cost: _cost, recovered, ...item }) => ({
+      ...item,
+      recovered: moneyOut(Number(recovered), currency),
+    })),
     parcels: row.parcels.map(({ rma: _rma, labelState, providerId: _id, ...parcel }) => ({
       ...parcel,
       label: labelState,

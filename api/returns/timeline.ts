@@ -111,6 +111,12 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Item ${event.item} waits too long to be moved.`;
     case 'disposition_confirmed':
       return `Item ${event.item}: ${words(event.disposition)} confirmed (${event.evidence}).`;
+    case 'item_taken_up':
+      return `Item ${event.item} was taken up by ${event.execution}.`;
+    case 'item_set_free':
+      return `Item ${event.item} was let go by ${event.execution} and waits again.`;
+    case 'recovery_recorded':
+      return `${amount(event.amount, currency)} came back from the ${event.from} for item ${event.item} (${event.reference}).`;
     case 'item_accepted':
       return `Item ${event.item} was accepted.`;
     case 'item_rejected':

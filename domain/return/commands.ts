@@ -132,6 +132,26 @@ export type ReturnCommand =
       readonly type: 'confirm_disposition';
       readonly item: string /** A location, certificate or document code, no prose. */;
       readonly evidence: string;
+      /** The execution that brought it there; absent where a person confirms by hand. */
+      readonly execution?: string;
+    }
+  | {
+      readonly type: 'take_up';
+      readonly item: string;
+      /** The number of the execution, and what it saw of the item when it chose it. */
+      readonly execution: string;
+      readonly disposition: Disposition;
+      readonly quantity: number;
+    }
+  | { readonly type: 'set_free'; readonly item: string; readonly execution: string }
+  | {
+      readonly type: 'record_recovery';
+      readonly item: string;
+      readonly from: RecoverySource;
+      /** The execution or claim that brought it in. */
+      readonly reference: string;
+      /** Minor units of the return's currency. */
+      readonly amount: number;
     }
   | { readonly type: 'resolve'; readonly attention: string; readonly resolution: Resolution; readonly note: string }
   | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
@@ -148,6 +168,10 @@ export type ReturnCommand =
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }
   | { readonly type: 'sync' };
+
+/** Who gives us something back for goods that came back. */
+export const recoverySources = ['vendor', 'carrier', 'insurer'] as const;
+export type RecoverySource = (typeof recoverySources)[number];
 
 export type RefundOutcome = 'succeeded' | 'pending' | 'failed';
 

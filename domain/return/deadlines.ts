@@ -53,7 +53,8 @@ function work(state: Opened): Deadline[] {
     if (item.stage === 'received') {
       return [{ deadline: `inspection:${item.item}`, at: after(item.waitsSince, inspectionWithin) }];
     }
-    if (item.stage === 'disposing') {
+    // An execution has deadlines of its own.
+    if (item.stage === 'disposing' && item.execution == null) {
       return [{ deadline: `disposition:${item.item}`, at: after(item.waitsSince, dispositionWithin) }];
     }
     return [];

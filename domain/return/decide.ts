@@ -13,6 +13,7 @@ import { nextAtCounter } from './decide/counter.ts';
 import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
 import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
+import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
 import { inspect } from './decide/inspect.ts';
 import { resolveMoot } from './decide/moot.ts';
 import { effectEnded } from './decide/outcome.ts';
@@ -99,6 +100,12 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return dispose(state, command, by);
     case 'confirm_disposition':
       return confirmDisposition(state, command);
+    case 'take_up':
+      return takeUp(state, command);
+    case 'set_free':
+      return setFree(state, command);
+    case 'record_recovery':
+      return recordRecovery(state, command);
     case 'resolve':
       return attend(state, command, { at, by });
     case 'deadline':

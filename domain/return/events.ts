@@ -13,7 +13,14 @@ import type { SettledLine } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimKind } from './claims.ts';
-import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest, TrackingStatus } from './commands.ts';
+import type {
+  ReceiptSchedule,
+  RecoverySource,
+  RequestFacts,
+  Resolution,
+  ReturnRequest,
+  TrackingStatus,
+} from './commands.ts';
 
 export type LineVerdict = 'eligible' | 'ineligible' | 'needs_review';
 
@@ -202,6 +209,15 @@ export type ReturnEvent =
       readonly item: string;
       readonly disposition: Disposition;
       readonly evidence: string;
+    }
+  | { readonly type: 'item_taken_up'; readonly item: string; readonly execution: string }
+  | { readonly type: 'item_set_free'; readonly item: string; readonly execution: string }
+  | {
+      readonly type: 'recovery_recorded';
+      readonly item: string;
+      readonly from: RecoverySource;
+      readonly reference: string;
+      readonly amount: number;
     }
   | { readonly type: 'item_accepted'; readonly item: string }
   | { readonly type: 'item_rejected'; readonly item: string }

@@ -65,6 +65,9 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'item_disposed':
     case 'disposition_overdue':
     case 'disposition_confirmed':
+    case 'item_taken_up':
+    case 'item_set_free':
+    case 'recovery_recorded':
     case 'item_accepted':
     case 'item_rejected':
       return evolveItems(state, event, at, by);

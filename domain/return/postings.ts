@@ -1,6 +1,7 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
 import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
+import { costOf } from './cost.ts';
 import type { Recorded, RefundLeg, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
@@ -75,7 +76,9 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
     amount === 0 ? [] : [{ debit, credit, amount, currency, subject }];
   switch (event.type) {
     case 'parcel_received':
-      return event.items.flatMap(({ item }) => row('inventory_at_cost', 'cost_of_returns', costOf(after, item), item));
+      return event.items.flatMap(({ item }) =>
+        row('inventory_at_cost', 'cost_of_returns', costOfItem(after, item), item),
+      );
     case 'disposition_confirmed':
       return leavesInventory(after, event);
     case 'settlement_due': {
@@ -161,16 +164,14 @@ const reversed = (amount: number, currency: string, subject: string): MoneyRow[]
 
 /** Restocked goods stay in inventory; what goes back to its owner reverses its receipt; the rest is written off at cost. */
 function leavesInventory(state: Opened, event: Extract<ReturnEvent, { type: 'disposition_confirmed' }>): MoneyRow[] {
-  const amount = costOf(state, event.item);
+  const amount = costOfItem(state, event.item);
   const to = destinationOf(event.disposition);
   if (to === 'sellable' || amount === 0) return [];
   const debit = to === 'customer' ? 'cost_of_returns' : 'write_off';
   return [{ debit, credit: 'inventory_at_cost', amount, currency: state.currency, subject: event.item }];
 }
 
-/** Minor units at cost; goods on no line have no known cost and are carried at none. */
-function costOf(state: Opened, id: string): number {
+function costOfItem(state: Opened, id: string): number {
   const item = state.items[id];
-  const line = item?.line == null ? undefined : state.lines[item.line];
-  return item === undefined || line === undefined ? 0 : line.sold.unitCost * item.quantity;
+  return item === undefined ? 0 : costOf(state, item);
 }

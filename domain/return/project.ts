@@ -1,8 +1,10 @@
+import { attentionRows } from '../attention-rows.ts';
 import { type ClaimState, claimOf } from './claims.ts';
+import { costOf } from './cost.ts';
 import { deadlines } from './deadlines.ts';
 import { holdsOf } from './effects.ts';
 import type { Recorded } from './events.ts';
-import type { AttentionRow, ClaimRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
+import type { ClaimRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
 
@@ -19,7 +21,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
   return {
     return: returnRow(after),
     lines: lines.map((line) => lineRow(after, line)),
-    items: items.map(itemRow),
+    items: items.map((item) => itemRow(after, item)),
     goneItems: was === null ? [] : Object.keys(was.items).filter((item) => after.items[item] === undefined),
     parcels: parcelsChanged(was, after).map((parcel) => parcelRow(after, parcel)),
     claims: changed((state) => state.claims ?? {}).map(claimRow),
@@ -38,7 +40,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     ),
     settlements: changed((state) => state.settlements).map(({ outboundShipping: _, ...row }) => row),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
-    attention: attentionRows(recorded),
+    attention: attentionRows(recorded.flatMap(asksOrEnds)),
   };
 }
 
@@ -79,7 +81,7 @@ const lineRow = (state: Opened, line: LineState): LineRow => ({
   holds: holdsOf(state, line),
 });
 
-const itemRow = (item: ItemState): ItemRow => ({
+const itemRow = (state: Opened, item: ItemState): ItemRow => ({
   item: item.item,
   line: item.line,
   parcel: item.parcel,
@@ -92,6 +94,9 @@ const itemRow = (item: ItemState): ItemRow => ({
   acceptance: item.acceptance,
   disposition: item.choice?.disposition ?? null,
   settled: item.settled,
+  execution: item.execution ?? null,
+  cost: costOf(state, item),
+  recovered: item.recovered ?? 0,
 });
 
 /** A parcel's row shows its claim, so that it changes with it. */
@@ -150,19 +155,5 @@ const lastOfEach = (rows: readonly InspectionRow[]): InspectionRow[] => [
   ...new Map(rows.map((row) => [row.item, row])).values(),
 ];
 
-/** What entered and left the people's queue, one row each: as it stands after all that was recorded. */
-function attentionRows(recorded: readonly Recorded[]): AttentionRow[] {
-  const rows = new Map<string, AttentionRow>();
-  for (const { event, at } of recorded) {
-    if (event.type === 'attention_raised') {
-      const { attention, reason, subject, detail } = event;
-      rows.set(attention, { attention, reason, subject, detail, raisedAt: at, resolvedAt: null, resolution: null });
-    }
-    if (event.type === 'attention_resolved') {
-      const { attention, resolution } = event;
-      const raised = rows.get(attention) ?? { attention, reason: null, subject: null, detail: null, raisedAt: null };
-      rows.set(attention, { ...raised, resolvedAt: at, resolution });
-    }
-  }
-  return [...rows.values()];
-}
+const asksOrEnds = ({ event, at }: Recorded) =>
+  event.type === 'attention_raised' || event.type === 'attention_resolved' ? [{ at, event }] : [];

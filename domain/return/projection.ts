@@ -1,3 +1,4 @@
+import type { AttentionRow } from '../attention-rows.ts';
 import type { Instant } from '../duration.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
@@ -20,7 +21,7 @@ export type Projection = {
   readonly refunds: readonly RefundRow[];
   readonly settlements: readonly SettlementRow[];
   readonly inspections: readonly InspectionRow[];
-  readonly attention: readonly AttentionRow[];
+  readonly attention: readonly AttentionRow<AttentionReason>[];
 };
 
 export type ReturnRow = {
@@ -72,6 +73,10 @@ export type ItemRow = {
   readonly acceptance: string;
   readonly disposition: string | null;
   readonly settled: boolean;
+  readonly execution: string | null;
+  /** Minor units: what it cost us, and what others gave us for it; never more than that. */
+  readonly cost: number;
+  readonly recovered: number;
 };
 export type ParcelRow = {
   readonly parcel: string;
@@ -129,12 +134,3 @@ export type InspectionRow = {
   readonly by: string;
 };
 /** One that was raised before has nulls where only its end is news: those columns stay as they are. */
-export type AttentionRow = {
-  readonly attention: string;
-  readonly reason: AttentionReason | null;
-  readonly subject: string | null;
-  readonly detail: string | null;
-  readonly raisedAt: Instant | null;
-  readonly resolvedAt: Instant | null;
-  readonly resolution: string | null;
-};

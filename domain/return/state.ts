@@ -121,6 +121,10 @@ export type ItemState = {
   readonly choice: DispositionChoice | null;
   readonly settled: boolean;
   readonly overdue: boolean;
+  /** The execution that has taken it up, or had when it went; absent, as null, before there were executions. */
+  readonly execution?: string | null;
+  /** Minor units that others have given us for it; absent where nothing was. */
+  readonly recovered?: number;
   /** A late item whose units wait to be reserved again. */
   readonly reserving: boolean;
 };

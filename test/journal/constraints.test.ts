@@ -73,7 +73,18 @@ const breaches: Readonly<Record<string, string>> = {
   refunds_amount_positive: 'UPDATE refunds SET amount = 0',
   refunds_destination_known: 'UPDATE refunds SET payment = NULL',
   refunds_state_known: `UPDATE refunds SET state = 'hoped'`,
-  attention_of_return_whole: `INSERT INTO attention (id, rma, attention, reason, subject, raised_at) VALUES ('X', 'R-1', 'A1', 'review', 'L1', now())`,
+  attention_of_process_whole: `INSERT INTO attention (id, rma, attention, reason, subject, raised_at) VALUES ('X', 'R-1', 'A1', 'review', 'L1', now())`,
+  return_items_recovered_within_cost: 'UPDATE return_items SET recovered = cost + 1',
+  executions_kind_known: `UPDATE executions SET kind = 'gift'`,
+  executions_status_known: `UPDATE executions SET status = 'asleep'`,
+  executions_outcome_known: `UPDATE executions SET outcome = 'forgotten'`,
+  executions_expected_amount: 'UPDATE executions SET expected = 9007199254740992',
+  executions_received_within_expected: 'UPDATE executions SET received = expected + 1',
+  executions_version_positive: 'UPDATE executions SET version = 0',
+  execution_items_quantity_positive: 'UPDATE execution_items SET quantity = 0',
+  execution_items_state_known: `UPDATE execution_items SET state = 'lost'`,
+  execution_items_received_within_cost: 'UPDATE execution_items SET received = expected + 1',
+  execution_items_open_once: `INSERT INTO execution_items VALUES ('VR-2', 'R-1', 'P1-1', 'MUG-1', 2, NULL, 'A', 0, 0, 0, 'held', NULL)`,
   attention_reason_a_code: `INSERT INTO attention (id, reason, subject, raised_at) VALUES ('X', 'Who knows', 'L1', now())`,
   attention_resolved_whole: `INSERT INTO attention (id, reason, subject, raised_at, resolved_at) VALUES ('X', 'review', 'L1', now(), now())`,
   journal_version_positive: `INSERT INTO journal VALUES ('return:X', 0, 'c', now(), 'x', 'sync', '[]')`,
@@ -137,6 +148,12 @@ async function aRefundedReturn(): Promise<World> {
   await world.pool.query(`INSERT INTO receipts (receipt, facility, serials, units, units_left, received_at, received_by, version)
     VALUES ('U-7K3M-Q9TX-1', 'RC-1', '{}', 3, 3, now(), 'key', 1)`);
   await world.pool.query(`INSERT INTO receipt_lines VALUES ('U-7K3M-Q9TX-1', 'R1', 'MUG-1', 3, NULL, '{}', false)`);
+  await world.pool.query(`INSERT INTO executions
+    SELECT number, 'vendor_return', 'return_to_vendor', 'ACME', 'RC-1', 'EUR', 'requested', NULL, NULL, 0, 0, 0, now(), NULL, NULL, NULL, 1
+    FROM unnest('{VR-1,VR-2}'::text[]) AS number`);
+  await world.pool.query(
+    `INSERT INTO execution_items VALUES ('VR-1', 'R-1', 'P1-1', 'MUG-1', 2, NULL, 'A', 0, 0, 0, 'held', NULL)`,
+  );
   return world;
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
+import { itemStates } from '../../domain/execution/item.ts';
+import { executionKinds } from '../../domain/execution/projection.ts';
 import { grades } from '../../domain/grading.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
@@ -15,6 +17,8 @@ import {
   type RefundState,
 } from '../../domain/return/state.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
+import { vendorReturnOutcomes } from '../../domain/vendor-return/events.ts';
+import { vendorReturnStatuses } from '../../domain/vendor-return/state.ts';
 import { aJournal, value } from './world.ts';
 
 /** Every value of a union that has no list; leaving one out, or naming one that isn't in it, does not compile. */
@@ -65,6 +69,10 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     withdrawn: true,
     cancelled: true,
   }),
+  executions_kind_known: executionKinds,
+  executions_status_known: vendorReturnStatuses,
+  executions_outcome_known: vendorReturnOutcomes,
+  execution_items_state_known: itemStates,
   refunds_destination_known: every<RefundLeg['to']>({
     payment: true,
     store_credit: true,

@@ -9,7 +9,7 @@ import { type Chance, chanceOf, followed, someCommand } from './random-lives.ts'
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
 
-const ORDERS = 40;
+const ORDERS = 60;
 const STEPS = 90;
 
 test('whatever comes in whatever order, the database takes it, and books and rows follow from the journal', async () => {

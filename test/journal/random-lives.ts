@@ -76,6 +76,7 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
         : { outcome: 'paid' as const, amount: { amount: 700, currency: 'EUR' } }),
     }),
     () => ({ type: 'confirm_disposition', item, evidence: 'BIN-1' }),
+    () => executionCommand(one, item, chance),
     () => ({
       type: 'refund_update',
       refund: 'S1-1',
@@ -93,6 +94,20 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       deadline === undefined ? { type: 'sync' } : { type: 'deadline', deadline: deadline.deadline, due: deadline.at },
   ];
   return chance.one(commands)();
+}
+
+/** What an execution says of an item that it has, or would have. */
+function executionCommand(one: DrivenReturn, id: string, chance: Chance): ReturnCommand {
+  const item = one.opened.items[id];
+  const execution = item?.execution ?? 'VR-1';
+  const disposition = item?.choice?.disposition ?? 'liquidate';
+  const amount = 1 + chance.below(300);
+  return chance.one<ReturnCommand>([
+    { type: 'take_up', item: id, execution, disposition, quantity: item?.quantity ?? 1 },
+    { type: 'set_free', item: id, execution },
+    { type: 'confirm_disposition', item: id, evidence: execution, execution },
+    { type: 'record_recovery', item: id, from: 'vendor', reference: execution, amount },
+  ]);
 }
 
 async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): Promise<EffectOutcome> {

@@ -77,7 +77,8 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
   }
   if (item.choice?.disposition === 'quarantine')
     storm.send({ type: 'dispose', item: item.item, disposition: 'destroy', note: 'N' });
-  storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7' });
+  const by = item.execution == null ? {} : { execution: item.execution };
+  storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7', ...by });
   return true;
 }
 

@@ -32,6 +32,7 @@ export type CommandKind =
   | 'dispute'
   | 'claim'
   | 'ledger'
+  | 'execution'
   | 'sync';
 
 /** A command of a kind, mostly about what the state has. */
@@ -100,8 +101,34 @@ export function commandOf(
       const currency = other % 31 === 0 ? 'USD' : 'EUR';
       return { type: 'report_claim', claim, outcome: 'paid', amount: { amount: (other % 40) * 100, currency } };
     }
+    case 'execution':
+      return executionOf(state, item(), pick, other);
     case 'sync':
       return { type: 'sync' };
+  }
+}
+
+/** What executions say: they take an item up, let go of it, bring it where it goes, and what they got for it. */
+function executionOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {
+  const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
+  const execution = other % 5 === 0 ? 'VR-2' : (item?.execution ?? 'VR-1');
+  switch (pick % 5) {
+    case 0:
+      return { type: 'set_free', item: id, execution };
+    case 1:
+      return { type: 'confirm_disposition', item: id, evidence: execution, execution };
+    case 2: {
+      const amount = other % 4 === 0 ? 0 : 1 + (other % 500);
+      return { type: 'record_recovery', item: id, from: 'vendor', reference: execution, amount };
+    }
+    default:
+      return {
+        type: 'take_up',
+        item: id,
+        execution,
+        disposition: other % 7 === 0 ? 'quarantine' : (item?.choice?.disposition ?? 'liquidate'),
+        quantity: (item?.quantity ?? 1) + (other % 11 === 0 ? 1 : 0),
+      };
   }
 }
 

@@ -1,4 +1,5 @@
 import { claimsOf } from '../../domain/return/claims.ts';
+import { costOf } from '../../domain/return/cost.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { effects } from '../../domain/return/effects.ts';
 import type { Recorded } from '../../domain/return/events.ts';
@@ -101,6 +102,10 @@ function goods(state: Opened, balance: (account: string) => number): string[] {
   }
   for (const item of items) {
     const backAndPaid = item.settled && item.choice?.disposition === 'return_to_customer';
+    if ((item.recovered ?? 0) > costOf(state, item)) problems.push(`item ${item.item} brought more than it cost`);
+    if (item.execution != null && item.stage !== 'disposing' && item.stage !== 'disposed') {
+      problems.push(`item ${item.item} is in ${item.execution} and ${item.stage}`);
+    }
     if (backAndPaid) problems.push(`item ${item.item} is paid for and goes back`);
     if (item.settled && item.acceptance === 'accepted' && item.line === null)
       problems.push(`item ${item.item} is on no line`);

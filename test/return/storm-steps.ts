@@ -29,6 +29,7 @@ const weights = {
   ledger: 1,
   nonsense: 3,
   take: 3,
+  execution: 5,
   sync: 1,
 } as const;
 export type Kind = keyof typeof weights;

@@ -210,7 +210,8 @@ export async function runProcess<K extends JournalKind>(process: Process<K>, run
   }
 }
 
-const typesOf = (row: JournalRow): string[] => row.events.map((event) => event.type);
+const typesOf = (row: { readonly events: readonly { readonly type: string }[] }): string[] =>
+  row.events.map((event) => event.type);
 
 /** What an update fails with whose command was refused. */
 const refused = (refusal: { readonly code: string }): ApplicationFailure =>

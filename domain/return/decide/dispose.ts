@@ -23,6 +23,7 @@ export function dispose(state: Opened, command: Extract<ReturnCommand, { type: '
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
   if (item.choice === null || awaitsSecond(state, item)) return refuse('item_not_inspected', 'item');
+  if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
   const { disposition, note } = command;
   const keepsBoth = item.settled && goesBack(disposition);
   if (keepsBoth || !isAllowed(item.choice, disposition)) {
@@ -41,6 +42,9 @@ export function confirmDisposition(
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
+  if ((item.execution ?? null) !== (command.execution ?? null)) {
+    return refuse('item_in_execution', 'item', { execution: item.execution ?? 'none' });
+  }
   const disposition = item.choice?.disposition ?? 'quarantine';
   if (item.stage !== 'disposing' || disposition === 'quarantine') return refuse('item_not_disposed', 'item');
   return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence: command.evidence }];

@@ -23,6 +23,7 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
+  if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
   const { findings } = command;
   const bad = findings.findIndex((finding) => !Number.isSafeInteger(finding.quantity) || finding.quantity < 1);
   if (bad >= 0 || findings.length === 0)

@@ -47,7 +47,7 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'second_inspection':
       return Object.values(state.items).every((each) => !isPartOf(each.item, subject) || !awaitsSecond(state, each));
     case 'disposition_late':
-      return item === undefined || item.stage !== 'disposing';
+      return item === undefined || item.stage !== 'disposing' || item.execution != null;
     case 'payment_disputed':
       return state.refunds[subject]?.state !== 'failed' && frozenOn(state, subject).length === 0;
     case 'refund_failed':

@@ -1,4 +1,5 @@
 import type { Instant } from '../../duration.ts';
+import { roundHalfUp } from '../../shares.ts';
 import { withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ReceivedItem, ReturnEvent } from '../events.ts';
@@ -17,6 +18,9 @@ type ItemEvent = Extract<
       | 'item_disposed'
       | 'disposition_overdue'
       | 'disposition_confirmed'
+      | 'item_taken_up'
+      | 'item_set_free'
+      | 'recovery_recorded'
       | 'item_accepted'
       | 'item_rejected';
   }
@@ -44,6 +48,14 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
       });
     case 'disposition_confirmed':
       return changeItem(state, event.item, { stage: 'disposed' });
+    case 'item_taken_up':
+      return changeItem(state, event.item, { execution: event.execution, overdue: false });
+    case 'item_set_free':
+      return changeItem(state, event.item, { execution: null, overdue: false, waitsSince: at });
+    case 'recovery_recorded': {
+      const before = state.items[event.item]?.recovered ?? 0;
+      return changeItem(state, event.item, { recovered: before + event.amount });
+    }
     case 'item_accepted':
       return changeItem(state, event.item, { acceptance: 'accepted' });
     case 'item_rejected':
@@ -131,7 +143,13 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
   const items: Record<string, ItemState> = { ...others };
   let left: ItemState = item;
   for (const part of event.into) {
-    left = { ...left, quantity: left.quantity - part.quantity, units: withoutUnits(left.units, part.units) };
+    const recovered = recoveryOf(left, part.quantity);
+    left = {
+      ...left,
+      ...without(left, recovered),
+      quantity: left.quantity - part.quantity,
+      units: withoutUnits(left.units, part.units),
+    };
     items[part.item] = {
       ...item,
       item: part.item,
@@ -145,6 +163,7 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
       gradedBy: [by],
       choice: null,
       overdue: false,
+      ...recovered,
     };
   }
   const inspected = new Set(event.into.flatMap((part) => part.serials));
@@ -153,6 +172,16 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
   }
   return { ...state, items };
 }
+
+type Recovery = { readonly recovered?: number };
+
+/** The share of some of an item's units in what came back for it: never more than they cost, as the whole isn't. */
+function recoveryOf({ recovered, quantity: all }: ItemState, quantity: number): Recovery {
+  return recovered === undefined ? {} : { recovered: roundHalfUp(recovered, quantity, all) };
+}
+
+const without = ({ recovered }: ItemState, gone: Recovery): Recovery =>
+  recovered === undefined ? {} : { recovered: recovered - (gone.recovered ?? 0) };
 
 /** A person has heard that an item waits: if it goes on waiting, they hear of it again. */
 export function waitAgain(state: Opened, id: string, at: Instant): Opened {

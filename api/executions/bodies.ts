@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import type { Execution, ExecutionItem } from '../../prisma/generated/client.ts';
+import { MoneyBody, moneyOut } from '../money.ts';
+import { AttentionBody } from '../returns/bodies.ts';
+
+const Time = z.iso.datetime();
+
+export const ExecutionSummaryBody = z
+  .object({
+    number: z.string(),
+    kind: z.string(),
+    disposition: z.string(),
+    party: z.string().meta({ description: 'Who gets the goods: here the vendor.' }),
+    facility: z.string(),
+    status: z.string(),
+    reference: z.string().nullable().meta({ description: 'Their number for it.' }),
+    tracking: z.string().nullable(),
+    expected: MoneyBody.meta({ description: 'What the other side is to give us.' }),
+    received: MoneyBody,
+    writtenOff: MoneyBody,
+    requestedAt: Time,
+    closedAt: Time.nullable(),
+    nextDeadline: Time.nullable(),
+    outcome: z.string().nullable(),
+    version: z.int(),
+    needsPerson: z.array(z.string()).meta({ description: 'Why it needs a person; empty where it does not.' }),
+  })
+  .meta({ id: 'ExecutionSummary' });
+
+export const ExecutionBody = ExecutionSummaryBody.extend({
+  items: z.array(
+    z.object({
+      rma: z.string(),
+      item: z.string(),
+      sku: z.string(),
+      quantity: z.int(),
+      lot: z.string().nullable(),
+      grade: z.string().nullable(),
+      cost: MoneyBody,
+      expected: MoneyBody,
+      received: MoneyBody,
+      state: z.string(),
+      code: z.string().nullable().meta({ description: 'Why its return did not give it.' }),
+    }),
+  ),
+  attention: z.array(AttentionBody),
+  timeline: z.array(z.object({ version: z.int(), at: Time, by: z.string(), type: z.string(), sentence: z.string() })),
+  links: z.object({ self: z.string(), temporal: z.string() }),
+}).meta({ id: 'Execution' });
+
+export const ExecutionOutcomeBody = z
+  .object({
+    number: z.string(),
+    commandId: z.string(),
+    version: z.int().meta({ description: 'The version of its journal after the command.' }),
+    status: z.string(),
+    events: z.array(z.string()).meta({ description: 'What happened, by the events’ types.' }),
+    attention: z.array(z.string()).meta({ description: 'Why it needs a person now; empty where it does not.' }),
+  })
+  .meta({ id: 'ExecutionOutcome' });
+
+export const ExecutionAcceptedBody = z
+  .object({ number: z.string(), commandId: z.string(), status: z.literal('accepted'), location: z.string() })
+  .meta({ id: 'ExecutionAccepted', description: 'It was taken and will be done; location shows what came of it.' });
+
+/** A row of the read model as it leaves. */
+export function executionSummary(
+  row: Execution & { readonly attention: readonly { readonly reason: string }[] },
+): z.infer<typeof ExecutionSummaryBody> {
+  const { currency } = row;
+  return {
+    number: row.number,
+    kind: row.kind,
+    disposition: row.disposition,
+    party: row.party,
+    facility: row.facility,
+    status: row.status,
+    reference: row.reference,
+    tracking: row.tracking,
+    expected: moneyOut(Number(row.expected), currency),
+    received: moneyOut(Number(row.received), currency),
+    writtenOff: moneyOut(Number(row.writtenOff), currency),
+    requestedAt: row.requestedAt.toISOString(),
+    closedAt: row.closedAt?.toISOString() ?? null,
+    nextDeadline: row.nextDeadline?.toISOString() ?? null,
+    outcome: row.outcome,
+    version: row.version,
+    needsPerson: [...new Set(row.attention.map(({ reason }) => reason))],
+  };
+}
+
+export const executionItemOut = (
+  { number: _, cost, expected, received, ...item }: ExecutionItem,
+  currency: string,
+): z.infer<typeof ExecutionBody>['items'][number] => ({
+  ...item,
+  cost: moneyOut(Number(cost), currency),
+  expected: moneyOut(Number(expected), currency),
+  received: moneyOut(Number(received), currency),
+});

@@ -1,0 +1,75 @@
+import { unreachable } from '../../domain/unreachable.ts';
+import type { VendorReturnReason } from '../../domain/vendor-return/attention.ts';
+import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
+import { moneyInWords } from '../money.ts';
+
+/** What waits for a person in a vendor return, and why. */
+export const vendorReturnSentences: Record<VendorReturnReason, string> = {
+  vendor_authorization_late: 'The vendor has not answered whether it takes the goods.',
+  vendor_shipment_late: 'The goods should have left for the vendor by now.',
+  vendor_credit_late: 'The vendor has the goods and has not credited them.',
+  vendor_short_paid: 'The vendor credited less than it was to: dispute it, or write the rest off.',
+  vendor_dispute_late: 'The vendor has not answered the dispute.',
+  item_stranded:
+    'The return of an item does not take what it is told: look at the return, then try again or let it be.',
+  reconciliation: 'The books of the vendor return do not add up.',
+};
+
+/** What happened, as a person reads it. */
+export function vendorReturnSentence(event: VendorReturnEvent, currency: string): string {
+  const amount = (minor: number) => moneyInWords({ amount: minor, currency });
+  switch (event.type) {
+    case 'requested':
+      return `${event.request.vendor} is asked to take ${event.request.items.length} item(s) back.`;
+    case 'authorized':
+      return `The vendor takes ${event.credit.length} item(s) under ${event.vendorRma}; they are to leave by ${day(event.shipBy)}, for a credit of ${amount(event.credit.reduce((sum, each) => sum + each.amount, 0))}.`;
+    case 'refused':
+      return 'The vendor does not take the goods.';
+    case 'shipped':
+      return `Shipped with ${event.carrier}, tracking ${event.tracking}.`;
+    case 'credit_recorded':
+      return `Credit memo ${event.memo}: ${amount(event.total)} for ${event.items.length} item(s).`;
+    case 'disputed':
+      return `${amount(event.amount)} are disputed with the vendor.`;
+    case 'written_off':
+      return `${amount(event.items.reduce((sum, each) => sum + each.amount, 0))} were written off.`;
+    case 'overdue':
+      return `Late: ${event.what}.`;
+    case 'cancelled':
+      return 'Cancelled.';
+    case 'reconciliation_required':
+      return `Does not add up: ${event.disagreements.join('; ')}.`;
+    case 'reconciliation_retried':
+      return 'Checked again whether the books add up.';
+    case 'closed':
+      return `Closed: ${event.outcome}.`;
+    case 'item_held':
+      return `Item ${event.item} of ${event.rma} goes along.`;
+    case 'item_declined':
+      return `Item ${event.item} of ${event.rma} does not go along (${event.code.replaceAll('_', ' ')}).`;
+    case 'item_let_go':
+      return `Item ${event.item} of ${event.rma} is let go.`;
+    case 'item_released':
+      return `Item ${event.item} of ${event.rma} is free again.`;
+    case 'item_ending':
+      return `Item ${event.item} of ${event.rma} is done; its return is told.`;
+    case 'recovery_told':
+      return `${event.rma} knows what came back for item ${event.item}.`;
+    case 'item_confirmed':
+      return `${event.rma} knows that item ${event.item} went back.`;
+    case 'item_stranded':
+      return `${event.rma} did not take what it was told of item ${event.item} (${event.code.replaceAll('_', ' ')}).`;
+    case 'item_retried':
+      return `${event.rma} is told again of item ${event.item}.`;
+    case 'attention_raised':
+      return `Needs a person (${event.subject}): ${vendorReturnSentences[event.reason]}`;
+    case 'attention_resolved':
+      return event.note === null
+        ? `${event.attention} no longer needs a person.`
+        : `A person resolved ${event.attention}: ${event.resolution.replaceAll('_', ' ')}.`;
+    default:
+      return unreachable(event);
+  }
+}
+
+const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');

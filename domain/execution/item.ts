@@ -1,0 +1,110 @@
+import type { Grade } from '../grading.ts';
+
+/** An item of a return as an execution chose it. */
+export type WantedItem = {
+  readonly rma: string;
+  readonly item: string;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly lot: string | null;
+  readonly serials: readonly string[];
+  readonly grade: Grade | null;
+  /** Minor units that its units cost us. */
+  readonly cost: number;
+};
+
+/** Names an item beyond its return: `73MN-Q9TX-0/P1-1`. */
+export type ItemKey = string;
+export const itemKey = ({ rma, item }: { readonly rma: string; readonly item: string }): ItemKey => `${rma}/${item}`;
+
+/**
+ * Where an item is with its execution. `wanted`: its return is asked for it; `held`; `declined`: the return didn't give
+ * it; `releasing` and `released`: let go; `recovering`, `confirming`, `confirmed`: its return hears what came back for it
+ * and that it went its way; `stranded`: its return refused to hear it, and a person looks.
+ */
+export const itemStates = [
+  'wanted',
+  'held',
+  'declined',
+  'releasing',
+  'released',
+  'recovering',
+  'confirming',
+  'confirmed',
+  'stranded',
+] as const;
+export type ItemState = (typeof itemStates)[number];
+
+export type ExecutionItem = WantedItem & {
+  readonly state: ItemState;
+  /** Why its return refused it, or to hear of it. */
+  readonly code: string | null;
+  /** Minor units that the other side is to give us for it, and has given. */
+  readonly expected: number;
+  readonly received: number;
+  /** How often it was sent back to work; part of the effects' ids. */
+  readonly tries: number;
+};
+
+export type Items = Readonly<Record<ItemKey, ExecutionItem>>;
+
+/** What happens between an execution and the returns of its items. */
+export type ItemEvent =
+  | { readonly type: 'item_held'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_declined'; readonly rma: string; readonly item: string; readonly code: string }
+  | { readonly type: 'item_let_go'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_released'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_ending'; readonly rma: string; readonly item: string }
+  | { readonly type: 'recovery_told'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_confirmed'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_stranded'; readonly rma: string; readonly item: string; readonly code: string }
+  | { readonly type: 'item_retried'; readonly rma: string; readonly item: string };
+
+/** Items as they come into an execution. */
+export const newItems = (wanted: readonly WantedItem[]): Items =>
+  Object.fromEntries(
+    wanted.map((item) => [
+      itemKey(item),
+      { ...item, state: 'wanted', code: null, expected: 0, received: 0, tries: 0 } as const,
+    ]),
+  );
+
+export function evolveItem(items: Items, event: ItemEvent): Items {
+  const item = items[itemKey(event)];
+  if (item === undefined) throw new Error(`no item ${itemKey(event)}`);
+  return { ...items, [itemKey(event)]: { ...item, ...changeOf(item, event) } };
+}
+
+/** What comes back is told before the confirmation, which may close the return. */
+const firstWord = ({ received }: ExecutionItem): ItemState => (received > 0 ? 'recovering' : 'confirming');
+
+function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem> {
+  switch (event.type) {
+    case 'item_held':
+      return { state: 'held' };
+    case 'item_declined':
+      return { state: 'declined', code: event.code };
+    case 'item_let_go':
+      return { state: 'releasing' };
+    case 'item_released':
+      return { state: 'released' };
+    case 'item_ending':
+      return { state: firstWord(item) };
+    case 'recovery_told':
+      return { state: 'confirming' };
+    case 'item_confirmed':
+      return { state: 'confirmed' };
+    case 'item_stranded':
+      return { state: 'stranded', code: event.code };
+    case 'item_retried':
+      return { state: firstWord(item), code: null, tries: item.tries + 1 };
+  }
+}
+
+/** Nothing more happens between the execution and the item's return by itself. */
+export const isEnded = ({ state }: ExecutionItem): boolean =>
+  state === 'declined' || state === 'released' || state === 'confirmed' || state === 'stranded';
+
+/** Items that go the execution's way: held, or on their way out of their return. */
+export const going = (items: Items): ExecutionItem[] =>
+  Object.values(items).filter(({ state }) => !['wanted', 'declined', 'releasing', 'released'].includes(state));

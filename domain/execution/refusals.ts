@@ -1,0 +1,33 @@
+/** Why a command to an execution was refused; each becomes a problem of the API with the same code. */
+export const executionRefusals = [
+  'unknown_execution',
+  'already_requested',
+  'execution_closed',
+  'still_gathering',
+  'not_awaiting_authorization',
+  'not_authorized_yet',
+  'not_shipped_yet',
+  'already_shipped',
+  'nothing_left',
+  'unknown_item',
+  'amount_not_positive',
+  'credit_exceeds_expected',
+  'memo_already_recorded',
+  'time_in_the_past',
+  'unknown_attention',
+  'resolution_not_allowed',
+] as const;
+export type ExecutionRefusalCode = (typeof executionRefusals)[number];
+
+/** A refusal with the field of the command that it is about, and the figures of its sentence. */
+export type ExecutionRefusal = {
+  readonly code: ExecutionRefusalCode;
+  readonly field?: string;
+  readonly params?: Readonly<Record<string, string | number>>;
+};
+
+export type Refused = { readonly refusal: ExecutionRefusal };
+
+export function refuse(code: ExecutionRefusalCode, field?: string, params?: ExecutionRefusal['params']): Refused {
+  return { refusal: { code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) } };
+}

@@ -1,0 +1,73 @@
+import type { Disposition } from '../disposition.ts';
+import type { ExecutionItem, ItemEvent, Items } from './item.ts';
+import { itemKey } from './item.ts';
+
+/** What an execution says to the return of an item, as an effect. */
+export type Telling = {
+  readonly id: string;
+  readonly key: string;
+  readonly rma: string;
+  readonly item: string;
+} & (
+  | { readonly kind: 'take_up'; readonly disposition: Disposition; readonly quantity: number }
+  | { readonly kind: 'set_free' }
+  | { readonly kind: 'record_recovery'; readonly amount: number }
+  | { readonly kind: 'confirm' }
+);
+
+/** What a return made of it; its own code where it refused. */
+export type Told = { readonly type: 'accepted' } | { readonly type: 'refused'; readonly code: string };
+
+/** What is to be said now, an effect an item. */
+export const tellings = (items: Items, disposition: Disposition): readonly Telling[] =>
+  Object.values(items).flatMap((item) => telling(item, disposition));
+
+function telling(item: ExecutionItem, disposition: Disposition): Telling[] {
+  const { rma, quantity, received, tries } = item;
+  const named = (kind: Telling['kind']) => {
+    const key = `${kind}:${itemKey(item)}`;
+    return { key, id: `${key}#${tries}`, rma, item: item.item };
+  };
+  switch (item.state) {
+    case 'wanted':
+      return [{ ...named('take_up'), kind: 'take_up', disposition, quantity }];
+    case 'releasing':
+      return [{ ...named('set_free'), kind: 'set_free' }];
+    case 'recovering':
+      return [{ ...named('record_recovery'), kind: 'record_recovery', amount: received }];
+    case 'confirming':
+      return [{ ...named('confirm'), kind: 'confirm' }];
+    default:
+      return [];
+  }
+}
+
+/** What follows from a return's answer; nothing where the item has moved on since, as an answer may come twice. */
+export function toldOf(items: Items, key: string, told: Told): ItemEvent[] {
+  const [kind, subject = ''] = key.split(/:(.*)/);
+  const item = Object.hasOwn(items, subject) ? items[subject] : undefined;
+  if (item === undefined) return [];
+  const { rma, item: id, state } = item;
+  const named = { rma, item: id };
+  if (kind === 'take_up' && state === 'wanted') {
+    return [
+      told.type === 'accepted' ? { type: 'item_held', ...named } : { type: 'item_declined', ...named, code: told.code },
+    ];
+  }
+  if (kind === 'set_free' && state === 'releasing') return [{ type: 'item_released', ...named }];
+  if (kind === 'record_recovery' && state === 'recovering') {
+    return [
+      told.type === 'accepted'
+        ? { type: 'recovery_told', ...named }
+        : { type: 'item_stranded', ...named, code: told.code },
+    ];
+  }
+  if (kind === 'confirm' && state === 'confirming') {
+    return [
+      told.type === 'accepted'
+        ? { type: 'item_confirmed', ...named }
+        : { type: 'item_stranded', ...named, code: told.code },
+    ];
+  }
+  return [];
+}

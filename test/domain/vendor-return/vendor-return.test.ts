@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { anItem, Journey } from './world.ts';
+
+const three = [
+  anItem({ cost: 1000 }),
+  anItem({ item: 'P1-2', cost: 1000 }),
+  anItem({ rma: '73MN-Q9TX-0', cost: 1000 }),
+];
+
+test('goods go back, are credited in full, and their returns hear of it', () => {
+  const its = new Journey().shipped(1000, three);
+  expect(its.balance('vendor_receivable')).toBe(2700);
+  its.credit('CM-1', 2700).returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed', attention: {} });
+  expect(Object.values(its.now.items).map(({ state, received }) => [state, received])).toEqual([
+    ['confirmed', 900],
+    ['confirmed', 900],
+    ['confirmed', 900],
+  ]);
+  expect(its.balance('vendor_receivable')).toBe(0);
+  expect(its.balance('vendor_credit')).toBe(2700);
+});
+
+test('a short payment is shared out to the cent, disputed, and the rest written off', () => {
+  const its = new Journey().shipped(0, three).credit('CM-1', 1000);
+  expect(its.happened).toEqual(['credit_recorded', 'attention_raised']);
+  expect(Object.values(its.now.items).map(({ received }) => received)).toEqual([333, 334, 333]);
+  its.resolve('vendor_short_paid', 'dispute');
+  expect(its.now.status).toBe('disputed');
+  its.credit('CM-2', 500);
+  its.waitOut().resolve('vendor_dispute_late', 'write_off').returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed', writtenOff: 1500 });
+  expect(its.balance('write_off')).toBe(1500);
+  expect(its.balance('vendor_receivable')).toBe(0);
+});
+
+test('a short payment that is made good leaves nobody asked', () => {
+  const its = new Journey().shipped(0, three).credit('CM-1', 1000).credit('CM-2', 2000);
+  expect(its.now.attention).toEqual({});
+  expect(its.now.status).toBe('ending');
+});
+
+test('a vendor credits by item, each once and none beyond what is expected', () => {
+  const its = new Journey().shipped(0, three);
+  const of = (amount: number) => ({ rma: '7K3M-Q9TX-C', item: 'P1-2', amount });
+  its.send({ type: 'record_credit', memo: 'CM-1', total: 1001, items: [of(1001)] });
+  expect(its.refusal).toBe('credit_exceeds_expected');
+  its.send({ type: 'record_credit', memo: 'CM-1', total: 900, items: [of(800)] });
+  expect(its.refusal).toBe('credit_exceeds_expected');
+  its.send({ type: 'record_credit', memo: 'CM-1', total: 800, items: [of(800)] });
+  expect(Object.values(its.now.items).map(({ received }) => received)).toEqual([0, 800, 0]);
+  its.credit('CM-1', 10);
+  expect(its.refusal).toBe('memo_already_recorded');
+  its.credit('CM-2', 2201);
+  expect(its.refusal).toBe('credit_exceeds_expected');
+});
+
+test('a vendor that refuses the goods leaves them free', () => {
+  const its = new Journey().request(three).returnsAnswer().send({ type: 'decline', note: null }).returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'refused' });
+  expect(Object.values(its.now.items).map(({ state }) => state)).toEqual(['released', 'released', 'released']);
+  expect(its.money).toEqual([]);
+});
+
+test('what the vendor excepts is let go, the rest goes on', () => {
+  const its = new Journey().request(three).returnsAnswer();
+  const refused = [{ rma: '73MN-Q9TX-0', item: 'P1-1' }];
+  its.send({ type: 'authorize', vendorRma: 'V-1', restockingBasisPoints: 0, shipBy: null, refused }).returnsAnswer();
+  its.send({ type: 'ship', carrier: 'UPS', tracking: '1Z9' });
+  expect(its.balance('vendor_receivable')).toBe(2000);
+  its.credit('CM-1', 2000).returnsAnswer();
+  expect(Object.values(its.now.items).map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'released']);
+});
+
+test('cancelled while returns are still asked, it lets go of what they give afterwards', () => {
+  const its = new Journey().request(three).send({ type: 'cancel', note: null }).returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'cancelled' });
+  expect(Object.values(its.now.items).map(({ state }) => state)).toEqual(['released', 'released', 'released']);
+});
+
+test('nothing can be called off that has left', () => {
+  const its = new Journey().shipped().send({ type: 'cancel', note: null });
+  expect(its.refusal).toBe('already_shipped');
+  expect(its.send({ type: 'decline', note: null }).refusal).toBe('already_shipped');
+});
+
+test('what no return gives comes to nothing', () => {
+  const its = new Journey().request(three).returnsAnswer(() => ({ type: 'refused', code: 'item_in_execution' }));
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'cancelled' });
+});
+
+test('each side that takes too long reaches a person, again and again', () => {
+  const its = new Journey().request().returnsAnswer();
+  its.waitOut();
+  expect(its.happened).toEqual(['overdue', 'attention_raised']);
+  its.wait('P1D').resolve('vendor_authorization_late', 'acknowledge').waitOut();
+  expect(its.now.attention).toMatchObject({ A2: { reason: 'vendor_authorization_late' } });
+  its.send({ type: 'authorize', vendorRma: 'V', restockingBasisPoints: 0, shipBy: null, refused: [] });
+  expect(its.now.attention).toEqual({});
+  its.waitOut().send({ type: 'ship', carrier: 'UPS', tracking: '1Z9' }).waitOut();
+  expect(Object.values(its.now.attention).map(({ reason }) => reason)).toEqual(['vendor_credit_late']);
+  its.resolve('vendor_credit_late', 'write_off').returnsAnswer();
+  expect(its.now.outcome).toBe('completed');
+  expect(its.balance('write_off')).toBe(2000);
+});
+
+test('a return that no longer takes its confirmation reaches a person, who tries again or lets it be', () => {
+  const its = new Journey().shipped().credit('CM-1', 2000);
+  its.returnsAnswer((key) =>
+    key.startsWith('confirm') ? { type: 'refused', code: 'unknown_item' } : { type: 'accepted' },
+  );
+  expect(its.now.attention).toMatchObject({ A1: { reason: 'item_stranded' } });
+  its.resolve('item_stranded', 'retry').returnsAnswer();
+  expect(its.now.outcome).toBe('completed');
+});
