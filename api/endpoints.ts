@@ -1,5 +1,7 @@
+import { createAgreement } from './agreements/create.ts';
 import { listAttention } from './attention/list.ts';
 import { resolveQueueEntry } from './attention/resolve.ts';
+import { getCreditMemo, listCreditMemos } from './credit-memos/credit-memos.ts';
 import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
 import { keyEndpoints } from './keys/keys.ts';
@@ -56,6 +58,9 @@ export const endpoints: readonly Endpoint[] = [
   getMeasures,
   getOrder,
   importOrdersEndpoint,
+  createAgreement,
+  listCreditMemos,
+  getCreditMemo,
   listPolicies,
   getPolicy,
   comparePolicies,

@@ -30,6 +30,7 @@ const matrix = {
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
+  'agreements:create': ['lead', 'admin'],
   'policies:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'policies:draft': ['lead', 'admin'],
   'policies:publish': ['admin'],

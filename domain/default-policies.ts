@@ -36,7 +36,7 @@ const business: Policy = {
   receipt: { reminders: ['P14D', 'P28D'], escalation: 'P30D', expiry: 'P45D', lostAfter: 'P14D' },
   inspectionWithin: 'P5D',
   dispositionWithin: 'P14D',
-  refund: { timing: 'inspection', instruments: ['store_credit', 'original'], pendingCheck: 'PT24H' },
+  refund: { timing: 'inspection', instruments: ['credit_memo', 'store_credit', 'original'], pendingCheck: 'PT24H' },
 };
 
 /** Stores and dealers send back what didn't sell, as their agreement says: by pickup, for credit, once it was counted and looked at. */
@@ -49,7 +49,7 @@ const unsold: Policy = {
   receipt: { reminders: ['P14D'], escalation: 'P21D', expiry: 'P30D', lostAfter: 'P14D' },
   inspectionWithin: 'P7D',
   dispositionWithin: 'P14D',
-  refund: { timing: 'inspection', instruments: ['store_credit'], pendingCheck: 'PT24H' },
+  refund: { timing: 'inspection', instruments: ['credit_memo', 'store_credit'], pendingCheck: 'PT24H' },
 };
 
 /** A carrier brings back what it couldn't deliver: nobody had it, so it costs the buyer nothing and is paid as it arrives. */

@@ -28,7 +28,10 @@ export type DecisionCode =
   | 'value_above_review'
   | 'under_recall'
   | 'method_not_offered'
-  | 'instrument_not_offered';
+  | 'instrument_not_offered'
+  /** Goods of an agreement come back under the program `unsold`, and those of a sale under the others. */
+  | 'program_not_offered'
+  | 'outside_agreement';
 
 /** What the decision on one line looks at. */
 export type EligibilityContext = {
@@ -178,7 +181,16 @@ function floorOver({ sold, rules, law, at, opened }: Omit<Wanted, 'reason'>): Fl
  */
 const isOwnWish: Rule<Wanted> = ({ reason, sold }) => faultOf(reason) === 'buyer' && !sold.recalled;
 
-const isNotDelivered: Rule = ({ sold }) => sold.deliveredAt === null || sold.fulfilled === 0;
+const isNotDelivered: Rule = ({ sold, order }) =>
+  !isAgreement(order) && (sold.deliveredAt === null || sold.fulfilled === 0);
+
+/** What an agreement names may come back, whenever and by whomever it was bought. */
+const isAgreement = ({ kind = 'sale' }: OrderFacts): boolean => kind === 'agreement';
+
+const isOutsideAgreement: Rule = ({ order, at }) => {
+  const { validFrom = null, validUntil = null } = order;
+  return isAgreement(order) && (validFrom === null || validUntil === null || at < validFrom || at >= validUntil);
+};
 
 const isTooLate: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules, at }) =>
   sold.deliveredAt !== null && Date.parse(at) >= windowOf(sold.deliveredAt, rules.window).end;
@@ -214,6 +226,8 @@ const barringOwnWish: Rules<Wanted> = [
 ];
 
 const barring: Rules<Claim> = [
+  ['program_not_offered', ({ request, order }) => (request.program === 'unsold') !== isAgreement(order)],
+  ['outside_agreement', isOutsideAgreement],
   ['not_delivered', isNotDelivered],
   ['exceeds_returnable', exceedsReturnable],
   ['serial_not_on_order', hasForeignSerial],

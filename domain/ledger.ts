@@ -25,6 +25,8 @@ export const moneyAccounts = [
   'tax',
   'payable_to_customer',
   'store_credit_liability',
+  /** What business customers owe us on account: a credit memo makes it less. */
+  'accounts_receivable',
   'cash_clearing',
   /** What banks took from us for buyers; the dispute's own booking is the shop's. */
   'chargebacks',

@@ -8,6 +8,11 @@ import type { Units } from './units.ts';
  */
 export type OrderFacts = {
   readonly order: string;
+  /** Absent in returns from before there were agreements: a sale. */
+  readonly kind?: OrderKind;
+  /** Of an agreement: when goods may be asked back, the end not included. */
+  readonly validFrom?: Instant | null;
+  readonly validUntil?: Instant | null;
   readonly currency: Currency;
   readonly channel: string;
   readonly country: string;
@@ -29,6 +34,10 @@ export type OrderFacts = {
   readonly lines: readonly OrderLineFacts[];
   readonly payments: readonly PaymentFacts[];
 };
+
+/** What goods come back on: what was sold, or an agreement whose lines are the most that may come back under it. */
+export const orderKinds = ['sale', 'agreement'] as const;
+export type OrderKind = (typeof orderKinds)[number];
 
 export type OrderLineFacts = {
   readonly orderLine: string;

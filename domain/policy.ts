@@ -20,14 +20,15 @@ export const policyPrograms = [
 export type PolicyProgram = (typeof policyPrograms)[number];
 
 /** The kind of a return; it picks the rules. The other programs have no process of their own yet. */
-export const programs = ['customer'] as const satisfies readonly PolicyProgram[];
+export const programs = ['customer', 'business', 'unsold'] as const satisfies readonly PolicyProgram[];
 export type Program = (typeof programs)[number];
 
 /** How goods come back. `counter`: their buyer brings them to a store, which receives them then and there. */
 export const collectionMethods = ['drop_off', 'pickup', 'counter'] as const;
 export type CollectionMethod = (typeof collectionMethods)[number];
 
-export const instruments = ['original', 'store_credit'] as const;
+/** To whom paid how: the payments themselves, credit in the shop, or a credit memo on a business customer's account. */
+export const instruments = ['original', 'store_credit', 'credit_memo'] as const;
 export type Instrument = (typeof instruments)[number];
 
 /** When money is due: as soon as goods have arrived, or after they were inspected. */

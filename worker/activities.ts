@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { createEasyPostCarriers } from '../activities/carriers/easypost.ts';
 import type { CarrierActivities } from '../activities/carriers/port.ts';
 import { makeAddresses } from '../activities/journal/addresses.ts';
+import { type CreditMemos, makeCreditMemos } from '../activities/journal/credit-memos.ts';
 import { makeJournal } from '../activities/journal/journal.ts';
 import { keepLabel } from '../activities/journal/labels.ts';
 import type { Journal } from '../activities/journal/port.ts';
@@ -26,7 +27,7 @@ function timeoutMs(): number {
 }
 
 /** Everything that workflows may ask for, each under its activity's name. */
-export type Activities = Journal & CarrierActivities & Payments & Returns;
+export type Activities = Journal & CarrierActivities & Payments & Returns & CreditMemos;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
@@ -62,5 +63,6 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     issueRefund: payments.issueRefund,
     refundStatus: payments.refundStatus,
     ...returns,
+    issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
   };
 }

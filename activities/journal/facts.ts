@@ -105,9 +105,10 @@ const PAYMENTS = `(
       FROM disputes d WHERE d.payment = payments.id HAVING count(*) > 0), '{}') ORDER BY id), '[]')
   FROM payments WHERE order_id = $1)`;
 
-// The policy is the one that the sale froze, else the latest in force when it was placed, else the first there was.
+// The policy is the one that the sale froze, if it is of this program, else the latest in force when it was placed, else the first there was.
 const READING = `SELECT jsonb_build_object(
-    'order', o.id, 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
+    'order', o.id, 'kind', o.kind, 'validFrom', to_char(o.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+    'validUntil', to_char(o.valid_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
     'placedAt', to_char(o.placed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'shippingCharged', o.shipping_charged,
     'unitsSent', (SELECT coalesce(sum(fulfilled), 0) FROM order_lines WHERE order_id = o.id),
@@ -120,7 +121,7 @@ const READING = `SELECT jsonb_build_object(
     'recentReturns', (
       SELECT count(*) FROM orders others JOIN returns r ON r.order_id = others.id
       WHERE others.buyer_id = o.buyer_id AND r.rma <> $2
-        AND r.requested_at > p.recent),
+        AND r.requested_at > now() - make_interval(days => (p.document #>> '{review,frequentReturns,days}')::int)),
     'lines', (
       SELECT coalesce(jsonb_agg(jsonb_build_object(
         'orderLine', l.id, 'sku', l.sku, 'category', l.category, 'quantity', l.quantity, 'fulfilled', l.fulfilled,
@@ -135,13 +136,12 @@ const READING = `SELECT jsonb_build_object(
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
   ) AS reading
   FROM orders o LEFT JOIN buyers b ON b.id = o.buyer_id
-  LEFT JOIN LATERAL (
-    SELECT document, now() - make_interval(days => (document #>> '{review,frequentReturns,days}')::int) AS recent
-    FROM policies
-    WHERE CASE WHEN o.policy_id IS NULL THEN program = $4 ELSE id = o.policy_id AND version = o.policy_version END
-    ORDER BY effective_from <= o.placed_at DESC,
-      CASE WHEN effective_from <= o.placed_at THEN effective_from END DESC, effective_from, version DESC
-    LIMIT 1) p ON true
+  LEFT JOIN LATERAL (SELECT coalesce(
+    (SELECT document FROM policies WHERE id = o.policy_id AND version = o.policy_version AND program = $4),
+    (SELECT document FROM policies WHERE program = $4
+     ORDER BY effective_from <= o.placed_at DESC,
+       CASE WHEN effective_from <= o.placed_at THEN effective_from END DESC, effective_from, version DESC
+     LIMIT 1)) AS document) p ON true
   WHERE o.id = $1`;
 
 /** Reads all that a request is decided on, in one statement and so as of one moment. Null where there is no such order. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isCurrency } from '../money.ts';
+import { isLegalEntity } from './legal-entity.ts';
 
 const fault = (code: string, detail: string) => ({ error: detail, params: { code } });
 
@@ -66,6 +67,11 @@ export const Columns = z.strictObject({
   buyer: text,
   buyerGroup: text,
   shippingCharged: text,
+  purchaseOrder: text,
+  legalEntity: text.refine(
+    (value) => value === undefined || isLegalEntity(value),
+    fault('legal_entity_invalid', 'use small letters, digits and hyphens, a letter first, as in acme-de'),
+  ),
   sku: code,
   title: text,
   category: text,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderKinds } from '../../domain/order.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
@@ -7,6 +8,11 @@ import { Problem } from '../problem.ts';
 const OrderBody = z
   .object({
     order: z.string(),
+    kind: z.enum(orderKinds).meta({ description: 'An agreement’s lines are the most that may come back under it.' }),
+    validFrom: z.iso.datetime().nullable(),
+    validUntil: z.iso.datetime().nullable(),
+    purchaseOrder: z.string().nullable(),
+    legalEntity: z.string(),
     channel: z.string(),
     currency: z.string(),
     country: z.string(),
@@ -65,6 +71,11 @@ export const getOrder = endpoint({
     const { currency } = order;
     const body: z.infer<typeof OrderBody> = {
       order: order.id,
+      kind: orderKinds.find((kind) => kind === order.kind) ?? 'sale',
+      validFrom: order.validFrom?.toISOString() ?? null,
+      validUntil: order.validUntil?.toISOString() ?? null,
+      purchaseOrder: order.purchaseOrder,
+      legalEntity: order.legalEntity,
       channel: order.channel,
       currency,
       country: order.country,

@@ -21,6 +21,8 @@ export type OrderRow = {
   readonly buyerGroup: string | null;
   /** Of the whole order; that of the row which makes the order counts. */
   readonly shippingCharged: number;
+  readonly purchaseOrder: string | null;
+  readonly legalEntity: string;
   readonly contact: Contact | null;
   readonly sku: string;
   readonly title: string;
@@ -112,6 +114,8 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       buyer: columns.buyer ?? null,
       buyerGroup: columns.buyerGroup ?? null,
       shippingCharged,
+      purchaseOrder: columns.purchaseOrder ?? null,
+      legalEntity: columns.legalEntity ?? 'main',
       contact,
       sku: columns.sku,
       title: columns.title ?? columns.sku,

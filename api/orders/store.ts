@@ -126,13 +126,16 @@ async function insertOrders(tx: Prisma.TransactionClient, rows: readonly PlacedR
   await insertRows(
     tx,
     'orders',
-    rows.map(({ order, channel, currency, country, placedAt, buyer, contact, shippingCharged }) => ({
+    rows.map(({ order, channel, currency, country, placedAt, buyer, contact, ...row }) => ({
       id: order,
       channel,
       currency,
       country,
+      kind: 'sale',
+      purchase_order: row.purchaseOrder,
+      legal_entity: row.legalEntity,
       placed_at: placedAt,
-      shipping_charged: shippingCharged,
+      shipping_charged: row.shippingCharged,
       created_at: new Date(),
       buyer_id: buyer,
       contact_id: contact === null ? null : contactId(order),

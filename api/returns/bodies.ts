@@ -164,6 +164,7 @@ export const ReturnBody = ReturnSummaryBody.extend({
       refund: z.string(),
       settlement: z.string(),
       payment: z.string().nullable(),
+      creditMemo: z.string().nullable().meta({ description: 'Its number, once it was issued.' }),
       amount: MoneyBody,
       state: z.string(),
       code: z.string().nullable(),

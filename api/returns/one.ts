@@ -128,10 +128,11 @@ function bodyOf(
       outboundShipping: moneyOut(outboundIn(events, settlement), currency),
       instrument,
     })),
-    refunds: row.refunds.map(({ refund, settlement, payment, amount, state, code }) => ({
+    refunds: row.refunds.map(({ refund, settlement, payment, to, providerId, amount, state, code }) => ({
       refund,
       settlement,
       payment,
+      creditMemo: to === 'credit_memo' ? providerId : null,
       amount: moneyOut(Number(amount), currency),
       state,
       code,

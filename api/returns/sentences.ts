@@ -19,6 +19,8 @@ export const decisionSentences: Record<DecisionCode, string> = {
   value_above_review: 'We look at this request before we answer, because of its value.',
   under_recall: 'This is being recalled; you will hear from us about it.',
   method_not_offered: 'This way of sending goods back is not offered.',
+  program_not_offered: 'Goods of an agreement come back as unsold ones, and those of a sale do not.',
+  outside_agreement: 'The agreement under which these could come back is not in force.',
   instrument_not_offered: 'This way of being paid back is not offered.',
 };
 

@@ -122,7 +122,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'item_rejected':
       return `Item ${event.item} was not accepted.`;
     case 'settlement_due':
-      return `Settlement ${event.settlement}: ${moneyInWords(event.total)} ${event.instrument === 'store_credit' ? 'as store credit' : 'to the original payments'}.`;
+      return `Settlement ${event.settlement}: ${moneyInWords(event.total)} ${instrumentWords[event.instrument]}.`;
     case 'refund_requested':
       return `Refund ${event.refund} was asked for at the payment provider.`;
     case 'refund_succeeded':
@@ -166,6 +166,11 @@ const whyThere = (routing: ReturnRequest['routing']) =>
     : ` (${routing.route === baseRule ? 'no route' : `route ${routing.route}`}, ${words(routing.because)})`;
 const reasonOf = (code: string, rule: string | undefined) =>
   rule === undefined ? words(code) : `${words(code)} by ${rule === baseRule ? 'the policy itself' : `rule ${rule}`}`;
+const instrumentWords = {
+  original: 'to the original payments',
+  store_credit: 'as store credit',
+  credit_memo: 'by credit memo',
+} as const;
 const pickupFailures = {
   attempt: 'the driver left without the parcel',
   silence: 'no news after its window',

@@ -8,6 +8,7 @@ export const effectKinds = [
   'withdraw_claim',
   'reserve_units',
   'refund',
+  'issue_credit_memo',
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

@@ -60,6 +60,13 @@ export type EffectAction =
       readonly providerPaymentId: string;
       readonly amount: number;
       readonly currency: string;
+    }
+  | {
+      readonly kind: 'issue_credit_memo';
+      readonly refund: string;
+      readonly settlement: string;
+      readonly amount: number;
+      readonly currency: string;
     };
 
 /**
@@ -150,12 +157,14 @@ function pickupEffects(state: Opened): Effect[] {
 
 function refundsDue(state: Opened): Effect[] {
   return Object.values(state.refunds).flatMap((refund): Effect[] => {
-    const { refund: subject, providerPaymentId, amount } = refund;
-    const due = refund.state === 'due' && refund.to === 'payment' && providerPaymentId !== null;
-    if (!due || isRaised(state, 'payment_unavailable', subject)) return [];
-    return [
-      effect(state, subject, { kind: 'refund', refund: subject, providerPaymentId, amount, currency: state.currency }),
-    ];
+    const { refund: subject, settlement, providerPaymentId, amount } = refund;
+    const { currency } = state;
+    if (refund.state !== 'due' || isRaised(state, 'payment_unavailable', subject)) return [];
+    if (refund.to === 'credit_memo') {
+      return [effect(state, subject, { kind: 'issue_credit_memo', refund: subject, settlement, amount, currency })];
+    }
+    if (refund.to !== 'payment' || providerPaymentId === null) return [];
+    return [effect(state, subject, { kind: 'refund', refund: subject, providerPaymentId, amount, currency })];
   });
 }
 

@@ -65,7 +65,7 @@ export type InspectedItem = {
 export type RefundLeg = {
   readonly refund: string;
   /** `chargeback`: the buyer has it through a lost dispute of the payment; `nowhere`: no payment could take it, a person decides. */
-  readonly to: 'payment' | 'store_credit' | 'chargeback' | 'nowhere';
+  readonly to: 'payment' | 'store_credit' | 'credit_memo' | 'chargeback' | 'nowhere';
   readonly payment: string | null;
   readonly providerPaymentId: string | null;
   readonly amount: number;

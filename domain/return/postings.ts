@@ -155,6 +155,7 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
 const paidFrom = {
   payment: 'cash_clearing',
   store_credit: 'store_credit_liability',
+  credit_memo: 'accounts_receivable',
   chargeback: 'chargebacks',
   nowhere: 'cash_clearing',
 } as const satisfies Record<RefundLeg['to'], MoneyAccount>;

@@ -8,6 +8,11 @@ import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
 const breaches: Readonly<Record<string, string>> = {
+  orders_kind_known: `UPDATE orders SET kind = 'loan'`,
+  orders_agreement_has_dates: `UPDATE orders SET kind = 'agreement', valid_from = now(), valid_until = now()`,
+  credit_memos_amount: `INSERT INTO credit_memos SELECT 'main', 1, 'r', 'X', 'S1', id, 0, currency FROM orders`,
+  credit_memos_gapless: `INSERT INTO credit_memos SELECT 'main', 2, 'r', 'X', 'S1', id, 1, currency FROM orders`,
+  credit_memos_append_only: 'DELETE FROM credit_memos',
   photos_number_bounded: `INSERT INTO photos SELECT rma, 41, 'P1', 'image/png', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
   photos_content_type_known: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/svg+xml', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
   photos_bytes_bounded: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', '', encode(sha256(''), 'hex'), 'key' FROM returns`,

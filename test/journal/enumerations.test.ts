@@ -76,6 +76,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   refunds_destination_known: every<RefundLeg['to']>({
     payment: true,
     store_credit: true,
+    credit_memo: true,
     chargeback: true,
     nowhere: true,
   }),

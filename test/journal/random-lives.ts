@@ -133,6 +133,8 @@ async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): P
       const units = await one.journal.reserveUnits({ rma: one.rma, wants: [{ line, orderLine, total, known }] });
       return { type: 'units_reserved', units };
     }
+    case 'issue_credit_memo':
+      return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':
       return {
         type: 'refunded',

@@ -73,7 +73,12 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   if (-balance('recovery') !== recovered)
     problems.push(`${-balance('recovery')} recovered, ${recovered} paid on claims`);
   if (balance('carrier_receivable') !== 0) problems.push(`${balance('carrier_receivable')} receivable from carriers`);
-  const paidOut = recovered - balance('cash_clearing') - balance('store_credit_liability') - balance('chargebacks');
+  const paidOut =
+    recovered -
+    balance('cash_clearing') -
+    balance('store_credit_liability') -
+    balance('accounts_receivable') -
+    balance('chargebacks');
   if (paidOut !== settledAmount(state))
     problems.push(`${paidOut} paid out, ${settledAmount(state)} said to be settled`);
   const frozen = refunds.filter((refund) => refund.state === 'frozen');

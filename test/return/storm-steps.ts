@@ -123,6 +123,8 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
       return { type: 'claim_withdrawn', withdrawn: choice % 2 === 0 };
     case 'reserve_units':
       return { type: 'units_reserved', units: { [effect.line]: storm.books.reserve(effect, state) } };
+    case 'issue_credit_memo':
+      return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':
       return {
         type: 'refunded',

@@ -97,7 +97,12 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     /** How many lines' goods are looked at over the counter. */
     brought: fc.constantFrom(0, 1, 3),
     seen: anyFacts,
-    instrument: fc.constantFrom('original' as const, 'original' as const, 'store_credit' as const),
+    instrument: fc.constantFrom(
+      'original' as const,
+      'original' as const,
+      'store_credit' as const,
+      'credit_memo' as const,
+    ),
     rules: fc.array(someRule, { maxLength: 2 }),
     byLaw: fc.boolean(),
     shippingCharged: fc.constantFrom(0, 490),

@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { CarrierActivities } from '../../activities/carriers/port.ts';
 import type { FailureDetails } from '../../activities/failures.ts';
+import type { CreditMemos } from '../../activities/journal/credit-memos.ts';
 import type { Journal } from '../../activities/journal/port.ts';
 import type { Payments } from '../../activities/payments/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
@@ -15,7 +16,7 @@ import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { reserveUnits } from './journal.ts';
 
-type Outside = CarrierActivities & Payments;
+type Outside = CarrierActivities & Payments & CreditMemos;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
@@ -125,6 +126,14 @@ async function perform(
       ]);
       const { status, providerId, reasonCode } = issued;
       return { type: 'refunded', status, providerId, ...(reasonCode === undefined ? {} : { code: reasonCode }) };
+    }
+    case 'issue_credit_memo': {
+      const { refund, settlement, amount, currency } = effect;
+      const reference = refundReference(rma, refund);
+      const { creditMemo } = await outside.issueCreditMemo.executeWithOptions(summary, [
+        { reference, rma, settlement, order: state.order, amount: { amount, currency } },
+      ]);
+      return { type: 'refunded', status: 'succeeded', providerId: creditMemo };
     }
     default:
       return unreachable(effect);

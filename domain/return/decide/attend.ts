@@ -84,7 +84,9 @@ function consequences(
       // Accepted, it goes on as soon as nothing else speaks against it.
       return resolution === 'accept' ? [] : reject(state, subject);
     case 'payment_unavailable':
-      return retry(effectKey('refund', subject));
+      return retry(
+        effectKey(find(state.refunds, subject)?.to === 'credit_memo' ? 'issue_credit_memo' : 'refund', subject),
+      );
     case 'payment_disputed':
       return payDespiteDispute(state, subject, resolution, at);
     case 'refund_failed':

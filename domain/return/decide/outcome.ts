@@ -43,6 +43,7 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
     case 'reserve_units':
       return unitsReserved(state, subject, outcome, at);
     case 'refund':
+    case 'issue_credit_memo':
       return refunded(state, subject, outcome, at);
     default:
       return unreachable(kind);
@@ -114,7 +115,7 @@ function pickupCancelled(state: Opened, subject: string, outcome: EffectOutcome)
 
 function refunded(state: Opened, subject: string, outcome: EffectOutcome, at: Instant): Answer {
   const refund = find(state.refunds, subject);
-  if (refund === undefined || refund.to !== 'payment') return refuse('unknown_refund');
+  if (refund?.to !== 'payment' && refund?.to !== 'credit_memo') return refuse('unknown_refund');
   if (outcome.type === 'refunded') {
     const { status, providerId, code } = outcome;
     return refundHeard(state, refund, { status, providerId, code: code ?? 'failed_at_provider' }, at);

@@ -15,7 +15,7 @@ import type { Opened, RefundState } from '../state.ts';
 /**
  * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
  * chargeback counts as paid; the share of a disputed payment waits for the dispute's end, also where it would be store
- * credit; store credit is given by ourselves; and what no payment can take waits for a person.
+ * credit; store credit is given by ourselves, and a credit memo issued; what no payment can take waits for a person.
  *
  * @param first the payment that is to be filled before the others
  */
@@ -58,6 +58,8 @@ export function payOut(
   if (left === 0) return { legs, events };
   if (instrument === 'store_credit') {
     events.push({ type: 'refund_succeeded', refund: add('store_credit', null, left), providerId: null });
+  } else if (instrument === 'credit_memo') {
+    add('credit_memo', null, left);
   } else {
     const rest = add('nowhere', null, left);
     events.push({ type: 'refund_failed', refund: rest, code: 'refund_over_payment' });
@@ -71,7 +73,8 @@ export function payOtherwise(state: Opened, subject: string, resolution: Resolut
   const refund = find(state.refunds, subject);
   if (refund === undefined || refund.state !== 'failed') return [];
   if (resolution === 'write_off') return [{ type: 'refund_written_off', refund: subject }];
-  const instrument = resolution === 'store_credit' ? 'store_credit' : 'original';
+  const again = refund.to === 'credit_memo' ? 'credit_memo' : 'original';
+  const instrument = resolution === 'store_credit' ? 'store_credit' : again;
   const { legs, events } = payOut(state, refund.settlement, refund.amount, instrument, refund.payment);
   return [{ type: 'refund_replaced', refund: subject, by: legs }, ...events];
 }

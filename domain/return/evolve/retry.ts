@@ -21,6 +21,7 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'reserve_units':
       return reserveAgain(counted, subject);
     case 'refund':
+    case 'issue_credit_memo':
       return changeRefund(counted, subject, { state: 'due', requestedAt: null });
     case 'book_pickup':
     case 'cancel_pickup':

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Prisma } from '../../prisma/generated/client.ts';
+import { type Endpoint, endpoint } from '../endpoint.ts';
+import { OutsideCode, PlainText, Quantity } from '../fields.ts';
+import { isCurrency, moneyIn } from '../money.ts';
+import { isLegalEntity } from '../orders/legal-entity.ts';
+import { Problem } from '../problem.ts';
+
+const Line = z
+  .strictObject({
+    sku: OutsideCode,
+    title: PlainText.min(1).max(200).exactOptional(),
+    category: PlainText.min(1).max(60).default('general'),
+    most: Quantity.meta({ description: 'How many units may come back while the agreement is in force.' }),
+    credit: z
+      .string()
+      .meta({ description: 'What a unit in its best state is credited with, net of tax.', example: '12.50' }),
+    unitCost: z.string().default('0').meta({ description: 'What a unit is carried at in stock.' }),
+    unitWeightGrams: z.int().min(0).max(1_000_000).default(0),
+  })
+  .meta({ id: 'AgreementLine' });
+
+const Contact = z.strictObject({
+  name: PlainText.min(1).max(120),
+  street1: PlainText.min(1).max(120),
+  street2: PlainText.max(120).exactOptional(),
+  city: PlainText.min(1).max(120),
+  state: PlainText.max(60).exactOptional(),
+  zip: PlainText.min(1).max(20),
+  phone: PlainText.max(40).exactOptional(),
+  email: z.email().max(200).exactOptional(),
+});
+
+const Agreement = z
+  .strictObject({
+    agreement: OutsideCode,
+    partner: OutsideCode.meta({ description: 'The store or dealer, by the id of its buyer.' }),
+    currency: z.string().refine(isCurrency, 'is not a currency of ISO 4217'),
+    country: z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE'),
+    channel: PlainText.min(1).max(60).default('agreement'),
+    validFrom: z.iso.datetime({ offset: true }),
+    validUntil: z.iso.datetime({ offset: true }).meta({ description: 'Not included.' }),
+    legalEntity: z
+      .string()
+      .refine(isLegalEntity, 'use small letters, digits and hyphens, a letter first, as in acme-de')
+      .default('main'),
+    contact: Contact.meta({ description: 'Where labels and pickups start from.' }),
+    lines: z.array(Line).min(1).max(5000),
+  })
+  .meta({ id: 'Agreement' });
+
+export const createAgreement: Endpoint = endpoint({
+  method: 'post',
+  path: '/v1/agreements',
+  id: 'createAgreement',
+  tag: 'Orders',
+  summary: 'Agree on what a store or dealer may send back unsold',
+  description:
+    'What comes back under it is asked for as a return of the program `unsold` with the agreement as its order: within its ' +
+    'dates, up to the most of each line, counted over all returns. `GET /v1/orders/{agreement}` shows what is left.',
+  permission: 'agreements:create',
+  body: Agreement,
+  responses: {
+    201: { description: 'It holds.', schema: z.object({ agreement: z.string(), lines: z.int() }) },
+  },
+  problems: [409],
+  handle: async ({ body }, { db }) => {
+    const { agreement, partner, currency, lines, contact, ...rest } = body;
+    if (Date.parse(rest.validFrom) >= Date.parse(rest.validUntil)) {
+      throw new Problem(422, 'ends_before_it_begins', 'validUntil: lies before validFrom; correct one of them', {
+        field: 'validUntil',
+      });
+    }
+    const priced = lines.map((line, index) => ({
+      ...line,
+      credit: minorUnits(line.credit, currency, `lines[${index}].credit`),
+      unitCost: minorUnits(line.unitCost, currency, `lines[${index}].unitCost`),
+    }));
+    const contactId = randomUUID();
+    try {
+      await db.$transaction(async (tx) => {
+        await tx.contact.create({ data: { id: contactId, country: rest.country, ...contact } });
+        await tx.buyer.upsert({ where: { id: partner }, update: {}, create: { id: partner } });
+        await tx.order.create({
+          data: {
+            id: agreement,
+            kind: 'agreement',
+            currency,
+            buyerId: partner,
+            contactId,
+            ...rest,
+            placedAt: rest.validFrom,
+          },
+        });
+        await tx.orderLine.createMany({
+          data: priced.map(({ sku, title, category, most, credit, unitCost, unitWeightGrams }, index) => ({
+            id: `${agreement}:${index + 1}`,
+            orderId: agreement,
+            number: index + 1,
+            sku,
+            title: title ?? sku,
+            category,
+            quantity: most,
+            price: credit * most,
+            unitCost,
+            unitWeightGrams,
+          })),
+        });
+        await tx.fulfilment.createMany({
+          data: priced.map(({ most }, index) => ({
+            id: `${agreement}:${index + 1}:most`,
+            orderLineId: `${agreement}:${index + 1}`,
+            quantity: most,
+          })),
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
+      throw new Problem(409, 'agreement_exists', `there is an order or agreement ${agreement} already`, {
+        field: 'agreement',
+      });
+    }
+    return {
+      status: 201,
+      body: { agreement, lines: lines.length },
+      headers: { location: `/v1/orders/${encodeURIComponent(agreement)}` },
+    };
+  },
+});
+
+/** @throws {Problem} 422 where the text is no amount of that currency, or less than nothing */
+function minorUnits(text: string, currency: string, field: string): number {
+  const read = moneyIn(text, currency);
+  if (typeof read === 'object' && read.amount >= 0) return read.amount;
+  const code = typeof read === 'object' ? 'amount_negative' : read;
+  throw new Problem(422, code, `${field}: ${text} is no amount of ${currency}, as in 12.50`, { field });
+}
