@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { historyOf, replayAll } from '../workflows/history.ts';
 import { seededContact } from '../workflows/orders.ts';
 import { skippingTime } from '../workflows/servers.ts';
@@ -16,14 +15,14 @@ const recording = process.env['HOMEWARD_RECORD'] === '1';
 const world = aWorld({ server: skippingTime, maxCachedWorkflows: 0 });
 
 test.each(scenarios)('$name runs without a cache', async ({ name, sale, play }) => {
+  const before = new Set(world().runs.keys());
   const its = await world().aReturn(sale);
   await play(its, world());
   await its.until((state) => state.phase === 'closed');
   await its.closed();
   if (!recording) return;
-  const workflowId = returnWorkflowId(its.rma);
-  const runs = [...world().runs].filter(([, id]) => id === workflowId);
-  await record(name, await Promise.all(runs.map(([runId]) => historyOf(world().env, workflowId, runId))));
+  const runs = [...world().runs].filter(([runId]) => !before.has(runId));
+  await record(name, await Promise.all(runs.map(([runId, workflowId]) => historyOf(world().env, workflowId, runId))));
 });
 
 test('every scenario is recorded, and every recording has its scenario', async () => {

@@ -3,6 +3,7 @@ import { asNew } from '../domain/sale.ts';
 import type { Sale } from '../workflows/orders.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
 import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
+import { aVendorReturn, holds, waitsForVendor } from '../workflows/vendor-returns.ts';
 import type { World } from '../workflows/world.ts';
 
 /** A return's life whose history is recorded for each version, and replayed with every later one. */
@@ -141,6 +142,34 @@ export const scenarios: readonly Scenario[] = [
       await its.after('45 minutes', (state) => Object.keys(state.attention).length > 0);
       await control('DELETE', 'faults');
       await its.resolve('void_failed', 'retry');
+    },
+  },
+  {
+    name: 'back-to-its-vendor-short-paid',
+    play: async (its, world) => {
+      await waitsForVendor(its);
+      const vendor = await aVendorReturn(world, [its]);
+      await vendor.until(holds(1));
+      await world.skip('8 days');
+      const late = await vendor.until((state) => Object.keys(state.attention).length > 0);
+      const [asked] = Object.keys(late.attention);
+      await vendor.tell({ type: 'resolve', attention: asked ?? '', resolution: 'acknowledge', note: 'N1' });
+      await vendor.tell({ type: 'authorize', vendorRma: 'V', restockingBasisPoints: 0, shipBy: null, refused: [] });
+      await vendor.tell({ type: 'ship', carrier: 'UPS', tracking: '1Z' });
+      await vendor.tell({ type: 'record_credit', memo: 'CM-1', total: 1500, items: null });
+      await vendor.tell({ type: 'write_off', note: 'N1' });
+      await vendor.handle.result();
+    },
+  },
+  {
+    name: 'let-go-by-its-vendor-return',
+    play: async (its, world) => {
+      await waitsForVendor(its);
+      const vendor = await aVendorReturn(world, [its]);
+      await vendor.until(holds(1));
+      await vendor.tell({ type: 'decline', note: null });
+      await vendor.handle.result();
+      await confirm(its, 'P1-1');
     },
   },
   { name: 'kept-without-return', sale: { unitPrice: 500 }, play: async () => undefined },
