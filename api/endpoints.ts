@@ -16,6 +16,7 @@ import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
 import { getReceipt } from './receipts/one.ts';
 import { settleReceiptEndpoints } from './receipts/settle.ts';
+import { adjustmentEndpoints } from './returns/adjustments.ts';
 import { answerClaim } from './returns/claims.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
@@ -38,6 +39,7 @@ export const endpoints: readonly Endpoint[] = [
   getDisputePack,
   getQuestions,
   ...decisionEndpoints,
+  ...adjustmentEndpoints,
   extendReturn,
   ...goodsEndpoints,
   answerClaim,

@@ -27,7 +27,7 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `claim ${named(p, 'claim')} was paid already, which can’t be changed`,
   },
-  amount_not_positive: { status: 422, sentence: () => 'say what was paid: an amount above zero' },
+  amount_not_positive: { status: 422, sentence: () => 'an amount must be above zero' },
   other_currency: {
     status: 422,
     sentence: (p) => `this return is in ${named(p, 'currency')}; say what was paid in it`,
@@ -98,6 +98,17 @@ const wordings: Record<RefusalCode, Wording> = {
   duplicate_line: {
     status: 422,
     sentence: () => 'one order line is named twice; name it once with the whole quantity',
+  },
+  adjustment_exceeds: {
+    status: 409,
+    sentence: (p) =>
+      `at most ${named(p, 'available')} minor units: no more than is left of what was paid, or was given to the buyer`,
+  },
+  unknown_clawback: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'clawback')} on the buyer` },
+  clawback_ended: { status: 409, sentence: (p) => `claim ${named(p, 'clawback')} has ended already` },
+  refund_under_way: {
+    status: 409,
+    sentence: () => 'the money that is claimed is still on its way to the buyer, so it cannot have been paid back',
   },
   nothing_held: {
     status: 409,

@@ -25,6 +25,8 @@ const matrix = {
   'executions:handle': ['ops', 'lead', 'admin'],
   /** Says what came back for them: credits, disputes, write-offs. */
   'executions:settle': ['lead', 'admin'],
+  /** Pays and claims by hand, and ends claims on buyers. */
+  'money:adjust': ['lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

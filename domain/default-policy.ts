@@ -83,7 +83,13 @@ export const defaultCustomerPolicy: Policy = {
     twoPeopleAbove: { EUR: 100_000, USD: 100_000, GBP: 90_000, JPY: 150_000, KWD: 300_000 },
   },
   dispositionWithin: 'P7D',
-  refund: { timing: 'inspection', instruments: ['original', 'store_credit'], pendingCheck: 'PT24H' },
+  refund: {
+    timing: 'inspection',
+    instruments: ['original', 'store_credit'],
+    pendingCheck: 'PT24H',
+    adjustAfterSettlement: 'person',
+    dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
+  },
   disposition: {
     recoveryBasisPoints: {
       restock: { A: 10_000, B: 0, C: 0, D: 0 },

@@ -24,6 +24,7 @@ export const moneyAccounts = [
   'returns',
   'tax',
   'payable_to_customer',
+  'receivable_from_customer',
   'store_credit_liability',
   /** What business customers owe us on account: a credit memo makes it less. */
   'accounts_receivable',
@@ -42,6 +43,10 @@ export const moneyAccounts = [
   'vendor_credit',
   'recovery',
   'write_off',
+  /** What we give, or take back, although no rule says so. */
+  'goodwill',
+  /** Claims that somebody outside collects. */
+  'external_collection',
 ] as const;
 export type MoneyAccount = (typeof moneyAccounts)[number];
 

@@ -31,6 +31,7 @@ export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
   return [
     ...settingFaults(policy),
     ...positiveFaults({ 'refund.pendingCheck': policy.refund.pendingCheck }),
+    ...dunningFaults(policy.refund.dunning),
     ...ruleFaults(policy.rules ?? []),
     ...routeFaults(policy.routing?.routes ?? []),
   ];
@@ -96,6 +97,18 @@ const groups: readonly string[] = [
   'disposition',
   'inspection',
 ] satisfies (keyof PolicyRule['set'])[];
+
+/** Reminders come one after another, and before a person takes over. */
+function dunningFaults(dunning: PolicyRules['refund']['dunning']): PolicyFault[] {
+  if (dunning === undefined) return [];
+  const times = [...dunning.reminders, dunning.person].map(milliseconds);
+  return times.flatMap((time, index) => {
+    const before = times[index - 1] ?? 0;
+    if (time > before) return [];
+    const field = index < dunning.reminders.length ? `refund.dunning.reminders[${index}]` : 'refund.dunning.person';
+    return [{ field, code: index === 0 ? 'not_positive' : 'not_ascending' } as const];
+  });
+}
 
 /** Reminders come one after another, before a person is told, and that before the return expires. */
 function receiptFaults({ reminders, escalation, expiry }: PolicyRules['receipt']): PolicyFault[] {

@@ -31,8 +31,12 @@ export type CollectionMethod = (typeof collectionMethods)[number];
 export const instruments = ['original', 'store_credit', 'credit_memo'] as const;
 export type Instrument = (typeof instruments)[number];
 
-/** When money is due: as soon as goods have arrived, or after they were inspected. */
-export type RefundTiming = 'receipt' | 'inspection';
+/**
+ * When money is due: in advance, with the authorization or the carrier's first scan; as soon as goods have arrived; or
+ * after they were inspected.
+ */
+export const refundTimings = ['authorization', 'first_scan', 'receipt', 'inspection'] as const;
+export type RefundTiming = (typeof refundTimings)[number];
 
 /** Minor units by currency; a currency that is not named has no threshold. */
 export type AmountByCurrency = Readonly<Record<Currency, number>>;
@@ -107,6 +111,17 @@ export type Policy = {
     readonly instruments: readonly Instrument[];
     /** A refund still pending after this is asked for at the provider. */
     readonly pendingCheck: Duration;
+    /**
+     * What happens where goods that were settled turn out to be worth less than they were settled for: the difference is
+     * claimed from the buyer, or a person decides; where they are worth more it is paid. Absent in policies from before
+     * there was a choice: nothing is adjusted.
+     */
+    readonly adjustAfterSettlement?: 'claim' | 'person';
+    /**
+     * When a buyer who owes us money is reminded, and when a person takes it over, each counted from the claim. Absent:
+     * a person has it at once.
+     */
+    readonly dunning?: { readonly reminders: readonly Duration[]; readonly person: Duration };
   };
   readonly disposition: DispositionPolicy;
   /**
@@ -156,7 +171,7 @@ export type RuleSettings = {
   readonly inspectionWithin?: Duration;
   readonly inspection?: Partial<InspectionPolicy>;
   readonly dispositionWithin?: Duration;
-  readonly refund?: Partial<Pick<Policy['refund'], 'timing' | 'instruments'>>;
+  readonly refund?: Partial<Pick<Policy['refund'], 'timing' | 'instruments' | 'adjustAfterSettlement'>>;
   readonly disposition?: Partial<DispositionPolicy>;
   /** These two are of the whole return, so a rule by category can't set them. */
   readonly receipt?: Policy['receipt'];

@@ -87,6 +87,18 @@ export function settleLine({
 const isWaived = (fees: LineRules['fees'], reason: ReasonCode): boolean =>
   fees.waivedFor.includes(faultOf(reason)) || fees.waivedForReasons?.includes(reason) === true;
 
+/** What one settlement of the same units says more than another; of no units, as they are settled already. */
+export const difference = (more: SettledLine, less: SettledLine): SettledLine => ({
+  line: more.line,
+  quantity: 0,
+  price: more.price - less.price,
+  discount: more.discount - less.discount,
+  tax: more.tax - less.tax,
+  restockingFee: more.restockingFee - less.restockingFee,
+  diminishedValue: more.diminishedValue - less.diminishedValue,
+  amount: more.amount - less.amount,
+});
+
 /**
  * What is taken once a return for bringing it back, in minor units: the least that any of its goods cost by the rules of
  * their category, as the parcel has to travel for those anyway. One waived reason so waives it for all: goods that aren't

@@ -28,6 +28,8 @@ export type TrackingEvent = {
   readonly status: TrackingStatus;
   /** What `failure` and `return_to_sender` were for. */
   readonly detail: 'lost' | 'damaged' | 'refused' | 'other';
+  /** As the carrier weighed it; absent where it didn't. */
+  readonly weightGrams?: number;
   /** When the carrier reported it (RFC 3339): data, not a clock to decide by. */
   readonly at: string;
 };
@@ -56,6 +58,7 @@ const trackerSchema = z.object({
   status: z.enum(statuses).catch('unknown'),
   status_detail: z.string().nullish(),
   updated_at: instant,
+  weight: z.number().positive().nullish().catch(null),
   tracking_details: z.array(z.object({ datetime: instant.nullish() })),
 });
 
@@ -73,6 +76,7 @@ const answers: Readonly<Record<string, ClaimEvent['status']>> = {
   rejected: 'refused',
   cancelled: 'refused',
 };
+const GRAMS_AN_OUNCE = 28.349523125;
 
 const details = ['lost', 'damaged', 'refused'] as const;
 const pickupExceptions: readonly unknown[] = ['transit_exception', 'delivery_exception'];
@@ -100,7 +104,7 @@ export function carrierEventFromWebhook(
   if (!event.data.description.startsWith('tracker.')) return null;
   const tracker = trackerSchema.safeParse(event.data.result);
   if (!tracker.success) throw new WebhookRejected('shape');
-  const { tracking_code, carrier, status, status_detail, updated_at, tracking_details } = tracker.data;
+  const { tracking_code, carrier, status, status_detail, updated_at, tracking_details, weight } = tracker.data;
   const missed = status === 'pre_transit' && pickupExceptions.includes(status_detail);
   return storable({
     eventId: event.data.id,
@@ -108,6 +112,7 @@ export function carrierEventFromWebhook(
     tracking: tracking_code,
     carrier,
     status,
+    ...(weight == null ? {} : { weightGrams: Math.round(weight * GRAMS_AN_OUNCE) }),
     detail: details.find((one) => one === status_detail) ?? 'other',
     at: tracking_details.at(-1)?.datetime ?? updated_at,
   });

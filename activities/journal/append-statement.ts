@@ -21,6 +21,7 @@ const CODES = {
   claims: 'c',
   inspections: 'n',
   settlements: 's',
+  clawbacks: 'b',
   refunds: 'f',
   executions: 'x',
   execution_items: 'z',
@@ -163,8 +164,8 @@ function adjustHolds(rows: string, closing: boolean): string {
 }
 
 /**
- * A process may only close with none of its goods left between receipt and their end, and nothing owed: to the customer, or
- * by a vendor.
+ * A process may only close with none of its goods left between receipt and their end, and nothing owed: to the customer, by
+ * the customer, or by a vendor.
  */
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
@@ -179,7 +180,8 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
         LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
-      WHERE account IN ('payable_to_customer', 'vendor_receivable') GROUP BY account, currency HAVING sum(change) <> 0
+      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'vendor_receivable')
+      GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }
 

@@ -134,7 +134,8 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
       return { rma, message: { ...envelope, command: { type: 'report_pickup', pickup, outcome: 'failed', at } } };
     }
     const status = event.status === 'error' ? 'unknown' : event.status;
-    return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at } } };
+    const weighed = event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams };
+    return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at, ...weighed } } };
   }
   if (event.kind === 'dispute') return null;
   const found = await findRefund(pool, event.reference, event.providerId);

@@ -26,6 +26,9 @@ const CHECKS = [
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'payable_to_customer' GROUP BY process, account, currency
    HAVING sum(change) > 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
+  `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
+   WHERE account = 'receivable_from_customer' GROUP BY process, account, currency
+   HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   ...[
     ['refunded', 'payment'],
     ['settled_by_chargeback', 'chargeback'],

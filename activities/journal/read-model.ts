@@ -133,6 +133,18 @@ export const readModel = {
     key: ['rma', 'settlement'],
     columns: { rma: 'text', settlement: 'text', total: 'bigint', shipping_fee: 'bigint', instrument: 'text' },
   },
+  clawbacks: {
+    key: ['rma', 'clawback'],
+    columns: {
+      rma: 'text',
+      clawback: 'text',
+      cause: 'text',
+      total: 'bigint',
+      outstanding: 'bigint',
+      paid: 'bigint',
+      state: 'text',
+    },
+  },
   refunds: {
     key: ['rma', 'refund'],
     columns: {
@@ -274,6 +286,7 @@ function returnRows(projection: Projection, version: number): RowsByTable {
       reason_found: reasonFound,
     })),
     settlements: projection.settlements.map(({ shippingFee, ...row }) => ({ ...row, rma, shipping_fee: shippingFee })),
+    clawbacks: projection.clawbacks.map((row) => ({ ...row, rma })),
     refunds: projection.refunds.map(({ to, providerId, ...row }) => ({
       ...row,
       rma,

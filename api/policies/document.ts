@@ -6,6 +6,7 @@ import {
   type Policy,
   policyPrograms,
   type PolicyRules as Rules,
+  refundTimings,
 } from '../../domain/policy.ts';
 import {
   AmountByCurrency,
@@ -58,9 +59,11 @@ export const PolicyRules = z
     inspection: Inspection.exactOptional(),
     dispositionWithin: Duration,
     refund: z.strictObject({
-      timing: z.enum(['receipt', 'inspection']),
+      timing: z.enum(refundTimings),
       instruments: z.array(z.enum(instruments)),
       pendingCheck: Duration,
+      adjustAfterSettlement: z.enum(['claim', 'person']).exactOptional(),
+      dunning: z.strictObject({ reminders: z.array(Duration).max(20), person: Duration }).exactOptional(),
     }),
     disposition: Disposition,
     withdrawalExceptions: z.record(Category, z.enum(exceptionGrounds)).exactOptional().meta({

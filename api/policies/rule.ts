@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectionMethods, instruments, type PolicyRule as Rule } from '../../domain/policy.ts';
+import { collectionMethods, instruments, type PolicyRule as Rule, refundTimings } from '../../domain/policy.ts';
 import { PlainText } from '../fields.ts';
 import {
   AmountByCurrency,
@@ -62,8 +62,9 @@ const Settings = z.strictObject({
   dispositionWithin: Duration.exactOptional(),
   refund: z
     .strictObject({
-      timing: z.enum(['receipt', 'inspection']).exactOptional(),
+      timing: z.enum(refundTimings).exactOptional(),
       instruments: z.array(z.enum(instruments)).exactOptional(),
+      adjustAfterSettlement: z.enum(['claim', 'person']).exactOptional(),
     })
     .exactOptional(),
   disposition: z

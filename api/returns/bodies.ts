@@ -170,6 +170,18 @@ export const ReturnBody = ReturnSummaryBody.extend({
       code: z.string().nullable(),
     }),
   ),
+  clawbacks: z
+    .array(
+      z.object({
+        clawback: z.string(),
+        cause: z.string(),
+        total: MoneyBody,
+        outstanding: MoneyBody,
+        paid: MoneyBody,
+        state: z.string(),
+      }),
+    )
+    .meta({ description: 'What the buyer owes us, or owed.' }),
   attention: z.array(AttentionBody),
   routing: RoutingBody.nullable().meta({ description: 'Null where the facility was asked for.' }),
   quote: QuoteBody.nullable(),

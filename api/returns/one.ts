@@ -27,6 +27,7 @@ const all = {
   claims: { orderBy: { claim: 'asc' } },
   settlements: { orderBy: { settlement: 'asc' } },
   refunds: { orderBy: { refund: 'asc' } },
+  clawbacks: { orderBy: { clawback: 'asc' } },
   attention: { where: { resolvedAt: null }, orderBy: { raisedAt: 'asc' } },
 } as const satisfies Prisma.ReturnInclude;
 
@@ -136,6 +137,14 @@ function bodyOf(
       amount: moneyOut(Number(amount), currency),
       state,
       code,
+    })),
+    clawbacks: row.clawbacks.map(({ clawback, cause, total, outstanding, paid, state }) => ({
+      clawback,
+      cause,
+      total: moneyOut(Number(total), currency),
+      outstanding: moneyOut(Number(outstanding), currency),
+      paid: moneyOut(Number(paid), currency),
+      state,
     })),
     attention: row.attention.map(attentionOut),
     routing: requestIn(events)?.routing ?? null,

@@ -59,5 +59,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   refund_failed: 'A refund failed.',
   payment_disputed: 'The payment is disputed, so what would be refunded to it waits until that has ended.',
   refund_over_payment: 'More is due than the payments can take back.',
+  settlement_differs: 'Goods are worth less than was settled for them: claim the difference, or let it be.',
+  clawback_unpaid: 'The buyer owes money and has not paid: ask again, let others collect it, or let it go.',
   reconciliation: 'Goods and money do not add up.',
 };

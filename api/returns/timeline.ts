@@ -122,7 +122,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'item_rejected':
       return `Item ${event.item} was not accepted.`;
     case 'settlement_due':
-      return `Settlement ${event.settlement}: ${moneyInWords(event.total)} ${instrumentWords[event.instrument]}.`;
+      return `Settlement ${event.settlement}${settlementKind(event)}: ${moneyInWords(event.total)} ${instrumentWords[event.instrument]}.`;
     case 'refund_requested':
       return `Refund ${event.refund} was asked for at the payment provider.`;
     case 'refund_succeeded':
@@ -133,6 +133,16 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Refund ${event.refund} was replaced by ${event.by.map((leg) => `${leg.refund}, ${amount(leg.amount, currency)}`).join('; ')}.`;
     case 'refund_written_off':
       return `Refund ${event.refund} was written off.`;
+    case 'clawback_due':
+      return `${moneyInWords(event.total)} to be had back from the buyer (${event.clawback}, ${clawbackCauses[event.cause]}).`;
+    case 'clawback_reminded':
+      return `Reminder: ${event.clawback} is to be paid by the buyer.`;
+    case 'clawback_pursued':
+      return `${event.clawback} is asked of the buyer once more.`;
+    case 'clawback_ended':
+      return `${event.clawback}: ${amount(event.amount, currency)} ${clawbackEnds[event.how]}.`;
+    case 'difference_waived':
+      return `What was settled for item ${event.item} beyond its worth stays with the buyer.`;
     case 'refund_frozen':
       return `Refund ${event.refund} waits, as its payment is disputed.`;
     case 'dispute_noted':
@@ -171,10 +181,26 @@ const instrumentWords = {
   store_credit: 'as store credit',
   credit_memo: 'by credit memo',
 } as const;
+function settlementKind({ advanced, adjustment }: Extract<ReturnEvent, { type: 'settlement_due' }>): string {
+  if (adjustment !== undefined) return ` by a person (${words(adjustment.code)})`;
+  return advanced === undefined ? '' : ', in advance of the goods';
+}
+
 const pickupFailures = {
   attempt: 'the driver left without the parcel',
   silence: 'no news after its window',
   refused: 'it was not booked',
+} as const;
+const clawbackCauses = {
+  not_returned: 'goods paid in advance did not come back',
+  regraded: 'goods are worth less than was settled',
+  adjusted: 'a person’s adjustment',
+} as const;
+const clawbackEnds = {
+  paid: 'paid by the buyer',
+  waived: 'waived',
+  written_off: 'written off',
+  external: 'handed to others to collect',
 } as const;
 const disputeStates = { open: 'open', won: 'over, and the money stays', lost: 'lost to the buyer' } as const;
 const words = (code: string) => code.replaceAll('_', ' ');

@@ -29,6 +29,8 @@ export const attentionResolutions = {
   refund_failed: ['retry', 'store_credit', 'write_off'],
   payment_disputed: ['retry', 'store_credit', 'write_off'],
   refund_over_payment: ['store_credit', 'write_off'],
+  settlement_differs: ['claim', 'waive'],
+  clawback_unpaid: ['retry', 'external', 'paid', 'waive', 'write_off'],
   reconciliation: ['retry'],
 } as const satisfies Record<string, readonly Resolution[]>;
 

@@ -10,6 +10,7 @@ import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Routing } from '../routing.ts';
 import type { Units } from '../units.ts';
+import type { ClawbackEnd } from './events.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
 export type ReturnRequest = {
@@ -93,6 +94,10 @@ export const resolutions = [
   'missing',
   'await',
   'write_off',
+  'claim',
+  'waive',
+  'paid',
+  'external',
 ] as const;
 export type Resolution = (typeof resolutions)[number];
 
@@ -103,7 +108,13 @@ export type ReturnCommand =
   | { readonly type: 'override'; readonly decisions: readonly ReviewDecision[] }
   | { readonly type: 'cancel'; readonly note: string | null }
   | { readonly type: 'extend'; readonly schedule: ReceiptSchedule; readonly note: string }
-  | { readonly type: 'track'; readonly parcel: string; readonly status: TrackingStatus; readonly at: Instant }
+  | {
+      readonly type: 'track';
+      readonly parcel: string;
+      readonly status: TrackingStatus;
+      readonly at: Instant /** As the carrier weighed it, where it says so. */;
+      readonly weightGrams?: number;
+    }
   | {
       readonly type: 'report_pickup';
       readonly pickup: string;
@@ -164,6 +175,20 @@ export type ReturnCommand =
       readonly code?: string;
     }
   | { readonly type: 'dispute_update'; readonly payment: string; readonly dispute: DisputeFacts }
+  | {
+      readonly type: 'adjust';
+      readonly direction: 'pay' | 'claim';
+      /** Minor units of the return's currency, above 0. */
+      readonly amount: number;
+      readonly code: AdjustmentCode;
+      readonly note: string;
+    }
+  | {
+      readonly type: 'settle_clawback';
+      readonly clawback: string;
+      readonly how: ClawbackEnd;
+      readonly note: string;
+    }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }
@@ -172,6 +197,9 @@ export type ReturnCommand =
 /** Who gives us something back for goods that came back. */
 export const recoverySources = ['vendor', 'carrier', 'insurer'] as const;
 export type RecoverySource = (typeof recoverySources)[number];
+/** Why a person adjusts by hand what the rules made due. */
+export const adjustmentCodes = ['goodwill', 'price_error', 'fee_correction', 'damage_found', 'other'] as const;
+export type AdjustmentCode = (typeof adjustmentCodes)[number];
 
 export type RefundOutcome = 'succeeded' | 'pending' | 'failed';
 

@@ -2,8 +2,10 @@ import { after } from '../duration.ts';
 import type { Deadline } from '../process.ts';
 import { rulesFor } from '../rules-for.ts';
 import { claimsOf } from './claims.ts';
+import { openClawbacks } from './claw-back.ts';
 import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
+import { isRaised } from './raise.ts';
 import type { Opened, ReturnState } from './state.ts';
 
 /** All that the return waits for by the clock, the earliest first. */
@@ -15,6 +17,7 @@ export function deadlines(state: ReturnState): readonly Deadline[] {
     ...work(state),
     ...pendingRefunds(state),
     ...unansweredClaims(state),
+    ...dunning(state),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -78,4 +81,16 @@ function pendingRefunds(state: Opened): Deadline[] {
       ? [{ deadline: `refund:${refund.refund}`, at: after(refund.requestedAt, state.policy.refund.pendingCheck) }]
       : [],
   );
+}
+
+/** A buyer who owes us is reminded, then a person has it. */
+function dunning(state: Opened): Deadline[] {
+  const { dunning: times } = state.policy.refund;
+  if (times === undefined) return [];
+  return openClawbacks(state)
+    .filter(({ clawback }) => !isRaised(state, 'clawback_unpaid', clawback))
+    .map(({ clawback, reminders, since }) => ({
+      deadline: `dunning:${clawback}`,
+      at: after(since, times.reminders[reminders] ?? times.person),
+    }));
 }

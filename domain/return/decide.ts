@@ -2,11 +2,14 @@ import type { Instant } from '../duration.ts';
 import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
+import { adjust, adjustSettled } from './decide/adjust.ts';
+import { advance } from './decide/advance.ts';
 import { askForSecond } from './decide/agree.ts';
 import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
 import { reportClaim, whatClaimsNeed } from './decide/claim.ts';
+import { clawBack, pursue, setOff, settleClawback } from './decide/claw-back.ts';
 import { closeReturn, ledgerDisagrees } from './decide/close.ts';
 import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
 import { nextAtCounter } from './decide/counter.ts';
@@ -114,6 +117,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return refundUpdated(state, command, at);
     case 'dispute_update':
       return disputeUpdated(state, command);
+    case 'adjust':
+      return adjust(state, command);
+    case 'settle_clawback':
+      return settleClawback(state, command);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'ledger_disagrees':
@@ -137,8 +144,13 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     whatCollectionNeeds,
     whatClaimsNeed,
     whatDispositionNeeds,
+    clawBack,
+    advance,
     settleWhatIsDue,
+    adjustSettled,
+    setOff,
     thawRefunds,
+    pursue,
     resolveMoot,
     closeReturn,
   ] as const;

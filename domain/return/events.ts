@@ -14,6 +14,7 @@ import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimKind } from './claims.ts';
 import type {
+  AdjustmentCode,
   ReceiptSchedule,
   RecoverySource,
   RequestFacts,
@@ -21,6 +22,9 @@ import type {
   ReturnRequest,
   TrackingStatus,
 } from './commands.ts';
+
+/** Positions of a return line. */
+export type LineUnits = { readonly line: string; readonly units: Units };
 
 export type LineVerdict = 'eligible' | 'ineligible' | 'needs_review';
 
@@ -64,12 +68,26 @@ export type InspectedItem = {
 /** Money to one payment, or as store credit; `refund` is unique in the return (`S1-1`) and part of our reference at the provider. */
 export type RefundLeg = {
   readonly refund: string;
-  /** `chargeback`: the buyer has it through a lost dispute of the payment; `nowhere`: no payment could take it, a person decides. */
-  readonly to: 'payment' | 'store_credit' | 'credit_memo' | 'chargeback' | 'nowhere';
+  /**
+   * `chargeback`: the buyer has it through a lost dispute of the payment; `offset`: it is set off against what the buyer
+   * owes; `nowhere`: no payment could take it, a person decides.
+   */
+  readonly to: 'payment' | 'store_credit' | 'credit_memo' | 'chargeback' | 'offset' | 'nowhere';
   readonly payment: string | null;
   readonly providerPaymentId: string | null;
   readonly amount: number;
+  /** The claim that an `offset` is set off against. */
+  readonly clawback?: string;
 };
+
+/** Why a buyer owes us: goods settled in advance that didn't come or weren't accepted, a lower grade, a person's word. */
+export type ClawbackCause = 'not_returned' | 'regraded' | 'adjusted';
+
+/** How a claim ended, but for being set off; `external`: others collect it. */
+export type ClawbackEnd = 'paid' | 'waived' | 'written_off' | 'external';
+
+/** What a person adjusts by hand, and why: a code, and the id of a text in the notes. */
+export type Adjustment = { readonly code: AdjustmentCode; readonly note: string };
 
 /**
  * What happened to a return; the journal's content. A change of a shape gets a new name or an upcaster, never a new meaning.
@@ -138,7 +156,13 @@ export type ReturnEvent =
   | { readonly type: 'pickup_abandoned'; readonly parcel: string }
   | { readonly type: 'pickup_withdrawn'; readonly pickup: string }
   | { readonly type: 'pickup_cancelled'; readonly pickup: string; readonly cancelled: boolean }
-  | { readonly type: 'parcel_tracked'; readonly parcel: string; readonly status: TrackingStatus; readonly at: Instant }
+  | {
+      readonly type: 'parcel_tracked';
+      readonly parcel: string;
+      readonly status: TrackingStatus;
+      readonly at: Instant;
+      readonly weightGrams?: number;
+    }
   | { readonly type: 'parcel_lost'; readonly parcel: string }
   | { readonly type: 'parcel_awaited'; readonly parcel: string }
   /** Of a lost parcel where no kind is named. */
@@ -234,7 +258,38 @@ export type ReturnEvent =
       readonly total: Money;
       readonly instrument: Instrument;
       readonly legs: readonly RefundLeg[];
+      /** Units that are settled although their goods are still to come; absent where there are none. */
+      readonly advanced?: readonly LineUnits[];
+      /** Where a person pays something that no rule makes due. */
+      readonly adjustment?: Adjustment;
     }
+  | {
+      readonly type: 'clawback_due';
+      readonly clawback: string;
+      readonly cause: ClawbackCause;
+      /** Units settled in advance that it takes back, and items whose settlement it brings to what they are worth. */
+      readonly goods: readonly LineUnits[];
+      readonly items: readonly string[];
+      /** What was settled and isn't due; total = their amounts - shippingFee - forgone. */
+      readonly lines: readonly SettledLine[];
+      /** The fee for the way back where all was taken back: it was never taken from what the buyer got. */
+      readonly shippingFee: number;
+      /** What never reached the buyer, and so isn't claimed. */
+      readonly forgone: number;
+      readonly total: Money;
+      readonly adjustment?: Adjustment;
+    }
+  | { readonly type: 'clawback_reminded'; readonly clawback: string }
+  | { readonly type: 'clawback_pursued'; readonly clawback: string }
+  | {
+      readonly type: 'clawback_ended';
+      readonly clawback: string;
+      readonly how: ClawbackEnd;
+      readonly amount: number;
+      readonly note: string;
+    }
+  /** What was settled too much for an item stays with the buyer. */
+  | { readonly type: 'difference_waived'; readonly item: string }
   | { readonly type: 'refund_requested'; readonly refund: string; readonly providerId: string }
   | { readonly type: 'refund_succeeded'; readonly refund: string; readonly providerId: string | null }
   | { readonly type: 'refund_failed'; readonly refund: string; readonly code: string }

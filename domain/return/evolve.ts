@@ -1,6 +1,7 @@
 import { unreachable } from '../unreachable.ts';
 import type { Recorded } from './events.ts';
 import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
+import { evolveClawbacks } from './evolve/claw-back.ts';
 import { evolveCollection } from './evolve/collection.ts';
 import { changeItem, evolveItems, waitAgain } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
@@ -81,6 +82,12 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'dispute_noted':
     case 'payments_refreshed':
       return evolveMoney(state, event, at);
+    case 'clawback_due':
+    case 'clawback_reminded':
+    case 'clawback_pursued':
+    case 'clawback_ended':
+    case 'difference_waived':
+      return evolveClawbacks(state, event, at);
     case 'quoted':
       return { ...state, quote: event.total };
     case 'authorized':

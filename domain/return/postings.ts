@@ -2,7 +2,7 @@ import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../
 import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
 import { costOf } from './cost.ts';
-import type { Recorded, RefundLeg, ReturnEvent } from './events.ts';
+import type { ClawbackEnd, Recorded, RefundLeg, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
 
@@ -73,7 +73,7 @@ function destinationOf(
 function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] {
   const { currency } = after;
   const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number, subject: string): MoneyRow[] =>
-    amount === 0 ? [] : [{ debit, credit, amount, currency, subject }];
+    posted(debit, credit, amount, currency, subject);
   switch (event.type) {
     case 'parcel_received':
       return event.items.flatMap(({ item }) =>
@@ -81,38 +81,26 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       );
     case 'disposition_confirmed':
       return leavesInventory(after, event);
-    case 'settlement_due': {
-      const sum = (of: (line: SettledLine) => number) => event.lines.reduce((total, line) => total + of(line), 0);
-      const { settlement } = event;
+    case 'settlement_due':
       return [
-        ...row(
-          'returns',
-          'payable_to_customer',
-          sum((line) => line.price - line.discount),
-          settlement,
-        ),
-        ...row(
-          'tax',
-          'payable_to_customer',
-          sum((line) => line.tax),
-          settlement,
-        ),
-        ...row(
-          'payable_to_customer',
-          'restocking_fees',
-          sum((line) => line.restockingFee),
-          settlement,
-        ),
-        ...row(
-          'payable_to_customer',
-          'diminished_value',
-          sum((line) => line.diminishedValue),
-          settlement,
-        ),
-        ...row('payable_to_customer', 'shipping_fees', event.shippingFee, settlement),
-        ...row('returns', 'payable_to_customer', event.outboundShipping ?? 0, settlement),
+        ...settled(event.lines, 'payable_to_customer', event.settlement, currency),
+        ...row('payable_to_customer', 'shipping_fees', event.shippingFee, event.settlement),
+        ...row('returns', 'payable_to_customer', event.outboundShipping ?? 0, event.settlement),
+        ...(event.adjustment === undefined
+          ? []
+          : row('goodwill', 'payable_to_customer', event.total.amount, event.settlement)),
+      ];
+    case 'clawback_due': {
+      const { lines, clawback, shippingFee, forgone, total, adjustment } = event;
+      return [
+        ...settled(lines, 'receivable_from_customer', clawback, currency).map(turned),
+        ...row('shipping_fees', 'receivable_from_customer', shippingFee, clawback),
+        ...row('write_off', 'receivable_from_customer', forgone, clawback),
+        ...(adjustment === undefined ? [] : row('receivable_from_customer', 'goodwill', total.amount, clawback)),
       ];
     }
+    case 'clawback_ended':
+      return row(endsIn[event.how], 'receivable_from_customer', event.amount, event.clawback);
     case 'refund_succeeded': {
       const refund = after.refunds[event.refund];
       return refund === undefined ? [] : row('payable_to_customer', paidFrom[refund.to], refund.amount, event.refund);
@@ -152,11 +140,63 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
   }
 }
 
+/** One row, the other way round where the amount is negative. */
+function posted(
+  debit: MoneyAccount,
+  credit: MoneyAccount,
+  amount: number,
+  currency: string,
+  subject: string,
+): MoneyRow[] {
+  if (amount === 0) return [];
+  const to = { debit, credit, amount: Math.abs(amount), currency, subject };
+  return [amount > 0 ? to : turned(to)];
+}
+
+const turned = (row: MoneyRow): MoneyRow => ({ ...row, debit: row.credit, credit: row.debit });
+
+/** What lines are settled for, against what is owed to the buyer; turned, what the buyer owes for them. */
+function settled(lines: readonly SettledLine[], owed: MoneyAccount, subject: string, currency: string): MoneyRow[] {
+  const sum = (of: (line: SettledLine) => number) => lines.reduce((total, line) => total + of(line), 0);
+  const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number) =>
+    posted(debit, credit, amount, currency, subject);
+  return [
+    ...row(
+      'returns',
+      owed,
+      sum((line) => line.price - line.discount),
+    ),
+    ...row(
+      'tax',
+      owed,
+      sum((line) => line.tax),
+    ),
+    ...row(
+      owed,
+      'restocking_fees',
+      sum((line) => line.restockingFee),
+    ),
+    ...row(
+      owed,
+      'diminished_value',
+      sum((line) => line.diminishedValue),
+    ),
+  ];
+}
+
+const endsIn = {
+  paid: 'cash_clearing',
+  waived: 'goodwill',
+  written_off: 'write_off',
+  external: 'external_collection',
+} as const satisfies Record<ClawbackEnd, MoneyAccount>;
+
 const paidFrom = {
   payment: 'cash_clearing',
   store_credit: 'store_credit_liability',
   credit_memo: 'accounts_receivable',
   chargeback: 'chargebacks',
+  offset: 'receivable_from_customer',
   nowhere: 'cash_clearing',
 } as const satisfies Record<RefundLeg['to'], MoneyAccount>;
 

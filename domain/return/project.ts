@@ -39,6 +39,9 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
       }),
     ),
     settlements: changed((state) => state.settlements).map(({ outboundShipping: _, ...row }) => row),
+    clawbacks: changed((state) => state.clawbacks ?? {}).map(
+      ({ clawback, cause, total, outstanding, paid, state }) => ({ clawback, cause, total, outstanding, paid, state }),
+    ),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded.flatMap(asksOrEnds)),
   };

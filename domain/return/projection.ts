@@ -20,6 +20,7 @@ export type Projection = {
   readonly claims: readonly ClaimRow[];
   readonly refunds: readonly RefundRow[];
   readonly settlements: readonly SettlementRow[];
+  readonly clawbacks: readonly ClawbackRow[];
   readonly inspections: readonly InspectionRow[];
   readonly attention: readonly AttentionRow<AttentionReason>[];
 };
@@ -122,6 +123,14 @@ export type SettlementRow = {
   readonly total: number;
   readonly shippingFee: number;
   readonly instrument: string;
+};
+export type ClawbackRow = {
+  readonly clawback: string;
+  readonly cause: string;
+  readonly total: number;
+  readonly outstanding: number;
+  readonly paid: number;
+  readonly state: string;
 };
 export type InspectionRow = {
   readonly item: string;

@@ -39,7 +39,11 @@ export type RefusalCode =
   | 'second_person_needed'
   | 'question_unanswered'
   | 'question_unknown'
-  | 'answer_unknown';
+  | 'answer_unknown'
+  | 'adjustment_exceeds'
+  | 'unknown_clawback'
+  | 'clawback_ended'
+  | 'refund_under_way';
 
 /** A refusal with the field of the command that it is about, and the figures of its sentence. */
 export type Refusal = {

@@ -13,7 +13,7 @@ import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimState } from './claims.ts';
 import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
-import type { LineVerdict, RefundLeg } from './events.ts';
+import type { ClawbackCause, ClawbackEnd, LineVerdict, RefundLeg } from './events.ts';
 
 /**
  * A return as its events make it. Plain records and arrays: it crosses continue-as-new as JSON.
@@ -47,6 +47,8 @@ export type OpenedReturn = {
   readonly claims?: Readonly<Record<string, ClaimState>>;
   readonly settlements: Readonly<Record<string, SettlementState>>;
   readonly refunds: Readonly<Record<string, RefundState>>;
+  /** What the buyer owes us, or owed; absent while there is none. */
+  readonly clawbacks?: Readonly<Record<string, ClawbackState>>;
   /** Open ones only. */
   readonly attention: Readonly<Record<string, AttentionState>>;
   readonly attentionRaised: number;
@@ -96,6 +98,8 @@ export type LineState = {
   readonly keptUnits: Units;
   /** Positions to be settled although no goods will come: kept, or lost on the way. */
   readonly dueUnits: Units;
+  /** Positions that were settled in advance and whose goods were not accepted yet; absent where there are none. */
+  readonly advancedUnits?: Units;
   /** An override waits for its units to be reserved again. */
   readonly reserving: boolean;
 };
@@ -120,6 +124,8 @@ export type ItemState = {
   readonly acceptance: 'pending' | 'accepted' | 'rejected';
   readonly choice: DispositionChoice | null;
   readonly settled: boolean;
+  /** What it was settled as; absent where it wasn't, or was without goods. */
+  readonly settledAs?: { readonly grade: Grade | null; readonly reason: ReasonCode };
   readonly overdue: boolean;
   /** The execution that has taken it up, or had when it went; absent, as null, before there were executions. */
   readonly execution?: string | null;
@@ -146,6 +152,8 @@ export type ParcelState = {
   readonly tracking: TrackingStatus;
   /** The carrier has had it, whatever it says later; false again where it goes back to the sender. */
   readonly scanned: boolean;
+  /** As the carrier weighed it; absent where it didn't say. */
+  readonly weightGrams?: number;
   /** The carrier's own time of its latest news, and when we heard of it. */
   readonly trackedAt: Instant | null;
   readonly heardAt: Instant | null;
@@ -180,6 +188,21 @@ export type RefundState = RefundLeg & {
   readonly providerId: string | null;
   readonly requestedAt: Instant | null;
   readonly code: string | null;
+};
+
+export type ClawbackState = {
+  readonly clawback: string;
+  readonly cause: ClawbackCause;
+  readonly total: number;
+  readonly outstanding: number;
+  /** The fee for the way back that it gave up. */
+  readonly shippingFee: number;
+  /** What of it the buyer has paid. */
+  readonly paid: number;
+  readonly state: 'open' | 'offset' | ClawbackEnd;
+  /** Reminders given since it was claimed, or pursued anew. */
+  readonly reminders: number;
+  readonly since: Instant;
 };
 
 export type AttentionState = {

@@ -75,12 +75,20 @@ export function moneyStatus(state: ReturnState): MoneyStatus {
     (item) => !item.settled && item.acceptance !== 'rejected' && item.line !== null,
   );
   const outstanding = Object.values(state.lines).some((line) => line.outstanding > 0 || line.dueUnits.length > 0);
-  return unpaid || items || outstanding ? 'partial' : 'full';
+  const owed = Object.values(state.clawbacks ?? {}).some(({ state: now }) => now === 'open');
+  return unpaid || items || outstanding || owed ? 'partial' : 'full';
 }
 
-/** Minor units that have reached the buyer. */
+/**
+ * Minor units that have reached the buyer, less what the buyer has paid back; none where a bank returned a refund after the
+ * buyer had paid for it.
+ */
 export function settledAmount(state: Opened): number {
-  return Object.values(state.refunds)
-    .filter((refund) => refund.state === 'succeeded')
+  const given = Object.values(state.refunds)
+    .filter((refund) => refund.state === 'succeeded' && refund.to !== 'offset')
     .reduce((sum, refund) => sum + refund.amount, 0);
+  return Math.max(
+    0,
+    Object.values(state.clawbacks ?? {}).reduce((sum, { paid }) => sum - paid, given),
+  );
 }

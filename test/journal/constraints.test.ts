@@ -39,6 +39,11 @@ const breaches: Readonly<Record<string, string>> = {
   payments_settled_by_chargeback_within: 'UPDATE payments SET settled_by_chargeback = 1',
   payments_refunded_beside_charged_back:
     'UPDATE payments SET charged_back = captured; UPDATE payments SET refunded = refunded + 1',
+  clawbacks_cause_known: clawback('cause', `'spite'`),
+  clawbacks_state_known: clawback('outstanding', '0').replace(`'open'`, `'forgotten'`),
+  clawbacks_total_amount: clawback('total', '-1'),
+  clawbacks_within_total: clawback('paid', '1'),
+  clawbacks_open_while_outstanding: clawback('state', `'paid'`),
   disputes_status_known: `INSERT INTO disputes SELECT 'dp_1', id, 'hoped', 1, now() FROM payments`,
   disputes_amount: `INSERT INTO disputes SELECT 'dp_1', id, 'open', -1, now() FROM payments`,
   policies_version_positive: `INSERT INTO policies SELECT id, 0, program, document || '{"version": 0}', now() FROM policies`,
@@ -196,6 +201,19 @@ function share(quantity: string, where: string): string {
 /** A claim with its kind, state, amount and what was paid. */
 function claim(columns: string): string {
   return `INSERT INTO claims VALUES ('R-1', 'P1', 'P1', ${columns}, NULL)`;
+}
+
+/** A claim that is right but for one column. */
+function clawback(column: string, wrong: string): string {
+  const row: Record<string, string> = {
+    cause: `'regraded'`,
+    total: '1',
+    outstanding: '1',
+    paid: '0',
+    state: `'open'`,
+    [column]: wrong,
+  };
+  return `INSERT INTO clawbacks (rma, clawback, ${Object.keys(row).join(', ')}) VALUES ('R-1', 'C1', ${Object.values(row).join(', ')})`;
 }
 
 /** A stock entry that is right but for one column. */

@@ -7,8 +7,9 @@ import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
-import type { RefundLeg } from '../../domain/return/events.ts';
+import type { ClawbackCause, RefundLeg } from '../../domain/return/events.ts';
 import {
+  type ClawbackState,
   closingOutcomes,
   type ItemState,
   type LineState,
@@ -78,6 +79,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     store_credit: true,
     credit_memo: true,
     chargeback: true,
+    offset: true,
     nowhere: true,
   }),
   refunds_state_known: every<RefundState['state']>({
@@ -88,6 +90,15 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     failed: true,
     replaced: true,
     written_off: true,
+  }),
+  clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true }),
+  clawbacks_state_known: every<ClawbackState['state']>({
+    open: true,
+    offset: true,
+    paid: true,
+    waived: true,
+    written_off: true,
+    external: true,
   }),
   disputes_status_known: every<DisputeFacts['status']>({ open: true, won: true, lost: true }),
   stock_entries_accounts_known: stockAccounts,

@@ -20,7 +20,18 @@ test('whatever comes in whatever order, the database takes it, and books and row
       const chance = chanceOf(seed + 1);
       const order = `O-${seed}`;
       const fees = { restockingBasisPoints: 1000, returnShipping: { EUR: 495 }, waivedFor: [] };
-      const policy = aPlainPolicy({ id: `p${seed}`, fees, returnlessUpTo: chance.often(0.2) ? { EUR: 5000 } : {} });
+      const timing = chance.one(['inspection', 'receipt', 'authorization', 'first_scan'] as const);
+      const refund = {
+        ...aPlainPolicy().refund,
+        timing,
+        adjustAfterSettlement: chance.one(['claim', 'person'] as const),
+      };
+      const policy = aPlainPolicy({
+        id: `p${seed}`,
+        refund,
+        fees,
+        returnlessUpTo: chance.often(0.2) ? { EUR: 5000 } : {},
+      });
       // Two payments that together may be less than what would be due.
       await aSale(pool, { order, quantity: 6, captured: [2000, chance.one([1000, 4000])], policy });
       const lives = [new DrivenReturn(journal, `${order}-A`), new DrivenReturn(journal, `${order}-B`)];
@@ -48,6 +59,8 @@ test('whatever comes in whatever order, the database takes it, and books and row
   expect(await value(pool, `SELECT count(*)::int FROM returns WHERE closed_at IS NOT NULL`)).toBeGreaterThan(3);
   expect(await value(pool, `SELECT count(*)::int FROM refunds`)).toBeGreaterThan(5);
   expect(await value(pool, `SELECT count(*)::int FROM refunds WHERE destination = 'chargeback'`)).toBeGreaterThan(0);
+  expect(await value(pool, `SELECT count(*)::int FROM refunds WHERE destination = 'offset'`)).toBeGreaterThan(0);
+  expect(await value(pool, `SELECT count(*)::int FROM clawbacks WHERE state = 'paid'`)).toBeGreaterThan(0);
 });
 
 /** News of a dispute as the inbox keeps it; the other return of the order may never hear of it. A loss stays one. */

@@ -83,6 +83,19 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       status: chance.one(['succeeded', 'failed', 'pending']),
       providerId: 're_1',
     }),
+    () => ({
+      type: 'adjust',
+      direction: chance.one(['pay', 'claim']),
+      amount: 1 + chance.below(1500),
+      code: 'goodwill',
+      note: 'n',
+    }),
+    () => ({
+      type: 'settle_clawback',
+      clawback: 'C1',
+      how: chance.one(['paid', 'waived', 'written_off', 'external']),
+      note: 'n',
+    }),
     () => {
       if (open.length === 0) return { type: 'sync' };
       const { attention, reason } = chance.one(open);

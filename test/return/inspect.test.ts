@@ -54,7 +54,8 @@ describe('an inspection', () => {
 
   test('can be done again until the goods have moved, without settling twice', () => {
     const journey = aReceivedReturn().inspect('P1-1').inspect('P1-1', { facts: damaged });
-    expect(journey.happened).toEqual(['item_inspected', 'item_disposed']);
+    expect(journey.happened).toEqual(['item_inspected', 'item_disposed', 'attention_raised']);
+    expect(journey.all('settlement_due')).toHaveLength(1);
     expect(journey.now.items['P1-1']?.grade).toBe('C');
     expect([journey.balance('quarantine'), journey.balance('inspected')]).toEqual([0, 3]);
     expect(journey.confirm('P1-1').inspect('P1-1').refusal).toBe('item_already_moved');

@@ -93,6 +93,19 @@ describe('what the buyer paid for the way out', () => {
   const settled = (journey: Journey) =>
     journey.all('settlement_due').map(({ total, outboundShipping }) => [total.amount, outboundShipping ?? 0]);
 
+  test('comes back by itself with the last of what was settled in advance', () => {
+    const journey = asked({ ...both, timing: 'authorization' })
+      .labelBought()
+      .track('in_transit');
+    expect(settled(journey)).toEqual([[2 * 3213, 0]]);
+    journey.receive([{ sku: 'MUG-1', quantity: 3 }], 'P1', true).inspect('P1-1');
+    journey.receive([{ sku: 'MUG-2', quantity: 3 }], null).inspect('U2-1');
+    expect(settled(journey)).toEqual([
+      [2 * 3213, 0],
+      [490, 490],
+    ]);
+  });
+
   test('comes back with the last of all that was sent, once', () => {
     const journey = asked(both).labelBought().track('in_transit');
     expect(journey.now.quote.amount).toBe(2 * 3213 + 490);

@@ -31,6 +31,8 @@ export type CommandKind =
   | 'payments'
   | 'dispute'
   | 'claim'
+  | 'adjust'
+  | 'owed'
   | 'ledger'
   | 'execution'
   | 'sync';
@@ -93,6 +95,21 @@ export function commandOf(
       return { type: 'payments_changed', payments: storm.books.payments(state, pick) };
     case 'dispute':
       return disputeOf(storm, state, pick, other);
+    case 'adjust':
+      return {
+        type: 'adjust',
+        direction: other % 2 ? 'pay' : 'claim',
+        amount: at([0, 1, 499, 3000, 1_000_000], pick) ?? 1,
+        code: 'goodwill',
+        note: 'N',
+      };
+    case 'owed':
+      return {
+        type: 'settle_clawback',
+        clawback: idOf(Object.keys(state.clawbacks ?? {})),
+        how: at(['paid', 'waived', 'written_off', 'external'] as const, other) ?? 'paid',
+        note: 'N',
+      };
     case 'ledger':
       return other % 4 === 0 ? { type: 'ledger_disagrees', detail: 'quarantine:MUG 1' } : { type: 'sync' };
     case 'claim': {
@@ -169,6 +186,7 @@ export const trackOf = (
   parcel,
   status: at(statuses, other) ?? 'unknown',
   at: plusDays(-(pick % 3) / 2, storm.at),
+  ...(pick % 5 === 0 ? { weightGrams: pick % 2 ? 10 : 5000 } : {}),
 });
 
 function receiveOf(state: Opened, parcel: string, pick: number, other: number): ReturnCommand {

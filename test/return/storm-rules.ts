@@ -6,6 +6,7 @@ import type { Recorded } from '../../domain/return/events.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../domain/return/status.ts';
+import type { SettledLine } from '../../domain/settlement.ts';
 import { heldTwice } from './storm-books.ts';
 
 /** What must hold after every step, whatever came before. */
@@ -47,10 +48,18 @@ function negatives(state: Opened): string[] {
 function money(state: Opened, recorded: readonly Recorded[], balance: (account: string) => number): string[] {
   const problems: string[] = [];
   const settled = recorded.flatMap(({ event }) => (event.type === 'settlement_due' ? [event] : []));
+  const claimed = recorded.flatMap(({ event }) => (event.type === 'clawback_due' ? [event] : []));
   for (const line of Object.values(state.lines)) {
-    const lines = settled.flatMap((event) => event.lines.filter((each) => each.line === line.line));
-    const quantity = lines.reduce((sum, each) => sum + each.quantity, 0);
-    const gross = lines.reduce((sum, each) => sum + each.price - each.discount + each.tax, 0);
+    const of = (events: readonly { readonly lines: readonly SettledLine[] }[]) => {
+      const lines = events.flatMap((event) => event.lines.filter((each) => each.line === line.line));
+      return {
+        quantity: lines.reduce((sum, each) => sum + each.quantity, 0),
+        gross: lines.reduce((sum, each) => sum + each.price - each.discount + each.tax, 0),
+      };
+    };
+    const [due, back] = [of(settled), of(claimed)];
+    const [quantity, gross] = [due.quantity - back.quantity, due.gross - back.gross];
+    if (quantity < 0 || gross < 0) problems.push(`line ${line.line}: more claimed back than was settled`);
     const paid = line.sold.price - line.sold.discount + line.sold.tax;
     if (quantity > line.requested) problems.push(`line ${line.line}: ${quantity} settled of ${line.requested}`);
     if (gross > paid) problems.push(`line ${line.line}: settled ${gross} of ${paid} paid`);
@@ -59,6 +68,21 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     problems.push('a negative settlement');
   if (settled.filter(({ outboundShipping = 0 }) => outboundShipping > 0).length > 1)
     problems.push('the way out was given back twice');
+  if (claimed.some(({ total, shippingFee, forgone }) => total.amount < 0 || shippingFee < 0 || forgone < 0)) {
+    problems.push('a negative claim');
+  }
+  const clawbacks = Object.values(state.clawbacks ?? {});
+  const owed = clawbacks.reduce((sum, { outstanding }) => sum + outstanding, 0);
+  if (balance('receivable_from_customer') !== owed) {
+    problems.push(`receivable ${balance('receivable_from_customer')}, but ${owed} owed`);
+  }
+  for (const each of clawbacks) {
+    const { clawback, outstanding, paid, total } = each;
+    const isIn = outstanding >= 0 && paid >= 0 && outstanding + paid <= total;
+    if (!isIn) problems.push(`claim ${clawback} of ${total} is out of bounds`);
+    if ((each.state === 'open') !== outstanding > 0)
+      problems.push(`claim ${clawback}: ${each.state}, ${outstanding} owed`);
+  }
   const fees = settled.filter(({ shippingFee }) => shippingFee > 0).length;
   if (fees > 1) problems.push('the shipping fee was taken twice');
   const due = settled.reduce((sum, { total }) => sum + total.amount, 0);
@@ -79,7 +103,8 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     balance('store_credit_liability') -
     balance('accounts_receivable') -
     balance('chargebacks');
-  if (paidOut !== settledAmount(state))
+  const takenBack = claimed.reduce((sum, { total }) => sum + total.amount, 0);
+  if (Math.max(0, paidOut) !== settledAmount(state))
     problems.push(`${paidOut} paid out, ${settledAmount(state)} said to be settled`);
   const frozen = refunds.filter((refund) => refund.state === 'frozen');
   for (const { refund, payment } of frozen) {
@@ -88,7 +113,11 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     if (!isAsked || !isDisputed) problems.push(`refund ${refund} is frozen for nothing`);
   }
   if (paidOut > due) problems.push(`${paidOut} paid out of ${due} due`);
-  if (moneyStatus(state) === 'full' && paidOut < due && refunds.every(({ state: s }) => s !== 'written_off')) {
+  if (
+    moneyStatus(state) === 'full' &&
+    paidOut < due - takenBack &&
+    refunds.every(({ state: s }) => s !== 'written_off')
+  ) {
     problems.push('said to be settled in full');
   }
   return problems;
@@ -137,7 +166,7 @@ function closed(state: Opened, balance: (account: string) => number): string[] {
     ...Object.values(state.lines).flatMap((line) =>
       line.outstanding > 0 || line.reserving || line.dueUnits.length > 0 ? [`closed with line ${line.line} open`] : [],
     ),
-    ...(['quarantine', 'inspected', 'payable_to_customer'] as const)
+    ...(['quarantine', 'inspected', 'payable_to_customer', 'receivable_from_customer'] as const)
       .filter((account) => balance(account) !== 0)
       .map((account) => `closed with ${balance(account)} in ${account}`),
     ...Object.values(state.items).flatMap((item) =>

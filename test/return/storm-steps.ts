@@ -26,6 +26,8 @@ const weights = {
   payments: 2,
   dispute: 4,
   claim: 4,
+  adjust: 2,
+  owed: 2,
   ledger: 1,
   nonsense: 3,
   take: 3,

@@ -18,6 +18,7 @@ export class Tables {
       ...this.#put('pickups', projection.pickups, (row) => row.pickup),
       ...this.#put('refunds', projection.refunds, (row) => row.refund),
       ...this.#put('settlements', projection.settlements, (row) => row.settlement),
+      ...this.#put('clawbacks', projection.clawbacks, (row) => row.clawback),
       ...this.#put('inspections', projection.inspections, item),
       ...this.#put('attention', projection.attention, (row) => row.attention),
     ];

@@ -92,7 +92,16 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     restocking: fc.constantFrom(0, 1500),
     reviewAbove: fc.constantFrom(2000, 50_000_000, 50_000_000, 50_000_000),
     returnlessUpTo: fc.constantFrom(-1, -1, -1, 1000),
-    timing: fc.constantFrom('inspection' as const, 'receipt' as const),
+    timing: fc.oneof(
+      { arbitrary: fc.constantFrom('inspection' as const, 'receipt' as const), weight: 2 },
+      { arbitrary: fc.constantFrom('authorization' as const, 'first_scan' as const), weight: 1 },
+    ),
+    after: fc.constantFrom(
+      {},
+      { adjustAfterSettlement: 'claim' as const },
+      { adjustAfterSettlement: 'person' as const },
+    ),
+    dunning: fc.constantFrom({}, { dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' } }),
     method: fc.constantFrom('drop_off' as const, 'drop_off' as const, 'pickup' as const, 'counter' as const),
     /** How many lines' goods are looked at over the counter. */
     brought: fc.constantFrom(0, 1, 3),
@@ -109,7 +118,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     unitsSent: fc.integer({ min: 1, max: 6 }),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, method, instrument, shippingCharged, unitsSent } = asked;
+    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent } = asked;
     const wish: Wish = {
       lines: lines.map((line, index) =>
         method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line,
@@ -117,6 +126,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
       policy: {
+        refund: { timing, instruments: ['original', 'store_credit'], pendingCheck: 'PT24H', ...after, ...dunning },
         fees: {
           restockingBasisPoints: restocking,
           returnShipping: { EUR: fee },

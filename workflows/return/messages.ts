@@ -36,6 +36,8 @@ export const messageTypes = [
   'resolve',
   'refund_update',
   'dispute_update',
+  'adjust',
+  'settle_clawback',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

@@ -2,13 +2,15 @@ import { unreachable } from '../../unreachable.ts';
 import { allowsResolution, attentionResolutions } from '../attention.ts';
 import type { Envelope, Resolution, ReturnCommand } from '../commands.ts';
 import { effectKey, parseEffectKey } from '../effect-key.ts';
-import type { ReturnEvent } from '../events.ts';
+import type { ClawbackEnd, ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { isPartOf } from '../item-id.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { AttentionState, Opened } from '../state.ts';
+import { claimDifference, settledTooHigh } from './adjust.ts';
 import { confirmGrades } from './agree.ts';
 import { dropClaim } from './claim.ts';
+import { settleClawback } from './claw-back.ts';
 import { payDespiteDispute } from './disputed.ts';
 import { payOtherwise } from './refund.ts';
 
@@ -30,18 +32,17 @@ export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'r
   if (attention.reason === 'second_inspection' && confirmGrades(state, attention.subject, by).length === 0) {
     return refuse('second_person_needed', 'attention', { item: attention.subject });
   }
-  return [
-    { type: 'attention_resolved', attention: attention.attention, resolution, note },
-    ...consequences(state, attention, resolution, { at, by }),
-  ];
+  const follows = consequences(state, attention, { resolution, note }, { at, by });
+  if ('refusal' in follows) return follows;
+  return [{ type: 'attention_resolved', attention: attention.attention, resolution, note }, ...follows];
 }
 
 function consequences(
   state: Opened,
   attention: AttentionState,
-  resolution: Resolution,
+  { resolution, note }: Pick<Extract<ReturnCommand, { type: 'resolve' }>, 'resolution' | 'note'>,
   { at, by }: Asked,
-): readonly ReturnEvent[] {
+): Answer {
   const { reason, subject } = attention;
   switch (reason) {
     case 'review':
@@ -92,12 +93,31 @@ function consequences(
     case 'refund_failed':
     case 'refund_over_payment':
       return payOtherwise(state, subject, resolution);
+    case 'settlement_differs':
+      return resolution === 'claim'
+        ? claimDifference(state, settledTooHigh(state, subject))
+        : settledTooHigh(state, subject).map(({ item }) => ({ type: 'difference_waived', item }));
+    case 'clawback_unpaid':
+      return endClawback(state, subject, resolution, note);
     case 'reconciliation':
       return [{ type: 'reconciliation_retried' }];
     default:
       return unreachable(reason);
   }
 }
+
+function endClawback(state: Opened, clawback: string, resolution: Resolution, note: string): Answer {
+  const how = ends[resolution];
+  if (how === undefined) return [{ type: 'clawback_pursued', clawback }];
+  return settleClawback(state, { clawback, how, note });
+}
+
+const ends: Readonly<Partial<Record<Resolution, ClawbackEnd>>> = {
+  paid: 'paid',
+  waive: 'waived',
+  write_off: 'written_off',
+  external: 'external',
+};
 
 const retry = (effect: string): ReturnEvent[] => [{ type: 'effect_retried', effect }];
 

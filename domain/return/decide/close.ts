@@ -1,4 +1,5 @@
 import { claimsOf, followsClaims } from '../claims.ts';
+import { openClawbacks } from '../claw-back.ts';
 import { effects } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
 import { outstanding } from '../parcel.ts';
@@ -49,6 +50,7 @@ function isAtRest(state: Opened): boolean {
     ) &&
     Object.values(refunds).every((refund) => ['succeeded', 'replaced', 'written_off'].includes(refund.state)) &&
     !(followsClaims(state) && claimsOf(state).some((claim) => claim.state === 'opened')) &&
+    openClawbacks(state).length === 0 &&
     Object.values(pickups).every((pickup) => pickup.state !== 'wanted' && pickup.state !== 'booked') &&
     effects(state).length === 0
   );

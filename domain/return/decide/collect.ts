@@ -28,7 +28,8 @@ export function track(state: Opened, command: Extract<ReturnCommand, { type: 'tr
   const { trackedAt, tracking } = parcel;
   const stale = trackedAt !== null && (at < trackedAt || (at === trackedAt && progress[status] <= progress[tracking]));
   if (parcel.received || stale) return [];
-  const events: ReturnEvent[] = [{ type: 'parcel_tracked', parcel: parcel.parcel, status, at }];
+  const weighed = command.weightGrams === undefined ? {} : { weightGrams: command.weightGrams };
+  const events: ReturnEvent[] = [{ type: 'parcel_tracked', parcel: parcel.parcel, status, at, ...weighed }];
   if (isScan(status)) {
     events.push(
       ...pickupsOf(state, parcel)

@@ -5,6 +5,7 @@ import type { ReturnEvent } from '../events.ts';
 import { raise } from '../raise.ts';
 import type { Opened } from '../state.ts';
 import { release } from './cancel.ts';
+import { remind } from './claw-back.ts';
 
 /**
  * A timer fired. It counts only if the state still has that deadline and its time has come: a message may have been
@@ -31,6 +32,8 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
       return [{ type: 'disposition_overdue', item: subject }, ...raise(state, 'disposition_late', subject)];
     case 'claim':
       return [{ type: 'claim_overdue', claim: subject }, ...raise(state, 'claim_unanswered', subject)];
+    case 'dunning':
+      return remind(state, subject);
     case 'refund':
       return [{ type: 'effect_retried', effect: effectKey('refund', subject) }];
     default:

@@ -2,9 +2,11 @@ import { unreachable } from '../../unreachable.ts';
 import { awaitsSecond } from '../agreement.ts';
 import { parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
+import { find } from '../find.ts';
 import { isPartOf } from '../item-id.ts';
 import { awaitsHandover, outstanding } from '../parcel.ts';
 import type { AttentionState, Opened } from '../state.ts';
+import { settledTooHigh } from './adjust.ts';
 import { dropClaim } from './claim.ts';
 import { frozenOn } from './disputed.ts';
 
@@ -61,6 +63,10 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return claim?.state !== 'wanted' || (claim.kind === 'lost' && state.parcels[claim.parcel]?.lost !== true);
     case 'claim_unanswered':
       return claim?.state !== 'opened';
+    case 'settlement_differs':
+      return settledTooHigh(state, subject).length === 0;
+    case 'clawback_unpaid':
+      return find(state.clawbacks ?? {}, subject)?.state !== 'open';
     case 'reconciliation':
       return state.disagreements.length === 0;
     case 'over_receipt':

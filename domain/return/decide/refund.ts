@@ -4,6 +4,7 @@ import type { PaymentFacts } from '../../order.ts';
 import type { Instrument } from '../../policy.ts';
 import { allocate } from '../../settlement.ts';
 import type { AttentionReason } from '../attention.ts';
+import { openClawbacks } from '../claw-back.ts';
 import type { RefundOutcome, Resolution, ReturnCommand } from '../commands.ts';
 import type { RefundLeg, ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
@@ -14,8 +15,9 @@ import type { Opened, RefundState } from '../state.ts';
 
 /**
  * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
- * chargeback counts as paid; the share of a disputed payment waits for the dispute's end, also where it would be store
- * credit; store credit is given by ourselves, and a credit memo issued; what no payment can take waits for a person.
+ * chargeback counts as paid; what the buyer owes is set off; the share of a disputed payment waits for the dispute's end,
+ * also where it would be store credit; store credit is given by ourselves, and a credit memo issued; what no payment can
+ * take waits for a person.
  *
  * @param first the payment that is to be filled before the others
  */
@@ -30,10 +32,11 @@ export function payOut(
   const legs: RefundLeg[] = [];
   const events: ReturnEvent[] = [];
   let left = amount;
-  const add = (to: RefundLeg['to'], of: PaymentFacts | null, share: number): string => {
+  const add = (to: RefundLeg['to'], of: PaymentFacts | null, share: number, clawback?: string): string => {
     const refund = `${settlement}-${before + legs.length + 1}`;
     const { payment = null, providerPaymentId = null } = of ?? {};
-    legs.push({ refund, to, payment, providerPaymentId, amount: share });
+    const set = clawback === undefined ? {} : { clawback };
+    legs.push({ refund, to, payment, providerPaymentId, amount: share, ...set });
     left -= share;
     return refund;
   };
@@ -48,6 +51,11 @@ export function payOut(
     const share = Math.min(left, uncountedChargeback(payment));
     if (share <= 0) continue;
     events.push({ type: 'refund_succeeded', refund: add('chargeback', payment, share), providerId: null });
+  }
+  for (const { clawback, outstanding } of openClawbacks(state)) {
+    const share = Math.min(left, outstanding);
+    if (share <= 0) continue;
+    events.push({ type: 'refund_succeeded', refund: add('offset', null, share, clawback), providerId: null });
   }
   for (const { payment, amount: share } of allocate(left, ranked).legs) {
     if (payment.disputed) {

@@ -7,9 +7,9 @@ import {
   type SettledLine,
   settleLine,
 } from '../../settlement.ts';
-import { countUnits } from '../../units.ts';
+import { countUnits, withoutUnits } from '../../units.ts';
 import { awaitsSecond } from '../agreement.ts';
-import type { ReturnEvent } from '../events.ts';
+import type { Adjustment, LineUnits, ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened } from '../state.ts';
 import { isBlocked } from './discrepancies.ts';
@@ -27,14 +27,15 @@ export function acceptItems(state: Opened): readonly ReturnEvent[] {
 export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
   const items = Object.values(state.items).filter((item) => item.acceptance === 'accepted' && !item.settled);
   const withoutGoods = Object.values(state.lines).filter((line) => line.dueUnits.length > 0);
-  if (items.length === 0 && withoutGoods.length === 0) return [];
+  const outboundShipping = outboundShippingOf(state, items);
+  if (items.length === 0 && withoutGoods.length === 0 && outboundShipping === 0) return [];
   const toSettle: LineToSettle[] = [
     ...items.flatMap((item): LineToSettle[] => {
       const line = item.line === null ? undefined : state.lines[item.line];
       if (line === undefined) return [];
       const { sold, reason, floor } = line;
-      const { units, grade } = item;
-      return [{ line: line.line, sold, units, reason: item.reasonFound ?? reason, grade, floor }];
+      const units = withoutUnits(item.units, line.advancedUnits ?? []);
+      return [{ line: line.line, sold, units, reason: item.reasonFound ?? reason, grade: item.grade, floor }];
     }),
     ...withoutGoods.map(({ line, sold, dueUnits: units, reason, floor }) => ({
       ...{ line, sold, units, reason, floor },
@@ -44,7 +45,6 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
   const lines = toSettle.map((each) => settleLine({ ...each, policy: state.policy }));
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   const shippingFee = items.length === 0 ? 0 : Math.min(amount, shippingFeeOf(state));
-  const outboundShipping = outboundShippingOf(state, items);
   return settlement(state, {
     items: items.map((item) => item.item),
     withoutGoods: withoutGoods.map((line) => line.line),
@@ -55,7 +55,10 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
   });
 }
 
-/** What is given back for the way out with this settlement: once, when with it all is settled that was sent. */
+/**
+ * What is given back for the way out with this settlement: once, when with it all is settled that was sent. Where that was
+ * settled in advance, it is due by itself when the last of it has come.
+ */
 function outboundShippingOf(state: Opened, now: readonly ItemState[]): number {
   const settlements = Object.values(state.settlements);
   if (state.wayOut === undefined || settlements.some(({ outboundShipping = 0 }) => outboundShipping > 0)) return 0;
@@ -74,25 +77,21 @@ type ToPay = {
   readonly withoutGoods: readonly string[];
   readonly lines: readonly SettledLine[];
   readonly shippingFee: number;
-  readonly outboundShipping: number;
+  readonly outboundShipping?: number;
   readonly total: number;
+  readonly advanced?: readonly LineUnits[];
+  readonly adjustment?: Adjustment;
 };
 
 /** Splits a total into refunds; what no payment can take goes to a person. */
-function settlement(
-  state: Opened,
-  { items, withoutGoods, lines, shippingFee, outboundShipping, total }: ToPay,
-): ReturnEvent[] {
+export function settlement(state: Opened, { total, outboundShipping = 0, ...toPay }: ToPay): ReturnEvent[] {
   const id = `S${Object.keys(state.settlements).length + 1}`;
   const { instrument, currency } = state;
   const { legs, events } = payOut(state, id, total, instrument);
   const due: ReturnEvent = {
     type: 'settlement_due',
     settlement: id,
-    items,
-    withoutGoods,
-    lines,
-    shippingFee,
+    ...toPay,
     ...(outboundShipping > 0 ? { outboundShipping } : {}),
     total: { amount: total, currency },
     instrument,

@@ -123,6 +123,7 @@ function hear(state: Opened, event: Extract<CollectionEvent, { type: 'parcel_tra
     trackedAt: event.at,
     heardAt: at,
     lost: before?.lost === true && !goesBack && !isScan(status),
+    ...(event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams }),
   });
 }
 

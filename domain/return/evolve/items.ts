@@ -57,7 +57,7 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
       return changeItem(state, event.item, { recovered: before + event.amount });
     }
     case 'item_accepted':
-      return changeItem(state, event.item, { acceptance: 'accepted' });
+      return accept(state, event.item);
     case 'item_rejected':
       return changeItem(state, event.item, { acceptance: 'rejected', reserving: false });
     default:
@@ -182,6 +182,18 @@ function recoveryOf({ recovered, quantity: all }: ItemState, quantity: number): 
 
 const without = ({ recovered }: ItemState, gone: Recovery): Recovery =>
   recovered === undefined ? {} : { recovered: recovered - (gone.recovered ?? 0) };
+
+/** What was settled in advance is settled with its acceptance. */
+function accept(state: Opened, id: string): Opened {
+  const accepted = changeItem(state, id, { acceptance: 'accepted' });
+  const item = state.items[id];
+  const line = item?.line == null ? undefined : state.lines[item.line];
+  const advanced = line?.advancedUnits ?? [];
+  if (item === undefined || line === undefined || advanced.length === 0) return accepted;
+  if (withoutUnits(item.units, advanced).length > 0) return accepted;
+  const settled = changeItem(accepted, id, { settled: true, settledAs: { grade: null, reason: line.reason } });
+  return changeLine(settled, line.line, (each) => ({ ...each, advancedUnits: withoutUnits(advanced, item.units) }));
+}
 
 /** A person has heard that an item waits: if it goes on waiting, they hear of it again. */
 export function waitAgain(state: Opened, id: string, at: Instant): Opened {

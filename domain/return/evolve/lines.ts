@@ -57,6 +57,7 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
     case 'line_missing':
       return changeLine(state, event.line, (line) => {
         const missing = countUnits(event.units);
+        const advanced = line.advancedUnits ?? [];
         return {
           ...line,
           outstanding: line.outstanding - missing,
@@ -65,7 +66,8 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
           ...(event.compensated
             ? {
                 compensatedUnits: joinUnits(line.compensatedUnits, event.units),
-                dueUnits: joinUnits(line.dueUnits, event.units),
+                dueUnits: joinUnits(line.dueUnits, withoutUnits(event.units, advanced)),
+                ...(advanced.length === 0 ? {} : { advancedUnits: withoutUnits(advanced, event.units) }),
               }
             : { missingUnits: joinUnits(line.missingUnits, event.units) }),
         };

@@ -3,7 +3,8 @@ import type { Instant } from '../../duration.ts';
 import type { PaymentFacts } from '../../order.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { RefundLeg, ReturnEvent } from '../events.ts';
-import type { ItemState, LineState, Opened, RefundState } from '../state.ts';
+import type { LineState, Opened, RefundState } from '../state.ts';
+import { inAdvance, notInAdvance, setOffAgainst, settledAsItIs } from './claw-back.ts';
 
 type MoneyEvent = Extract<
   ReturnEvent,
@@ -32,7 +33,7 @@ export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Open
         requestedAt: at,
       });
     case 'refund_succeeded':
-      return changeRefund(state, event.refund, { state: 'succeeded', providerId: event.providerId, code: null });
+      return succeed(state, event);
     case 'refund_failed':
       return changeRefund(takeBack(state, event.refund), event.refund, { state: 'failed', code: event.code });
     case 'refund_replaced': {
@@ -54,12 +55,14 @@ export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Open
   }
 }
 
-function settle(state: Opened, event: Extract<MoneyEvent, { type: 'settlement_due' }>): Opened {
-  const items: Record<string, ItemState> = { ...state.items };
-  for (const id of event.items) {
-    const item = items[id];
-    if (item !== undefined) items[id] = { ...item, settled: true };
-  }
+function succeed(state: Opened, { refund, providerId }: Extract<MoneyEvent, { type: 'refund_succeeded' }>): Opened {
+  const succeeded = changeRefund(state, refund, { state: 'succeeded', providerId, code: null });
+  const { clawback, amount = 0 } = state.refunds[refund] ?? {};
+  return clawback === undefined ? succeeded : setOffAgainst(succeeded, clawback, amount);
+}
+
+function settle(before: Opened, event: Extract<MoneyEvent, { type: 'settlement_due' }>): Opened {
+  const state = event.items.reduce(settleItem, (event.advanced ?? []).reduce(inAdvance, before));
   const lines: Record<string, LineState> = { ...state.lines };
   for (const id of event.withoutGoods) {
     const line = lines[id];
@@ -68,7 +71,6 @@ function settle(state: Opened, event: Extract<MoneyEvent, { type: 'settlement_du
   const { settlement, shippingFee, instrument, outboundShipping } = event;
   const settled: Opened = {
     ...state,
-    items,
     lines,
     settlements: {
       ...state.settlements,
@@ -79,6 +81,12 @@ function settle(state: Opened, event: Extract<MoneyEvent, { type: 'settlement_du
     },
   };
   return event.legs.reduce((next, leg) => addLeg(next, leg, settlement), settled);
+}
+
+function settleItem(state: Opened, id: string): Opened {
+  const { line = null, units = [] } = state.items[id] ?? {};
+  const settled = settledAsItIs(state, id);
+  return line === null ? settled : notInAdvance(settled, { line, units });
 }
 
 function addLeg(state: Opened, leg: RefundLeg, settlement: string): Opened {

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { adjustmentCodes } from '../../domain/return/commands.ts';
+import type { Api } from '../api.ts';
+import { endpoint } from '../endpoint.ts';
+import { LocalId, NoteText, Rma } from '../fields.ts';
+import { MoneyBody, moneyIn } from '../money.ts';
+import { Problem } from '../problem.ts';
+import { carryOut, commandResponses } from './carry-out.ts';
+import { noteId } from './notes.ts';
+
+const onReturn = { method: 'post', tag: 'Returns', permission: 'money:adjust', responses: commandResponses } as const;
+
+/** What people decide about money over the rules. */
+export const adjustmentEndpoints = [
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/adjustments',
+    id: 'adjustReturn',
+    summary: 'Pay or claim what no rule makes due',
+    description:
+      'Never more is paid than is left of what was paid for the order, nor more claimed than was given. A closed return opens for it.',
+    problems: [404, 409, 422],
+    params: z.object({ rma: Rma }),
+    body: z
+      .strictObject({
+        direction: z.enum(['pay', 'claim']).meta({ description: 'To the buyer, or back from the buyer.' }),
+        amount: MoneyBody,
+        reason: z.enum(adjustmentCodes),
+        note: NoteText,
+      })
+      .meta({ id: 'Adjustment' }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      const { direction, reason: code } = call.body;
+      const amount = await minorUnits(api, rma, call.body.amount);
+      const note = { id: noteId(call.commandId), text: call.body.note };
+      return await carryOut(api, call, rma, { type: 'adjust', direction, amount, code, note: note.id }, [note]);
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/clawbacks/{clawback}/ends',
+    id: 'endClawback',
+    summary: 'Say how a claim on the buyer ended',
+    description:
+      'Paid by other means, waived, written off, or handed to others to collect; whether or not a person was asked yet.',
+    problems: [404, 409],
+    params: z.object({ rma: Rma, clawback: LocalId }),
+    body: z
+      .strictObject({ how: z.enum(['paid', 'waived', 'written_off', 'external']), note: NoteText })
+      .meta({ id: 'ClawbackEnd' }),
+    handle: async (call, api) => {
+      const { rma, clawback } = call.params;
+      const note = { id: noteId(call.commandId), text: call.body.note };
+      const { how } = call.body;
+      return await carryOut(api, call, rma, { type: 'settle_clawback', clawback, how, note: note.id }, [note]);
+    },
+  }),
+];
+
+/** An amount in the return's currency; its being above zero is for the return to say. */
+async function minorUnits(api: Api, rma: string, asked: z.infer<typeof MoneyBody>): Promise<number> {
+  const row = await api.db.return.findUnique({ where: { rma }, select: { currency: true } });
+  const read = moneyIn(asked.amount, asked.currency);
+  if (typeof read === 'string') {
+    throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field: 'amount' });
+  }
+  if (row !== null && row.currency !== read.currency) {
+    throw new Problem(422, 'currency_differs', `this return is in ${row.currency}`, { field: 'amount.currency' });
+  }
+  return read.amount;
+}

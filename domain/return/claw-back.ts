@@ -1,0 +1,46 @@
+import { difference, type SettledLine, settleLine } from '../settlement.ts';
+import { type Units, withoutUnits } from '../units.ts';
+import { awaitsSecond } from './agreement.ts';
+import type { ClawbackState, ItemState, LineState, Opened } from './state.ts';
+
+/** What the buyer still owes. */
+export const openClawbacks = (state: Opened): ClawbackState[] =>
+  Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open');
+
+/** Minor units that were given to the buyer, or are about to be, less what was ever claimed back. */
+export function netGiven(state: Opened): number {
+  const given = Object.values(state.refunds)
+    .filter((refund) => refund.state !== 'replaced' && refund.state !== 'written_off')
+    .reduce((sum, { amount }) => sum + amount, 0);
+  return given - Object.values(state.clawbacks ?? {}).reduce((sum, { total }) => sum + total, 0);
+}
+
+/** Positions of a line that were settled in advance and whose goods neither are expected any more nor may still be accepted. */
+export function goneUnits(state: Opened, line: LineState): Units {
+  return Object.values(state.items)
+    .filter((item) => item.line === line.line && item.acceptance !== 'rejected')
+    .map((item) => item.units)
+    .reduce(withoutUnits, withoutUnits(line.advancedUnits ?? [], line.units));
+}
+
+/**
+ * What a settled item is worth by what is known of it now, less what it was settled for; null where that is the same, or
+ * nobody knows.
+ */
+export function settledDifference(
+  state: Opened,
+  item: ItemState,
+): { before: number; now: number; line: SettledLine } | null {
+  const line = item.line === null ? undefined : state.lines[item.line];
+  const { grade, settledAs: as } = item;
+  if (line === undefined || as === undefined || grade === null || !item.settled || awaitsSecond(state, item))
+    return null;
+  const reason = item.reasonFound ?? line.reason;
+  if (as.grade === grade && as.reason === reason) return null;
+  const of = { line: line.line, sold: line.sold, units: item.units, floor: line.floor, policy: state.policy };
+  const before = settleLine({ ...of, grade: as.grade, reason: as.reason });
+  const now = settleLine({ ...of, grade, reason });
+  return before.amount === now.amount
+    ? null
+    : { before: before.amount, now: now.amount, line: difference(now, before) };
+}

@@ -1,0 +1,51 @@
+import { rulesFor } from '../../rules-for.ts';
+import { quoteReturn } from '../../settlement.ts';
+import { countUnits, withoutUnits } from '../../units.ts';
+import type { ReturnEvent } from '../events.ts';
+import type { LineState, Opened } from '../state.ts';
+import { settlement } from './settle.ts';
+
+/**
+ * Settles goods that are still to come, where the policy pays with the authorization or with the carrier's first scan. The
+ * fee for the way back is the one that was quoted. Over a counter goods and money change hands at once, so nothing is in
+ * advance there.
+ */
+export function advance(state: Opened): readonly ReturnEvent[] {
+  if (state.phase !== 'open' || state.method === 'counter') return [];
+  const advanced = Object.values(state.lines)
+    .filter((line) => isPaidInAdvance(state, line))
+    .map((line) => ({ line: line.line, units: withoutUnits(line.units, line.advancedUnits ?? []) }))
+    .filter(({ units }) => countUnits(units) > 0);
+  if (advanced.length === 0) return [];
+  const { policy, currency } = state;
+  const coming = advanced.flatMap(({ line, units }) => {
+    const { sold, reason, floor } = state.lines[line] ?? {};
+    return sold === undefined || reason === undefined ? [] : [{ line, sold, units, reason, grade: null, floor }];
+  });
+  const { lines, ...quote } = quoteReturn(coming, policy, currency, state.method);
+  const isTaken = Object.values(state.settlements).some((settled) => settled.shippingFee > 0);
+  const shippingFee = isTaken ? 0 : quote.shippingFee;
+  const amount = lines.reduce((sum, line) => sum + line.amount, 0);
+  return settlement(state, { items: [], withoutGoods: [], lines, shippingFee, total: amount - shippingFee, advanced });
+}
+
+function isPaidInAdvance(state: Opened, line: LineState): boolean {
+  const { timing } = rulesFor(state.policy, line.sold.category).refund;
+  return line.outstanding > 0 && (timing === 'authorization' || (timing === 'first_scan' && isScanned(state)));
+}
+
+/** Packaging adds to the weight of goods, so what weighs less than half of theirs isn't they. */
+const leastShareOfWeight = 0.5;
+
+/** The carrier has the goods. What it weighed must fit; where it didn't weigh, or we don't know what they weigh, the receipt is the check. */
+function isScanned(state: Opened): boolean {
+  const scanned = Object.values(state.parcels).filter((parcel) => parcel.scanned && !parcel.lost);
+  if (scanned.length === 0) return false;
+  const weights = scanned.map((parcel) => parcel.weightGrams);
+  const expected = Object.values(state.lines).reduce(
+    (sum, line) => sum + line.sold.unitWeightGrams * line.outstanding,
+    0,
+  );
+  if (weights.includes(undefined)) return true;
+  return weights.reduce((sum: number, weight) => sum + (weight ?? 0), 0) >= expected * leastShareOfWeight;
+}
