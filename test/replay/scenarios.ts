@@ -169,21 +169,31 @@ export const scenarios: readonly Scenario[] = [
       await vendor.until(holds(1));
       await vendor.tell({ type: 'decline', note: null });
       await vendor.handle.result();
+      await confirm(its, 'P1-1');
+    },
+  },
+  {
     name: 'paid-in-advance-and-clawed-back',
-    sale: 
+    sale: {
+      policy: {
+        refund: {
           timing: 'authorization',
           instruments: ['original'],
           pendingCheck: 'PT24H',
           adjustAfterSettlement: 'claim',
-          dunning: reminders: ['P7D'], person: 'P14D' ,,,,
-    play: async (its) => 
+          dunning: { reminders: ['P7D'], person: 'P14D' },
+        },
+      },
+    },
+    play: async (its) => {
       await refundSucceeds(its);
       await hasLabel(its);
       await its.after('22 days', (state) => state.parcels['P1']?.label === 'voided');
       await its.after('15 days', (state) => Object.keys(state.attention).length > 0);
       await its.tell({ type: 'adjust', direction: 'pay', amount: 5, code: 'fee_correction', note: 'N1' });
       await its.resolve('clawback_unpaid', 'retry');
-      await its.tell({ type: 'settle_clawback', clawback: 'C1', how: 'paid', note: 'N1' });,
+      await its.tell({ type: 'settle_clawback', clawback: 'C1', how: 'paid', note: 'N1' });
+    },
   },
   {
     name: 'disputed-and-won',
