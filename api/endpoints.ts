@@ -17,6 +17,7 @@ import { listReceipts } from './receipts/list.ts';
 import { getReceipt } from './receipts/one.ts';
 import { settleReceiptEndpoints } from './receipts/settle.ts';
 import { adjustmentEndpoints } from './returns/adjustments.ts';
+import { changeEndpoints } from './returns/changes.ts';
 import { answerClaim } from './returns/claims.ts';
 import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
@@ -40,6 +41,7 @@ export const endpoints: readonly Endpoint[] = [
   getQuestions,
   ...decisionEndpoints,
   ...adjustmentEndpoints,
+  ...changeEndpoints,
   extendReturn,
   ...goodsEndpoints,
   answerClaim,

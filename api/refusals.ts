@@ -110,6 +110,23 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'the money that is claimed is still on its way to the buyer, so it cannot have been paid back',
   },
+  handed_over: {
+    status: 409,
+    sentence: () => 'a parcel of this return is with its carrier, so what it brings can no longer be changed',
+  },
+  method_not_offered: {
+    status: 422,
+    sentence: (p) => `${named(p, 'method')} is not offered for line ${named(p, 'line')}; choose another method`,
+  },
+  method_unchanged: { status: 409, sentence: (p) => `this return comes back by ${named(p, 'method')} already` },
+  no_parcel_at_counter: {
+    status: 409,
+    sentence: () => 'these goods are brought to a counter, without a parcel; change the method first',
+  },
+  too_many_parcels: {
+    status: 409,
+    sentence: (p) => `a return has at most ${named(p, 'most')} parcels; ask for another return for the rest`,
+  },
   nothing_held: {
     status: 409,
     sentence: () => 'other returns hold these units now, so there is nothing to return here',

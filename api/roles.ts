@@ -8,6 +8,8 @@ const matrix = {
   'returns:preview': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'returns:create': ['ops', 'lead', 'coordinator', 'admin'],
   'returns:cancel': ['ops', 'lead', 'coordinator', 'admin'],
+  /** Method, parcels and quantities of goods that are still to come. */
+  'returns:change': ['ops', 'lead', 'coordinator', 'admin'],
   /** Receive, inspect, dispose, confirm, and what a person knows of a parcel or pickup. */
   'returns:handle': ['ops', 'lead', 'admin'],
   'photos:read': ['ops', 'lead', 'coordinator', 'admin'],

@@ -35,6 +35,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'attention_raised',
   'attention_resolved',
   'cancelled',
+  'method_changed',
   'reconciliation_required',
   'closed',
 ]);

@@ -107,6 +107,8 @@ export type ReturnCommand =
   | { readonly type: 'review'; readonly decisions: readonly ReviewDecision[] }
   | { readonly type: 'override'; readonly decisions: readonly ReviewDecision[] }
   | { readonly type: 'cancel'; readonly note: string | null }
+  | { readonly type: 'change_method'; readonly method: CollectionMethod; readonly note: string | null }
+  | { readonly type: 'add_parcel' }
   | { readonly type: 'extend'; readonly schedule: ReceiptSchedule; readonly note: string }
   | {
       readonly type: 'track';

@@ -8,6 +8,7 @@ import { askForSecond } from './decide/agree.ts';
 import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
+import { addParcel, changeMethod } from './decide/change-way.ts';
 import { reportClaim, whatClaimsNeed } from './decide/claim.ts';
 import { clawBack, pursue, setOff, settleClawback } from './decide/claw-back.ts';
 import { closeReturn, ledgerDisagrees } from './decide/close.ts';
@@ -87,6 +88,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return override(state, command.decisions);
     case 'cancel':
       return cancel(state, command.note);
+    case 'change_method':
+      return changeMethod(state, command, at);
+    case 'add_parcel':
+      return addParcel(state);
     case 'extend':
       return extend(state, command, at);
     case 'track':

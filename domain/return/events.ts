@@ -6,7 +6,7 @@ import type { GivenAnswers } from '../inspection.ts';
 import type { FloorCode } from '../law.ts';
 import type { Money } from '../money.ts';
 import type { DisputeFacts, PaymentFacts } from '../order.ts';
-import type { Instrument } from '../policy.ts';
+import type { CollectionMethod, Instrument } from '../policy.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { SettledLine } from '../settlement.ts';
@@ -315,6 +315,7 @@ export type ReturnEvent =
       readonly note: string | null;
     }
   | { readonly type: 'cancelled'; readonly note: string | null }
+  | { readonly type: 'method_changed'; readonly method: CollectionMethod; readonly note: string | null }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
   | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: 'completed' | 'cancelled' | 'declined' | 'expired' };

@@ -113,6 +113,8 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       return { ...state, hasExpired: true };
     case 'reopened':
       return { ...state, phase: state.authorizedAt === null ? 'in_review' : 'open', outcome: null, closedAt: null };
+    case 'method_changed':
+      return { ...state, method: event.method };
     case 'cancelled':
       return { ...state, withdrawn: true };
     case 'discrepancy_found':

@@ -7,6 +7,10 @@ const underWay: readonly TrackingStatus[] = ['in_transit', 'out_for_delivery', '
 /** The news says that the carrier has it, or that it delivered it. */
 export const isScan = (status: TrackingStatus): boolean => underWay.includes(status);
 
+/** Its label is there or about to be, and nobody has used it. */
+export const isUsable = ({ label, scanned, received }: ParcelState): boolean =>
+  (label === 'wanted' || label === 'bought' || label === 'refused') && !scanned && !received;
+
 /** It was scanned and is neither here nor given up: expiry waits for it, and the lost timer runs. */
 export const isUnderWay = (parcel: ParcelState): boolean => parcel.scanned && !parcel.received && !parcel.lost;
 

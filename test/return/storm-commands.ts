@@ -1,5 +1,6 @@
 import { dispositions } from '../../domain/disposition.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
+import { collectionMethods } from '../../domain/policy.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import {
   type EffectOutcome,
@@ -25,6 +26,7 @@ export type CommandKind =
   | 'review'
   | 'override'
   | 'cancel'
+  | 'change'
   | 'extend'
   | 'pickup'
   | 'refund'
@@ -67,6 +69,8 @@ export function commandOf(
     }
     case 'cancel':
       return { type: 'cancel', note: null };
+    case 'change':
+      return changeOf(pick, other);
     case 'extend':
       return {
         type: 'extend',
@@ -122,6 +126,16 @@ export function commandOf(
       return executionOf(state, item(), pick, other);
     case 'sync':
       return { type: 'sync' };
+  }
+}
+
+/** Changes of what is still to come. */
+function changeOf(pick: number, other: number): ReturnCommand {
+  switch (pick % 2) {
+    case 0:
+      return { type: 'add_parcel' };
+    default:
+      return { type: 'change_method', method: at(collectionMethods, other) ?? 'drop_off', note: null };
   }
 }
 

@@ -20,6 +20,7 @@ const weights = {
   review: 2,
   override: 4,
   cancel: 2,
+  change: 5,
   extend: 2,
   pickup: 6,
   refund: 3,

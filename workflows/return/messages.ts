@@ -22,6 +22,8 @@ export const messageTypes = [
   'review',
   'override',
   'cancel',
+  'change_method',
+  'add_parcel',
   'extend',
   'track',
   'report_pickup',

@@ -8,6 +8,7 @@ import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
+import { isUsable } from '../parcel.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, ReturnState } from '../state.ts';
@@ -121,11 +122,8 @@ export function concludeReview(state: Opened, at: Instant): readonly ReturnEvent
 export function authorizeMore(state: Opened, at: Instant): readonly ReturnEvent[] {
   const own = scheduleFrom(state, at);
   const schedule = own.expiry > state.schedule.expiry ? own : state.schedule;
-  const events: ReturnEvent[] = [...requote(state, false), { type: 'authorized', schedule, returnless: false }];
-  const usable = Object.values(state.parcels).some(
-    ({ label, scanned, received }) => ['wanted', 'bought', 'refused'].includes(label) && !scanned && !received,
-  );
-  return usable ? events : [...events, ...parcelFor(state)];
+  const events: ReturnEvent[] = [...requote(state), { type: 'authorized', schedule, returnless: false }];
+  return Object.values(state.parcels).some(isUsable) ? events : [...events, ...parcelFor(state)];
 }
 
 const pending = (state: Opened): boolean =>
@@ -164,8 +162,8 @@ function scheduleFrom(state: Opened, at: Instant): ReceiptSchedule {
 
 const hasTwice = (ids: readonly string[]): boolean => new Set(ids).size < ids.length;
 
-/** Tells what will be settled now that people have decided, where it isn't what was quoted before. */
-function requote(state: Opened, returnless: boolean): ReturnEvent[] {
+/** Tells what will be settled after people's decisions and changes, where it isn't what was quoted before. */
+export function requote(state: Opened, returnless = false): ReturnEvent[] {
   const quote = quoteHeld(state);
   const { shippingFee, total } = quote;
   const fee = returnless ? 0 : shippingFee;

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { collectionMethods } from '../../domain/policy.ts';
+import { endpoint } from '../endpoint.ts';
+import { NoteText, Rma } from '../fields.ts';
+import { carryOut, commandResponses } from './carry-out.ts';
+import { type Note, noteId } from './notes.ts';
+
+/** What every change has in common in the description. */
+const onReturn = {
+  method: 'post',
+  tag: 'Returns',
+  permission: 'returns:change',
+  params: z.object({ rma: Rma }),
+  problems: [404],
+  responses: commandResponses,
+} as const;
+
+/** Changes of what is still to come, before it is handed over. */
+export const changeEndpoints = [
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/method-changes',
+    id: 'changeMethod',
+    summary: 'Change how the goods come back',
+    description:
+      'Until a parcel is with its carrier. Labels and pickups that were bought are given back, a new label is bought, and the quote follows where it changes.',
+    body: z.strictObject({ method: z.enum(collectionMethods), note: NoteText.optional() }).meta({ id: 'MethodChange' }),
+    handle: async (call, api) => {
+      const { method } = call.body;
+      const { note, notes } = noted(call.commandId, call.body.note);
+      return await carryOut(api, call, call.params.rma, { type: 'change_method', method, note }, notes);
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/parcels',
+    id: 'addParcel',
+    summary: 'Ask for a further label',
+    description:
+      'For goods that do not fit into one parcel, at most 20 parcels a return. A label that nobody used when all has come is given back.',
+    handle: async (call, api) => await carryOut(api, call, call.params.rma, { type: 'add_parcel' }),
+  }),
+];
+
+function noted(commandId: string, text: string | undefined): { note: string | null; notes: Note[] } {
+  if (text === undefined) return { note: null, notes: [] };
+  const id = noteId(commandId);
+  return { note: id, notes: [{ id, text }] };
+}

@@ -1,0 +1,71 @@
+import type { Instant } from '../../duration.ts';
+import { rulesFor } from '../../rules-for.ts';
+import type { ReturnCommand } from '../commands.ts';
+import type { ReturnEvent } from '../events.ts';
+import { fold } from '../evolve.ts';
+import { awaitsHandover, isUsable, outstanding } from '../parcel.ts';
+import { type Answer, type Refused, refuse } from '../refuse.ts';
+import type { Opened } from '../state.ts';
+import { requote } from './authorize.ts';
+import { parcelFor } from './collect.ts';
+
+/** More labels than this for one return are a mistake, or somebody's free postage. */
+const mostParcels = 20;
+
+/**
+ * Changes how what is outstanding comes back, as long as no parcel with it is under way: what was bought for the old way is
+ * given back, and a parcel expected for the new one. The new way must be offered for all of these goods.
+ */
+export function changeMethod(
+  state: Opened,
+  { method, note }: Extract<ReturnCommand, { type: 'change_method' }>,
+  at: Instant,
+): Answer {
+  const barred = barsChange(state);
+  if (barred !== null) return barred;
+  const old = Object.values(state.parcels).filter(isUsable);
+  // A pickup that was given up goes on as a drop-off, so the return may be asked to try pickups again.
+  if (state.method === method && old.every((parcel) => parcel.method === method)) {
+    return refuse('method_unchanged', 'method', { method });
+  }
+  const without = Object.values(state.lines).find(
+    ({ outstanding: comes, sold }) => comes > 0 && !rulesFor(state.policy, sold.category).methods.includes(method),
+  );
+  if (without !== undefined) return refuse('method_not_offered', 'method', { method, line: without.line });
+  return anotherWay(state, { type: 'method_changed', method, note }, at);
+}
+
+/** A further label for what is outstanding, where it doesn't fit into one parcel. */
+export function addParcel(state: Opened): Answer {
+  if (state.phase === 'closed') return refuse('return_closed');
+  if (state.phase !== 'open') return refuse('not_authorized');
+  if (outstanding(state) === 0) return refuse('nothing_outstanding');
+  if (state.method === 'counter') return refuse('no_parcel_at_counter');
+  if (Object.keys(state.parcels).length >= mostParcels)
+    return refuse('too_many_parcels', undefined, { most: mostParcels });
+  return parcelFor(state);
+}
+
+/** Goods that somebody has handed over, or that nobody may send yet, can't be changed on their way. */
+function barsChange(state: Opened): Refused | null {
+  if (state.phase === 'closed') return refuse('return_closed');
+  if (state.phase !== 'open') return refuse('not_authorized');
+  if (outstanding(state) === 0) return refuse('nothing_outstanding');
+  return awaitsHandover(state) ? null : refuse('handed_over');
+}
+
+/** What was bought for the old way is given back, also where we have not heard yet that it was bought. */
+function anotherWay(state: Opened, change: ReturnEvent, at: Instant): ReturnEvent[] {
+  const changed = fold(state, [{ at, by: '', event: change }]) as Opened;
+  const old = Object.values(state.parcels).filter(isUsable);
+  const pickups = Object.values(state.pickups).filter(
+    ({ parcel, state: is }) => (is === 'wanted' || is === 'booked') && old.some((each) => each.parcel === parcel),
+  );
+  return [
+    change,
+    ...pickups.map(({ pickup }): ReturnEvent => ({ type: 'pickup_withdrawn', pickup })),
+    ...old.map(({ parcel }): ReturnEvent => ({ type: 'label_withdrawn', parcel })),
+    ...parcelFor(changed),
+    ...requote(changed),
+  ];
+}

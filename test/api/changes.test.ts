@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anOrder, asked } from './orders.ts';
+import { eventually, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+/** A return of a mug with its label bought; its path. */
+async function aLabelledReturn(): Promise<string> {
+  const created = await world.call('POST', '/v1/returns', asked(await anOrder(world)));
+  expect(created.status, created.text).toBe(201);
+  const at = `/v1/returns/${String(created.body['rma'])}`;
+  await labelsOf(at, ['bought']);
+  return at;
+}
+
+const labelsOf = (at: string, labels: readonly string[]) =>
+  eventually(async () =>
+    expect((await world.call('GET', at)).body).toMatchObject({ parcels: labels.map((label) => ({ label })) }),
+  );
+
+test('a drop-off becomes a pickup: the old label is given back and a new one bought', async () => {
+  const at = await aLabelledReturn();
+  const to = (method: string, as: 'ops' | 'viewer' = 'ops') =>
+    world.call('POST', `${at}/method-changes`, { method, note: 'has no car' }, { as });
+  expect((await to('pickup', 'viewer')).status).toBe(403);
+  expect((await to('balloon')).status).toBe(400);
+  expect((await to('drop_off')).body).toMatchObject({ status: 409, code: 'method_unchanged' });
+  const changed = await to('pickup');
+  expect(changed.status, changed.text).toBe(200);
+  expect(changed.body).toMatchObject({ events: ['method_changed', 'label_withdrawn', 'parcel_expected'] });
+  await labelsOf(at, ['voided', 'bought']);
+  const now = (await world.call('GET', at)).body;
+  expect(now).toMatchObject({ method: 'pickup', parcels: [{ method: 'drop_off' }, { method: 'pickup' }] });
+  expect(JSON.stringify(now['timeline'])).toContain('The goods now come back by pickup.');
+  await world.call('POST', `${at}/parcels/P2/tracking`, { status: 'in_transit' });
+  expect((await to('counter')).body).toMatchObject({ status: 409, code: 'handed_over' });
+});
+
+test('goods that do not fit into one parcel get a further label', async () => {
+  const at = await aLabelledReturn();
+  expect((await world.call('POST', `${at}/parcels`)).body).toMatchObject({ events: ['parcel_expected'] });
+  await labelsOf(at, ['bought', 'bought']);
+});
