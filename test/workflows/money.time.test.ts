@@ -179,7 +179,7 @@ test('or declines it, and its units are free again', async () => {
 });
 
 test('a final sale is declined at once; a named person lets it back in, and it opens again', async () => {
-  const its = await world().aReturn({ finalSale: true });
+  const its = await world().aReturn({ finalSale: true, country: 'US' });
   expect(its.decision).toMatchObject({ goods: 'declined' });
   await hasEnded(its, 'declined', { labels: {} });
   await its.tell({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'N1' }] });

@@ -16,6 +16,8 @@ export type Sale = {
   /** How the payment provider treats refunds of it. */
   readonly refunds?: 'succeed' | 'pending' | 'fail_later' | 'hold';
   readonly finalSale?: boolean;
+  /** Where it was sold to; the law of most of Europe lets go back what is a final sale elsewhere. */
+  readonly country?: string;
   readonly serials?: readonly string[];
   readonly policy?: Partial<Policy>;
 };
@@ -33,7 +35,7 @@ const orderLine = (order: string, number: number) => `${order}-${number}`;
 
 /** Stores an order with its lines, policy, payments and contact, and seeds the payments at the sandbox. */
 export async function anOrder(db: PrismaClient, control: Control, sale: Sale, now: Date): Promise<string> {
-  const { quantity = 1, unitPrice = 5000, lines = 1, finalSale = false, serials = [] } = sale;
+  const { quantity = 1, unitPrice = 5000, lines = 1, finalSale = false, country = 'DE', serials = [] } = sale;
   const order = `T${randomBytes(6).toString('hex')}`;
   const price = quantity * unitPrice;
   const captured = sale.captured ?? [price * lines];
@@ -57,7 +59,7 @@ export async function anOrder(db: PrismaClient, control: Control, sale: Sale, no
       id: order,
       channel: 'web',
       currency: 'EUR',
-      country: 'DE',
+      country,
       contactId: order,
       placedAt: delivered,
       policyId: order,

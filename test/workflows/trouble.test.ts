@@ -146,7 +146,7 @@ test('a database that is away for longer than the local attempts is waited for',
 });
 
 test('a return whose units can’t be reserved again still answers, and goes on when they can', async () => {
-  const its = await askFor(world(), await world().anOrder({ finalSale: true }));
+  const its = await askFor(world(), await world().anOrder({ finalSale: true, country: 'US' }));
   await its.until((state) => state.phase === 'closed');
   notReserving.add(its.rma);
   await its.tell({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'N1' }] });
