@@ -26,6 +26,7 @@ import { goodsEndpoints } from './returns/goods.ts';
 import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
+import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
 import { listVendorReturns } from './vendor-returns/list.ts';
@@ -63,6 +64,7 @@ export const endpoints: readonly Endpoint[] = [
   getOrder,
   importOrdersEndpoint,
   createAgreement,
+  createTradeInOffer,
   listCreditMemos,
   getCreditMemo,
   listPolicies,

@@ -90,7 +90,7 @@ const endOfLife: Policy = {
   dispositionWithin: 'P30D',
 };
 
-/** Credit by grade for used goods: what is taken off the price that was agreed. */
+/** Credit by grade for used goods: what the offer says, once they were looked at. */
 const tradeIn: Policy = {
   ...common,
   id: 'trade-in-default',

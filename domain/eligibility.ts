@@ -1,6 +1,7 @@
 import { type Instant, milliseconds } from './duration.ts';
 import { type FloorCode, isException } from './law.ts';
-import type { OrderFacts, OrderLineFacts } from './order.ts';
+import type { OrderFacts, OrderKind, OrderLineFacts } from './order.ts';
+import type { Program } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
 import type { LineVerdict } from './return/events.ts';
@@ -29,9 +30,10 @@ export type DecisionCode =
   | 'under_recall'
   | 'method_not_offered'
   | 'instrument_not_offered'
-  /** Goods of an agreement come back under the program `unsold`, and those of a sale under the others. */
+  /** Goods of an agreement come back as `unsold`, those of an offer as `trade_in`, and those of a sale under the others. */
   | 'program_not_offered'
-  | 'outside_agreement';
+  | 'outside_agreement'
+  | 'outside_offer';
 
 /** What the decision on one line looks at. */
 export type EligibilityContext = {
@@ -182,14 +184,27 @@ function floorOver({ sold, rules, law, at, opened }: Omit<Wanted, 'reason'>): Fl
 const isOwnWish: Rule<Wanted> = ({ reason, sold }) => faultOf(reason) === 'buyer' && !sold.recalled;
 
 const isNotDelivered: Rule = ({ sold, order }) =>
-  !isAgreement(order) && (sold.deliveredAt === null || sold.fulfilled === 0);
+  kindOf(order) === 'sale' && (sold.deliveredAt === null || sold.fulfilled === 0);
 
-/** What an agreement names may come back, whenever and by whomever it was bought. */
-const isAgreement = ({ kind = 'sale' }: OrderFacts): boolean => kind === 'agreement';
+/** What an agreement or an offer names may come back, whenever and by whomever it was bought. */
+const kindOf = ({ kind = 'sale' }: OrderFacts): OrderKind => kind;
+
+/** Programs of their own; what was sold comes back under the others. */
+const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = { unsold: 'agreement', trade_in: 'offer' };
+
+const isOtherProgram: Rule = ({ request, order }) => (kindOfProgram[request.program] ?? 'sale') !== kindOf(order);
 
 const isOutsideAgreement: Rule = ({ order, at }) => {
   const { validFrom = null, validUntil = null } = order;
-  return isAgreement(order) && (validFrom === null || validUntil === null || at < validFrom || at >= validUntil);
+  return (
+    kindOf(order) === 'agreement' && (validFrom === null || validUntil === null || at < validFrom || at >= validUntil)
+  );
+};
+
+/** An offer stands from the moment that it is known. */
+const isOutsideOffer: Rule = ({ order, at }) => {
+  const { validUntil = null } = order;
+  return kindOf(order) === 'offer' && (validUntil === null || at >= validUntil);
 };
 
 const isTooLate: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules, at }) =>
@@ -226,8 +241,9 @@ const barringOwnWish: Rules<Wanted> = [
 ];
 
 const barring: Rules<Claim> = [
-  ['program_not_offered', ({ request, order }) => (request.program === 'unsold') !== isAgreement(order)],
+  ['program_not_offered', isOtherProgram],
   ['outside_agreement', isOutsideAgreement],
+  ['outside_offer', isOutsideOffer],
   ['not_delivered', isNotDelivered],
   ['exceeds_returnable', exceedsReturnable],
   ['serial_not_on_order', hasForeignSerial],

@@ -1,4 +1,5 @@
 import type { Instant } from './duration.ts';
+import type { Grade } from './grading.ts';
 import type { Currency } from './money.ts';
 import type { Units } from './units.ts';
 
@@ -10,7 +11,7 @@ export type OrderFacts = {
   readonly order: string;
   /** Absent in returns from before there were agreements: a sale. */
   readonly kind?: OrderKind;
-  /** Of an agreement: when goods may be asked back, the end not included. */
+  /** Of an agreement or an offer: when goods may be asked back, the end not included. */
   readonly validFrom?: Instant | null;
   readonly validUntil?: Instant | null;
   readonly currency: Currency;
@@ -35,8 +36,11 @@ export type OrderFacts = {
   readonly payments: readonly PaymentFacts[];
 };
 
-/** What goods come back on: what was sold, or an agreement whose lines are the most that may come back under it. */
-export const orderKinds = ['sale', 'agreement'] as const;
+/**
+ * What goods come back on: what was sold; an agreement, whose lines are the most that may come back under it; an offer for
+ * goods that we may never have sold.
+ */
+export const orderKinds = ['sale', 'agreement', 'offer'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 export type OrderLineFacts = {
@@ -63,6 +67,8 @@ export type OrderLineFacts = {
   /** Minor units a unit at cost, and grams a unit. */
   readonly unitCost: number;
   readonly unitWeightGrams: number;
+  /** Of an offer's line: minor units a unit in each grade, exact; A's is the most. Absent where goods were sold or agreed on. */
+  readonly creditByGrade?: Readonly<Record<Grade, number>>;
   /** Units still returnable when this return asked, and the ones that it now holds (no more than it asked for). */
   readonly returnable: number;
   readonly held: Units;

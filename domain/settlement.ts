@@ -42,6 +42,8 @@ export type LineToSettle = {
  *
  * The discount is spread over the price's minor units rather than over the units: its share is then never more than the
  * price's, where two roundings side by side could make a net price of -1.
+ *
+ * Goods of an offer get what it says for their grade, and for the best one while that isn't known.
  */
 export function settleLine({
   line,
@@ -52,6 +54,9 @@ export function settleLine({
   floor = null,
   policy,
 }: LineToSettle & { policy: Policy }): SettledLine {
+  // What was offered is exact: no rule of the policy takes anything off, and no tax was paid on it to us.
+  if (sold.creditByGrade !== undefined)
+    return settleOffered(line, sold.creditByGrade[grade ?? 'A'] * countUnits(units), units);
   const fault = faultOf(reason);
   const { fees, diminishedValueBasisPoints } = rulesFor(policy, sold.category);
   const restockingRate = floor !== null || isWaived(fees, reason) ? 0 : fees.restockingBasisPoints;
@@ -82,6 +87,11 @@ export function settleLine({
     amount: net + tax - restockingFee - diminishedValue,
   };
 }
+
+const settleOffered = (line: string, credit: number, units: Units): SettledLine => ({
+  ...{ line, quantity: countUnits(units), price: credit, amount: credit },
+  ...{ discount: 0, tax: 0, restockingFee: 0, diminishedValue: 0 },
+});
 
 /** Whether a reason, or whose fault it is, waives the fees. */
 const isWaived = (fees: LineRules['fees'], reason: ReasonCode): boolean =>

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { Prisma } from '../../prisma/generated/client.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { OutsideCode, PlainText, Quantity } from '../fields.ts';
-import { isCurrency, moneyIn } from '../money.ts';
+import { isCurrency } from '../money.ts';
+import { ContactBody } from '../orders/contact.ts';
 import { isLegalEntity } from '../orders/legal-entity.ts';
+import { createStandIn, minorUnits } from '../orders/stand-in.ts';
 import { Problem } from '../problem.ts';
 
 const Line = z
@@ -21,17 +21,6 @@ const Line = z
   })
   .meta({ id: 'AgreementLine' });
 
-const Contact = z.strictObject({
-  name: PlainText.min(1).max(120),
-  street1: PlainText.min(1).max(120),
-  street2: PlainText.max(120).exactOptional(),
-  city: PlainText.min(1).max(120),
-  state: PlainText.max(60).exactOptional(),
-  zip: PlainText.min(1).max(20),
-  phone: PlainText.max(40).exactOptional(),
-  email: z.email().max(200).exactOptional(),
-});
-
 const Agreement = z
   .strictObject({
     agreement: OutsideCode,
@@ -45,7 +34,7 @@ const Agreement = z
       .string()
       .refine(isLegalEntity, 'use small letters, digits and hyphens, a letter first, as in acme-de')
       .default('main'),
-    contact: Contact.meta({ description: 'Where labels and pickups start from.' }),
+    contact: ContactBody.meta({ description: 'Where labels and pickups start from.' }),
     lines: z.array(Line).min(1).max(5000),
   })
   .meta({ id: 'Agreement' });
@@ -77,50 +66,12 @@ export const createAgreement: Endpoint = endpoint({
       credit: minorUnits(line.credit, currency, `lines[${index}].credit`),
       unitCost: minorUnits(line.unitCost, currency, `lines[${index}].unitCost`),
     }));
-    const contactId = randomUUID();
-    try {
-      await db.$transaction(async (tx) => {
-        await tx.contact.create({ data: { id: contactId, country: rest.country, ...contact } });
-        await tx.buyer.upsert({ where: { id: partner }, update: {}, create: { id: partner } });
-        await tx.order.create({
-          data: {
-            id: agreement,
-            kind: 'agreement',
-            currency,
-            buyerId: partner,
-            contactId,
-            ...rest,
-            placedAt: rest.validFrom,
-          },
-        });
-        await tx.orderLine.createMany({
-          data: priced.map(({ sku, title, category, most, credit, unitCost, unitWeightGrams }, index) => ({
-            id: `${agreement}:${index + 1}`,
-            orderId: agreement,
-            number: index + 1,
-            sku,
-            title: title ?? sku,
-            category,
-            quantity: most,
-            price: credit * most,
-            unitCost,
-            unitWeightGrams,
-          })),
-        });
-        await tx.fulfilment.createMany({
-          data: priced.map(({ most }, index) => ({
-            id: `${agreement}:${index + 1}:most`,
-            orderLineId: `${agreement}:${index + 1}`,
-            quantity: most,
-          })),
-        });
-      });
-    } catch (error) {
-      if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
-      throw new Problem(409, 'agreement_exists', `there is an order or agreement ${agreement} already`, {
-        field: 'agreement',
-      });
-    }
+    await createStandIn(db, {
+      ...{ id: agreement, kind: 'agreement', buyer: partner, currency, contact, ...rest, placedAt: rest.validFrom },
+      lines: priced.map(({ sku, title = sku, category, most, credit, unitCost, unitWeightGrams }) => ({
+        ...{ sku, title, category, quantity: most, price: credit * most, unitCost, unitWeightGrams },
+      })),
+    });
     return {
       status: 201,
       body: { agreement, lines: lines.length },
@@ -128,11 +79,3 @@ export const createAgreement: Endpoint = endpoint({
     };
   },
 });
-
-/** @throws {Problem} 422 where the text is no amount of that currency, or less than nothing */
-function minorUnits(text: string, currency: string, field: string): number {
-  const read = moneyIn(text, currency);
-  if (typeof read === 'object' && read.amount >= 0) return read.amount;
-  const code = typeof read === 'object' ? 'amount_negative' : read;
-  throw new Problem(422, code, `${field}: ${text} is no amount of ${currency}, as in 12.50`, { field });
-}

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { grades } from '../../domain/grading.ts';
 import { orderKinds } from '../../domain/order.ts';
+import type { OrderLine } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
@@ -8,7 +10,9 @@ import { Problem } from '../problem.ts';
 const OrderBody = z
   .object({
     order: z.string(),
-    kind: z.enum(orderKinds).meta({ description: 'An agreement’s lines are the most that may come back under it.' }),
+    kind: z
+      .enum(orderKinds)
+      .meta({ description: 'The lines of an agreement or an offer are the most that may come back under it.' }),
     validFrom: z.iso.datetime().nullable(),
     validUntil: z.iso.datetime().nullable(),
     purchaseOrder: z.string().nullable(),
@@ -31,6 +35,10 @@ const OrderBody = z
         discount: MoneyBody,
         tax: MoneyBody,
         deliveredAt: z.iso.datetime().nullable(),
+        creditByGrade: z
+          .record(z.enum(grades), MoneyBody)
+          .nullable()
+          .meta({ description: 'Of an offer: what a unit in each grade is credited with.' }),
       }),
     ),
     payments: z.array(
@@ -93,6 +101,7 @@ export const getOrder = endpoint({
         discount: moneyOut(Number(line.discount), currency),
         tax: moneyOut(Number(line.tax), currency),
         deliveredAt: latest(line.fulfilments.flatMap(({ deliveredAt }) => deliveredAt ?? [])),
+        creditByGrade: creditsOf(line, currency),
       })),
       payments: order.payments.map(({ id, captured, refunded, chargedBack, disputed }) => ({
         payment: id,
@@ -106,6 +115,14 @@ export const getOrder = endpoint({
     return { status: 200, body };
   },
 });
+
+type Credits = Pick<OrderLine, 'creditA' | 'creditB' | 'creditC' | 'creditD'>;
+
+function creditsOf({ creditA, creditB, creditC, creditD }: Credits, currency: string) {
+  if (creditA === null) return null;
+  const out = (amount: bigint | null) => moneyOut(Number(amount), currency);
+  return { A: out(creditA), B: out(creditB), C: out(creditC), D: out(creditD) };
+}
 
 type Held = { readonly line: string; readonly units: number };
 

@@ -19,8 +19,9 @@ export const decisionSentences: Record<DecisionCode, string> = {
   value_above_review: 'We look at this request before we answer, because of its value.',
   under_recall: 'This is being recalled; you will hear from us about it.',
   method_not_offered: 'This way of sending goods back is not offered.',
-  program_not_offered: 'Goods of an agreement come back as unsold ones, and those of a sale do not.',
+  program_not_offered: 'What these goods come back on (a sale, an agreement, an offer) has another program than this.',
   outside_agreement: 'The agreement under which these could come back is not in force.',
+  outside_offer: 'The offer for these is not in force any more.',
   instrument_not_offered: 'This way of being paid back is not offered.',
 };
 

@@ -1,7 +1,13 @@
 import type { ItemState, Opened } from './state.ts';
 
-/** What an item's units cost us, in minor units; goods on no line have no known cost and are carried at none. */
-export function costOf(state: Opened, item: Pick<ItemState, 'line' | 'quantity'>): number {
+/**
+ * What an item's units cost us, in minor units; goods on no line have no known cost and are carried at none. What was
+ * offered for is carried at the credit for its grade, and so at none before that is known.
+ */
+export function costOf(state: Opened, item: Pick<ItemState, 'line' | 'quantity' | 'grade'>): number {
   const line = item.line === null ? undefined : state.lines[item.line];
-  return line === undefined ? 0 : line.sold.unitCost * item.quantity;
+  if (line === undefined) return 0;
+  const { creditByGrade, unitCost } = line.sold;
+  if (creditByGrade === undefined) return unitCost * item.quantity;
+  return item.grade === null ? 0 : creditByGrade[item.grade] * item.quantity;
 }

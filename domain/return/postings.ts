@@ -79,6 +79,8 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return event.items.flatMap(({ item }) =>
         row('inventory_at_cost', 'cost_of_returns', costOfItem(after, item), item),
       );
+    case 'item_inspected':
+      return event.into.flatMap((part) => revalued(before, after, event.item, part.item));
     case 'disposition_confirmed':
       return leavesInventory(after, event);
     case 'settlement_due':
@@ -210,6 +212,14 @@ function leavesInventory(state: Opened, event: Extract<ReturnEvent, { type: 'dis
   if (to === 'sellable' || amount === 0) return [];
   const debit = to === 'customer' ? 'cost_of_returns' : 'write_off';
   return [{ debit, credit: 'inventory_at_cost', amount, currency: state.currency, subject: event.item }];
+}
+
+/** What is carried at the credit for its grade comes into inventory with its grade, and changes with it. */
+function revalued(before: Opened, after: Opened, whole: string, part: string): MoneyRow[] {
+  const [was, is] = [before.items[whole], after.items[part]];
+  if (was === undefined || is === undefined) return [];
+  const rise = costOf(after, is) - costOf(before, { ...was, quantity: is.quantity });
+  return posted('inventory_at_cost', 'cost_of_returns', rise, after.currency, part);
 }
 
 function costOfItem(state: Opened, id: string): number {

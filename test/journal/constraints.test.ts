@@ -10,6 +10,10 @@ import { aJournal, type World } from './world.ts';
 const breaches: Readonly<Record<string, string>> = {
   orders_kind_known: `UPDATE orders SET kind = 'loan'`,
   orders_agreement_has_dates: `UPDATE orders SET kind = 'agreement', valid_from = now(), valid_until = now()`,
+  order_lines_credits_whole: `UPDATE order_lines SET credit_b = 1`,
+  order_lines_credits_falling: offered('1', '2'),
+  order_lines_credits_are_the_price: offered('2', '1'),
+  order_lines_credits_of_offers: `UPDATE order_lines SET credit_a = 0, credit_b = 0, credit_c = 0, credit_d = 0`,
   credit_memos_amount: `INSERT INTO credit_memos SELECT 'main', 1, 'r', 'X', 'S1', id, 0, currency FROM orders`,
   credit_memos_gapless: `INSERT INTO credit_memos SELECT 'main', 2, 'r', 'X', 'S1', id, 1, currency FROM orders`,
   credit_memos_append_only: 'DELETE FROM credit_memos',
@@ -238,4 +242,12 @@ function money(column: string, wrong: string): string {
   };
   return `INSERT INTO money_entries (process, entry, version, currency, subject, ${Object.keys(entry).join(', ')})
     VALUES ('x', 'x', 1, 'EUR', 's', ${Object.values(entry).join(', ')})`;
+}
+
+/** A line of an offer for three units at 1 each in grade A, with its credits of A and B. */
+function offered(a: string, b: string): string {
+  return `INSERT INTO orders (id, kind, channel, currency, country, placed_at, valid_from, valid_until)
+      VALUES ('TI', 'offer', 'web', 'EUR', 'DE', now(), now(), now() + interval '1 day');
+    INSERT INTO order_lines (id, order_id, number, sku, title, category, quantity, price, credit_a, credit_b, credit_c, credit_d)
+      VALUES ('TI:1', 'TI', 1, 'S', 'T', 'C', 3, 3, ${a}, ${b}, 0, 0)`;
 }

@@ -64,6 +64,11 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     if (quantity > line.requested) problems.push(`line ${line.line}: ${quantity} settled of ${line.requested}`);
     if (gross > paid) problems.push(`line ${line.line}: settled ${gross} of ${paid} paid`);
   }
+  for (const item of settled.flatMap(({ items }) => items)) {
+    const { line = null, grade = 'A' } = state.items[item] ?? {};
+    const offered = line === null ? undefined : state.lines[line]?.sold.creditByGrade;
+    if (offered !== undefined && grade === null) problems.push(`item ${item} is credited by a grade that it hasn't`);
+  }
   if (settled.some(({ total, shippingFee }) => total.amount < 0 || shippingFee < 0))
     problems.push('a negative settlement');
   if (settled.filter(({ outboundShipping = 0 }) => outboundShipping > 0).length > 1)
@@ -133,6 +138,12 @@ function goods(state: Opened, balance: (account: string) => number): string[] {
   }
   if (balance('inspected') !== sum('inspected', 'disposing')) {
     problems.push(`inspected ${balance('inspected')}, but ${sum('inspected', 'disposing')} wait to be moved`);
+  }
+  const carried = items
+    .filter(({ stage, choice }) => stage !== 'disposed' || choice?.disposition === 'restock')
+    .reduce((total, item) => total + costOf(state, item), 0);
+  if (balance('inventory_at_cost') !== carried) {
+    problems.push(`inventory ${balance('inventory_at_cost')}, but ${carried} at cost is here or sellable`);
   }
   for (const item of items) {
     const backAndPaid = item.settled && item.choice?.disposition === 'return_to_customer';

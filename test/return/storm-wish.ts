@@ -76,6 +76,18 @@ const someRule = fc.record({
   ),
 });
 
+const offered = { A: 1000, B: 601, C: 333, D: 0 };
+
+/** What stands where a sale stands, with the program that takes it back. */
+const kinds = {
+  sale: { program: 'customer', order: {} },
+  agreement: {
+    program: 'unsold',
+    order: { kind: 'agreement', validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
+  },
+  offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
+} as const;
+
 /** Orders of all kinds, under policies of all kinds. */
 export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = fc
   .record({
@@ -116,13 +128,17 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     byLaw: fc.boolean(),
     shippingCharged: fc.constantFrom(0, 490),
     unitsSent: fc.integer({ min: 1, max: 6 }),
+    kind: fc.constantFrom('sale' as const, 'sale' as const, 'sale' as const, 'agreement' as const, 'offer' as const),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent } = asked;
+    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind } = asked;
+    const { program, order } = kinds[kind];
     const wish: Wish = {
-      lines: lines.map((line, index) =>
-        method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line,
-      ),
+      lines: lines
+        .map((line) =>
+          kind === 'offer' ? { ...line, sold: { ...line.sold, ...underOffer(line.sold.quantity) } } : line,
+        )
+        .map((line, index) => (method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line)),
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
       policy: {
@@ -136,11 +152,15 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
         returnlessUpTo: { EUR: returnlessUpTo },
         rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
       },
-      request: { method, instrument },
-      order: { placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
+      request: { program, method, instrument },
+      order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const command = aRequest(wish);
     const { channel, country } = command.facts.order;
-    const floor = floorUnder({ program: 'customer', channel, country, placedAt });
+    const floor = floorUnder({ program, channel, country, placedAt });
     return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;
   });
+
+const underOffer = (quantity: number) => ({
+  ...{ creditByGrade: offered, price: offered.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
+});

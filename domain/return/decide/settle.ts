@@ -102,9 +102,13 @@ export function settlement(state: Opened, { total, outboundShipping = 0, ...toPa
 
 const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.units) === item.quantity;
 
+/** What is credited by its grade is never due before that is known, whatever the policy says. */
 const isDue = (state: Opened, item: ItemState): boolean =>
   (item.stage !== 'received' && !awaitsSecond(state, item)) ||
-  rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt';
+  (!isByGrade(state, item) && rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt');
+
+const isByGrade = (state: Opened, { line }: ItemState): boolean =>
+  line !== null && state.lines[line]?.sold.creditByGrade !== undefined;
 
 /** The fee for the way back with a label of ours, until one settlement has taken it; by the reasons of what comes back, as found where known. */
 function shippingFeeOf(state: Opened): number {
