@@ -6,7 +6,7 @@ import { aStep, take } from './storm-steps.ts';
 import { aWish } from './storm-wish.ts';
 
 /** The same storms each time, so that a change is judged by itself; `STORMS=50000 STORM_SEED=7` looks longer, elsewhere. */
-const storms = Number(process.env['STORMS'] ?? 2000);
+const storms = Number(process.env['STORMS'] ?? 10_000);
 const seed = Number(process.env['STORM_SEED'] ?? 20260310);
 
 test(
