@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { creditMemoNumber } from '../../domain/credit-memo.ts';
 import type { Money } from '../../domain/money.ts';
 
 export type CreditMemoRequest = {
@@ -16,9 +17,6 @@ export interface CreditMemos {
   /** Issues a credit memo under the next number of the order's legal entity, and answers with that number: `main-000017`. */
   issueCreditMemo(request: CreditMemoRequest): Promise<{ readonly creditMemo: string }>;
 }
-
-export const creditMemoNumber = (legalEntity: string, number: number): string =>
-  `${legalEntity}-${String(number).padStart(6, '0')}`;
 
 // The row of the series is locked until the commit, so the next number is taken only once this one is there, or free again.
 const ISSUE = `

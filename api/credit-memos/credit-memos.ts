@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { creditMemoNumber } from '../../activities/journal/credit-memos.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
+import { creditMemoNumber } from '../../domain/credit-memo.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { CreditMemo } from '../../prisma/generated/client.ts';
