@@ -9,12 +9,15 @@ export const Return = z.object({
   status: z.object({ goods: z.string(), money: z.string() }),
   settled: z.object({ amount: z.string(), currency: z.string() }),
   outcome: z.string().nullable(),
+  facility: z.string(),
   items: z.array(
     z.object({
       item: z.string(),
       stage: z.string(),
       grade: z.string().nullable(),
       disposition: z.string().nullable(),
+      execution: z.string().nullable(),
+      recovered: z.object({ amount: z.string(), currency: z.string() }),
       quantity: z.number(),
     }),
   ),
@@ -51,6 +54,13 @@ export class Guide {
     this.#say = say;
   }
 
+  /** The same return in the hands of somebody else, who has a key of their own. */
+  as(colleague: Client): Guide {
+    const other = new Guide(colleague, this.#say);
+    other.#rma = this.#rma;
+    return other;
+  }
+
   get rma(): string {
     return this.#rma;
   }
@@ -59,8 +69,14 @@ export class Guide {
     this.#say(line);
   }
 
-  async ask(order: string, quantity: number, method: 'drop_off' | 'pickup'): Promise<Return> {
-    const body = { order, lines: [{ sku: 'TEAPOT', quantity, reason: 'changed_mind' }], method };
+  /** Asks for a return of one line; `line` is what is said of it beside its quantity. */
+  async ask(
+    order: string,
+    quantity: number,
+    method: 'drop_off' | 'pickup' | 'counter',
+    line: object = {},
+  ): Promise<Return> {
+    const body = { order, lines: [{ sku: 'TEAPOT', quantity, reason: 'changed_mind', ...line }], method };
     const preview = z
       .object({ outcome: z.string(), quote: Return.shape.quote })
       .parse((await this.#api.post('/v1/returns/preview', body)).body);
@@ -73,7 +89,12 @@ export class Guide {
   }
 
   async send(what: string, body?: unknown): Promise<void> {
-    await this.#api.post(`/v1/returns/${this.#rma}/${what}`, body ?? {});
+    await this.post(`returns/${this.#rma}/${what}`, body ?? {});
+  }
+
+  /** Says something to what isn't the return itself. @returns the answer's body */
+  async post(path: string, body: unknown): Promise<unknown> {
+    return (await this.#api.post(`/v1/${path}`, body)).body;
   }
 
   async now(): Promise<Return> {
@@ -92,14 +113,41 @@ export class Guide {
   }
 
   async inspectAndConfirm(item: string, facts: object, evidence: string): Promise<void> {
+    await this.inspect(item, facts);
+    await this.confirm(item, evidence);
+  }
+
+  /** Grades one unit. @returns where the engine sends it; null while it waits for somebody */
+  async inspect(item: string, facts: object): Promise<string | null> {
     await this.send(`items/${item}/inspections`, { findings: [{ quantity: 1, facts }] });
-    const its = await this.until((state) =>
-      state.items.some((each) => each.item === item && each.stage === 'disposing'),
-    );
+    const its = await this.until((state) => state.items.some((each) => each.item === item && each.grade !== null));
     const graded = its.items.find((each) => each.item === item);
-    this.#say(`inspect     item ${item}: grade ${graded?.grade}, to ${graded?.disposition}`);
+    this.#say(`inspect     item ${item}: grade ${graded?.grade}, to ${graded?.disposition ?? 'nowhere yet'}`);
+    return graded?.disposition ?? null;
+  }
+
+  /** A person sends an item another way. */
+  async choose(item: string, disposition: string, note: string): Promise<void> {
+    await this.send(`items/${item}/dispositions`, { disposition, note });
+    this.#say(`dispose     item ${item}: a person chooses ${disposition}: ${note}`);
+  }
+
+  async confirm(item: string, evidence: string): Promise<void> {
     await this.send(`items/${item}/confirmations`, { evidence });
-    this.#say(`dispose     item ${item}: ${graded?.disposition} confirmed at ${evidence}`);
+    const its = await this.until((state) =>
+      state.items.some((each) => each.item === item && each.stage === 'disposed'),
+    );
+    const gone = its.items.find((each) => each.item === item);
+    this.#say(`dispose     item ${item}: ${gone?.disposition} confirmed at ${evidence}`);
+  }
+
+  /** Waits until a person is asked for a reason, and answers. */
+  async resolve(reason: string, resolution: string, note: string): Promise<void> {
+    const its = await this.until(({ attention }) => attention.some((each) => each.reason === reason));
+    const asked = its.attention.find((each) => each.reason === reason);
+    this.#say(`attention   ${asked?.sentence}`);
+    await this.send(`attention/${asked?.attention}/resolutions`, { resolution, note });
+    this.#say(`attention   a person answers ${resolution}: ${note}`);
   }
 
   async untilClosed(): Promise<Return> {

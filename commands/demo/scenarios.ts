@@ -1,32 +1,21 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
 import { asNew } from '../../local/as-new.ts';
-import type { SandboxHand } from '../../local/sandbox/hand.ts';
-import { damaged, type Guide, moneyText, type Return } from './guide.ts';
+import { damaged } from './guide.ts';
+import type { Scenario } from './scenario.ts';
 import { quickPolicy } from './shop.ts';
+import { labelled, receive, refunded, scanned, units } from './steps.ts';
 
-/** One story of the demo: the rules of its sale, what happens, and what must be true at the end. */
-export type Scenario = {
-  readonly name: string;
-  readonly title: string;
-  readonly policy: Policy;
-  readonly run: (guide: Guide, order: string, outside: SandboxHand) => Promise<Return>;
-  readonly holds: (its: Return) => boolean;
-};
-
-const straight: Policy = { ...defaultCustomerPolicy, returnlessUpTo: {} };
-const teapots = (quantity: number) => [{ sku: 'TEAPOT', quantity }];
-
+/** What `npm run demo` shows. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'every-stage',
     title: 'One return through every stage',
-    policy: straight,
+    policy: defaultCustomerPolicy,
     run: async (guide, order, outside) => {
       await guide.ask(order, 1, 'drop_off');
       await labelled(guide);
       await scanned(guide, outside);
-      await receive(guide, 'P1', teapots(1));
+      await receive(guide, 'P1', units(1));
       await guide.inspectAndConfirm('P1-1', asNew, 'A-01-02');
       await refunded(guide, 1);
       return await guide.untilClosed();
@@ -42,7 +31,7 @@ export const scenarios: readonly Scenario[] = [
       await labelled(guide);
       const expired = await guide.until((its) => its.status.goods === 'expired');
       guide.say(`expire      nothing came in time: ${expired.status.goods}, label ${expired.parcels[0]?.label}`);
-      await receive(guide, 'P1', teapots(1));
+      await receive(guide, 'P1', units(1));
       guide.say('reopen      the parcel came after all');
       await guide.inspectAndConfirm('P1-1', asNew, 'A-01-03');
       await refunded(guide, 1);
@@ -53,7 +42,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'failed-pickup',
     title: 'One whose pickup fails and is booked again',
-    policy: straight,
+    policy: defaultCustomerPolicy,
     run: async (guide, order, outside) => {
       await guide.ask(order, 1, 'pickup');
       await guide.until((its) => its.pickups.some((pickup) => pickup.pickup === 'K1' && pickup.state === 'booked'));
@@ -64,7 +53,7 @@ export const scenarios: readonly Scenario[] = [
       );
       guide.say(`collect     pickup K1 ${again.pickups[0]?.state}: nobody was there; K2 booked`);
       await scanned(guide, outside);
-      await receive(guide, 'P1', teapots(1));
+      await receive(guide, 'P1', units(1));
       await guide.inspectAndConfirm('P1-1', asNew, 'A-01-04');
       await refunded(guide, 1);
       return await guide.untilClosed();
@@ -74,19 +63,16 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'partial-receipt',
     title: 'One that comes in two parcels, one of its goods damaged',
-    policy: straight,
+    policy: defaultCustomerPolicy,
     run: async (guide, order, outside) => {
       await guide.ask(order, 2, 'drop_off');
       await labelled(guide);
       await scanned(guide, outside);
-      await receive(guide, 'P1', teapots(1), true);
+      await receive(guide, 'P1', units(1), true);
       await guide.inspectAndConfirm('P1-1', asNew, 'A-01-05');
       await refunded(guide, 1);
       await receive(guide, null, [{ sku: 'TEAPOT', quantity: 1, damagedInTransit: true }]);
-      const hurt = await guide.until((its) => its.attention.some(({ reason }) => reason === 'damaged_in_transit'));
-      guide.say(`attention   ${hurt.attention[0]?.sentence}`);
-      const note = 'Photo taken, the carrier was told.';
-      await guide.send(`attention/${hurt.attention[0]?.attention}/resolutions`, { resolution: 'acknowledge', note });
+      await guide.resolve('damaged_in_transit', 'acknowledge', 'Photo taken, the carrier was told.');
       await guide.inspectAndConfirm('U2-1', damaged, 'B-07-01');
       await refunded(guide, 2);
       return await guide.untilClosed();
@@ -94,35 +80,3 @@ export const scenarios: readonly Scenario[] = [
     holds: (its) => its.status.goods === 'closed' && its.refunds.length === 2 && its.items.length === 2,
   },
 ];
-
-async function labelled(guide: Guide): Promise<void> {
-  const its = await guide.until(({ parcels }) => parcels[0]?.label === 'bought');
-  guide.say(`collect     label for parcel P1: ${its.parcels[0]?.tracking}`);
-}
-
-async function scanned(guide: Guide, outside: SandboxHand): Promise<void> {
-  await outside.move(`${guide.rma}:label:P1`, 'scan');
-  await guide.until((its) => its.parcels[0]?.status === 'in_transit');
-  guide.say('collect     the carrier scanned it: in transit');
-  await outside.move(`${guide.rma}:label:P1`, 'deliver');
-  await guide.until((its) => its.parcels[0]?.status === 'delivered');
-}
-
-async function receive(
-  guide: Guide,
-  parcel: string | null,
-  contents: readonly object[],
-  partial = false,
-): Promise<void> {
-  await guide.send('receipts', { parcel, contents, partial });
-  guide.say(`receive     parcel ${parcel ?? 'without a label'}${partial ? ', more to come' : ''}`);
-}
-
-async function refunded(guide: Guide, count: number): Promise<void> {
-  const its = await guide.until(
-    ({ refunds }) => refunds.length === count && refunds.every(({ state }) => state === 'succeeded'),
-  );
-  guide.say(
-    `settle      refund ${its.refunds[count - 1]?.refund}: ${moneyText(its.refunds[count - 1]?.amount)} to the card`,
-  );
-}

@@ -42,9 +42,42 @@ export async function prepareShop(db: PrismaClient): Promise<void> {
   });
 }
 
-/** An order that was paid and delivered yesterday: two teapots at 24.50 EUR with tax, three euros off. */
-export async function sell(db: PrismaClient, sandbox: SandboxHand, order: string, policy: Policy): Promise<void> {
-  const [payment] = await sandbox.pay([{ reference: order, amount: 4_900, currency: 'EUR' }]);
+/** What a demo's order is of; amounts are minor units of the euro for all of its units. */
+export type Goods = {
+  readonly sku: string;
+  readonly title: string;
+  readonly category: string;
+  readonly quantity: number;
+  readonly price: number;
+  readonly discount: number;
+  readonly tax: number;
+  readonly unitCost: number;
+  readonly unitWeightGrams: number;
+};
+
+/** Two teapots at 24.50 EUR with tax, three euros off. */
+export const teapots: Goods = {
+  sku: 'TEAPOT',
+  title: 'Teapot',
+  category: 'kitchen',
+  quantity: 2,
+  price: 4_418,
+  discount: 300,
+  tax: 782,
+  unitCost: 900,
+  unitWeightGrams: 1_200,
+};
+
+/** An order that was paid and delivered yesterday. */
+export async function sell(
+  db: PrismaClient,
+  sandbox: SandboxHand,
+  order: string,
+  policy: Policy,
+  goods: Goods = teapots,
+): Promise<void> {
+  const paid = goods.price - goods.discount + goods.tax;
+  const [payment] = await sandbox.pay([{ reference: order, amount: paid, currency: 'EUR' }]);
   const delivered = new Date(Date.now() - dayMs);
   await db.contact.create({
     data: {
@@ -71,19 +104,13 @@ export async function sell(db: PrismaClient, sandbox: SandboxHand, order: string
         create: {
           id: `${order}/1`,
           number: 1,
-          sku: 'TEAPOT',
-          title: 'Teapot',
-          category: 'kitchen',
-          quantity: 2,
-          price: 4_418,
-          discount: 300,
-          tax: 782,
-          unitCost: 900,
-          unitWeightGrams: 1_200,
-          fulfilments: { create: { id: `${order}/1`, quantity: 2, shippedAt: delivered, deliveredAt: delivered } },
+          ...goods,
+          fulfilments: {
+            create: { id: `${order}/1`, quantity: goods.quantity, shippedAt: delivered, deliveredAt: delivered },
+          },
         },
       },
-      payments: { create: { id: order, providerPaymentId: payment ?? '', captured: 4_900 } },
+      payments: { create: { id: order, providerPaymentId: payment ?? '', captured: paid } },
     },
   });
 }

@@ -12,6 +12,7 @@ const Books = z.object({
   /** How many references have more than one effect that stands. */
   duplicates: z.object({ labels: z.int(), pickups: z.int(), refunds: z.int(), claims: z.int() }),
 });
+const Opened = z.object({ id: z.string() });
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string(), count: z.number() })) });
 
 /** What carrier and payment provider did, by our references. */
@@ -27,6 +28,9 @@ export type SandboxHand = {
   readonly move: (label: string, move: Move) => Promise<void>;
   /** The driver came and found nobody. */
   readonly failPickup: (pickup: string) => Promise<void>;
+  /** The buyer has the bank take a whole payment back, by its reference. @returns the provider's id of the dispute */
+  readonly dispute: (payment: string) => Promise<string>;
+  readonly closeDispute: (dispute: string, outcome: 'won' | 'lost') => Promise<void>;
   readonly fail: (faults: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly books: () => Promise<Books>;
   /** Waits until every webhook was taken. @returns how many weren't in time */
@@ -62,6 +66,11 @@ export function sandboxHand(url: string): SandboxHand {
     },
     failPickup: async (pickup) => {
       await ask('POST', `pickups/${encodeURIComponent(pickup)}/attempt`, { outcome: 'failed' });
+    },
+    dispute: async (payment) =>
+      Opened.parse(await ask('POST', `payments/${encodeURIComponent(payment)}/dispute`, {})).id,
+    closeDispute: async (dispute, outcome) => {
+      await ask('POST', `disputes/${encodeURIComponent(dispute)}/close`, { outcome });
     },
     fail: async (faults) => {
       await ask('PUT', 'faults', faults);

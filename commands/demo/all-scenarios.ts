@@ -1,0 +1,13 @@
+import { programScenarios } from './programs.ts';
+import type { Scenario } from './scenario.ts';
+import { scenarios } from './scenarios.ts';
+import { troubleScenarios } from './trouble.ts';
+import { wayScenarios } from './ways.ts';
+
+/** What `npm run demo -- all` shows. */
+export const allScenarios: readonly Scenario[] = [
+  ...scenarios,
+  ...programScenarios,
+  ...wayScenarios,
+  ...troubleScenarios,
+];
