@@ -32,7 +32,12 @@ export const Return = z.object({
   ),
   pickups: z.array(z.object({ pickup: z.string(), state: z.string() })),
   refunds: z.array(
-    z.object({ refund: z.string(), state: z.string(), amount: z.object({ amount: z.string(), currency: z.string() }) }),
+    z.object({
+      refund: z.string(),
+      state: z.string(),
+      creditMemo: z.string().nullable(),
+      amount: z.object({ amount: z.string(), currency: z.string() }),
+    }),
   ),
   attention: z.array(z.object({ attention: z.string(), reason: z.string(), sentence: z.string() })),
   quote: z.object({ total: z.object({ amount: z.string(), currency: z.string() }) }).nullable(),
@@ -40,6 +45,8 @@ export const Return = z.object({
   links: z.object({ temporal: z.string() }),
 });
 export type Return = z.infer<typeof Return>;
+
+type Method = 'drop_off' | 'pickup' | 'counter';
 
 const patienceMs = 60_000;
 
@@ -69,14 +76,9 @@ export class Guide {
     this.#say(line);
   }
 
-  /** Asks for a return of one line; `line` is what is said of it beside its quantity. */
-  async ask(
-    order: string,
-    quantity: number,
-    method: 'drop_off' | 'pickup' | 'counter',
-    line: object = {},
-  ): Promise<Return> {
-    const body = { order, lines: [{ sku: 'TEAPOT', quantity, reason: 'changed_mind', ...line }], method };
+  /** Asks for a return of one line; `line` and `more` are what is said of it and of the return beside the usual. */
+  async ask(order: string, quantity: number, method: Method, line: object = {}, more: object = {}): Promise<Return> {
+    const body = { order, lines: [{ sku: 'TEAPOT', quantity, reason: 'changed_mind', ...line }], method, ...more };
     const preview = z
       .object({ outcome: z.string(), quote: Return.shape.quote })
       .parse((await this.#api.post('/v1/returns/preview', body)).body);
@@ -117,9 +119,9 @@ export class Guide {
     await this.confirm(item, evidence);
   }
 
-  /** Grades one unit. @returns where the engine sends it; null while it waits for somebody */
-  async inspect(item: string, facts: object): Promise<string | null> {
-    await this.send(`items/${item}/inspections`, { findings: [{ quantity: 1, facts }] });
+  /** Grades an item, of one unit unless told. @returns where the engine sends it; null while it waits for somebody */
+  async inspect(item: string, facts: object, quantity = 1): Promise<string | null> {
+    await this.send(`items/${item}/inspections`, { findings: [{ quantity, facts }] });
     const its = await this.until((state) => state.items.some((each) => each.item === item && each.grade !== null));
     const graded = its.items.find((each) => each.item === item);
     this.#say(`inspect     item ${item}: grade ${graded?.grade}, to ${graded?.disposition ?? 'nowhere yet'}`);

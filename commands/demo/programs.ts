@@ -1,7 +1,8 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../../local/as-new.ts';
+import { type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';
-import { refunded } from './steps.ts';
+import { receive, refunded, units } from './steps.ts';
 
 /** Kinds of returns beside the customer's own that comes by parcel. */
 export const programScenarios: readonly Scenario[] = [
@@ -20,4 +21,51 @@ export const programScenarios: readonly Scenario[] = [
     },
     holds: (its) => its.outcome === 'completed' && its.status.money === 'full' && its.parcels[0]?.label === 'none',
   },
+  {
+    name: 'business',
+    title: 'A business customer’s, credited on its account less a restocking fee',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      await guide.ask(order, 2, 'drop_off', {}, { program: 'business', instrument: 'credit_memo' });
+      await receive(guide, 'P1', units(2));
+      await guide.inspect('P1-1', asNew, 2);
+      await guide.confirm('P1-1', 'A-04-01');
+      return await credited(guide);
+    },
+    holds: (its) => its.outcome === 'completed' && its.refunds.length === 1 && its.settled.amount === '42.82',
+  },
+  {
+    name: 'unsold',
+    title: 'What a dealer did not sell, sent back under an agreement for credit',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      const agreement = `${order}-AGREED`;
+      await guide.post('agreements', agreementNamed(agreement));
+      guide.say(`agree       ${agreement}: at most ten teapots, 12.50 EUR each`);
+      const asked = { program: 'unsold', instrument: 'credit_memo' };
+      await guide.ask(agreement, 4, 'drop_off', { reason: 'excess' }, asked);
+      await receive(guide, 'P1', units(4));
+      await guide.inspect('P1-1', asNew, 4);
+      await guide.confirm('P1-1', 'A-04-02');
+      return await credited(guide);
+    },
+    holds: (its) => its.outcome === 'completed' && its.settled.amount === '50.00',
+  },
 ];
+
+const agreementNamed = (agreement: string) => ({
+  agreement,
+  partner: 'demo-dealer',
+  currency: 'EUR',
+  country: 'DE',
+  validFrom: new Date(Date.now() - 86_400_000).toISOString(),
+  validUntil: new Date(Date.now() + 86_400_000).toISOString(),
+  contact: { name: 'Sample dealer', street1: 'Musterweg 9', city: 'Berlin', zip: '10115', phone: '+49 30 000001' },
+  lines: [{ sku: 'TEAPOT', most: 10, credit: '12.50', unitCost: '9.00', unitWeightGrams: 1_200 }],
+});
+
+async function credited(guide: Guide): Promise<Return> {
+  const its = await guide.until(({ refunds }) => refunds[0]?.state === 'succeeded');
+  guide.say(`settle      credit memo ${its.refunds[0]?.creditMemo}: ${moneyText(its.refunds[0]?.amount)}`);
+  return await guide.untilClosed();
+}

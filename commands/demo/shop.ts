@@ -1,3 +1,4 @@
+import { defaultPolicies } from '../../domain/default-policies.ts';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
@@ -14,7 +15,7 @@ export const quickPolicy: Policy = {
 const facility = 'demo-return-centre';
 const dayMs = 86_400_000;
 
-/** Stores the facility and the quick policy that the demo's orders need. Safe to repeat. */
+/** Stores the facility and the policies that the demo's orders need. Safe to repeat. */
 export async function prepareShop(db: PrismaClient): Promise<void> {
   await db.facility.createMany({
     data: {
@@ -30,7 +31,7 @@ export async function prepareShop(db: PrismaClient): Promise<void> {
     skipDuplicates: true,
   });
   await db.policy.createMany({
-    data: [defaultCustomerPolicy, quickPolicy].map((policy) => ({
+    data: [...defaultPolicies, quickPolicy].map((policy) => ({
       id: policy.id,
       version: policy.version,
       program: policy.program,

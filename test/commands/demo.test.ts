@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { allScenarios } from '../../commands/demo/all-scenarios.ts';
+import { dispositionChannels, programs } from '../../domain/policy.ts';
+
+const run = promisify(execFile);
+const ROOT = join(import.meta.dirname, '../..');
+const LONGEST_MS = 180_000;
+
+const demo = (...args: string[]) =>
+  run(process.execPath, ['commands/demo/main.ts', ...args], { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
+
+test('each program, each way and each trouble holds on a running stack', async () => {
+  const names = allScenarios.map(({ name }) => name);
+  const ways = [...dispositionChannels, 'return_to_customer', 'quarantine'].map((way) => way.replaceAll('_', '-'));
+  const missing = [...programs, ...ways].filter((name) => name !== 'customer' && !names.includes(name));
+  expect(missing).toEqual([]);
+
+  const start = Date.now();
+  const { stdout } = await demo('all', '--own');
+  const last = z.unknown().parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  expect(last).toEqual({ scenarios: names.length, held: names.length, failed: 0 });
+  expect(Date.now() - start).toBeLessThan(LONGEST_MS);
+});
+
+test('a demo that there is not is refused with a sentence', async () => {
+  await expect(demo('everything')).rejects.toMatchObject({
+    code: 1,
+    stderr: 'There is no demo "everything": say all, or nothing.\n',
+  });
+});
