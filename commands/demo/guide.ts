@@ -100,16 +100,29 @@ export class Guide {
   }
 
   async now(): Promise<Return> {
-    return Return.parse((await this.#api.get(`/v1/returns/${this.#rma}`)).body);
+    return await this.read(`returns/${this.#rma}`, Return);
+  }
+
+  async read<Shape extends z.ZodType>(path: string, shape: Shape): Promise<z.infer<Shape>> {
+    return shape.parse((await this.#api.get(`/v1/${path}`)).body);
   }
 
   /** Waits until something is true of the return. */
   async until(is: (its: Return) => boolean): Promise<Return> {
+    return await this.untilOf(`returns/${this.#rma}`, Return, is);
+  }
+
+  /** Waits until something is true of what stands at a path. */
+  async untilOf<Shape extends z.ZodType>(
+    path: string,
+    shape: Shape,
+    is: (its: z.infer<Shape>) => boolean,
+  ): Promise<z.infer<Shape>> {
     const end = Date.now() + patienceMs;
     for (;;) {
-      const its = await this.now();
+      const its = await this.read(path, shape);
       if (is(its)) return its;
-      if (Date.now() > end) throw new Error(`${this.#rma} did not come on: it is ${JSON.stringify(its.status)}`);
+      if (Date.now() > end) throw new Error(`${path} did not come on: it is ${JSON.stringify(its)}`);
       await sleep(150);
     }
   }

@@ -100,13 +100,14 @@ export const wayScenarios: readonly Scenario[] = [
 ];
 
 const Created = z.object({ number: z.string() });
+const Gathered = z.object({ items: z.array(z.object({ state: z.string() })) });
 
 /** A vendor return takes the item to its end: authorized, shipped, credited in full. */
 async function creditedByVendor(guide: Guide): Promise<void> {
   const { facility, rma } = await guide.now();
   const request = { vendor: 'ACME', facility, items: [{ rma, item: 'P1-1' }] };
   const { number } = Created.parse(await guide.post('vendor-returns', request));
-  await guide.until(({ items }) => items[0]?.execution === number);
+  await guide.untilOf(`vendor-returns/${number}`, Gathered, ({ items }) => items[0]?.state === 'held');
   guide.say(`dispose     vendor return ${number} has the item`);
   await guide.post(`vendor-returns/${number}/authorization`, { vendorRma: 'V-77' });
   await guide.post(`vendor-returns/${number}/shipment`, { carrier: 'UPS', tracking: '1Z77' });

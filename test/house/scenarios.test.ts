@@ -18,19 +18,22 @@ const sections = new Map(
 const named = /^\| .+ \| .+ \| \[[^\]]+\]\(([^)]+)\) (.+) \|$/;
 const isParting = (row: string) => /^\| \*\*[^*]+\*\* \| \| \|$/.test(row);
 
-/** Where a test of that name stands: under its `describe`, whose lines are indented, or alone. */
+/** Whether a file has a test of that name, within the group that the name gives before the ` › `. */
 function isTestOf(source: string, name: string): boolean {
   const [first = '', second] = name.split(' › ');
-  const titled = (what: string, title: string) => [`${what}('${title}'`, `${what}("${title}"`, `${what}(\`${title}\``];
-  const has = (text: string, what: string, title: string) => titled(what, title).some((start) => text.includes(start));
-  if (second === undefined) return has(`\n${source}`, '\ntest', first);
+  if (second === undefined) return isTitled(source, 'test', first);
+  const groups = source.split(/\n(?=\s*describe\()/).filter((group) => isTitled(group, 'describe', first));
   // A group ends where the next line without indentation closes it.
-  const groups = source.split(/\n(?=\s*describe\()/).filter((group) => has(group, 'describe', first));
-  return groups.some((group) => has(group.split(/\n\}\);/)[0] ?? '', 'test', second));
+  return groups.some((group) => isTitled(group.split(/\n\}\);/)[0] ?? '', 'test', second));
 }
 
+const isTitled = (text: string, what: 'test' | 'describe', title: string): boolean =>
+  [...text.matchAll(new RegExp(`\\b${what}\\(\\s*(['"\`])(.*?)\\1,`, 'g'))].some(([, , found]) => found === title);
+
 test('every program that runs has its scenarios', () => {
-  const empty = programs.filter((program) => (sections.get(program) ?? []).filter((row) => !isParting(row)).length === 0);
+  const empty = programs.filter(
+    (program) => (sections.get(program) ?? []).filter((row) => !isParting(row)).length === 0,
+  );
   expect(empty, 'docs/scenarios.md has a section for each program').toEqual([]);
 });
 
