@@ -51,16 +51,50 @@ export const programScenarios: readonly Scenario[] = [
     },
     holds: (its) => its.outcome === 'completed' && its.settled.amount === '50.00',
   },
+  {
+    name: 'trade-in',
+    title: 'A phone that we never sold, taken in for store credit by its grade',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      const offer = `${order}-OFFER`;
+      await guide.post('trade-in-offers', offerNamed(offer));
+      guide.say(`offer       ${offer}: 120.00 EUR as new, 99.99 opened, 40.01 damaged, nothing broken`);
+      const asked = { program: 'trade_in', instrument: 'store_credit' };
+      await guide.ask(offer, 1, 'drop_off', { sku: 'PHONE', reason: 'no_longer_needed' }, asked);
+      await receive(guide, 'P1', units(1, 'PHONE'));
+      await guide.inspectAndConfirm('P1-1', { ...asNew, packaging: 'opened' }, 'A-04-03');
+      return await guide.untilClosed();
+    },
+    holds: (its) => its.outcome === 'completed' && its.items[0]?.grade === 'B' && its.settled.amount === '99.99',
+  },
 ];
 
-const agreementNamed = (agreement: string) => ({
-  agreement,
+/** Whom we trade with, for a day from now on. */
+const terms = () => ({
   partner: 'demo-dealer',
   currency: 'EUR',
   country: 'DE',
-  validFrom: new Date(Date.now() - 86_400_000).toISOString(),
   validUntil: new Date(Date.now() + 86_400_000).toISOString(),
   contact: { name: 'Sample dealer', street1: 'Musterweg 9', city: 'Berlin', zip: '10115', phone: '+49 30 000001' },
+});
+
+const offerNamed = (offer: string) => ({
+  ...terms(),
+  offer,
+  lines: [
+    {
+      sku: 'PHONE',
+      category: 'electronics',
+      quantity: 1,
+      credit: { A: '120.00', B: '99.99', C: '40.01', D: '0' },
+    },
+  ],
+});
+
+const agreementNamed = (agreement: string) => ({
+  ...terms(),
+  agreement,
+  validFrom: new Date(Date.now() - 86_400_000).toISOString(),
   lines: [{ sku: 'TEAPOT', most: 10, credit: '12.50', unitCost: '9.00', unitWeightGrams: 1_200 }],
 });
 
