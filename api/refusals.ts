@@ -114,6 +114,23 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'a parcel of this return is with its carrier, so what it brings can no longer be changed',
   },
+  quantity_unchanged: {
+    status: 409,
+    sentence: (p) => `line ${named(p, 'line')} brings ${named(p, 'quantity')} already`,
+  },
+  quantity_below_received: {
+    status: 409,
+    sentence: (p) => `${named(p, 'least')} unit(s) of line ${named(p, 'line')} have come or are settled already`,
+  },
+  quantity_being_changed: {
+    status: 409,
+    sentence: (p) => `units of line ${named(p, 'line')} are being reserved; try again in a moment`,
+  },
+  more_not_allowed: {
+    status: 409,
+    sentence: (p) =>
+      `line ${named(p, 'line')} cannot bring more (${named(p, 'codes')}); ask for a return of its own for the rest`,
+  },
   method_not_offered: {
     status: 422,
     sentence: (p) => `${named(p, 'method')} is not offered for line ${named(p, 'line')}; choose another method`,

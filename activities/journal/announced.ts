@@ -36,6 +36,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'attention_resolved',
   'cancelled',
   'method_changed',
+  'quantity_changed',
   'reconciliation_required',
   'closed',
 ]);

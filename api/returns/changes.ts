@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { collectionMethods } from '../../domain/policy.ts';
 import { endpoint } from '../endpoint.ts';
-import { NoteText, Rma } from '../fields.ts';
+import { LocalId, NoteText, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { type Note, noteId } from './notes.ts';
 
@@ -29,6 +29,24 @@ export const changeEndpoints = [
       const { method } = call.body;
       const { note, notes } = noted(call.commandId, call.body.note);
       return await carryOut(api, call, call.params.rma, { type: 'change_method', method, note }, notes);
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/lines/{line}/quantity-changes',
+    id: 'changeQuantity',
+    summary: 'Change how many units of a line come back',
+    description:
+      'The whole quantity of the line, with what has come already. Fewer are free again at once, 0 cancels the line; more are decided by the rules of the return and reserved first: what other returns hold stays cancelled.',
+    params: z.object({ rma: Rma, line: LocalId }),
+    body: z
+      .strictObject({ quantity: z.int().min(0).max(1_000_000), note: NoteText.optional() })
+      .meta({ id: 'QuantityChange' }),
+    handle: async (call, api) => {
+      const { rma, line } = call.params;
+      const { quantity } = call.body;
+      const { note, notes } = noted(call.commandId, call.body.note);
+      return await carryOut(api, call, rma, { type: 'change_quantity', line, quantity, note }, notes);
     },
   }),
   endpoint({

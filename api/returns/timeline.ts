@@ -157,6 +157,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return event.note === null
         ? `${event.attention} no longer needs a person.`
         : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
+    case 'quantity_changed':
+      return `Line ${event.line} is to bring ${event.to} unit(s) instead of ${event.from}.`;
     case 'method_changed':
       return `The goods now come back by ${words(event.method)}.`;
     case 'cancelled':

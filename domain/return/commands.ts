@@ -109,6 +109,13 @@ export type ReturnCommand =
   | { readonly type: 'cancel'; readonly note: string | null }
   | { readonly type: 'change_method'; readonly method: CollectionMethod; readonly note: string | null }
   | { readonly type: 'add_parcel' }
+  | {
+      readonly type: 'change_quantity';
+      readonly line: string;
+      /** What the line is to bring in all, with what has come already. */
+      readonly quantity: number;
+      readonly note: string | null;
+    }
   | { readonly type: 'extend'; readonly schedule: ReceiptSchedule; readonly note: string }
   | {
       readonly type: 'track';

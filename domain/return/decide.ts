@@ -8,6 +8,7 @@ import { askForSecond } from './decide/agree.ts';
 import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
+import { changeQuantity } from './decide/change-quantity.ts';
 import { addParcel, changeMethod } from './decide/change-way.ts';
 import { reportClaim, whatClaimsNeed } from './decide/claim.ts';
 import { clawBack, pursue, setOff, settleClawback } from './decide/claw-back.ts';
@@ -90,6 +91,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return cancel(state, command.note);
     case 'change_method':
       return changeMethod(state, command, at);
+    case 'change_quantity':
+      return changeQuantity(state, command, at);
     case 'add_parcel':
       return addParcel(state);
     case 'extend':

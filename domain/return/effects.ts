@@ -173,7 +173,7 @@ function unitsToReserve(state: Opened): Effect[] {
   return Object.values(state.lines).flatMap((line): Effect[] => {
     const known = holdsOf(state, line);
     if (line.reserving && !isRaised(state, 'units_not_held', line.line)) {
-      return [effect(state, line.line, reservation(line, known, line.cancelled))];
+      return [effect(state, line.line, reservation(line, known, unitsWanted(line)))];
     }
     const item = itemsOf(state, line).find((each) => each.reserving && !waitsForPerson(state, each));
     return item === undefined
@@ -181,6 +181,9 @@ function unitsToReserve(state: Opened): Effect[] {
       : [effect(state, item.item, reservation(line, known, item.quantity - countUnits(item.units)))];
   });
 }
+
+/** How many units a line waits for: after an override all that were cancelled, else as many as its quantity was raised by. */
+export const unitsWanted = ({ cancelled, raisedBy = cancelled }: LineState): number => Math.min(raisedBy, cancelled);
 
 const waitsForPerson = (state: Opened, item: ItemState): boolean =>
   Object.values(state.attention).some(

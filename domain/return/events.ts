@@ -315,6 +315,14 @@ export type ReturnEvent =
       readonly note: string | null;
     }
   | { readonly type: 'cancelled'; readonly note: string | null }
+  /** Fewer are released with it; more are reserved after it. */
+  | {
+      readonly type: 'quantity_changed';
+      readonly line: string;
+      readonly from: number;
+      readonly to: number;
+      readonly note: string | null;
+    }
   | { readonly type: 'method_changed'; readonly method: CollectionMethod; readonly note: string | null }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
   | { readonly type: 'reconciliation_retried' }

@@ -32,6 +32,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'kept':
     case 'units_reserved':
     case 'units_released':
+    case 'quantity_changed':
     case 'line_missing':
       return evolveLines(state, event);
     case 'parcel_expected':

@@ -100,8 +100,10 @@ export type LineState = {
   readonly dueUnits: Units;
   /** Positions that were settled in advance and whose goods were not accepted yet; absent where there are none. */
   readonly advancedUnits?: Units;
-  /** An override waits for its units to be reserved again. */
+  /** An override, or a higher quantity, waits for its units to be reserved. */
   readonly reserving: boolean;
+  /** How many units a higher quantity waits for; absent where an override waits for all that were cancelled. */
+  readonly raisedBy?: number;
 };
 
 export type ItemState = {

@@ -10,9 +10,9 @@ afterAll(async () => {
   await world.close();
 });
 
-/** A return of a mug with its label bought; its path. */
-async function aLabelledReturn(): Promise<string> {
-  const created = await world.call('POST', '/v1/returns', asked(await anOrder(world)));
+/** A return of some of three mugs with its label bought; its path. */
+async function aLabelledReturn(quantity = 1): Promise<string> {
+  const created = await world.call('POST', '/v1/returns', asked(await anOrder(world, [{ quantity: 3 }]), quantity));
   expect(created.status, created.text).toBe(201);
   const at = `/v1/returns/${String(created.body['rma'])}`;
   await labelsOf(at, ['bought']);
@@ -46,4 +46,20 @@ test('goods that do not fit into one parcel get a further label', async () => {
   const at = await aLabelledReturn();
   expect((await world.call('POST', `${at}/parcels`)).body).toMatchObject({ events: ['parcel_expected'] });
   await labelsOf(at, ['bought', 'bought']);
+});
+
+test('a line brings fewer units, or more that nobody else returns', async () => {
+  const at = await aLabelledReturn(2);
+  const to = (quantity: number, line = 'L1') =>
+    world.call('POST', `${at}/lines/${line}/quantity-changes`, { quantity, note: 'miscounted' });
+  const shows = (line: object) =>
+    eventually(async () => expect((await world.call('GET', at)).body).toMatchObject({ lines: [line] }));
+  expect((await to(1)).body).toMatchObject({ events: ['quantity_changed', 'units_released', 'quoted'] });
+  await shows({ quantity: 2, outstanding: 1, cancelled: 1 });
+  expect((await to(3)).body).toMatchObject({ events: ['quantity_changed'] });
+  await shows({ quantity: 3, outstanding: 3, cancelled: 0 });
+  expect((await to(4)).body).toMatchObject({ status: 409, code: 'more_not_allowed' });
+  expect((await to(3)).body).toMatchObject({ status: 409, code: 'quantity_unchanged' });
+  expect((await to(-1)).status).toBe(400);
+  expect((await to(1, 'L9')).status).toBe(404);
 });

@@ -48,6 +48,9 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
     () => ({ type: 'review', decisions: [{ line: 'L1', approve: chance.often(0.7), note: 'n' }] }),
     () => ({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'n' }] }),
     () => (chance.often(0.2) ? { type: 'cancel', note: null } : { type: 'sync' }),
+    () => ({ type: 'change_quantity', line: 'L1', quantity: chance.below(5), note: null }),
+    () => ({ type: 'change_method', method: chance.one(['drop_off', 'pickup', 'counter']), note: null }),
+    () => ({ type: 'add_parcel' }),
     () => ({
       type: 'track',
       parcel,

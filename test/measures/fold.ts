@@ -76,8 +76,10 @@ function countLife(
   const { currency } = state;
 
   for (const grp of group.ofReturn) add('returns', grp, 1);
+  for (const { line, quantity } of all('requested').flatMap(({ request }) => request.lines)) {
+    add('units_requested', group.ofLine(line), quantity);
+  }
   for (const line of Object.values(state.lines)) {
-    add('units_requested', group.ofLine(line.line), line.requested);
     if (line.kept > 0 && by !== 'week') add('returns_rate', group.ofLine(line.line), line.kept);
   }
   const value = (item: ItemState) => {

@@ -70,7 +70,7 @@ export function commandOf(
     case 'cancel':
       return { type: 'cancel', note: null };
     case 'change':
-      return changeOf(pick, other);
+      return changeOf(line(), pick, other);
     case 'extend':
       return {
         type: 'extend',
@@ -130,10 +130,13 @@ export function commandOf(
 }
 
 /** Changes of what is still to come. */
-function changeOf(pick: number, other: number): ReturnCommand {
-  switch (pick % 2) {
+function changeOf(line: string, pick: number, other: number): ReturnCommand {
+  switch (pick % 4) {
     case 0:
       return { type: 'add_parcel' };
+    case 1:
+    case 2:
+      return { type: 'change_quantity', line, quantity: (other % 6) - (other % 31 === 0 ? 1 : 0), note: null };
     default:
       return { type: 'change_method', method: at(collectionMethods, other) ?? 'drop_off', note: null };
   }

@@ -24,6 +24,7 @@ export const messageTypes = [
   'cancel',
   'change_method',
   'add_parcel',
+  'change_quantity',
   'extend',
   'track',
   'report_pickup',

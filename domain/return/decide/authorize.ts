@@ -2,7 +2,7 @@ import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility.ts';
 import { policyForSale, returnlessUpTo, withFloor } from '../../rules-for.ts';
 import { quoteReturn } from '../../settlement.ts';
-import { countUnits } from '../../units.ts';
+import { countUnits, joinUnits, type Units } from '../../units.ts';
 import type { ReceiptSchedule, ReturnCommand, ReviewDecision } from '../commands.ts';
 import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -122,9 +122,14 @@ export function concludeReview(state: Opened, at: Instant): readonly ReturnEvent
 export function authorizeMore(state: Opened, at: Instant): readonly ReturnEvent[] {
   const own = scheduleFrom(state, at);
   const schedule = own.expiry > state.schedule.expiry ? own : state.schedule;
-  const events: ReturnEvent[] = [...requote(state), { type: 'authorized', schedule, returnless: false }];
-  return Object.values(state.parcels).some(isUsable) ? events : [...events, ...parcelFor(state)];
+  return [...requote(state), { type: 'authorized', schedule, returnless: false }, ...parcelWhereNoneWaits(state)];
 }
+
+/** More units of a line are to come: they keep its time. */
+export const expectMore = (state: Opened): ReturnEvent[] => [...requote(state), ...parcelWhereNoneWaits(state)];
+
+const parcelWhereNoneWaits = (state: Opened): ReturnEvent[] =>
+  Object.values(state.parcels).some(isUsable) ? [] : parcelFor(state);
 
 const pending = (state: Opened): boolean =>
   Object.values(state.lines).some((line) => line.verdict === 'needs_review' && line.outstanding > 0);
@@ -176,9 +181,12 @@ function quoted({ total, lines, shippingFee, outboundShipping }: ReturnType<type
   return { type: 'quoted', total, lines, shippingFee, ...(outboundShipping > 0 ? { outboundShipping } : {}) };
 }
 
-/** A quote of all that the return holds. */
-function quoteHeld(state: Opened): ReturnType<typeof quoteReturn> {
-  const lines = Object.values(state.lines).map((line) => ({ ...line, units: holdsOf(state, line), grade: null }));
+/** A quote of all that the return holds, and of more by line. */
+export function quoteHeld(state: Opened, more: Readonly<Record<string, Units>> = {}): ReturnType<typeof quoteReturn> {
+  const lines = Object.values(state.lines).map((line) => {
+    const units = joinUnits(holdsOf(state, line), more[line.line] ?? []);
+    return { ...line, units, grade: null };
+  });
   return quoteReturn(
     lines.filter(({ units }) => units.length > 0),
     state.policy,

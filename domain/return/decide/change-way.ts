@@ -47,7 +47,7 @@ export function addParcel(state: Opened): Answer {
 }
 
 /** Goods that somebody has handed over, or that nobody may send yet, can't be changed on their way. */
-function barsChange(state: Opened): Refused | null {
+export function barsChange(state: Opened): Refused | null {
   if (state.phase === 'closed') return refuse('return_closed');
   if (state.phase !== 'open') return refuse('not_authorized');
   if (outstanding(state) === 0) return refuse('nothing_outstanding');

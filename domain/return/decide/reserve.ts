@@ -1,7 +1,7 @@
 import type { Instant } from '../../duration.ts';
 import { countUnits, takeUnits, type Units, withoutUnits } from '../../units.ts';
 import type { EffectOutcome } from '../commands.ts';
-import { holdsOf } from '../effects.ts';
+import { holdsOf, unitsWanted } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
@@ -9,7 +9,7 @@ import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { LineState, Opened } from '../state.ts';
-import { authorizeMore } from './authorize.ts';
+import { authorizeMore, expectMore } from './authorize.ts';
 
 type Want = { readonly item: string | null; readonly units: number };
 
@@ -33,20 +33,25 @@ export function unitsReserved(state: Opened, subject: string, outcome: EffectOut
     const { taken, rest } = takeUnits(free, Math.min(units, countUnits(free)));
     free = rest;
     const reserved: ReturnEvent = { type: 'units_reserved', line: line.line, item, units: taken };
-    const short = countUnits(taken) < units ? raise(state, 'units_not_held', item ?? line.line, null, raised) : [];
+    const isRaise = item === null && line.raisedBy !== undefined;
+    // Of a higher quantity, what other returns hold stays cancelled.
+    const short =
+      countUnits(taken) < units && !isRaise ? raise(state, 'units_not_held', item ?? line.line, null, raised) : [];
     raised += short.length;
     const isNew = item === null && countUnits(taken) > 0 && state.phase === 'open';
     return [
       reserved,
       ...short,
-      ...(isNew ? authorizeMore(fold(state, [{ at, by: '', event: reserved }]) as Opened, at) : []),
+      ...(isNew
+        ? (isRaise ? expectMore : authorizeMore)(fold(state, [{ at, by: '', event: reserved }]) as Opened, at)
+        : []),
     ];
   });
   return events;
 }
 
 function wantsOf(line: LineState, subject: string, parts: readonly Opened['items'][string][]): Want[] {
-  if (line.line === subject) return line.reserving ? [{ item: null, units: line.cancelled }] : [];
+  if (line.line === subject) return line.reserving ? [{ item: null, units: unitsWanted(line) }] : [];
   return parts
     .filter((item) => item.reserving)
     .map(({ item, quantity, units }) => ({ item, units: quantity - countUnits(units) }));

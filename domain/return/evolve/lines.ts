@@ -5,7 +5,16 @@ import type { LineState, Opened } from '../state.ts';
 
 type LineEvent = Extract<
   ReturnEvent,
-  { type: 'line_decided' | 'line_reviewed' | 'kept' | 'units_reserved' | 'units_released' | 'line_missing' }
+  {
+    type:
+      | 'line_decided'
+      | 'line_reviewed'
+      | 'kept'
+      | 'units_reserved'
+      | 'units_released'
+      | 'line_missing'
+      | 'quantity_changed';
+  }
 >;
 
 /** Changes one line of a return; a line that the return doesn't have is a bug in what was appended, and throws. */
@@ -47,13 +56,15 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
         ? changeLine(state, event.line, (line) => reserveForLine(line, event.units))
         : reserveForItem(state, event.item, event.units);
     case 'units_released':
-      return changeLine(state, event.line, (line) => ({
+      return changeLine(state, event.line, ({ raisedBy: _, ...line }) => ({
         ...line,
         outstanding: line.outstanding - event.quantity,
         cancelled: line.cancelled + event.quantity,
         units: withoutUnits(line.units, event.units),
         reserving: false,
       }));
+    case 'quantity_changed':
+      return changeLine(state, event.line, (line) => raise(line, event.to - event.from));
     case 'line_missing':
       return changeLine(state, event.line, (line) => {
         const missing = countUnits(event.units);
@@ -77,7 +88,20 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
   }
 }
 
-function reserveForLine(line: LineState, units: Units): LineState {
+/** More units are cancelled until they are reserved. What had been cancelled before is asked for again first. */
+function raise(line: LineState, by: number): LineState {
+  if (by <= 0) return line;
+  const added = Math.max(0, by - line.cancelled);
+  return {
+    ...line,
+    requested: line.requested + added,
+    cancelled: line.cancelled + added,
+    reserving: true,
+    raisedBy: by,
+  };
+}
+
+function reserveForLine({ raisedBy: _, ...line }: LineState, units: Units): LineState {
   const quantity = countUnits(units);
   return {
     ...line,
