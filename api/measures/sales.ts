@@ -3,7 +3,7 @@ import { FROM, TO } from './facts.ts';
 
 /**
  * How much of what was sold in the period came back, or was left with the buyer, by now: the one measure that starts from
- * sales. The tables of orders find the returns; what came back is read off their journals.
+ * sales. What an agreement or an offer lets back was never sold by it, and is left out. The tables of orders find the returns; what came back is read off their journals.
  */
 export const salesOf = (by: Dimension): string => {
   const { ofSale } = readings[by];
@@ -11,7 +11,7 @@ export const salesOf = (by: Dimension): string => {
 sale AS MATERIALIZED (
   SELECT o.id AS order_id, o.placed_at, l.id AS order_line, l.sku, l.category, l.quantity::numeric AS quantity
   FROM orders o, LATERAL (SELECT * FROM order_lines WHERE order_lines.order_id = o.id OFFSET 0) AS l
-  WHERE o.placed_at >= ${FROM} AND o.placed_at < ${TO}),
+  WHERE o.placed_at >= ${FROM} AND o.placed_at < ${TO} AND o.kind = 'sale'),
 sale_return AS MATERIALIZED (
   SELECT 'return:' || r.rma AS process FROM (SELECT DISTINCT order_id FROM sale) AS s,
     LATERAL (SELECT rma FROM returns WHERE returns.order_id = s.order_id OFFSET 0) AS r),

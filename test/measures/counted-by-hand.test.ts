@@ -119,6 +119,16 @@ test('three returns, counted by hand', async () => {
   });
 });
 
+test.each(['agreement', 'offer'])('what may come back under an %s was not sold by it', async (kind) => {
+  const world = await threeReturns();
+  await aSale(world.pool, { order: 'O-4', quantity: 1000 });
+  await world.pool.query(
+    `UPDATE orders SET kind = $1, valid_from = placed_at, valid_until = placed_at + interval '1 year' WHERE id = 'O-4'`,
+    [kind],
+  );
+  expect(await groupsBy(world, 'none')).toMatchObject([{ returnsRate: { numerator: 3, denominator: 12 } }]);
+});
+
 test('they fall into groups by what they are asked for', async () => {
   const world = await threeReturns();
   const counted = async (by: Dimension) =>
