@@ -1,4 +1,5 @@
 import { createAgreement } from './agreements/create.ts';
+import { registerAssets } from './assets/register.ts';
 import { listAttention } from './attention/list.ts';
 import { resolveQueueEntry } from './attention/resolve.ts';
 import { getCreditMemo, listCreditMemos } from './credit-memos/credit-memos.ts';
@@ -65,6 +66,7 @@ export const endpoints: readonly Endpoint[] = [
   importOrdersEndpoint,
   createAgreement,
   createTradeInOffer,
+  registerAssets,
   listCreditMemos,
   getCreditMemo,
   listPolicies,

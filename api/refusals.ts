@@ -66,6 +66,10 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `item ${named(p, 'item')} has no disposition to confirm yet: inspect it, or choose its way out of quarantine`,
   },
+  no_proceeds: {
+    status: 422,
+    sentence: () => 'only an asset that leaves for good brings proceeds',
+  },
   item_in_execution: {
     status: 409,
     sentence: (p) =>

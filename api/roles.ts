@@ -35,6 +35,7 @@ const matrix = {
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
   'agreements:create': ['lead', 'admin'],
+  'assets:register': ['lead', 'admin'],
   'offers:create': ['ops', 'lead', 'admin'],
   'policies:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'policies:draft': ['lead', 'admin'],

@@ -114,6 +114,14 @@ const assetRecovery: Policy = {
   receipt: { reminders: ['P7D', 'P14D'], escalation: 'P15D', expiry: 'P45D', lostAfter: 'P14D' },
   inspectionWithin: 'P5D',
   dispositionWithin: 'P30D',
+  disposition: {
+    ...common.disposition,
+    // Used again it is worth to us what it stands in the books for, or nearly that.
+    recoveryBasisPoints: {
+      ...common.disposition.recoveryBasisPoints,
+      restock: { A: 10_000, B: 9000, C: 0, D: 0 },
+    },
+  },
 };
 
 /** One for each program: what a fresh installation starts with. */

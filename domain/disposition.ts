@@ -112,8 +112,11 @@ export function isAllowed(choice: DispositionChoice, disposition: Disposition): 
   return choice.vetoes.every((veto) => leaves[veto].includes(disposition));
 }
 
-/** Only sealed goods of grade A join new stock. */
-const isAsNew = ({ grade, facts }: InspectedGoods): boolean => grade === 'A' && facts.packaging === 'sealed';
+/** Only sealed goods of grade A join new stock; our own equipment is used again as long as it works and looks decent. */
+const isAsNew = ({ sold, grade, facts }: InspectedGoods): boolean =>
+  sold?.bookValue === undefined
+    ? grade === 'A' && facts.packaging === 'sealed'
+    : facts.function === 'works' && (grade === 'A' || grade === 'B');
 
 function weigh(
   channel: DispositionChannel,

@@ -30,7 +30,7 @@ export type DecisionCode =
   | 'under_recall'
   | 'method_not_offered'
   | 'instrument_not_offered'
-  /** Goods of an agreement come back as `unsold`, those of an offer as `trade_in`, and those of a sale under the others. */
+  /** Goods of an agreement come back as `unsold`, those of an offer as `trade_in`, assets as `asset_recovery`, and those of a sale under the others. */
   | 'program_not_offered'
   | 'outside_agreement'
   | 'outside_offer';
@@ -190,7 +190,11 @@ const isNotDelivered: Rule = ({ sold, order }) =>
 const kindOf = ({ kind = 'sale' }: OrderFacts): OrderKind => kind;
 
 /** Programs of their own; what was sold comes back under the others. */
-const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = { unsold: 'agreement', trade_in: 'offer' };
+const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = {
+  unsold: 'agreement',
+  trade_in: 'offer',
+  asset_recovery: 'assets',
+};
 
 const isOtherProgram: Rule = ({ request, order }) => (kindOfProgram[request.program] ?? 'sale') !== kindOf(order);
 

@@ -36,6 +36,9 @@ export const moneyAccounts = [
   'diminished_value',
   'inventory_at_cost',
   'cost_of_returns',
+  /** Our own equipment at book value, and what its end brought less that: the gain, or the loss. */
+  'fixed_assets',
+  'asset_disposals',
   'carrier_costs',
   'carrier_payable',
   'carrier_receivable',

@@ -38,9 +38,9 @@ export type OrderFacts = {
 
 /**
  * What goods come back on: what was sold; an agreement, whose lines are the most that may come back under it; an offer for
- * goods that we may never have sold.
+ * goods that we may never have sold; the register of our own equipment at one place or with one holder.
  */
-export const orderKinds = ['sale', 'agreement', 'offer'] as const;
+export const orderKinds = ['sale', 'agreement', 'offer', 'assets'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 export type OrderLineFacts = {
@@ -69,6 +69,8 @@ export type OrderLineFacts = {
   readonly unitWeightGrams: number;
   /** Of an offer's line: minor units a unit in each grade, exact; A's is the most. Absent where goods were sold or agreed on. */
   readonly creditByGrade?: Readonly<Record<Grade, number>>;
+  /** Of a registered asset: what it stands in our books for, in minor units. Absent where it is none. */
+  readonly bookValue?: number;
   /** Units still returnable when this return asked, and the ones that it now holds (no more than it asked for). */
   readonly returnable: number;
   readonly held: Units;
@@ -88,6 +90,9 @@ export type PaymentFacts = {
   /** What settlements, of this and every other return, count as paid by chargebacks. @default 0 */
   readonly settledByChargeback?: number;
 };
+
+/** What all units of a line are worth to us, in minor units: their price without tax less its discount, or an asset's book value. */
+export const worthOfLine = ({ price, discount, bookValue }: OrderLineFacts): number => bookValue ?? price - discount;
 
 /** What a payment provider last said of a dispute: `amount` in minor units, `at` the provider's own time. */
 export type DisputeFacts = {

@@ -20,7 +20,13 @@ export const policyPrograms = [
 export type PolicyProgram = (typeof policyPrograms)[number];
 
 /** The kind of a return; it picks the rules. The other programs have no process of their own yet. */
-export const programs = ['customer', 'business', 'unsold', 'trade_in'] as const satisfies readonly PolicyProgram[];
+export const programs = [
+  'customer',
+  'business',
+  'unsold',
+  'trade_in',
+  'asset_recovery',
+] as const satisfies readonly PolicyProgram[];
 export type Program = (typeof programs)[number];
 
 /** How goods come back. `counter`: their buyer brings them to a store, which receives them then and there. */

@@ -39,6 +39,7 @@ const OrderBody = z
           .record(z.enum(grades), MoneyBody)
           .nullable()
           .meta({ description: 'Of an offer: what a unit in each grade is credited with.' }),
+        bookValue: MoneyBody.nullable().meta({ description: 'Of an asset, whose tag is the order line’s id.' }),
       }),
     ),
     payments: z.array(
@@ -102,6 +103,7 @@ export const getOrder = endpoint({
         tax: moneyOut(Number(line.tax), currency),
         deliveredAt: latest(line.fulfilments.flatMap(({ deliveredAt }) => deliveredAt ?? [])),
         creditByGrade: creditsOf(line, currency),
+        bookValue: line.bookValue === null ? null : moneyOut(Number(line.bookValue), currency),
       })),
       payments: order.payments.map(({ id, captured, refunded, chargedBack, disputed }) => ({
         payment: id,

@@ -12,10 +12,14 @@ type StandIn = Omit<Prisma.OrderUncheckedCreateInput, 'kind' | 'buyerId' | 'cont
   readonly buyer: string;
   readonly contact: z.infer<typeof ContactBody>;
   /** In minor units of the order's currency; all units count as sent out, so that they may come back. */
-  readonly lines: readonly Omit<Prisma.OrderLineCreateManyInput, 'id' | 'orderId' | 'number'>[];
+  readonly lines: readonly (Omit<Prisma.OrderLineCreateManyInput, 'id' | 'orderId' | 'number'> & { id?: string })[];
 };
 
-/** @throws {Problem} 409 where an order of any kind has that id already */
+/**
+ * Lines that name no id of their own are numbered.
+ *
+ * @throws {Problem} 409 where an order of any kind has that id already, or a line has that of another
+ */
 export async function createStandIn(
   db: PrismaClient,
   { id, kind, buyer, contact, lines, ...rest }: StandIn,
@@ -23,7 +27,7 @@ export async function createStandIn(
   const contactId = randomUUID();
   const numbered = lines.map((line, index) => ({
     ...line,
-    id: `${id}:${index + 1}`,
+    id: line.id ?? `${id}:${index + 1}`,
     orderId: id,
     number: index + 1,
   }));
@@ -39,7 +43,14 @@ export async function createStandIn(
     });
   } catch (error) {
     if (!(error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002')) throw error;
-    throw new Problem(409, `${kind}_exists`, `there is an order, agreement or offer ${id} already`, { field: kind });
+    throw new Problem(
+      409,
+      `${kind}_exists`,
+      `${id}, or a line of it, is there already as an order, agreement, offer or register`,
+      {
+        field: kind,
+      },
+    );
   }
 }
 

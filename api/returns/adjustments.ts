@@ -59,14 +59,19 @@ export const adjustmentEndpoints = [
 ];
 
 /** An amount in the return's currency; its being above zero is for the return to say. */
-async function minorUnits(api: Api, rma: string, asked: z.infer<typeof MoneyBody>): Promise<number> {
+export async function minorUnits(
+  api: Api,
+  rma: string,
+  asked: z.infer<typeof MoneyBody>,
+  field = 'amount',
+): Promise<number> {
   const row = await api.db.return.findUnique({ where: { rma }, select: { currency: true } });
   const read = moneyIn(asked.amount, asked.currency);
   if (typeof read === 'string') {
-    throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field: 'amount' });
+    throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field });
   }
   if (row !== null && row.currency !== read.currency) {
-    throw new Problem(422, 'currency_differs', `this return is in ${row.currency}`, { field: 'amount.currency' });
+    throw new Problem(422, 'currency_differs', `this return is in ${row.currency}`, { field: `${field}.currency` });
   }
   return read.amount;
 }

@@ -3,6 +3,8 @@ import { reasonCodes } from '../../domain/reasons.ts';
 import type { Finding } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
+import { MoneyBody } from '../money.ts';
+import { minorUnits } from './adjustments.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { readSeen, seenFields } from './seen.ts';
 
@@ -85,11 +87,14 @@ export const goodsEndpoints = [
           description: 'A location, certificate or document code; no prose.',
           example: 'BIN-A-12',
         }),
+        proceeds: MoneyBody.exactOptional().meta({ description: 'What an asset was sold for; absent: nothing.' }),
       })
       .meta({ id: 'Confirmation' }),
     handle: async (call, api) => {
       const { rma, item } = call.params;
-      return await carryOut(api, call, rma, { type: 'confirm_disposition', item, evidence: call.body.evidence });
+      const { evidence, proceeds } = call.body;
+      const sold = proceeds === undefined ? {} : { proceeds: await minorUnits(api, rma, proceeds, 'proceeds') };
+      return await carryOut(api, call, rma, { type: 'confirm_disposition', item, evidence, ...sold });
     },
   }),
 ];

@@ -1,3 +1,4 @@
+import { worthOfLine } from '../order.ts';
 import { rulesFor } from '../rules-for.ts';
 import { categoryOf } from './item-category.ts';
 import type { ItemState, LineState, Opened } from './state.ts';
@@ -17,4 +18,4 @@ function needsTwoPeople(state: Opened, item: ItemState): boolean {
 }
 
 const worthOf = ({ sold, requested }: LineState): number =>
-  Math.round(((sold.price - sold.discount) * requested) / Math.max(1, sold.quantity));
+  Math.round((worthOfLine(sold) * requested) / Math.max(1, sold.quantity));

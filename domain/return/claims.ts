@@ -1,4 +1,5 @@
 import type { Instant } from '../duration.ts';
+import { worthOfLine } from '../order.ts';
 import { roundHalfUp } from '../shares.ts';
 import type { LineState, Opened } from './state.ts';
 
@@ -42,7 +43,7 @@ export const followsClaims = (state: Opened): boolean => state.policy.receipt.cl
 
 /** What units of a line are worth to us: their price without tax, less their share of the discount. */
 export const valueOfUnits = ({ sold }: LineState, units: number): number =>
-  roundHalfUp(sold.price - sold.discount, units, sold.quantity);
+  roundHalfUp(worthOfLine(sold), units, sold.quantity);
 
 /**
  * What a lost parcel may be claimed for. What is in which of several parcels isn't known, so that together they are

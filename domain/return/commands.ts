@@ -154,6 +154,8 @@ export type ReturnCommand =
       readonly evidence: string;
       /** The execution that brought it there; absent where a person confirms by hand. */
       readonly execution?: string;
+      /** Of an asset: what it was sold for, in minor units. Absent: nothing. */
+      readonly proceeds?: number;
     }
   | {
       readonly type: 'take_up';

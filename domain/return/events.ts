@@ -233,6 +233,8 @@ export type ReturnEvent =
       readonly item: string;
       readonly disposition: Disposition;
       readonly evidence: string;
+      /** Of an asset that was sold: minor units. Absent where nothing was paid for it. */
+      readonly proceeds?: number;
     }
   | { readonly type: 'item_taken_up'; readonly item: string; readonly execution: string }
   | { readonly type: 'item_set_free'; readonly item: string; readonly execution: string }

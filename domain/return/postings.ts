@@ -1,9 +1,10 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
 import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
-import { costOf } from './cost.ts';
 import type { ClawbackEnd, Recorded, RefundLeg, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
+import { entersInventory, leavesInventory, revalued } from './inventory.ts';
+import { type MoneyRow, posted, turned } from './money-row.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
 
 /**
@@ -27,7 +28,6 @@ export function postings(before: ReturnState, recorded: readonly Recorded[], pre
 }
 
 type StockRow = Omit<StockPosting, 'entry'>;
-type MoneyRow = Omit<MoneyPosting, 'entry'>;
 
 function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] {
   switch (event.type) {
@@ -76,13 +76,11 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
     posted(debit, credit, amount, currency, subject);
   switch (event.type) {
     case 'parcel_received':
-      return event.items.flatMap(({ item }) =>
-        row('inventory_at_cost', 'cost_of_returns', costOfItem(after, item), item),
-      );
+      return event.items.flatMap(({ item }) => entersInventory(after, item));
     case 'item_inspected':
       return event.into.flatMap((part) => revalued(before, after, event.item, part.item));
     case 'disposition_confirmed':
-      return leavesInventory(after, event);
+      return leavesInventory(after, event, destinationOf(event.disposition));
     case 'settlement_due':
       return [
         ...settled(event.lines, 'payable_to_customer', event.settlement, currency),
@@ -142,21 +140,6 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
   }
 }
 
-/** One row, the other way round where the amount is negative. */
-function posted(
-  debit: MoneyAccount,
-  credit: MoneyAccount,
-  amount: number,
-  currency: string,
-  subject: string,
-): MoneyRow[] {
-  if (amount === 0) return [];
-  const to = { debit, credit, amount: Math.abs(amount), currency, subject };
-  return [amount > 0 ? to : turned(to)];
-}
-
-const turned = (row: MoneyRow): MoneyRow => ({ ...row, debit: row.credit, credit: row.debit });
-
 /** What lines are settled for, against what is owed to the buyer; turned, what the buyer owes for them. */
 function settled(lines: readonly SettledLine[], owed: MoneyAccount, subject: string, currency: string): MoneyRow[] {
   const sum = (of: (line: SettledLine) => number) => lines.reduce((total, line) => total + of(line), 0);
@@ -204,25 +187,3 @@ const paidFrom = {
 
 const reversed = (amount: number, currency: string, subject: string): MoneyRow[] =>
   amount === 0 ? [] : [{ debit: 'carrier_payable', credit: 'carrier_costs', amount, currency, subject }];
-
-/** Restocked goods stay in inventory; what goes back to its owner reverses its receipt; the rest is written off at cost. */
-function leavesInventory(state: Opened, event: Extract<ReturnEvent, { type: 'disposition_confirmed' }>): MoneyRow[] {
-  const amount = costOfItem(state, event.item);
-  const to = destinationOf(event.disposition);
-  if (to === 'sellable' || amount === 0) return [];
-  const debit = to === 'customer' ? 'cost_of_returns' : 'write_off';
-  return [{ debit, credit: 'inventory_at_cost', amount, currency: state.currency, subject: event.item }];
-}
-
-/** What is carried at the credit for its grade comes into inventory with its grade, and changes with it. */
-function revalued(before: Opened, after: Opened, whole: string, part: string): MoneyRow[] {
-  const [was, is] = [before.items[whole], after.items[part]];
-  if (was === undefined || is === undefined) return [];
-  const rise = costOf(after, is) - costOf(before, { ...was, quantity: is.quantity });
-  return posted('inventory_at_cost', 'cost_of_returns', rise, after.currency, part);
-}
-
-function costOfItem(state: Opened, id: string): number {
-  const item = state.items[id];
-  return item === undefined ? 0 : costOf(state, item);
-}

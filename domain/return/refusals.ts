@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'item_has_changed'
   | 'amount_not_positive'
   | 'recovery_exceeds_cost'
+  | 'no_proceeds'
   | 'disposition_vetoed'
   | 'resolution_not_allowed'
   | 'not_authorized'

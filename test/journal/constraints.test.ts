@@ -14,6 +14,9 @@ const breaches: Readonly<Record<string, string>> = {
   order_lines_credits_falling: offered('1', '2'),
   order_lines_credits_are_the_price: offered('2', '1'),
   order_lines_credits_of_offers: `UPDATE order_lines SET credit_a = 0, credit_b = 0, credit_c = 0, credit_d = 0`,
+  order_lines_book_value_amount: asset('-1', '1'),
+  order_lines_asset_single: asset('1', '2'),
+  order_lines_book_values_of_assets: `UPDATE order_lines SET book_value = 0`,
   credit_memos_amount: `INSERT INTO credit_memos SELECT 'main', 1, 'r', 'X', 'S1', id, 0, currency FROM orders`,
   credit_memos_gapless: `INSERT INTO credit_memos SELECT 'main', 2, 'r', 'X', 'S1', id, 1, currency FROM orders`,
   credit_memos_append_only: 'DELETE FROM credit_memos',
@@ -250,4 +253,11 @@ function offered(a: string, b: string): string {
       VALUES ('TI', 'offer', 'web', 'EUR', 'DE', now(), now(), now() + interval '1 day');
     INSERT INTO order_lines (id, order_id, number, sku, title, category, quantity, price, credit_a, credit_b, credit_c, credit_d)
       VALUES ('TI:1', 'TI', 1, 'S', 'T', 'C', 3, 3, ${a}, ${b}, 0, 0)`;
+}
+
+/** An asset with its book value, and a number of units that must be 1. */
+function asset(bookValue: string, quantity: string): string {
+  return `INSERT INTO orders (id, kind, channel, currency, country, placed_at) VALUES ('AR', 'assets', 'web', 'EUR', 'DE', now());
+    INSERT INTO order_lines (id, order_id, number, sku, title, category, quantity, price, book_value)
+      VALUES ('TAG', 'AR', 1, 'S', 'T', 'C', ${quantity}, 0, ${bookValue})`;
 }

@@ -54,7 +54,12 @@ export function commandOf(
     case 'inspect':
       return inspectOf(state, item(), pick, other);
     case 'confirm':
-      return { type: 'confirm_disposition', item: item(), evidence: 'BIN-7' };
+      return {
+        type: 'confirm_disposition',
+        item: item(),
+        evidence: 'BIN-7',
+        ...(pick % 3 === 0 ? { proceeds: other } : {}),
+      };
     case 'dispose':
       return { type: 'dispose', item: item(), disposition: at(dispositions, other) ?? 'destroy', note: 'N' };
     case 'resolve':

@@ -1,3 +1,4 @@
+import type { Disposition } from '../../domain/disposition.ts';
 import { claimsOf } from '../../domain/return/claims.ts';
 import { costOf } from '../../domain/return/cost.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
@@ -139,12 +140,18 @@ function goods(state: Opened, balance: (account: string) => number): string[] {
   if (balance('inspected') !== sum('inspected', 'disposing')) {
     problems.push(`inspected ${balance('inspected')}, but ${sum('inspected', 'disposing')} wait to be moved`);
   }
+  const isAsset = (line: string | null) => line !== null && state.lines[line]?.sold.bookValue !== undefined;
   const carried = items
+    .filter(({ line }) => !isAsset(line))
     .filter(({ stage, choice }) => stage !== 'disposed' || choice?.disposition === 'restock')
     .reduce((total, item) => total + costOf(state, item), 0);
   if (balance('inventory_at_cost') !== carried) {
     problems.push(`inventory ${balance('inventory_at_cost')}, but ${carried} at cost is here or sellable`);
   }
+  const gone = items
+    .filter(({ line, stage, choice }) => isAsset(line) && stage === 'disposed' && leaves(choice?.disposition))
+    .reduce((total, item) => total + costOf(state, item), 0);
+  if (-balance('fixed_assets') !== gone) problems.push(`${-balance('fixed_assets')} of assets, but ${gone} are gone`);
   for (const item of items) {
     const backAndPaid = item.settled && item.choice?.disposition === 'return_to_customer';
     if ((item.recovered ?? 0) > costOf(state, item)) problems.push(`item ${item.item} brought more than it cost`);
@@ -185,3 +192,6 @@ function closed(state: Opened, balance: (account: string) => number): string[] {
     ),
   ];
 }
+
+const leaves = (disposition: Disposition | undefined): boolean =>
+  disposition !== 'restock' && disposition !== 'return_to_customer' && disposition !== 'repair_and_return';

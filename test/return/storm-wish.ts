@@ -85,6 +85,7 @@ const kinds = {
     program: 'unsold',
     order: { kind: 'agreement', validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
   },
+  assets: { program: 'asset_recovery', order: { kind: 'assets' } },
   offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
 } as const;
 
@@ -128,16 +129,21 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     byLaw: fc.boolean(),
     shippingCharged: fc.constantFrom(0, 490),
     unitsSent: fc.integer({ min: 1, max: 6 }),
-    kind: fc.constantFrom('sale' as const, 'sale' as const, 'sale' as const, 'agreement' as const, 'offer' as const),
+    kind: fc.constantFrom(
+      'sale' as const,
+      'sale' as const,
+      'sale' as const,
+      'agreement' as const,
+      'offer' as const,
+      'assets' as const,
+    ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
     const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind } = asked;
     const { program, order } = kinds[kind];
     const wish: Wish = {
       lines: lines
-        .map((line) =>
-          kind === 'offer' ? { ...line, sold: { ...line.sold, ...underOffer(line.sold.quantity) } } : line,
-        )
+        .map((line) => ({ ...line, sold: { ...line.sold, ...soldAs[kind](line.sold.quantity) } }))
         .map((line, index) => (method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line)),
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
@@ -161,6 +167,12 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;
   });
 
-const underOffer = (quantity: number) => ({
-  ...{ creditByGrade: offered, price: offered.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
-});
+/** What lines of each kind have instead of a price. */
+const soldAs = {
+  sale: () => ({}),
+  agreement: () => ({}),
+  offer: (quantity: number) => ({
+    ...{ creditByGrade: offered, price: offered.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
+  }),
+  assets: (_quantity: number) => ({ bookValue: 700, price: 0, discount: 0, tax: 0, unitCost: 0, deliveredAt: null }),
+};

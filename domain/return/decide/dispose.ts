@@ -1,4 +1,5 @@
 import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
+import { worthOfLine } from '../../order.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -47,8 +48,17 @@ export function confirmDisposition(
   }
   const disposition = item.choice?.disposition ?? 'quarantine';
   if (item.stage !== 'disposing' || disposition === 'quarantine') return refuse('item_not_disposed', 'item');
-  return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence: command.evidence }];
+  const { evidence, proceeds = 0 } = command;
+  if (!Number.isSafeInteger(proceeds) || proceeds < 0) return refuse('amount_not_positive', 'proceeds');
+  if (proceeds > 0 && !(isAsset(state, item) && leavesForGood(disposition))) return refuse('no_proceeds', 'proceeds');
+  const sold = proceeds > 0 ? { proceeds } : {};
+  return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence, ...sold }];
 }
+
+const isAsset = (state: Opened, { line }: ItemState): boolean =>
+  line !== null && state.lines[line]?.sold.bookValue !== undefined;
+
+const leavesForGood = (disposition: Disposition): boolean => disposition !== 'restock' && !goesBack(disposition);
 
 function choiceFor(state: Opened, item: ItemState): DispositionChoice | null {
   if (item.facts === null || item.grade === null) return null;
@@ -58,7 +68,7 @@ function choiceFor(state: Opened, item: ItemState): DispositionChoice | null {
     facts: item.facts,
     grade: item.grade,
     quantity: item.quantity,
-    unitPrice: sold === null ? 0 : Math.round((sold.price - sold.discount) / Math.max(1, sold.quantity)),
+    unitPrice: sold === null ? 0 : Math.round(worthOfLine(sold) / Math.max(1, sold.quantity)),
     lot: item.lot,
     policy: state.policy,
     currency: state.currency,
