@@ -4,7 +4,7 @@ import type { OrderFacts, OrderKind, OrderLineFacts } from './order.ts';
 import type { Program } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
-import type { LineVerdict } from './return/events.ts';
+import type { LineVerdict } from './return/events/lines.ts';
 import { type LineRules, type RuledField, rulesFor, type SaleFloor, type SalePolicy } from './rules-for.ts';
 import { quoteReturn } from './settlement.ts';
 import { countUnits } from './units.ts';

@@ -10,7 +10,7 @@ import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Routing } from '../routing.ts';
 import type { Units } from '../units.ts';
-import type { ClawbackEnd } from './events.ts';
+import type { ClawbackEnd } from './events/claw-back.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
 export type ReturnRequest = {

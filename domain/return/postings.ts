@@ -1,7 +1,9 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
 import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
-import type { ClawbackEnd, Recorded, RefundLeg, ReturnEvent } from './events.ts';
+import type { ClawbackEnd } from './events/claw-back.ts';
+import type { RefundLeg } from './events/money.ts';
+import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { entersInventory, leavesInventory, revalued } from './inventory.ts';
 import { type MoneyRow, posted, turned } from './money-row.ts';

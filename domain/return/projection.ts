@@ -2,7 +2,7 @@ import type { AttentionRow } from '../attention-rows.ts';
 import type { Instant } from '../duration.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
-import type { RefundLeg } from './events.ts';
+import type { RefundLeg } from './events/money.ts';
 import type { GoodsStatus, MoneyStatus } from './status.ts';
 
 /**

@@ -13,7 +13,9 @@ import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimState } from './claims.ts';
 import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
-import type { ClawbackCause, ClawbackEnd, LineVerdict, RefundLeg } from './events.ts';
+import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
+import type { LineVerdict } from './events/lines.ts';
+import type { RefundLeg } from './events/money.ts';
 
 /**
  * A return as its events make it. Plain records and arrays: it crosses continue-as-new as JSON.

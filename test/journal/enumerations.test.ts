@@ -7,7 +7,8 @@ import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
-import type { ClawbackCause, RefundLeg } from '../../domain/return/events.ts';
+import type { ClawbackCause } from '../../domain/return/events/claw-back.ts';
+import type { RefundLeg } from '../../domain/return/events/money.ts';
 import {
   type ClawbackState,
   closingOutcomes,

@@ -1,7 +1,8 @@
 import { type ClaimState, cameAfterAll, claimsOf, followsClaims, valueOfUnits } from '../claims.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';
 import { effectKey } from '../effect-key.ts';
-import type { ReceivedItem, ReturnEvent } from '../events.ts';
+import type { ReceivedItem } from '../events/items.ts';
+import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';

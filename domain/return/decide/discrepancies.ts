@@ -1,5 +1,5 @@
 import type { AttentionReason } from '../attention.ts';
-import type { DiscrepancyKind } from '../events.ts';
+import type { DiscrepancyKind } from '../events/items.ts';
 import { isPartOf } from '../item-id.ts';
 import type { ItemState, Opened } from '../state.ts';
 

@@ -1,6 +1,7 @@
 import { countUnits, takeUnits, type Units } from '../../units.ts';
 import type { ReceivedContent, ReturnCommand } from '../commands.ts';
-import type { DiscrepancyKind, ReceivedItem, ReturnEvent } from '../events.ts';
+import type { DiscrepancyKind, ReceivedItem } from '../events/items.ts';
+import type { ReturnEvent } from '../events.ts';
 import { moveToReceived } from '../evolve/items.ts';
 import { fold } from '../evolve.ts';
 import { find } from '../find.ts';

@@ -9,7 +9,9 @@ import {
 } from '../../settlement.ts';
 import { countUnits, withoutUnits } from '../../units.ts';
 import { awaitsSecond } from '../agreement.ts';
-import type { Adjustment, LineUnits, ReturnEvent } from '../events.ts';
+import type { LineUnits } from '../events/lines.ts';
+import type { Adjustment } from '../events/money.ts';
+import type { ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened } from '../state.ts';
 import { isBlocked } from './discrepancies.ts';

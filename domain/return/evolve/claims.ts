@@ -2,23 +2,8 @@ import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type ClaimKind, type ClaimState, claimOf } from '../claims.ts';
 import { effectKey } from '../effect-key.ts';
-import type { ReturnEvent } from '../events.ts';
+import type { ClaimEvent } from '../events/claims.ts';
 import type { Opened } from '../state.ts';
-
-type ClaimEvent = Extract<
-  ReturnEvent,
-  {
-    type:
-      | 'claim_wanted'
-      | 'claim_opened'
-      | 'claim_dropped'
-      | 'claim_overdue'
-      | 'claim_paid'
-      | 'claim_refused'
-      | 'claim_withdrawal_due'
-      | 'claim_withdrawn';
-  }
->;
 
 export function evolveClaims(state: Opened, event: ClaimEvent, at: Instant): Opened {
   switch (event.type) {

@@ -1,17 +1,11 @@
 import type { Instant } from '../../duration.ts';
 import { joinUnits, type Units, withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
-import type { LineUnits, ReturnEvent } from '../events.ts';
+import type { ClawbackEvent } from '../events/claw-back.ts';
+import type { LineUnits } from '../events/lines.ts';
 import type { ClawbackState, ItemState, Opened } from '../state.ts';
 import { changeItem } from './items.ts';
 import { changeLine } from './lines.ts';
-
-type ClawbackEvent = Extract<
-  ReturnEvent,
-  {
-    type: 'clawback_due' | 'clawback_reminded' | 'clawback_pursued' | 'clawback_ended' | 'difference_waived';
-  }
->;
 
 /** What the buyer owes us. */
 export function evolveClawbacks(state: Opened, event: ClawbackEvent, at: Instant): Opened {

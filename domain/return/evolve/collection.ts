@@ -1,32 +1,10 @@
 import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { valueLost } from '../claims.ts';
-import type { ReturnEvent } from '../events.ts';
+import type { CollectionEvent } from '../events/collection.ts';
 import { isScan } from '../parcel.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
 import { wantClaim } from './claims.ts';
-
-type CollectionEvent = Extract<
-  ReturnEvent,
-  {
-    type:
-      | 'parcel_expected'
-      | 'label_bought'
-      | 'label_refused'
-      | 'label_withdrawn'
-      | 'label_voided'
-      | 'pickup_due'
-      | 'pickup_booked'
-      | 'pickup_collected'
-      | 'pickup_failed'
-      | 'pickup_abandoned'
-      | 'pickup_withdrawn'
-      | 'pickup_cancelled'
-      | 'parcel_tracked'
-      | 'parcel_lost'
-      | 'parcel_awaited';
-  }
->;
 
 /** A parcel that nobody has heard of yet. */
 export const newParcel = (parcel: string, method: ParcelState['method']): ParcelState => ({

@@ -2,29 +2,10 @@ import type { Instant } from '../../duration.ts';
 import { roundHalfUp } from '../../shares.ts';
 import { withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
-import type { ReceivedItem, ReturnEvent } from '../events.ts';
+import type { ItemEvent, ReceivedItem } from '../events/items.ts';
 import type { ItemState, LineState, Opened } from '../state.ts';
 import { changeParcel, newParcel } from './collection.ts';
 import { changeLine } from './lines.ts';
-
-type ItemEvent = Extract<
-  ReturnEvent,
-  {
-    type:
-      | 'parcel_received'
-      | 'item_inspected'
-      | 'inspection_confirmed'
-      | 'inspection_overdue'
-      | 'item_disposed'
-      | 'disposition_overdue'
-      | 'disposition_confirmed'
-      | 'item_taken_up'
-      | 'item_set_free'
-      | 'recovery_recorded'
-      | 'item_accepted'
-      | 'item_rejected';
-  }
->;
 
 export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: string): Opened {
   switch (event.type) {

@@ -1,21 +1,7 @@
 import { countUnits, joinUnits, takeUnits, type Units, withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
-import type { ReturnEvent } from '../events.ts';
+import type { LineEvent } from '../events/lines.ts';
 import type { LineState, Opened } from '../state.ts';
-
-type LineEvent = Extract<
-  ReturnEvent,
-  {
-    type:
-      | 'line_decided'
-      | 'line_reviewed'
-      | 'kept'
-      | 'units_reserved'
-      | 'units_released'
-      | 'line_missing'
-      | 'quantity_changed';
-  }
->;
 
 /** Changes one line of a return; a line that the return doesn't have is a bug in what was appended, and throws. */
 export function changeLine(state: Opened, line: string, change: (line: LineState) => LineState): Opened {

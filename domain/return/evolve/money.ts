@@ -2,25 +2,9 @@ import { withDispute } from '../../dispute.ts';
 import type { Instant } from '../../duration.ts';
 import type { PaymentFacts } from '../../order.ts';
 import { unreachable } from '../../unreachable.ts';
-import type { RefundLeg, ReturnEvent } from '../events.ts';
+import type { MoneyEvent, RefundLeg } from '../events/money.ts';
 import type { LineState, Opened, RefundState } from '../state.ts';
 import { inAdvance, notInAdvance, setOffAgainst, settledAsItIs } from './claw-back.ts';
-
-type MoneyEvent = Extract<
-  ReturnEvent,
-  {
-    type:
-      | 'settlement_due'
-      | 'refund_requested'
-      | 'refund_succeeded'
-      | 'refund_failed'
-      | 'refund_replaced'
-      | 'refund_written_off'
-      | 'refund_frozen'
-      | 'dispute_noted'
-      | 'payments_refreshed';
-  }
->;
 
 export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Opened {
   switch (event.type) {

@@ -1,0 +1,40 @@
+import type { Money } from '../../money.ts';
+import type { SettledLine } from '../../settlement.ts';
+import type { LineUnits } from './lines.ts';
+import type { Adjustment } from './money.ts';
+
+/** Why a buyer owes us: goods settled in advance that didn't come or weren't accepted, a lower grade, a person's word. */
+export type ClawbackCause = 'not_returned' | 'regraded' | 'adjusted';
+
+/** How a claim ended, but for being set off; `external`: others collect it. */
+export type ClawbackEnd = 'paid' | 'waived' | 'written_off' | 'external';
+
+/** What happens to what a buyer owes. */
+export type ClawbackEvent =
+  | {
+      readonly type: 'clawback_due';
+      readonly clawback: string;
+      readonly cause: ClawbackCause;
+      /** Units settled in advance that it takes back, and items whose settlement it brings to what they are worth. */
+      readonly goods: readonly LineUnits[];
+      readonly items: readonly string[];
+      /** What was settled and isn't due; total = their amounts - shippingFee - forgone. */
+      readonly lines: readonly SettledLine[];
+      /** The fee for the way back where all was taken back: it was never taken from what the buyer got. */
+      readonly shippingFee: number;
+      /** What never reached the buyer, and so isn't claimed. */
+      readonly forgone: number;
+      readonly total: Money;
+      readonly adjustment?: Adjustment;
+    }
+  | { readonly type: 'clawback_reminded'; readonly clawback: string }
+  | { readonly type: 'clawback_pursued'; readonly clawback: string }
+  | {
+      readonly type: 'clawback_ended';
+      readonly clawback: string;
+      readonly how: ClawbackEnd;
+      readonly amount: number;
+      readonly note: string;
+    }
+  /** What was settled too much for an item stays with the buyer. */
+  | { readonly type: 'difference_waived'; readonly item: string };

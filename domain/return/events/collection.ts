@@ -1,0 +1,48 @@
+import type { Instant } from '../../duration.ts';
+import type { Money } from '../../money.ts';
+import type { TrackingStatus } from '../commands.ts';
+
+/** What happens on the way of parcels. */
+export type CollectionEvent =
+  | { readonly type: 'parcel_expected'; readonly parcel: string; readonly method: 'drop_off' | 'pickup' }
+  | {
+      readonly type: 'label_bought';
+      readonly parcel: string;
+      readonly carrier: string;
+      readonly tracking: string;
+      readonly providerId: string;
+      readonly cost: Money;
+    }
+  | { readonly type: 'label_refused'; readonly parcel: string; readonly code: string }
+  | { readonly type: 'label_withdrawn'; readonly parcel: string }
+  | { readonly type: 'label_voided'; readonly parcel: string; readonly voided: boolean }
+  | {
+      readonly type: 'pickup_due';
+      readonly pickup: string;
+      readonly parcel: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+    }
+  | {
+      readonly type: 'pickup_booked';
+      readonly pickup: string;
+      readonly providerId: string;
+      readonly confirmation: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+      readonly cost: Money;
+    }
+  | { readonly type: 'pickup_collected'; readonly pickup: string; readonly at: Instant }
+  | { readonly type: 'pickup_failed'; readonly pickup: string; readonly cause: 'attempt' | 'silence' | 'refused' }
+  | { readonly type: 'pickup_abandoned'; readonly parcel: string }
+  | { readonly type: 'pickup_withdrawn'; readonly pickup: string }
+  | { readonly type: 'pickup_cancelled'; readonly pickup: string; readonly cancelled: boolean }
+  | {
+      readonly type: 'parcel_tracked';
+      readonly parcel: string;
+      readonly status: TrackingStatus;
+      readonly at: Instant;
+      readonly weightGrams?: number;
+    }
+  | { readonly type: 'parcel_lost'; readonly parcel: string }
+  | { readonly type: 'parcel_awaited'; readonly parcel: string };

@@ -1,0 +1,84 @@
+import type { Disposition, DispositionChoice } from '../../disposition.ts';
+import type { ConditionFacts, Grade } from '../../grading.ts';
+import type { GivenAnswers } from '../../inspection.ts';
+import type { ReasonCode } from '../../reasons.ts';
+import type { Units } from '../../units.ts';
+import type { RecoverySource } from '../commands.ts';
+
+/** A discrepancy found at receipt; it belongs to an item, a line, or the parcel as a whole. */
+export type DiscrepancyKind =
+  | 'over'
+  | 'short'
+  | 'wrong_item'
+  | 'empty_box'
+  | 'damaged_in_transit'
+  | 'lot_mismatch'
+  | 'serial_mismatch'
+  | 'not_authorized';
+
+/** A quantity of one SKU, lot and set of serials that arrived. `line` is null for units on no line. */
+export type ReceivedItem = {
+  readonly item: string;
+  readonly line: string | null;
+  readonly sku: string;
+  readonly quantity: number;
+  readonly units: Units;
+  readonly lot: string | null;
+  readonly serials: readonly string[];
+  /** Which of the line's quantities it was taken from; `released` units wait to be reserved again. */
+  readonly from: 'outstanding' | 'missing' | 'compensated' | 'released' | 'nothing';
+};
+
+/** Some of an item's units after inspection: an item of its own. */
+export type InspectedItem = {
+  readonly item: string;
+  readonly quantity: number;
+  readonly units: Units;
+  readonly serials: readonly string[];
+  readonly facts: ConditionFacts;
+  /** What the facts were made of, where questions were asked. */
+  readonly answers?: GivenAnswers;
+  readonly grade: Grade;
+  readonly reasonFound: ReasonCode | null;
+};
+
+/** What happens to goods that are here. */
+export type ItemEvent =
+  | {
+      readonly type: 'parcel_received';
+      readonly parcel: string;
+      readonly items: readonly ReceivedItem[];
+      readonly weightGrams: number | null;
+      readonly partial: boolean;
+    }
+  | { readonly type: 'item_inspected'; readonly item: string; readonly into: readonly InspectedItem[] }
+  /** Another person has come to the same grade. */
+  | { readonly type: 'inspection_confirmed'; readonly item: string }
+  | { readonly type: 'inspection_overdue'; readonly item: string }
+  | {
+      readonly type: 'item_disposed';
+      readonly item: string;
+      readonly choice: DispositionChoice;
+      readonly by: string | null;
+      readonly note: string | null;
+    }
+  | { readonly type: 'disposition_overdue'; readonly item: string }
+  | {
+      readonly type: 'disposition_confirmed';
+      readonly item: string;
+      readonly disposition: Disposition;
+      readonly evidence: string;
+      /** Of an asset that was sold: minor units. Absent where nothing was paid for it. */
+      readonly proceeds?: number;
+    }
+  | { readonly type: 'item_taken_up'; readonly item: string; readonly execution: string }
+  | { readonly type: 'item_set_free'; readonly item: string; readonly execution: string }
+  | {
+      readonly type: 'recovery_recorded';
+      readonly item: string;
+      readonly from: RecoverySource;
+      readonly reference: string;
+      readonly amount: number;
+    }
+  | { readonly type: 'item_accepted'; readonly item: string }
+  | { readonly type: 'item_rejected'; readonly item: string };

@@ -1,0 +1,54 @@
+import type { Money } from '../../money.ts';
+import type { DisputeFacts, PaymentFacts } from '../../order.ts';
+import type { Instrument } from '../../policy.ts';
+import type { SettledLine } from '../../settlement.ts';
+import type { AdjustmentCode } from '../commands.ts';
+import type { LineUnits } from './lines.ts';
+
+/** Money to one payment, or as store credit; `refund` is unique in the return (`S1-1`) and part of our reference at the provider. */
+export type RefundLeg = {
+  readonly refund: string;
+  /**
+   * `chargeback`: the buyer has it through a lost dispute of the payment; `offset`: it is set off against what the buyer
+   * owes; `nowhere`: no payment could take it, a person decides.
+   */
+  readonly to: 'payment' | 'store_credit' | 'credit_memo' | 'chargeback' | 'offset' | 'nowhere';
+  readonly payment: string | null;
+  readonly providerPaymentId: string | null;
+  readonly amount: number;
+  /** The claim that an `offset` is set off against. */
+  readonly clawback?: string;
+};
+
+/** What a person adjusts by hand, and why: a code, and the id of a text in the notes. */
+export type Adjustment = { readonly code: AdjustmentCode; readonly note: string };
+
+/** What happens to settlements, refunds and payments. */
+export type MoneyEvent =
+  | {
+      readonly type: 'settlement_due';
+      readonly settlement: string;
+      /** The items that it settles, and the lines whose units are settled without goods. */
+      readonly items: readonly string[];
+      readonly withoutGoods: readonly string[];
+      readonly lines: readonly SettledLine[];
+      readonly shippingFee: number;
+      /** Given back for the way out; absent where nothing is. */
+      readonly outboundShipping?: number;
+      readonly total: Money;
+      readonly instrument: Instrument;
+      readonly legs: readonly RefundLeg[];
+      /** Units that are settled although their goods are still to come; absent where there are none. */
+      readonly advanced?: readonly LineUnits[];
+      /** Where a person pays something that no rule makes due. */
+      readonly adjustment?: Adjustment;
+    }
+  | { readonly type: 'refund_requested'; readonly refund: string; readonly providerId: string }
+  | { readonly type: 'refund_succeeded'; readonly refund: string; readonly providerId: string | null }
+  | { readonly type: 'refund_failed'; readonly refund: string; readonly code: string }
+  /** Not asked for while its payment is disputed. */
+  | { readonly type: 'refund_frozen'; readonly refund: string }
+  | { readonly type: 'dispute_noted'; readonly payment: string; readonly dispute: DisputeFacts }
+  | { readonly type: 'refund_replaced'; readonly refund: string; readonly by: readonly RefundLeg[] }
+  | { readonly type: 'refund_written_off'; readonly refund: string }
+  | { readonly type: 'payments_refreshed'; readonly payments: readonly PaymentFacts[] };
