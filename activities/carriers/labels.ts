@@ -5,9 +5,7 @@ import { ask, type Client, cheapest, find } from './client.ts';
 import { codeOf } from './failures.ts';
 import type { Carriers, LabelBought, LabelRequest } from './port.ts';
 import { priceOf } from './price.ts';
-import { type Shipment, shipmentAnswer } from './wire.ts';
-
-const gramsAnOunce = 28.349_523_125;
+import { gramsAnOunce, type Shipment, shipmentAnswer } from './wire.ts';
 
 function bought(reference: string, { id, selected_rate: rate, tracking_code, postage_label }: Shipment): LabelBought {
   if (rate == null || tracking_code == null || postage_label == null)

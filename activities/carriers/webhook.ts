@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storable, WebhookRejected } from '../webhook-rejected.ts';
 import { createClient } from './client.ts';
+import { gramsAnOunce } from './wire.ts';
 
 const statuses = [
   'unknown',
@@ -76,7 +77,6 @@ const answers: Readonly<Record<string, ClaimEvent['status']>> = {
   rejected: 'refused',
   cancelled: 'refused',
 };
-const GRAMS_AN_OUNCE = 28.349523125;
 
 const details = ['lost', 'damaged', 'refused'] as const;
 const pickupExceptions: readonly unknown[] = ['transit_exception', 'delivery_exception'];
@@ -112,7 +112,7 @@ export function carrierEventFromWebhook(
     tracking: tracking_code,
     carrier,
     status,
-    ...(weight == null ? {} : { weightGrams: Math.round(weight * GRAMS_AN_OUNCE) }),
+    ...(weight == null ? {} : { weightGrams: Math.round(weight * gramsAnOunce) }),
     detail: details.find((one) => one === status_detail) ?? 'other',
     at: tracking_details.at(-1)?.datetime ?? updated_at,
   });

@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** EasyPost weighs in avoirdupois ounces. */
+export const gramsAnOunce = 28.349_523_125;
+
 /** What we read of EasyPost's answers; the rest of them, addresses first of all, is dropped here. */
 const price = { rate: z.string(), currency: z.string(), carrier: z.string(), service: z.string() };
 

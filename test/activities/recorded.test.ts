@@ -43,6 +43,8 @@ describe.skipIf(!existsSync(data))('what the vendors recorded (skipped where ../
       status: 'in_transit',
       detail: 'other',
       at: '2024-08-02T18:50:00Z',
+      // 614.4 ounces.
+      weightGrams: 17_418,
     });
   });
 

@@ -61,6 +61,7 @@ describe("the carrier's webhooks", () => {
       status: 'pre_transit',
       detail: 'other',
       at: expect.stringMatching(/Z$/),
+      weightGrams: 28_350,
     });
     expect(new Set(events.map((event) => event?.eventId)).size).toBe(5);
   });
