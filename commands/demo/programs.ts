@@ -67,15 +67,52 @@ export const programScenarios: readonly Scenario[] = [
     },
     holds: (its) => its.outcome === 'completed' && its.items[0]?.grade === 'B' && its.settled.amount === '99.99',
   },
+  {
+    name: 'asset-recovery',
+    title: 'A laptop of our own that a store hands back, sold above its book value',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      const register = `${order}-ASSETS`;
+      await guide.post('assets', registerNamed(register));
+      guide.say(`register    ${register}: one laptop, its book value 90.00 EUR`);
+      const asked = { program: 'asset_recovery' };
+      await guide.ask(register, 1, 'drop_off', { sku: 'LAPTOP', reason: 'no_longer_needed' }, asked);
+      await receive(guide, 'P1', units(1, 'LAPTOP'));
+      await guide.inspect('P1-1', { ...asNew, packaging: 'missing', cosmetic: 'light_wear' });
+      await guide.choose('P1-1', 'liquidate', 'too old for us');
+      await guide.send('items/P1-1/confirmations', {
+        evidence: 'INV-9',
+        proceeds: { amount: '120.00', currency: 'EUR' },
+      });
+      guide.say('dispose     item P1-1: sold for 120.00 EUR, a gain of 30.00 EUR');
+      return await guide.untilClosed();
+    },
+    holds: (its) =>
+      its.outcome === 'completed' && its.items[0]?.disposition === 'liquidate' && its.refunds.length === 0,
+  },
 ];
+
+/** Where goods come from that were never sold to a shopper. */
+const place = {
+  currency: 'EUR',
+  country: 'DE',
+  contact: { name: 'Sample dealer', street1: 'Musterweg 9', city: 'Berlin', zip: '10115', phone: '+49 30 000001' },
+};
 
 /** Whom we trade with, for a day from now on. */
 const terms = () => ({
+  ...place,
   partner: 'demo-dealer',
-  currency: 'EUR',
-  country: 'DE',
   validUntil: new Date(Date.now() + 86_400_000).toISOString(),
-  contact: { name: 'Sample dealer', street1: 'Musterweg 9', city: 'Berlin', zip: '10115', phone: '+49 30 000001' },
+});
+
+const registerNamed = (register: string) => ({
+  ...place,
+  register,
+  holder: 'demo-store',
+  assets: [
+    { tag: `${register}-1`, sku: 'LAPTOP', category: 'electronics', bookValue: '90.00', unitWeightGrams: 1_800 },
+  ],
 });
 
 const offerNamed = (offer: string) => ({

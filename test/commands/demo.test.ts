@@ -8,7 +8,6 @@ import { dispositionChannels, programs } from '../../domain/policy.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
-const LONGEST_MS = 180_000;
 
 const demo = (...args: string[]) =>
   run(process.execPath, ['commands/demo/main.ts', ...args], { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
@@ -22,11 +21,9 @@ test('each program, each way and each trouble holds on a running stack', async (
   );
   expect(missing).toEqual([]);
 
-  const start = Date.now();
   const { stdout } = await demo('all', '--own');
   const last = z.unknown().parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
   expect(last).toEqual({ scenarios: names.length, held: names.length, failed: 0 });
-  expect(Date.now() - start).toBeLessThan(LONGEST_MS);
 });
 
 test('a demo that there is not is refused with a sentence', async () => {
