@@ -3,6 +3,7 @@ import { parseExecutionNumber } from '../domain/execution/number.ts';
 import type { ExecutionKind } from '../domain/execution/projection.ts';
 import { parseReceiptNumber } from '../domain/receipt/number.ts';
 import { parseRma } from '../domain/rma.ts';
+import { isCurrency } from './money.ts';
 
 /**
  * An RMA as people and scanners write it, in its one form. A wrong check character is a 400 and not a 404: it says that
@@ -87,3 +88,8 @@ export const PlainText = z
 
 /** What a person wrote about a command. */
 export const NoteText = PlainText.min(1).max(2000);
+
+export const Currency = z.string().refine(isCurrency, 'is not a currency of ISO 4217');
+
+/** ISO 3166-1, alpha-2. */
+export const Country = z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE');

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { OutsideCode, PlainText, Quantity } from '../fields.ts';
-import { isCurrency } from '../money.ts';
+import { Country, Currency, OutsideCode, PlainText, Quantity } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { isLegalEntity } from '../orders/legal-entity.ts';
 import { createStandIn, minorUnits } from '../orders/stand-in.ts';
@@ -25,8 +24,8 @@ const Agreement = z
   .strictObject({
     agreement: OutsideCode,
     partner: OutsideCode.meta({ description: 'The store or dealer, by the id of its buyer.' }),
-    currency: z.string().refine(isCurrency, 'is not a currency of ISO 4217'),
-    country: z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE'),
+    currency: Currency,
+    country: Country,
     channel: PlainText.min(1).max(60).default('agreement'),
     validFrom: z.iso.datetime({ offset: true }),
     validUntil: z.iso.datetime({ offset: true }).meta({ description: 'Not included.' }),

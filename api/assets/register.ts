@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { OutsideCode, PlainText } from '../fields.ts';
-import { isCurrency } from '../money.ts';
+import { Country, Currency, OutsideCode, PlainText } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { createStandIn, minorUnits } from '../orders/stand-in.ts';
 import { Problem } from '../problem.ts';
@@ -22,8 +21,8 @@ const Register = z
   .strictObject({
     register: OutsideCode.meta({ description: 'The name of this list of assets.' }),
     holder: OutsideCode.meta({ description: 'The store, job site or employee who has them, by the id of a buyer.' }),
-    currency: z.string().refine(isCurrency, 'is not a currency of ISO 4217'),
-    country: z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE'),
+    currency: Currency,
+    country: Country,
     channel: PlainText.min(1).max(60).default('assets'),
     contact: ContactBody.meta({ description: 'Where they are: labels and pickups start from there.' }),
     assets: z.array(Asset).min(1).max(5000),

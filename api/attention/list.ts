@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { attentionResolutions } from '../../domain/return/attention.ts';
+import { vendorReturnAttention } from '../../domain/vendor-return/attention.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId } from '../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { AttentionBody } from '../returns/bodies.ts';
-import { attentionOut, temporalLink } from '../returns/one.ts';
-import { vendorReturnAttentionOut, vendorReturnLinks } from '../vendor-returns/one.ts';
+import { temporalLink } from '../returns/one.ts';
+import { attentionSentences } from '../returns/sentences.ts';
+import { vendorReturnLinks } from '../vendor-returns/one.ts';
+import { vendorReturnSentences } from '../vendor-returns/sentences.ts';
+import { attentionOut } from './out.ts';
 import { ofNoReturn } from './without-return.ts';
 
 const Facts = z.record(z.string(), z.unknown());
@@ -102,8 +107,8 @@ export const listAttention = endpoint({
 });
 
 function entryOut(row: Row): z.infer<typeof AttentionBody> {
-  if (row.execution !== null) return vendorReturnAttentionOut(row);
-  return row.rma === null ? ofNoReturn(row) : attentionOut(row);
+  if (row.execution !== null) return attentionOut(row, vendorReturnSentences, vendorReturnAttention);
+  return row.rma === null ? ofNoReturn(row) : attentionOut(row, attentionSentences, attentionResolutions);
 }
 
 function linksOf(api: Api, { rma, execution }: Row): z.infer<typeof QueueEntry>['links'] {

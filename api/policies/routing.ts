@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RoutingPolicy } from '../../domain/routing.ts';
-import { LocalId } from '../fields.ts';
-import { Capability, Conditions, Country, RuleName } from './rule.ts';
+import { Country, LocalId } from '../fields.ts';
+import { Capability, Conditions, RuleName } from './rule.ts';
 
 /** Which facility receives what. */
 export const Routing = z

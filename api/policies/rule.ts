@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { collectionMethods, instruments, type PolicyRule as Rule, refundTimings } from '../../domain/policy.ts';
-import { PlainText } from '../fields.ts';
+import { Country, PlainText } from '../fields.ts';
 import {
   AmountByCurrency,
   ByGrade,
@@ -22,8 +22,6 @@ const names = (each: z.ZodType<string>, description: string) =>
 export const RuleName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,59}$/, 'use small letters, digits and hyphens, a letter first, as in electronics-14-days');
-
-export const Country = z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE');
 
 /** What a facility can do, as the merchant calls it. */
 export const Capability = PlainText.min(1).max(60);

@@ -2,18 +2,19 @@ import { z } from 'zod';
 import type { JournalRow } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
-import { type AttentionReason, attentionResolutions } from '../../domain/return/attention.ts';
+import { attentionResolutions } from '../../domain/return/attention.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { withClient } from '../../prisma/client.ts';
-import type { Attention, Prisma } from '../../prisma/generated/client.ts';
+import type { Prisma } from '../../prisma/generated/client.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import type { Api } from '../api.ts';
+import { attentionOut } from '../attention/out.ts';
 import { endpoint } from '../endpoint.ts';
 import { Rma } from '../fields.ts';
 import { moneyOut } from '../money.ts';
 import { mayDo } from '../roles.ts';
-import { type AttentionBody, ReturnBody, summaryOf } from './bodies.ts';
+import { ReturnBody, summaryOf } from './bodies.ts';
 import { isStarting, returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
 import { attentionSentences } from './sentences.ts';
@@ -146,7 +147,7 @@ function bodyOf(
       paid: moneyOut(Number(paid), currency),
       state,
     })),
-    attention: row.attention.map(attentionOut),
+    attention: row.attention.map((open) => attentionOut(open, attentionSentences, attentionResolutions)),
     routing: requestIn(events)?.routing ?? null,
     quote: quoteOut(events),
     expectedBy: expiryOf(events),
@@ -156,23 +157,6 @@ function bodyOf(
     links: { self: `${api.publicUrl}/v1/returns/${row.rma}`, temporal: temporalLink(api, row.rma) },
   };
 }
-
-/** What waits for a person, with what that person can do about it. */
-export function attentionOut(
-  row: Pick<Attention, 'id' | 'attention' | 'reason' | 'subject' | 'raisedAt'>,
-): z.infer<typeof AttentionBody> {
-  const reason = isReason(row.reason) ? row.reason : null;
-  return {
-    attention: row.attention ?? row.id,
-    reason: row.reason,
-    sentence: reason === null ? row.reason.replaceAll('_', ' ') : attentionSentences[reason],
-    subject: row.subject,
-    raisedAt: row.raisedAt.toISOString(),
-    resolutions: reason === null ? [] : [...attentionResolutions[reason]],
-  };
-}
-
-const isReason = (text: string): text is AttentionReason => Object.hasOwn(attentionResolutions, text);
 
 function outboundIn(events: readonly ReturnEvent[], settlement: string): number {
   const due = events.find((event) => event.type === 'settlement_due' && event.settlement === settlement);

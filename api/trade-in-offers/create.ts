@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type Grade, grades } from '../../domain/grading.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { OutsideCode, PlainText, Quantity } from '../fields.ts';
-import { isCurrency } from '../money.ts';
+import { Country, Currency, OutsideCode, PlainText, Quantity } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { createStandIn, minorUnits } from '../orders/stand-in.ts';
 import { Problem } from '../problem.ts';
@@ -27,8 +26,8 @@ const Offer = z
   .strictObject({
     offer: OutsideCode,
     partner: OutsideCode.meta({ description: 'Who has the goods, by the id of a buyer.' }),
-    currency: z.string().refine(isCurrency, 'is not a currency of ISO 4217'),
-    country: z.string().regex(/^[A-Z]{2}$/, 'use two capital letters, as in DE'),
+    currency: Currency,
+    country: Country,
     channel: PlainText.min(1).max(60).default('trade_in'),
     validUntil: z.iso.datetime({ offset: true }).meta({ description: 'Until when it may be taken up, not included.' }),
     contact: ContactBody.meta({ description: 'Where labels and pickups start from.' }),

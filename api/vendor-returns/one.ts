@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { vendorReturnProcess } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
-import { type VendorReturnReason, vendorReturnAttention } from '../../domain/vendor-return/attention.ts';
+import { vendorReturnAttention } from '../../domain/vendor-return/attention.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { withClient } from '../../prisma/client.ts';
-import type { Attention } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
+import { attentionOut } from '../attention/out.ts';
 import { endpoint } from '../endpoint.ts';
 import { ExecutionBody, executionItemOut, executionSummary } from '../executions/bodies.ts';
 import { executionNumberField } from '../fields.ts';
-import type { AttentionBody } from '../returns/bodies.ts';
 import { isRunning, vendorReturnNotFound } from './carry-out.ts';
 import { vendorReturnSentence, vendorReturnSentences } from './sentences.ts';
 
@@ -55,7 +54,7 @@ export async function findVendorReturn(api: Api, number: string): Promise<z.infe
   return {
     ...executionSummary(row),
     items: row.items.map((item) => executionItemOut(item, row.currency)),
-    attention: row.attention.map(vendorReturnAttentionOut),
+    attention: row.attention.map((open) => attentionOut(open, vendorReturnSentences, vendorReturnAttention)),
     // The row and the journal are read one after the other: what came between is for the next request.
     timeline: rows
       .filter(({ version }) => version <= row.version)
@@ -80,20 +79,3 @@ export function vendorReturnLinks({ publicUrl, temporalUi }: Api, number: string
     temporal: `${temporalUi.url}/namespaces/${temporalUi.namespace}/workflows/${run}`,
   };
 }
-
-/** What waits for a person, with what that person can do about it. */
-export function vendorReturnAttentionOut(
-  row: Pick<Attention, 'id' | 'attention' | 'reason' | 'subject' | 'raisedAt'>,
-): z.infer<typeof AttentionBody> {
-  const reason = isReason(row.reason) ? row.reason : null;
-  return {
-    attention: row.attention ?? row.id,
-    reason: row.reason,
-    sentence: reason === null ? row.reason.replaceAll('_', ' ') : vendorReturnSentences[reason],
-    subject: row.subject,
-    raisedAt: row.raisedAt.toISOString(),
-    resolutions: reason === null ? [] : [...vendorReturnAttention[reason]],
-  };
-}
-
-const isReason = (text: string): text is VendorReturnReason => Object.hasOwn(vendorReturnAttention, text);
