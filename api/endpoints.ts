@@ -5,6 +5,8 @@ import { resolveQueueEntry } from './attention/resolve.ts';
 import { getCreditMemo, listCreditMemos } from './credit-memos/credit-memos.ts';
 import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
+import { listExecutions } from './executions/list.ts';
+import { getExecution } from './executions/one.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { getMeasures } from './measures/measures.ts';
 import { getOrder } from './orders/one.ts';
@@ -30,8 +32,7 @@ import { getQuestions } from './returns/questions.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
-import { listVendorReturns } from './vendor-returns/list.ts';
-import { getVendorReturn } from './vendor-returns/one.ts';
+import { vendorReturns } from './vendor-returns/desk.ts';
 
 /** Every route under /v1 that needs a key, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = [
@@ -52,8 +53,8 @@ export const endpoints: readonly Endpoint[] = [
   getReceipt,
   ...settleReceiptEndpoints,
   createVendorReturn,
-  listVendorReturns,
-  getVendorReturn,
+  listExecutions(vendorReturns),
+  getExecution(vendorReturns),
   ...vendorReturnCommands,
   takePhoto,
   listPhotos,

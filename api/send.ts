@@ -11,7 +11,7 @@ import { refusalProblem } from './refusals.ts';
 import { type Sent, signalProcess, startProcess, type Target, tellProcess } from './telling.ts';
 
 /** A return as the API speaks to it. */
-const targetOf = (rma: string, request: ReturnArguments['request'] = null): Target => {
+export const returnTarget = (rma: string, request: ReturnArguments['request'] = null): Target => {
   const args: ReturnArguments = { rma, request };
   return {
     workflowType: returnWorkflowType,
@@ -28,11 +28,11 @@ export const send = (
   rma: string,
   message: ReturnMessage,
   isRecorded: () => Promise<boolean>,
-): Promise<Sent<CommandOutcome>> => tellProcess(processes, targetOf(rma), message, isRecorded);
+): Promise<Sent<CommandOutcome>> => tellProcess(processes, returnTarget(rma), message, isRecorded);
 
 /** Leaves a command with a return and doesn't wait. */
 export const signal = (processes: Processes, rma: string, message: ReturnMessage): Promise<void> =>
-  signalProcess(processes, targetOf(rma), message);
+  signalProcess(processes, returnTarget(rma), message);
 
 /**
  * Starts the process of a new return and waits for its decision; see `startProcess`.
@@ -44,4 +44,4 @@ export const startReturn = (
   request: NonNullable<ReturnArguments['request']>,
   skus: readonly string[],
 ): Promise<Sent<CommandOutcome>> =>
-  startProcess(processes, targetOf(rma, request), request.request, lastingAttributes(request.request, skus));
+  startProcess(processes, returnTarget(rma, request), request.request, lastingAttributes(request.request, skus));

@@ -12,6 +12,3 @@ export const receiptCommandId = (eventId: string): string => `receipt:${eventId}
 
 /** Whether a process is a return's. */
 export const isReturn = (process: string): boolean => process.startsWith(processOf(''));
-
-/** The journal's name of a vendor return's process: its workflow id. */
-export const vendorReturnProcess = (number: string): string => `vendor-return:${number}`;

@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { attentionResolutions } from '../../domain/return/attention.ts';
-import { vendorReturnAttention } from '../../domain/vendor-return/attention.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
+import { executionLinks } from '../executions/desk.ts';
+import { deskOf } from '../executions/desks.ts';
 import { LocalId } from '../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { AttentionBody } from '../returns/bodies.ts';
 import { temporalLink } from '../returns/one.ts';
 import { attentionSentences } from '../returns/sentences.ts';
-import { vendorReturnLinks } from '../vendor-returns/one.ts';
-import { vendorReturnSentences } from '../vendor-returns/sentences.ts';
 import { attentionOut } from './out.ts';
 import { ofNoReturn } from './without-return.ts';
 
@@ -19,7 +18,10 @@ const Facts = z.record(z.string(), z.unknown());
 const QueueEntry = AttentionBody.extend({
   id: z.string(),
   rma: z.string().nullable().meta({ description: 'Null for what belongs to no return, such as an unmatched webhook.' }),
-  execution: z.string().nullable().meta({ description: 'The number of the vendor return that it belongs to.' }),
+  execution: z
+    .string()
+    .nullable()
+    .meta({ description: 'The number of the execution that it belongs to, such as a vendor return.' }),
   order: z.string().nullable(),
   facility: z.string().nullable(),
   facts: Facts.nullable().meta({
@@ -42,6 +44,7 @@ type Row = {
   readonly id: string;
   readonly rma: string | null;
   readonly execution: string | null;
+  readonly kind: string | null;
   readonly attention: string | null;
   readonly reason: string;
   readonly subject: string;
@@ -76,7 +79,7 @@ export const listAttention = endpoint({
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
       select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
-        r.order_id as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility, a.execution,
+        r.order_id as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility, a.execution, e.kind,
         coalesce(r.next_deadline, e.next_deadline) as deadline
       from attention a left join returns r on r.rma = a.rma left join executions e on e.number = a.execution
       where a.resolved_at is null
@@ -107,13 +110,18 @@ export const listAttention = endpoint({
 });
 
 function entryOut(row: Row): z.infer<typeof AttentionBody> {
-  if (row.execution !== null) return attentionOut(row, vendorReturnSentences, vendorReturnAttention);
+  if (row.kind !== null) {
+    const desk = deskOf(row.kind);
+    return attentionOut(row, desk?.sentences ?? {}, desk?.resolutions ?? {});
+  }
   return row.rma === null ? ofNoReturn(row) : attentionOut(row, attentionSentences, attentionResolutions);
 }
 
-function linksOf(api: Api, { rma, execution }: Row): z.infer<typeof QueueEntry>['links'] {
+function linksOf(api: Api, { rma, execution, kind }: Row): z.infer<typeof QueueEntry>['links'] {
   if (execution !== null) {
-    const { self, temporal } = vendorReturnLinks(api, execution);
+    const desk = deskOf(kind ?? '');
+    if (desk === undefined) return null;
+    const { self, temporal } = executionLinks(api, desk, execution);
     return { return: null, execution: self, temporal };
   }
   if (rma === null) return null;

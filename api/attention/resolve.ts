@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
+import { deskOf } from '../executions/desks.ts';
 import { Problem } from '../problem.ts';
 import { entryResolutions, type Queue, resolutionsOf, rowOf } from './without-return.ts';
 
@@ -35,15 +36,12 @@ export const resolveQueueEntry = endpoint({
       });
     }
     if (entry.execution !== null) {
-      const where = `POST /v1/vendor-returns/${entry.execution}/attention/${entry.attention}/resolutions`;
-      throw new Problem(
-        422,
-        'attention_of_an_execution',
-        `this belongs to a vendor return; resolve it there: ${where}`,
-        {
-          field: 'id',
-        },
-      );
+      const execution = await db.execution.findUnique({ where: { number: entry.execution }, select: { kind: true } });
+      const { noun, path } = deskOf(execution?.kind ?? '') ?? { noun: 'execution', path: '…' };
+      const where = `POST ${path}/${entry.execution}/attention/${entry.attention}/resolutions`;
+      throw new Problem(422, 'attention_of_an_execution', `this belongs to a ${noun}; resolve it there: ${where}`, {
+        field: 'id',
+      });
     }
     if (resolutionsOf(id).length === 0) {
       const where = `POST /v1/receipts/${entry.subject}/match, or …/disposals`;

@@ -11,10 +11,10 @@ export const MOST_ITEMS = 250;
 /** Which items: named ones, or all that wait at a facility. */
 export type Wish = {
   readonly facility: string;
-  readonly currency: string | undefined;
-  readonly category: string | undefined;
-  readonly sku: string | undefined;
-  readonly items: readonly { readonly rma: string; readonly item: string }[] | undefined;
+  readonly currency?: string | undefined;
+  readonly category?: string | undefined;
+  readonly sku?: string | undefined;
+  readonly items?: readonly { readonly rma: string; readonly item: string }[] | undefined;
 };
 
 type Row = {

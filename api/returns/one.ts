@@ -10,12 +10,13 @@ import type { Prisma } from '../../prisma/generated/client.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import type { Api } from '../api.ts';
 import { attentionOut } from '../attention/out.ts';
+import { isRunning } from '../carry-out.ts';
 import { endpoint } from '../endpoint.ts';
 import { Rma } from '../fields.ts';
 import { moneyOut } from '../money.ts';
 import { mayDo } from '../roles.ts';
 import { ReturnBody, summaryOf } from './bodies.ts';
-import { isStarting, returnNotFound } from './carry-out.ts';
+import { returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
@@ -55,7 +56,7 @@ export const getReturn = endpoint({
     // A label shows the buyer's address: it is for those who may ask for one.
     const body = found === null || mayDo(caller.role, 'returns:create') ? found : withoutLabels(found);
     if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-    if (!(await isStarting(api, rma))) throw returnNotFound(rma);
+    if (!(await isRunning(api, returnWorkflowId(rma)))) throw returnNotFound(rma);
     return { status: 202, body: { rma, status: 'starting' }, headers: { 'retry-after': '1' } };
   },
 });

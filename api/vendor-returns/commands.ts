@@ -1,28 +1,32 @@
 import { z } from 'zod';
 import { vendorReturnResolutions } from '../../domain/vendor-return/attention.ts';
+import type { VendorReturnMessage } from '../../workflows/vendor-return/messages.ts';
 import type { Api } from '../api.ts';
-import { endpoint } from '../endpoint.ts';
+import { endpoint, type RawCall } from '../endpoint.ts';
+import { carryOut } from '../executions/carry-out.ts';
+import {
+  Amount,
+  currencyOf,
+  minorUnits,
+  noted,
+  OptionalNote,
+  onAttentionOf,
+  onExecution,
+} from '../executions/command.ts';
 import { LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
-import { moneyIn } from '../money.ts';
-import { Problem } from '../problem.ts';
-import { type Note, noteId } from '../returns/notes.ts';
-import { carryOut, commandResponses, vendorReturnNotFound } from './carry-out.ts';
-import { VendorReturnNumber } from './one.ts';
+import type { Note } from '../returns/notes.ts';
+import { vendorReturns } from './desk.ts';
 
-const onVendorReturn = {
-  method: 'post',
-  tag: 'Vendor returns',
-  problems: [404, 409, 422],
-  responses: commandResponses,
-  params: z.object({ number: VendorReturnNumber }),
-} as const;
+const onVendorReturn = onExecution(vendorReturns);
 
 const Named = z.strictObject({ rma: Rma, item: LocalId });
-const Amount = z
-  .string()
-  .max(40)
-  .meta({ description: 'A decimal amount in the vendor return’s currency.', example: '12.34' });
-const OptionalNote = z.strictObject({ note: NoteText.exactOptional() });
+
+const tell = (
+  api: Api,
+  call: Pick<RawCall, 'request' | 'commandId' | 'caller'> & { readonly params: { readonly number: string } },
+  command: VendorReturnMessage['command'],
+  notes: readonly Note[] = [],
+) => carryOut(api, call, vendorReturns, call.params.number, command, notes);
 
 /** What people tell a vendor return. */
 export const vendorReturnCommands = [
@@ -46,7 +50,7 @@ export const vendorReturnCommands = [
         refused: z.array(Named).max(250).default([]),
       })
       .meta({ id: 'VendorAuthorization' }),
-    handle: async (call, api) => await carryOut(api, call, call.params.number, { type: 'authorize', ...call.body }),
+    handle: async (call, api) => await tell(api, call, { type: 'authorize', ...call.body }),
   }),
   endpoint({
     ...onVendorReturn,
@@ -57,7 +61,7 @@ export const vendorReturnCommands = [
     body: OptionalNote.meta({ id: 'VendorRefusal' }),
     handle: async (call, api) => {
       const { note, notes } = noted(call.commandId, call.body.note);
-      return await carryOut(api, call, call.params.number, { type: 'decline', note }, notes);
+      return await tell(api, call, { type: 'decline', note }, notes);
     },
   }),
   endpoint({
@@ -67,7 +71,7 @@ export const vendorReturnCommands = [
     summary: 'Record that the goods left for the vendor',
     permission: 'executions:handle',
     body: z.strictObject({ carrier: OutsideCode, tracking: OutsideCode }).meta({ id: 'VendorShipment' }),
-    handle: async (call, api) => await carryOut(api, call, call.params.number, { type: 'ship', ...call.body }),
+    handle: async (call, api) => await tell(api, call, { type: 'ship', ...call.body }),
   }),
   endpoint({
     ...onVendorReturn,
@@ -90,15 +94,14 @@ export const vendorReturnCommands = [
       })
       .meta({ id: 'VendorCredit' }),
     handle: async (call, api) => {
-      const { number } = call.params;
       const { memo, amount, items } = call.body;
-      const currency = await currencyOf(api, number);
+      const currency = await currencyOf(api, vendorReturns, call.params.number);
       const total = minorUnits(amount, currency, 'amount');
       const shares = items?.map((each, index) => ({
         ...each,
         amount: minorUnits(each.amount, currency, `items[${index}].amount`),
       }));
-      return await carryOut(api, call, number, { type: 'record_credit', memo, total, items: shares ?? null });
+      return await tell(api, call, { type: 'record_credit', memo, total, items: shares ?? null });
     },
   }),
   endpoint({
@@ -110,7 +113,7 @@ export const vendorReturnCommands = [
     body: z.strictObject({ note: NoteText }).meta({ id: 'VendorWriteOff' }),
     handle: async (call, api) => {
       const { note, notes } = noted(call.commandId, call.body.note);
-      return await carryOut(api, call, call.params.number, { type: 'write_off', note }, notes);
+      return await tell(api, call, { type: 'write_off', note }, notes);
     },
   }),
   endpoint({
@@ -122,51 +125,20 @@ export const vendorReturnCommands = [
     body: OptionalNote.meta({ id: 'VendorReturnCancellation' }),
     handle: async (call, api) => {
       const { note, notes } = noted(call.commandId, call.body.note);
-      return await carryOut(api, call, call.params.number, { type: 'cancel', note }, notes);
+      return await tell(api, call, { type: 'cancel', note }, notes);
     },
   }),
   endpoint({
-    ...onVendorReturn,
-    path: '/v1/vendor-returns/{number}/attention/{attention}/resolutions',
-    id: 'resolveVendorReturnAttention',
-    summary: 'Settle what waits for a person',
+    ...onAttentionOf(vendorReturns),
     permission: 'executions:settle',
-    params: z.object({ number: VendorReturnNumber, attention: LocalId }),
     body: z
       .strictObject({ resolution: z.enum(vendorReturnResolutions), note: NoteText })
       .meta({ id: 'VendorReturnResolution' }),
     handle: async (call, api) => {
-      const { number, attention } = call.params;
-      const note: Note = { id: noteId(call.commandId), text: call.body.note };
+      const { attention } = call.params;
+      const { note, notes } = noted(call.commandId, call.body.note);
       const { resolution } = call.body;
-      return await carryOut(api, call, number, { type: 'resolve', attention, resolution, note: note.id }, [note]);
+      return await tell(api, call, { type: 'resolve', attention, resolution, note }, notes);
     },
   }),
 ];
-
-function noted(commandId: string, text: string | undefined): { note: string | null; notes: readonly Note[] } {
-  if (text === undefined) return { note: null, notes: [] };
-  const note = { id: noteId(commandId), text };
-  return { note: note.id, notes: [note] };
-}
-
-async function currencyOf({ db }: Api, number: string): Promise<string> {
-  const row = await db.execution.findUnique({ where: { number }, select: { currency: true } });
-  if (row === null) throw vendorReturnNotFound(number);
-  return row.currency;
-}
-
-function minorUnits(amount: string, currency: string, field: string): number {
-  const read = moneyIn(amount, currency);
-  if (typeof read === 'string') {
-    throw new Problem(
-      400,
-      'amount_invalid',
-      `${amount} is not an amount in ${currency} (${read.replaceAll('_', ' ')})`,
-      {
-        field,
-      },
-    );
-  }
-  return read.amount;
-}

@@ -111,7 +111,7 @@ test('all that waits at a facility is gathered, once, and free again when the ve
   expect([nothing.status, nothing.body['code']]).toEqual([422, 'nothing_waiting']);
   expect((await post(`${path}/refusal`, { note: 'Out of warranty' })).status).toBe(200);
   await eventually(async () => expect(await get(path)).toMatchObject({ status: 'closed', outcome: 'refused' }));
-  const listed = Listed.parse(await get(`/v1/vendor-returns?rma=${rma}&vendor=ACME`));
+  const listed = Listed.parse(await get(`/v1/vendor-returns?rma=${rma}&party=ACME`));
   expect(listed.data.map(({ number }) => number)).toEqual([created.body['number']]);
   const again = await post('/v1/vendor-returns', { ...body, items: [{ rma, item: 'P1-1' }] });
   expect(again.status, again.text).toBe(201);

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { ExecutionTold } from '../../domain/execution/told.ts';
+import type { Api } from '../api.ts';
+import { type Addressee, carryOutAt, taken } from '../carry-out.ts';
+import type { Answer, RawCall } from '../endpoint.ts';
+import type { Note } from '../returns/notes.ts';
+import { ExecutionAcceptedBody, ExecutionOutcomeBody } from './bodies.ts';
+import { type Desk, executionNotFound, executionTarget } from './desk.ts';
+
+export const commandResponses = {
+  200: { description: 'It was done.', schema: ExecutionOutcomeBody },
+  202: { description: 'It was taken and will be done.', schema: ExecutionAcceptedBody },
+};
+
+/**
+ * Brings a command to its execution and answers with what came of it.
+ * @throws {Problem} 404 where there is no such execution, else the refusal
+ */
+export const carryOut = (
+  api: Api,
+  call: Pick<RawCall, 'request' | 'commandId' | 'caller'>,
+  desk: Desk,
+  number: string,
+  command: { readonly type: string },
+  notes: readonly Note[] = [],
+): Promise<Answer> => carryOutAt(api, call, executionOf(api, desk, number), command, notes);
+
+/** 202, with where to look. */
+export const accepted = (desk: Desk, number: string, commandId: string): Answer =>
+  taken(placeOf(desk, number), commandId);
+
+const placeOf = ({ path }: Desk, number: string) => ({ named: { number }, location: `${path}/${number}` });
+
+const executionOf = (
+  { db }: Api,
+  desk: Desk,
+  number: string,
+): Addressee<ExecutionTold, z.infer<typeof ExecutionOutcomeBody>> => ({
+  ...placeOf(desk, number),
+  number,
+  target: executionTarget(desk, number),
+  isInReadModel: async () => (await db.execution.findUnique({ where: { number }, select: { number: true } })) !== null,
+  notFound: () => executionNotFound(desk, number),
+  outcomeOf: (commandId, told) => ({
+    ...told,
+    commandId,
+    events: [...told.events],
+    attention: [...told.attention],
+  }),
+  outcomeNow: async (commandId, { version, events }) => {
+    const row = await db.execution.findUnique({
+      where: { number },
+      include: { attention: { where: { resolvedAt: null } } },
+    });
+    if (row === null) return null;
+    const attention = row.attention.map(({ reason }) => reason);
+    return { number, commandId, version, status: row.status, events, attention };
+  },
+});
