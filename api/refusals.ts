@@ -140,9 +140,9 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) => `${named(p, 'method')} is not offered for line ${named(p, 'line')}; choose another method`,
   },
   method_unchanged: { status: 409, sentence: (p) => `this return comes back by ${named(p, 'method')} already` },
-  no_parcel_at_counter: {
+  no_label_of_ours: {
     status: 409,
-    sentence: () => 'these goods are brought to a counter, without a parcel; change the method first',
+    sentence: (p) => `goods that come by ${named(p, 'method')} travel without a label of ours; change the method first`,
   },
   too_many_parcels: {
     status: 409,

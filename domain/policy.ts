@@ -29,9 +29,16 @@ export const programs = [
 ] as const satisfies readonly PolicyProgram[];
 export type Program = (typeof programs)[number];
 
-/** How goods come back. `counter`: their buyer brings them to a store, which receives them then and there. */
-export const collectionMethods = ['drop_off', 'pickup', 'counter'] as const;
+/**
+ * How goods come back. `counter`: their buyer brings them to a store, which receives them then and there. `freight`: their
+ * sender has them brought, on pallets as a rule, at its own cost: there is no label and no pickup of ours.
+ */
+export const collectionMethods = ['drop_off', 'pickup', 'counter', 'freight'] as const;
 export type CollectionMethod = (typeof collectionMethods)[number];
+
+/** Goods come in parcels with labels of ours; by the other methods they come without. */
+export const hasLabels = (method: CollectionMethod): method is 'drop_off' | 'pickup' =>
+  method === 'drop_off' || method === 'pickup';
 
 /** To whom paid how: the payments themselves, credit in the shop, or a credit memo on a business customer's account. */
 export const instruments = ['original', 'store_credit', 'credit_memo'] as const;

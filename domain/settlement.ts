@@ -3,7 +3,7 @@ import type { Grade } from './grading.ts';
 import type { FloorCode } from './law.ts';
 import { type Currency, type Money, money } from './money.ts';
 import type { OrderFacts, OrderLineFacts, PaymentFacts } from './order.ts';
-import type { CollectionMethod, Policy } from './policy.ts';
+import { type CollectionMethod, hasLabels, type Policy } from './policy.ts';
 import { faultOf, type ReasonCode } from './reasons.ts';
 import { type LineRules, rulesFor } from './rules-for.ts';
 import { roundHalfUp, shareOf, sumOverUnits } from './shares.ts';
@@ -126,8 +126,8 @@ export function returnShippingFee(policy: Policy, currency: Currency, goods: rea
 export type ComingBack = { readonly category: string; readonly reason: ReasonCode };
 
 /**
- * What a return will be settled with if the goods are as claimed. Goods that are brought over a counter travel on no label
- * of ours, and so cost no shipping fee. It is never more than there is to take it
+ * What a return will be settled with if the goods are as claimed. What travels on no label of ours costs no shipping
+ * fee. It is never more than there is to take it
  * from: total = amounts of the lines - shippingFee + outboundShipping ≥ 0.
  */
 export function quoteReturn(
@@ -140,7 +140,7 @@ export function quoteReturn(
   const settled = lines.map((line) => settleLine({ ...line, policy }));
   const amount = settled.reduce((sum, line) => sum + line.amount, 0);
   const goods = lines.map(({ sold, reason }) => ({ category: sold.category, reason }));
-  const fee = method === 'counter' ? 0 : returnShippingFee(policy, currency, goods);
+  const fee = !hasLabels(method) ? 0 : returnShippingFee(policy, currency, goods);
   const shippingFee = Math.min(fee, amount);
   const sent = lines.map(({ units, floor }) => ({ quantity: countUnits(units), floor }));
   const outboundShipping = outboundShippingDue(order, sent);

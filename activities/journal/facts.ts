@@ -105,7 +105,7 @@ const PAYMENTS = `(
       FROM disputes d WHERE d.payment = payments.id HAVING count(*) > 0), '{}') ORDER BY id), '[]')
   FROM payments WHERE order_id = $1)`;
 
-// The policy is the one that the sale froze, if it is of this program, else the latest in force when it was placed, else the first there was.
+// Sections of one bulk return (`RMA.01`) count as one return. The policy is the one that the sale froze, if it is of this program, else the latest in force when it was placed, else the first there was.
 const READING = `SELECT jsonb_build_object(
     'order', o.id, 'kind', o.kind, 'validFrom', to_char(o.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
     'validUntil', to_char(o.valid_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'currency', o.currency, 'channel', o.channel, 'country', o.country, 'buyer', o.buyer_id,
@@ -119,8 +119,8 @@ const READING = `SELECT jsonb_build_object(
     'buyerBlocked', coalesce(b.blocked, false), 'buyerGroup', b.buyer_group, 'policy', p.document, 'payments', ${PAYMENTS},
     'known', EXISTS (SELECT FROM journal WHERE process = $5),
     'recentReturns', (
-      SELECT count(*) FROM orders others JOIN returns r ON r.order_id = others.id
-      WHERE others.buyer_id = o.buyer_id AND r.rma <> $2
+      SELECT count(DISTINCT split_part(r.rma, '.', 1)) FROM orders others JOIN returns r ON r.order_id = others.id
+      WHERE others.buyer_id = o.buyer_id AND split_part(r.rma, '.', 1) <> split_part($2, '.', 1)
         AND r.requested_at > now() - make_interval(days => (p.document #>> '{review,frequentReturns,days}')::int)),
     'lines', (
       SELECT coalesce(jsonb_agg(jsonb_build_object(

@@ -1,4 +1,4 @@
-import { parseRma } from '../rma.ts';
+import { parseRma, wholeOf } from '../rma.ts';
 import type { ExecutionKind } from './projection.ts';
 
 /** The number of an execution begins with two letters that name its kind and goes on as an RMA does: `VR-73MN-Q9TX-0`. */
@@ -12,5 +12,5 @@ export function parseExecutionNumber(kind: ExecutionKind, text: string): string 
   const match = /^\s*([A-Z]{2})[\s-]*(.*)$/i.exec(text);
   if (match?.[1]?.toUpperCase() !== prefixes[kind]) return null;
   const rma = parseRma(match[2] ?? '');
-  return rma === null ? null : executionNumber(kind, rma);
+  return rma === null || wholeOf(rma) !== null ? null : executionNumber(kind, rma);
 }

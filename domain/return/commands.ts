@@ -23,6 +23,11 @@ export type ReturnRequest = {
   readonly facility: string;
   /** Why there; absent where it was asked for, or in requests from before returns were routed. */
   readonly routing?: Pick<Routing, 'route' | 'because'>;
+  /**
+   * Where it is a section of a bulk return: what the whole is worth, in minor units, as that is what a person looks at.
+   * Absent in a return of its own.
+   */
+  readonly section?: { readonly worth: number };
 };
 
 export type RequestedLine = {
@@ -34,6 +39,8 @@ export type RequestedLine = {
   /** What the buyer says of the packaging; unknown where nobody asked. */
   readonly opened?: boolean;
   readonly serials?: readonly string[];
+  /** The lots that are to come back; absent where nobody said. */
+  readonly lots?: readonly string[];
   /** What was seen of the goods where they are brought with the request, over a store's counter. */
   readonly seen?: Seen;
 };
@@ -59,6 +66,8 @@ export type Seen = { readonly facts: ConditionFacts } | { readonly answers: Give
 
 /** What an inspector found for some of an item's units. */
 export type Finding = Found & Seen;
+
+export type ItemFindings = { readonly item: string; readonly findings: readonly Finding[] };
 
 type Found = {
   readonly quantity: number;
@@ -138,6 +147,11 @@ export type ReturnCommand =
       /** More parcels are expected: what is absent is outstanding, not short. */
       readonly partial: boolean;
       readonly weightGrams?: number;
+      /**
+       * The delivery of a bulk return that this is a section's share of. Without contents it is no empty box then: what
+       * the delivery held was of other sections.
+       */
+      readonly delivery?: string;
     }
   | {
       readonly type: 'report_claim';
@@ -146,7 +160,9 @@ export type ReturnCommand =
       /** What was paid. */
       readonly amount?: Money;
     }
-  | { readonly type: 'inspect'; readonly item: string; readonly findings: readonly Finding[] }
+  | ({ readonly type: 'inspect' } & ItemFindings)
+  /** Many items at once, so that they are settled together; all of them or none. */
+  | { readonly type: 'inspect_items'; readonly items: readonly ItemFindings[] }
   | { readonly type: 'dispose'; readonly item: string; readonly disposition: Disposition; readonly note: string }
   | {
       readonly type: 'confirm_disposition';
@@ -157,6 +173,8 @@ export type ReturnCommand =
       /** Of an asset: what it was sold for, in minor units. Absent: nothing. */
       readonly proceeds?: number;
     }
+  /** Many items went the way they were to go, with one piece of evidence; all of them or none. */
+  | { readonly type: 'confirm_items'; readonly items: readonly string[]; readonly evidence: string }
   | {
       readonly type: 'take_up';
       readonly item: string;

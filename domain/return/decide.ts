@@ -20,6 +20,7 @@ import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/disp
 import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
 import { inspect } from './decide/inspect.ts';
+import { confirmItems, inspectItems } from './decide/many-items.ts';
 import { resolveMoot } from './decide/moot.ts';
 import { effectEnded } from './decide/outcome.ts';
 import { extend } from './decide/receipt-timer.ts';
@@ -107,10 +108,14 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return receive(state, command);
     case 'inspect':
       return inspect(state, command, by);
+    case 'inspect_items':
+      return inspectItems(state, command, at, by);
     case 'dispose':
       return dispose(state, command, by);
     case 'confirm_disposition':
       return confirmDisposition(state, command);
+    case 'confirm_items':
+      return confirmItems(state, command, at, by);
     case 'take_up':
       return takeUp(state, command);
     case 'set_free':

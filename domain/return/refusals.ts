@@ -43,7 +43,7 @@ export type RefusalCode =
   | 'more_not_allowed'
   | 'method_not_offered'
   | 'method_unchanged'
-  | 'no_parcel_at_counter'
+  | 'no_label_of_ours'
   | 'too_many_parcels'
   | 'nothing_held'
   | 'second_person_needed'

@@ -81,6 +81,8 @@ export type LineState = {
   readonly reason: ReasonCode;
   readonly opened: boolean | null;
   readonly serials: readonly string[];
+  /** The lots that are to come back; absent where nobody said. */
+  readonly lots?: readonly string[];
   readonly verdict: LineVerdict | 'approved' | 'declined';
   readonly codes: readonly DecisionCode[];
   /** Absent where no law gives the buyer a right to withdraw, or none was looked at. */

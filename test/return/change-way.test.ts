@@ -114,6 +114,6 @@ describe('a further parcel', () => {
 
   test('needs goods that are still to come, and not over a counter', () => {
     expect(aLabelledReturn().receive(mugs).send(more).refusal).toBe('nothing_outstanding');
-    expect(aLabelledReturn().send(to('counter')).send(more).refusal).toBe('no_parcel_at_counter');
+    expect(aLabelledReturn().send(to('counter')).send(more).refusal).toBe('no_label_of_ours');
   });
 });

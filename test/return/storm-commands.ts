@@ -20,6 +20,7 @@ export const strangeIds = ['', '__proto__', 'constructor', 'toString', 'P9', 'L9
 export type CommandKind =
   | 'receive'
   | 'inspect'
+  | 'many'
   | 'confirm'
   | 'dispose'
   | 'resolve'
@@ -53,6 +54,8 @@ export function commandOf(
       return receiveOf(state, idOf(Object.keys(state.parcels)), pick, other);
     case 'inspect':
       return inspectOf(state, item(), pick, other);
+    case 'many':
+      return manyOf(state, item(), pick, other);
     case 'confirm':
       return {
         type: 'confirm_disposition',
@@ -226,6 +229,24 @@ function receiveOf(state: Opened, parcel: string, pick: number, other: number): 
     parcel: other % 4 === 0 ? null : parcel,
     contents: other % 11 === 0 ? [] : contents,
     partial: other % 3 === 0,
+    ...(pick % 8 === 3 ? { delivery: 'ASN-1' } : {}),
+  };
+}
+
+/** Several items with one message, mostly those that wait for it; now and then one twice, or one that isn't there. */
+function manyOf(state: Opened, strange: string, pick: number, other: number): ReturnCommand {
+  const stage = pick % 2 ? 'received' : 'disposing';
+  const waiting = Object.values(state.items).filter(
+    (item) => item.stage === stage && item.choice?.disposition !== 'quarantine',
+  );
+  const items = [...waiting.map(({ item }) => item), ...(other % 5 === 0 ? [strange] : [])];
+  if (stage === 'disposing') return { type: 'confirm_items', items, evidence: 'DOCK-1' };
+  return {
+    type: 'inspect_items',
+    items: items.map((item, index) => {
+      const of = inspectOf(state, item, pick + index, other);
+      return { item, findings: of.type === 'inspect' ? of.findings : [] };
+    }),
   };
 }
 

@@ -14,6 +14,7 @@ const weights = {
   track: 6,
   receive: 6,
   inspect: 6,
+  many: 4,
   confirm: 3,
   dispose: 3,
   resolve: 8,
@@ -103,6 +104,9 @@ export function take(
 function outcomeOf(storm: Storm, state: Opened, effect: Effect, choice: number): EffectOutcome {
   if (choice % 9 === 0) return { type: 'unavailable', code: 'time_out' };
   if (choice % 9 === 1) return { type: 'refused', code: choice % 2 ? 'no' : 'payment_disputed' };
+  // That of a section is issued later, for the whole.
+  if (effect.kind === 'issue_credit_memo' && choice % 3 === 0)
+    return { type: 'refunded', status: 'pending', providerId: '7K3M-Q9TX-C' };
   return success(storm, state, effect, choice);
 }
 

@@ -34,10 +34,12 @@ const aSale = fc
       { lotControlled: true },
     ),
     tracked: fc.boolean(),
+    lots: fc.constantFrom({}, {}, { lots: ['LOT-A'] }, { lots: ['LOT-B', 'LOT-X'] }),
   })
-  .map(({ quantity, more, held, sku, category, price, discount, tax, reason, delivered, flags, tracked }) => ({
+  .map(({ quantity, more, held, sku, category, price, discount, tax, reason, delivered, flags, tracked, lots }) => ({
     quantity,
     reason,
+    ...lots,
     sold: {
       sku,
       category,
@@ -115,7 +117,13 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       { adjustAfterSettlement: 'person' as const },
     ),
     dunning: fc.constantFrom({}, { dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' } }),
-    method: fc.constantFrom('drop_off' as const, 'drop_off' as const, 'pickup' as const, 'counter' as const),
+    method: fc.constantFrom(
+      'drop_off' as const,
+      'drop_off' as const,
+      'pickup' as const,
+      'counter' as const,
+      'freight' as const,
+    ),
     /** How many lines' goods are looked at over the counter. */
     brought: fc.constantFrom(0, 1, 3),
     seen: anyFacts,

@@ -9,6 +9,7 @@ import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { ItemState, Opened } from '../state.ts';
+import { quoteHeld } from './authorize.ts';
 import { claim, claimByHand } from './claw-back.ts';
 import { settlement } from './settle.ts';
 
@@ -57,16 +58,14 @@ export function claimDifference(state: Opened, items: readonly ItemState[]): Ret
 
 /**
  * A person pays or claims what no rule makes due. Never more than the order's payments still hold, never more than the
- * buyer was given.
+ * buyer was given. What is credited on account was perhaps never paid: there it is never more than the goods cost.
  */
 export function adjust(state: Opened, command: Extract<ReturnCommand, { type: 'adjust' }>): Answer {
   const { direction, amount, code, note } = command;
   if (state.phase === 'in_review') return refuse('not_authorized');
   if (state.authorizedAt === null) return refuse('return_declined');
   if (!Number.isSafeInteger(amount) || amount < 1) return refuse('amount_not_positive', 'amount');
-  const captured = state.payments.reduce((sum, payment) => sum + payment.captured, 0);
-  const room = state.payments.reduce((sum, payment) => sum + roomOf(payment), 0);
-  const available = Math.max(0, direction === 'claim' ? netGiven(state) : Math.min(room, captured - netGiven(state)));
+  const available = Math.max(0, direction === 'claim' ? netGiven(state) : payable(state));
   if (amount > available) return refuse('adjustment_exceeds', 'amount', { available });
   const adjustment = { code, note };
   const events =
@@ -74,4 +73,15 @@ export function adjust(state: Opened, command: Extract<ReturnCommand, { type: 'a
       ? [claimByHand(state, amount, adjustment)]
       : settlement(state, { items: [], withoutGoods: [], lines: [], shippingFee: 0, total: amount, adjustment });
   return state.phase === 'closed' ? [{ type: 'reopened' }, ...events] : events;
+}
+
+function payable(state: Opened): number {
+  if (state.instrument === 'credit_memo') {
+    const { lines, outboundShipping } = quoteHeld(state);
+    const cost = lines.reduce((sum, { price, discount, tax }) => sum + price - discount + tax, outboundShipping);
+    return cost - netGiven(state);
+  }
+  const captured = state.payments.reduce((sum, payment) => sum + payment.captured, 0);
+  const room = state.payments.reduce((sum, payment) => sum + roomOf(payment), 0);
+  return Math.min(room, captured - netGiven(state));
 }

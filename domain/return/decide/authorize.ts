@@ -1,5 +1,6 @@
 import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility.ts';
+import { hasLabels } from '../../policy.ts';
 import { policyForSale, returnlessUpTo, withFloor } from '../../rules-for.ts';
 import { quoteReturn } from '../../settlement.ts';
 import { countUnits, joinUnits, type Units } from '../../units.ts';
@@ -30,7 +31,7 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
   }));
   const unknown = asked.find(({ sold }) => sold === null);
   if (unknown !== undefined) return refuse('unknown_line', `lines.${unknown.requested.line}.orderLine`);
-  const value = valueOfReturn({ order, request, policy, at });
+  const value = request.section?.worth ?? valueOfReturn({ order, request, policy, at });
   const verdicts = asked.map(({ requested, sold }) => ({
     requested,
     sold,
@@ -140,9 +141,10 @@ function authorized(state: Opened, at: Instant): ReturnEvent[] {
   const { total, shippingFee, outboundShipping } = quoteHeld(state);
   // What travels nowhere costs no way back: its worth is what would be paid for it.
   const categories = lines.map(({ sold }) => sold.category);
-  const isHere = state.method === 'counter';
+  // Nor is freight told to keep what it brings: it comes for other goods as well.
+  const comesAnyway = !hasLabels(state.method);
   const worth = total.amount + shippingFee - outboundShipping;
-  const returnless = !isHere && worth <= returnlessUpTo(state.policy, state.currency, categories);
+  const returnless = !comesAnyway && worth <= returnlessUpTo(state.policy, state.currency, categories);
   const events: ReturnEvent[] = [
     ...requote(state, returnless),
     { type: 'authorized', schedule: scheduleFrom(state, at), returnless },

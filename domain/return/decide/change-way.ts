@@ -1,4 +1,5 @@
 import type { Instant } from '../../duration.ts';
+import { hasLabels } from '../../policy.ts';
 import { rulesFor } from '../../rules-for.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -40,7 +41,7 @@ export function addParcel(state: Opened): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
   if (state.phase !== 'open') return refuse('not_authorized');
   if (outstanding(state) === 0) return refuse('nothing_outstanding');
-  if (state.method === 'counter') return refuse('no_parcel_at_counter');
+  if (!hasLabels(state.method)) return refuse('no_label_of_ours', undefined, { method: state.method });
   if (Object.keys(state.parcels).length >= mostParcels)
     return refuse('too_many_parcels', undefined, { most: mostParcels });
   return parcelFor(state);

@@ -1,4 +1,5 @@
 import { after, type Instant } from '../../duration.ts';
+import { hasLabels } from '../../policy.ts';
 import type { ReturnCommand, TrackingStatus } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
@@ -69,9 +70,9 @@ export function whatCollectionNeeds(state: Opened, at: Instant): readonly Return
   });
 }
 
-/** The next parcel that is to come; none where goods are brought over a counter. */
+/** The next parcel that is to come; none where goods come without a label of ours. */
 export function parcelFor({ parcels, method }: Opened): ReturnEvent[] {
-  if (method === 'counter') return [];
+  if (!hasLabels(method)) return [];
   return [{ type: 'parcel_expected', parcel: `P${Object.keys(parcels).length + 1}`, method }];
 }
 

@@ -35,8 +35,11 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
     case 'dunning':
       return remind(state, subject);
     case 'refund':
-      return [{ type: 'effect_retried', effect: effectKey('refund', subject) }];
+      return [{ type: 'effect_retried', effect: effectKey(askedBy(state, subject), subject) }];
     default:
       return [];
   }
 }
+
+const askedBy = (state: Opened, refund: string): 'refund' | 'issue_credit_memo' =>
+  state.refunds[refund]?.to === 'credit_memo' ? 'issue_credit_memo' : 'refund';

@@ -45,16 +45,25 @@ export function receive(state: Opened, command: Receive): Answer {
       found.push(...discrepanciesOf(lines, { ...item, item: id }, content));
     }
   }
-  if (command.contents.length === 0) found.push({ kind: 'empty_box', line: null, item: null, quantity: 0 });
+  if (command.contents.length === 0 && command.delivery === undefined)
+    found.push({ kind: 'empty_box', line: null, item: null, quantity: 0 });
   const events: ReturnEvent[] = [
     ...(state.phase === 'closed' ? [{ type: 'reopened' } as const] : []),
-    { type: 'parcel_received', parcel, items, weightGrams: command.weightGrams ?? null, partial: command.partial },
+    {
+      type: 'parcel_received',
+      parcel,
+      items,
+      weightGrams: command.weightGrams ?? null,
+      partial: command.partial,
+      ...(command.delivery === undefined ? {} : { delivery: command.delivery }),
+    },
   ];
   const received = fold(
     state,
     events.map((event) => ({ at: '', by: '', event })),
   ) as Opened;
-  if (!command.partial && command.contents.length > 0 && !Object.values(received.parcels).some(isUnderWay)) {
+  const tells = command.contents.length > 0 || command.delivery !== undefined;
+  if (!command.partial && tells && !Object.values(received.parcels).some(isUnderWay)) {
     const absent = Object.values(received.lines).filter((line) => line.outstanding > 0);
     found.push(
       ...absent.map((line): Found => ({ kind: 'short', line: line.line, item: null, quantity: line.outstanding })),
@@ -96,7 +105,9 @@ function assign(lines: Opened['lines'], content: ReceivedContent): Assigned[] {
     });
     serials = serials.slice(quantity);
   };
-  const same = Object.values(lines).filter((line) => line.sold.sku === content.sku);
+  const same = Object.values(lines)
+    .filter((line) => line.sold.sku === content.sku)
+    .sort((a, b) => suits(b, content) - suits(a, content));
   for (const line of same) take(line, 'outstanding', line.outstanding, line.units);
   for (const line of same) take(line, 'missing', countUnits(line.missingUnits), line.missingUnits);
   for (const line of same) take(line, 'compensated', countUnits(line.compensatedUnits), line.compensatedUnits);
@@ -104,6 +115,10 @@ function assign(lines: Opened['lines'], content: ReceivedContent): Assigned[] {
   take(null, 'nothing', left, []);
   return assigned;
 }
+
+/** Lines that ask for the very lot come first, then those that name none: so no lot takes another's place while it has its own. */
+const suits = ({ lots }: LineState, { lot }: ReceivedContent): number =>
+  lots === undefined || lot === undefined ? 1 : lots.includes(lot) ? 2 : 0;
 
 /** The lines after an item was taken from one, so that the next content finds what is left. */
 function without(lines: Opened['lines'], item: Assigned): Opened['lines'] {
@@ -120,7 +135,8 @@ function discrepanciesOf(lines: Opened['lines'], item: ReceivedItem, content: Re
   }
   const { serials, lots, lotControlled } = line.sold;
   const swapped = serials.length > 0 && item.serials.some((serial) => !serials.includes(serial));
-  const otherLot = lotControlled && lots.length > 0 && item.lot !== null && !lots.includes(item.lot);
+  const isOf = (known: readonly string[]) => item.lot === null || known.length === 0 || known.includes(item.lot);
+  const otherLot = (lotControlled && !isOf(lots)) || !isOf(line.lots ?? []);
   const barred = item.from === 'released' && (line.verdict === 'ineligible' || line.verdict === 'declined');
   return [
     ...(content.damagedInTransit ? [found('damaged_in_transit')] : []),

@@ -95,7 +95,7 @@ export function refundUpdated(
   at: Instant,
 ): Answer {
   const refund = find(state.refunds, command.refund);
-  if (refund === undefined || refund.to !== 'payment') return refuse('unknown_refund', 'refund');
+  if (refund?.to !== 'payment' && refund?.to !== 'credit_memo') return refuse('unknown_refund', 'refund');
   const { status, providerId, code = 'failed_at_provider' } = command;
   const events = refundHeard(state, refund, { status, providerId, code }, at);
   return state.phase === 'closed' && events.length > 0 ? [{ type: 'reopened' }, ...events] : events;

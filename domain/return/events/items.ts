@@ -50,6 +50,8 @@ export type ItemEvent =
       readonly items: readonly ReceivedItem[];
       readonly weightGrams: number | null;
       readonly partial: boolean;
+      /** The delivery of a bulk return that it was a share of; absent where it was none. */
+      readonly delivery?: string;
     }
   | { readonly type: 'item_inspected'; readonly item: string; readonly into: readonly InspectedItem[] }
   /** Another person has come to the same grade. */

@@ -16,6 +16,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
       reason: asked.reason,
       opened: asked.opened ?? null,
       serials: asked.serials ?? [],
+      ...(asked.lots === undefined ? {} : { lots: asked.lots }),
       verdict: 'needs_review',
       codes: [],
       requested: asked.quantity,
