@@ -83,6 +83,19 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 422,
     sentence: (p) => `only ${named(p, 'available')} minor unit(s) of the cost of item ${named(p, 'item')} are left`,
   },
+  serials_needed: {
+    status: 422,
+    sentence: () => 'the certificate must name the devices that it is about, by their serials',
+  },
+  serial_not_in_item: {
+    status: 422,
+    sentence: (p) => `item ${named(p, 'item')} has no device with the serial ${named(p, 'serial')}`,
+  },
+  consent_needed: {
+    status: 422,
+    sentence: (p) =>
+      `item ${named(p, 'item')} goes back to its owner: it is not wiped without the owner’s recorded consent, so name that`,
+  },
   disposition_vetoed: {
     status: 422,
     sentence: (p) =>

@@ -1,3 +1,4 @@
+import type { DeviceFinding } from './evidence.ts';
 import type { ConditionFacts, Grade } from './grading.ts';
 import type { Currency } from './money.ts';
 import type { OrderLineFacts } from './order.ts';
@@ -23,7 +24,17 @@ export const dispositions = [
 export type Disposition = (typeof dispositions)[number];
 
 /** Why dispositions are barred; each veto names what it leaves. No role overrides one, only evidence lifts it. */
-export type VetoCode = 'recalled' | 'expired' | 'contaminated' | 'opened_hygiene' | 'hazardous' | 'lot_unknown';
+export const vetoCodes = [
+  'recalled',
+  'expired',
+  'contaminated',
+  'opened_hygiene',
+  'hazardous',
+  'lot_unknown',
+  'data_not_wiped',
+  'activation_locked',
+] as const;
+export type VetoCode = (typeof vetoCodes)[number];
 
 /** One option as it was weighed; minor units of the return's currency for the whole item. */
 export type Alternative = {
@@ -50,6 +61,10 @@ export type InspectedGoods = {
   /** Minor units a unit, net of tax. */
   readonly unitPrice: number;
   readonly lot: string | null;
+  /** What an inspector saw of a device; absent where nothing was. */
+  readonly found?: readonly DeviceFinding[];
+  /** Vetoes that evidence has lifted; absent where none has. */
+  readonly lifted?: readonly VetoCode[];
   readonly policy: Policy;
   readonly currency: Currency;
 };
@@ -63,6 +78,17 @@ const leaves: Readonly<Record<VetoCode, readonly Disposition[]>> = {
   hazardous: ['quarantine', 'return_to_vendor', 'recycle', 'destroy'],
   // Nobody could find these units again in a recall, so nobody gets them to use but who had them already.
   lot_unknown: ['quarantine', 'return_to_customer', 'recycle', 'destroy'],
+  // Somebody's data leave us with their owner's device, or destroyed; not even a recycler or the vendor gets them.
+  data_not_wiped: ['quarantine', 'return_to_customer', 'repair_and_return', 'destroy'],
+  // Nobody else can use it, nor its parts, and it may have been stolen.
+  activation_locked: [
+    'quarantine',
+    'return_to_customer',
+    'repair_and_return',
+    'return_to_vendor',
+    'recycle',
+    'destroy',
+  ],
 };
 
 /** The vetoes on an item, all of them. */
@@ -71,7 +97,11 @@ export function vetoesOf({
   facts,
   lot,
   policy,
-}: Pick<InspectedGoods, 'sold' | 'facts' | 'lot' | 'policy'>): VetoCode[] {
+  found = [],
+  lifted = [],
+}: Pick<InspectedGoods, 'sold' | 'facts' | 'lot' | 'policy' | 'found' | 'lifted'>): VetoCode[] {
+  // Nobody has used what is still sealed, so it bears nobody's data.
+  const bearsData = sold?.dataBearing === true && facts.packaging !== 'sealed';
   const isHygiene = sold !== null && (sold.hygiene || rulesFor(policy, sold.category).hygiene);
   const vetoes: readonly (readonly [VetoCode, boolean])[] = [
     ['recalled', sold?.recalled === true],
@@ -80,14 +110,16 @@ export function vetoesOf({
     ['opened_hygiene', isHygiene && facts.packaging !== 'sealed'],
     ['hazardous', sold?.hazardous === true],
     ['lot_unknown', sold?.lotControlled === true && lot === null],
+    ['data_not_wiped', bearsData || found.includes('data_present')],
+    ['activation_locked', found.includes('activation_locked')],
   ];
-  return vetoes.filter(([, applies]) => applies).map(([code]) => code);
+  return vetoes.filter(([code, applies]) => applies && !lifted.includes(code)).map(([code]) => code);
 }
 
 /**
  * Where an item goes: what the vetoes leave, and of that the channel with the highest net recovery; the alternatives keep
- * every channel that was weighed. Goods on no line, a recall, an unknown lot and a mere suspicion wait in quarantine:
- * there a person or a test knows more, and the other ways can't be taken back.
+ * every channel that was weighed. Goods on no line, a recall, an unknown lot, data, a lock and a mere suspicion wait in quarantine:
+ * there a person, a test or evidence knows more, and the other ways can't be taken back.
  */
 export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
   const vetoes = vetoesOf(goods);
@@ -100,10 +132,12 @@ export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
     .filter((channel) => channel !== 'restock' || isAsNew(goods))
     .map((channel) => weigh(channel, costs, goods));
   const best = alternatives.reduce((leader, other) => (other.net > leader.net ? other : leader));
-  const waits =
-    vetoes.includes('recalled') || vetoes.includes('lot_unknown') || goods.facts.contamination === 'suspected';
+  const waits = goods.facts.contamination === 'suspected' || vetoes.some((veto) => awaitingMore.includes(veto));
   return { disposition: waits ? 'quarantine' : best.disposition, alternatives, vetoes };
 }
+
+/** Vetoes that somebody may yet lift. */
+const awaitingMore: readonly VetoCode[] = ['recalled', 'lot_unknown', 'data_not_wiped', 'activation_locked'];
 
 /** Whether a person may choose a disposition in place of the engine's choice: vetoes hold, and so does "only as new". */
 export function isAllowed(choice: DispositionChoice, disposition: Disposition): boolean {

@@ -61,6 +61,8 @@ export type OrderLineFacts = {
   readonly hazardous: boolean;
   readonly recalled: boolean;
   readonly lotControlled: boolean;
+  /** It holds data of whoever used it; absent where it doesn't, or in sales from before anybody asked. */
+  readonly dataBearing?: boolean;
   /** Lots and serials sold on the line; empty where they were not recorded. */
   readonly lots: readonly string[];
   readonly serials: readonly string[];

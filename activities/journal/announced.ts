@@ -23,6 +23,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'discrepancy_found',
   'item_inspected',
   'item_disposed',
+  'evidence_recorded',
   'disposition_confirmed',
   'recovery_recorded',
   'settlement_due',

@@ -134,6 +134,7 @@ const READING = `SELECT jsonb_build_object(
         'own', (SELECT jsonb_object_agg(line, units::text) FROM unit_holds WHERE order_line_id = l.id AND rma = $2)
       ) || CASE WHEN l.credit_a IS NULL THEN '{}' ELSE jsonb_build_object('creditByGrade',
         jsonb_build_object('A', l.credit_a, 'B', l.credit_b, 'C', l.credit_c, 'D', l.credit_d)) END
+        || CASE WHEN l.data_bearing THEN jsonb_build_object('dataBearing', true) ELSE '{}' END
         || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number), '[]')
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
   ) AS reading

@@ -68,6 +68,8 @@ export const readModel = {
       grade: 'text',
       acceptance: 'text',
       disposition: 'text',
+      vetoes: 'text[]',
+      evidence: 'jsonb',
       settled: 'boolean',
       execution: 'text',
       cost: 'bigint',

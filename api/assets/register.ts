@@ -13,6 +13,7 @@ const Asset = z
     category: PlainText.min(1).max(60).default('general'),
     serial: OutsideCode.exactOptional(),
     bookValue: z.string().meta({ example: '340.00' }),
+    dataBearing: z.boolean().default(false).meta({ description: 'It holds data, which are wiped before it goes on.' }),
     unitWeightGrams: z.int().min(0).max(1_000_000).default(0),
   })
   .meta({ id: 'Asset' });
@@ -51,8 +52,8 @@ export const registerAssets: Endpoint = endpoint({
       const field = `assets[${twice}].tag`;
       throw new Problem(422, 'duplicate_tag', `${field}: is there twice; each asset has a tag of its own`, { field });
     }
-    const lines = assets.map(({ tag, sku, title = sku, category, serial, bookValue, unitWeightGrams }, index) => ({
-      ...{ id: tag, sku, title, category, quantity: 1, price: 0, unitWeightGrams },
+    const lines = assets.map(({ tag, sku, title = sku, category, serial, bookValue, ...rest }, index) => ({
+      ...{ id: tag, sku, title, category, quantity: 1, price: 0, ...rest },
       serials: serial === undefined ? [] : [serial],
       bookValue: minorUnits(bookValue, currency, `assets[${index}].bookValue`),
     }));

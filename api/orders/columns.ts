@@ -87,6 +87,7 @@ export const Columns = z.strictObject({
   hygiene: flag,
   hazardous: flag,
   lotControlled: flag,
+  dataBearing: flag,
   lots: list,
   serials: list,
   unitCost: text,

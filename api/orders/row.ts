@@ -38,6 +38,7 @@ export type OrderRow = {
   readonly hygiene: boolean;
   readonly hazardous: boolean;
   readonly lotControlled: boolean;
+  readonly dataBearing: boolean;
   readonly lots: readonly string[];
   readonly serials: readonly string[];
   readonly unitCost: number;
@@ -131,6 +132,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       hygiene: columns.hygiene,
       hazardous: columns.hazardous,
       lotControlled: columns.lotControlled,
+      dataBearing: columns.dataBearing,
       lots: columns.lots,
       serials: columns.serials,
       unitCost,

@@ -179,6 +179,7 @@ async function insertLines(tx: Prisma.TransactionClient, rows: readonly PlacedRo
       hazardous: row.hazardous,
       recalled: false,
       lot_controlled: row.lotControlled,
+      data_bearing: row.dataBearing,
       lots: row.lots,
       serials: row.serials,
       unit_cost: row.unitCost,

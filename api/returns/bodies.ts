@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { Return } from '../../prisma/generated/client.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
+import { EvidenceBody } from './evidence.ts';
 
 const Time = z.iso.datetime();
 
@@ -115,6 +116,8 @@ export const ReturnBody = ReturnSummaryBody.extend({
       grade: z.string().nullable(),
       acceptance: z.string(),
       disposition: z.string().nullable(),
+      vetoes: z.array(z.string()).meta({ description: 'What bars ways of it now, whoever asks; evidence lifts some.' }),
+      evidence: z.array(EvidenceBody),
       settled: z.boolean(),
       execution: z
         .string()

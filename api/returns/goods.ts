@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceFindings } from '../../domain/evidence.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { Finding } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
@@ -6,6 +7,7 @@ import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
 import { MoneyBody } from '../money.ts';
 import { minorUnits } from './adjustments.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
+import { EvidenceBody } from './evidence.ts';
 import { readSeen, seenFields } from './seen.ts';
 
 const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;
@@ -31,6 +33,10 @@ const FindingBody = z
       .exactOptional()
       .meta({ description: 'The reason found, where it differs from the one claimed.' }),
     serials: z.array(OutsideCode).max(1000).exactOptional(),
+    found: z.array(z.enum(deviceFindings)).max(deviceFindings.length).exactOptional().meta({
+      description:
+        'Of a device: data are on it, or an activation lock is. Neither is taken back by another inspection, only by evidence.',
+    }),
   })
   .transform(
     ({ facts, answers, ...finding }, context): Finding => ({ ...finding, ...readSeen(facts, answers, context) }),
@@ -72,6 +78,23 @@ export const goodsEndpoints = [
     handle: async (call, api) => {
       const { rma, item } = call.params;
       return await carryOut(api, call, rma, { type: 'inspect', item, findings: call.body.findings });
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/items/{item}/evidence',
+    id: 'recordEvidence',
+    summary: 'Record what lifts a veto from an item',
+    description:
+      'A wipe certificate, an activation lock that is off, a recall that was lifted. An item that waits for it gets its way ' +
+      'anew. Devices are named by their serials, as a certificate does. A device that goes back to its owner is wiped with ' +
+      'the owner’s recorded consent only.',
+    permission: 'returns:handle',
+    params: ItemPath,
+    body: EvidenceBody,
+    handle: async (call, api) => {
+      const { rma, item } = call.params;
+      return await carryOut(api, call, rma, { type: 'record_evidence', item, evidence: call.body });
     },
   }),
   endpoint({

@@ -18,6 +18,7 @@ import { mayDo } from '../roles.ts';
 import { ReturnBody, summaryOf } from './bodies.ts';
 import { returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
+import { EvidenceBody } from './evidence.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
 
@@ -100,8 +101,9 @@ function bodyOf(
   return {
     ...summaryOf(row),
     lines: linesOut(row.lines, events),
-    items: row.items.map(({ rma: _rma, cost: _cost, recovered, ...item }) => ({
+    items: row.items.map(({ rma: _rma, cost: _cost, recovered, evidence, ...item }) => ({
       ...item,
+      evidence: z.array(EvidenceBody).parse(evidence),
       recovered: moneyOut(Number(recovered), currency),
     })),
     parcels: row.parcels.map(({ rma: _rma, labelState, providerId: _id, ...parcel }) => ({

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../domain/evidence.ts';
 import type { ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { baseRule } from '../../domain/rules-for.ts';
@@ -100,11 +101,13 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'line_missing':
       return `${countUnits(event.units)} unit(s) of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
     case 'item_inspected':
-      return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}`).join(', ')}.`;
+      return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}${(part.found ?? []).map((found) => `, ${words(found)}`).join('')}`).join(', ')}.`;
     case 'inspection_confirmed':
       return `Another person came to the same grade for item ${event.item}.`;
     case 'inspection_overdue':
       return `Item ${event.item} waits too long for its inspection.`;
+    case 'evidence_recorded':
+      return evidenceSentence(event.item, event.evidence);
     case 'item_disposed':
       return `Item ${event.item} goes to ${words(event.choice.disposition)}${event.by === null ? '' : ', as a person chose'}.`;
     case 'disposition_overdue':
@@ -213,3 +216,16 @@ const span = (window: { readonly windowStart: string; readonly windowEnd: string
   `${day(window.windowStart)} to ${day(window.windowEnd)}`;
 const sum = (items: readonly { readonly quantity: number }[]) => items.reduce((all, { quantity }) => all + quantity, 0);
 const amount = (minor: number, currency: string) => `${moneyOut(minor, currency).amount} ${currency}`;
+
+function evidenceSentence(item: string, evidence: Evidence): string {
+  switch (evidence.kind) {
+    case 'data_wiped':
+      return `Data on ${evidence.serials.length} device(s) of item ${item} were wiped: ${evidence.method} by ${evidence.tool}, certificate ${evidence.certificate}.`;
+    case 'activation_unlocked':
+      return `The activation lock of ${evidence.serials.length} device(s) of item ${item} is off (${evidence.certificate}).`;
+    case 'recall_lifted':
+      return `The recall no longer holds for item ${item} (${evidence.certificate}).`;
+    default:
+      return unreachable(evidence);
+  }
+}

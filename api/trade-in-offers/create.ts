@@ -19,6 +19,7 @@ const Line = z
       .meta({ description: 'What a unit found in each grade is credited with; never more for a worse one.' }),
     serials: z.array(OutsideCode).max(1000).default([]).meta({ description: 'Where they are known: only these come.' }),
     unitWeightGrams: z.int().min(0).max(1_000_000).default(0),
+    dataBearing: z.boolean().default(false).meta({ description: 'They hold data, which are wiped before they go on.' }),
   })
   .meta({ id: 'TradeInOfferLine' });
 
@@ -59,24 +60,17 @@ export const createTradeInOffer: Endpoint = endpoint({
         field: 'validUntil',
       });
     }
-    const lines = body.lines.map(
-      ({ sku, title = sku, category, quantity, serials, unitWeightGrams, credit }, index) => {
-        const field = `lines[${index}]`;
-        if (serials.length > quantity || new Set(serials).size < serials.length) {
-          throw new Problem(
-            422,
-            'serials_exceed_quantity',
-            `${field}.serials: name each of the ${quantity} units once`,
-            {
-              field: `${field}.serials`,
-            },
-          );
-        }
-        const { A, B, C, D } = creditsIn(credit, currency, `${field}.credit`);
-        const credits = { creditA: A, creditB: B, creditC: C, creditD: D };
-        return { sku, title, category, quantity, serials, unitWeightGrams, price: A * quantity, ...credits };
-      },
-    );
+    const lines = body.lines.map(({ sku, title = sku, category, quantity, serials, credit, ...rest }, index) => {
+      const field = `lines[${index}]`;
+      if (serials.length > quantity || new Set(serials).size < serials.length) {
+        throw new Problem(422, 'serials_exceed_quantity', `${field}.serials: name each of the ${quantity} units once`, {
+          field: `${field}.serials`,
+        });
+      }
+      const { A, B, C, D } = creditsIn(credit, currency, `${field}.credit`);
+      const credits = { creditA: A, creditB: B, creditC: C, creditD: D };
+      return { sku, title, category, quantity, serials, ...rest, price: A * quantity, ...credits };
+    });
     await createStandIn(db, {
       ...{ id: offer, kind: 'offer', buyer: partner, currency, country, channel, contact, lines },
       ...{ placedAt: now, validFrom: now, validUntil },

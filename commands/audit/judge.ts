@@ -131,6 +131,7 @@ function factsOf({ sold: { row, orderLine }, quantity, from }: PastLine): OrderL
     hazardous: row.hazardous,
     recalled: false,
     lotControlled: row.lotControlled,
+    ...(row.dataBearing ? { dataBearing: true } : {}),
     lots: row.lots,
     serials: row.serials,
     unitCost: row.unitCost,

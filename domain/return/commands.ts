@@ -1,5 +1,6 @@
 import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
+import type { DeviceFinding, Evidence } from '../evidence.ts';
 import type { ConditionFacts } from '../grading.ts';
 import type { GivenAnswers } from '../inspection.ts';
 import type { LegalFloor } from '../law.ts';
@@ -75,6 +76,8 @@ type Found = {
   readonly serials?: readonly string[];
   /** The reason found, where it differs from the reason claimed. */
   readonly reason?: ReasonCode;
+  /** What was seen of a device. That it is empty nobody says here: a certificate does. */
+  readonly found?: readonly DeviceFinding[];
 };
 
 /** `note` here and below is the id of a text in the erasable notes table: the journal holds no free text. */
@@ -163,6 +166,7 @@ export type ReturnCommand =
   | ({ readonly type: 'inspect' } & ItemFindings)
   /** Many items at once, so that they are settled together; all of them or none. */
   | { readonly type: 'inspect_items'; readonly items: readonly ItemFindings[] }
+  | { readonly type: 'record_evidence'; readonly item: string; readonly evidence: Evidence }
   | { readonly type: 'dispose'; readonly item: string; readonly disposition: Disposition; readonly note: string }
   | {
       readonly type: 'confirm_disposition';

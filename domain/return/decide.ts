@@ -18,6 +18,7 @@ import { nextAtCounter } from './decide/counter.ts';
 import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
 import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
+import { recordEvidence } from './decide/evidence.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
 import { inspect } from './decide/inspect.ts';
 import { confirmItems, inspectItems } from './decide/many-items.ts';
@@ -110,6 +111,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return inspect(state, command, by);
     case 'inspect_items':
       return inspectItems(state, command, at, by);
+    case 'record_evidence':
+      return recordEvidence(state, command);
     case 'dispose':
       return dispose(state, command, by);
     case 'confirm_disposition':

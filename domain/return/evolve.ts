@@ -65,6 +65,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'inspection_confirmed':
     case 'inspection_overdue':
     case 'item_disposed':
+    case 'evidence_recorded':
     case 'disposition_overdue':
     case 'disposition_confirmed':
     case 'item_taken_up':

@@ -4,6 +4,7 @@ import { costOf } from './cost.ts';
 import { deadlines } from './deadlines.ts';
 import { holdsOf } from './effects.ts';
 import type { Recorded } from './events.ts';
+import { evidenceOf, vetoesOn } from './goods-of.ts';
 import type { ClaimRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
@@ -96,6 +97,8 @@ const itemRow = (state: Opened, item: ItemState): ItemRow => ({
   grade: item.grade,
   acceptance: item.acceptance,
   disposition: item.choice?.disposition ?? null,
+  vetoes: vetoesOn(state, item),
+  evidence: evidenceOf(item),
   settled: item.settled,
   execution: item.execution ?? null,
   cost: costOf(state, item),

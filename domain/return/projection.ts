@@ -1,5 +1,7 @@
 import type { AttentionRow } from '../attention-rows.ts';
+import type { VetoCode } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
+import type { Evidence } from '../evidence.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { RefundLeg } from './events/money.ts';
@@ -73,6 +75,9 @@ export type ItemRow = {
   readonly grade: string | null;
   readonly acceptance: string;
   readonly disposition: string | null;
+  /** What bars ways of it now, and what was recorded to lift that. */
+  readonly vetoes: readonly VetoCode[];
+  readonly evidence: readonly Evidence[];
   readonly settled: boolean;
   readonly execution: string | null;
   /** Minor units: what it cost us, and what others gave us for it; never more than that. */

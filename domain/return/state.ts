@@ -1,6 +1,7 @@
 import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { DecisionCode } from '../eligibility.ts';
+import type { DeviceFinding, Evidence } from '../evidence.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
 import type { FloorCode } from '../law.ts';
 import type { Currency, Money } from '../money.ts';
@@ -129,6 +130,11 @@ export type ItemState = {
   readonly gradedBy: readonly string[];
   readonly acceptance: 'pending' | 'accepted' | 'rejected';
   readonly choice: DispositionChoice | null;
+  /** A person made the choice; absent, as false, in returns from before that was kept. */
+  readonly chosenByPerson?: boolean;
+  /** What was seen of a device, and what was recorded that lifts vetoes; absent where nothing was. */
+  readonly found?: readonly DeviceFinding[];
+  readonly evidence?: readonly Evidence[];
   readonly settled: boolean;
   /** What it was settled as; absent where it wasn't, or was without goods. */
   readonly settledAs?: { readonly grade: Grade | null; readonly reason: ReasonCode };

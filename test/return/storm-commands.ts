@@ -1,4 +1,5 @@
 import { dispositions } from '../../domain/disposition.ts';
+import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import { collectionMethods } from '../../domain/policy.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
@@ -21,6 +22,7 @@ export type CommandKind =
   | 'receive'
   | 'inspect'
   | 'many'
+  | 'evidence'
   | 'confirm'
   | 'dispose'
   | 'resolve'
@@ -56,6 +58,8 @@ export function commandOf(
       return inspectOf(state, item(), pick, other);
     case 'many':
       return manyOf(state, item(), pick, other);
+    case 'evidence':
+      return evidenceOf(state, item(), pick, other);
     case 'confirm':
       return {
         type: 'confirm_disposition',
@@ -265,8 +269,26 @@ export function inspectOf(state: Opened, item: string, pick: number, other: numb
         : { facts: { ...asNew, ...(at(conditions, other + index) ?? {}) } }),
       ...(pick % 5 === 0 ? { reason: 'changed_mind' as const } : {}),
       ...(pick % 4 === 0 ? { serials: ['S-2'] } : {}),
+      ...(pick % 9 === 0 ? { found: [at(deviceFindings, other) ?? 'data_present'] } : {}),
     })),
   };
+}
+
+/** Evidence about all, some or strange devices of an item. */
+function evidenceOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {
+  const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
+  const unknown = Array.from({ length: (item?.quantity ?? 1) - (item?.serials.length ?? 0) }, (_, n) => `N-${n}`);
+  const all = [...(item?.serials ?? []), ...unknown];
+  const serials = other % 4 === 0 ? all.slice(0, 1) : other % 13 === 0 ? ['X-1'] : other % 17 === 0 ? [] : all;
+  const certificate = `CERT-${other % 3}`;
+  const consent = pick % 2 ? { consent: 'CONSENT-1' } : {};
+  const evidence: readonly Evidence[] = [
+    { kind: 'data_wiped', certificate, serials, method: 'purge', tool: 'T', ...consent },
+    { kind: 'data_wiped', certificate, serials, method: 'clear', tool: 'T', ...consent },
+    { kind: 'activation_unlocked', certificate, serials },
+    { kind: 'recall_lifted', certificate },
+  ];
+  return { type: 'record_evidence', item: id, evidence: at(evidence, pick) ?? { kind: 'recall_lifted', certificate } };
 }
 
 /** Answers to the standard questions; now and then one is missing or senseless. */

@@ -1,9 +1,10 @@
-import type { Disposition } from '../../domain/disposition.ts';
+import { type Disposition, isAllowed } from '../../domain/disposition.ts';
 import { claimsOf } from '../../domain/return/claims.ts';
 import { costOf } from '../../domain/return/cost.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { effects } from '../../domain/return/effects.ts';
 import type { Recorded } from '../../domain/return/events.ts';
+import { vetoesOn } from '../../domain/return/goods-of.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../domain/return/status.ts';
@@ -153,6 +154,7 @@ function goods(state: Opened, balance: (account: string) => number): string[] {
     .reduce((total, item) => total + costOf(state, item), 0);
   if (-balance('fixed_assets') !== gone) problems.push(`${-balance('fixed_assets')} of assets, but ${gone} are gone`);
   for (const item of items) {
+    if (isBarred(state, item)) problems.push(`item ${item.item} goes to ${item.choice?.disposition} against a veto`);
     const backAndPaid = item.settled && item.choice?.disposition === 'return_to_customer';
     if ((item.recovered ?? 0) > costOf(state, item)) problems.push(`item ${item.item} brought more than it cost`);
     if (item.execution != null && item.stage !== 'disposing' && item.stage !== 'disposed') {
@@ -191,6 +193,20 @@ function closed(state: Opened, balance: (account: string) => number): string[] {
       item.stage === 'disposed' ? [] : [`closed with ${item.item} here`],
     ),
   ];
+}
+
+/** What bears data goes nowhere but to destruction or its owner, and nothing goes where its vetoes bar it. */
+function isBarred(state: Opened, item: Opened['items'][string]): boolean {
+  const { choice } = item;
+  if (choice === null) return false;
+  const vetoes = vetoesOn(state, item);
+  const isWiped = new Set((item.evidence ?? []).flatMap((each) => (each.kind === 'data_wiped' ? each.serials : [])));
+  const sold = item.line === null ? undefined : state.lines[item.line]?.sold;
+  const bears =
+    (sold?.dataBearing === true && item.facts?.packaging !== 'sealed') || item.found?.includes('data_present');
+  const stays = ['quarantine', 'return_to_customer', 'repair_and_return', 'destroy'].includes(choice.disposition);
+  if (bears === true && isWiped.size < item.quantity && !stays) return true;
+  return choice.disposition !== 'restock' && !isAllowed({ ...choice, vetoes }, choice.disposition);
 }
 
 const leaves = (disposition: Disposition | undefined): boolean =>

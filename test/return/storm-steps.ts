@@ -15,6 +15,7 @@ const weights = {
   receive: 6,
   inspect: 6,
   many: 4,
+  evidence: 4,
   confirm: 3,
   dispose: 3,
   resolve: 8,

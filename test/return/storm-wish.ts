@@ -32,6 +32,8 @@ const aSale = fc
       { hazardous: true },
       { recalled: true },
       { lotControlled: true },
+      { dataBearing: true },
+      { dataBearing: true, recalled: true },
     ),
     tracked: fc.boolean(),
     lots: fc.constantFrom({}, {}, { lots: ['LOT-A'] }, { lots: ['LOT-B', 'LOT-X'] }),

@@ -32,6 +32,7 @@ export const messageTypes = [
   'report_claim',
   'inspect',
   'inspect_items',
+  'record_evidence',
   'dispose',
   'confirm_disposition',
   'confirm_items',

@@ -1,9 +1,9 @@
 import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
-import { worthOfLine } from '../../order.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
+import { goodsOf } from '../goods-of.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { ItemState, Opened } from '../state.ts';
 
@@ -26,12 +26,14 @@ export function dispose(state: Opened, command: Extract<ReturnCommand, { type: '
   if (item.choice === null || awaitsSecond(state, item)) return refuse('item_not_inspected', 'item');
   if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
   const { disposition, note } = command;
+  // Evidence may have lifted a veto since the choice was made.
+  const choice = choiceFor(state, item) ?? item.choice;
   const keepsBoth = item.settled && goesBack(disposition);
-  if (keepsBoth || !isAllowed(item.choice, disposition)) {
-    const vetoes = keepsBoth ? 'settled' : item.choice.vetoes.join(', ') || 'not_as_new';
+  if (keepsBoth || !isAllowed(choice, disposition)) {
+    const vetoes = keepsBoth ? 'settled' : choice.vetoes.join(', ') || 'not_as_new';
     return refuse('disposition_vetoed', 'disposition', { vetoes });
   }
-  return [{ type: 'item_disposed', item: item.item, choice: { ...item.choice, disposition }, by, note }];
+  return [{ type: 'item_disposed', item: item.item, choice: { ...choice, disposition }, by, note }];
 }
 
 /** The goods have arrived where they were to go. Quarantine is a wait, not an end: it can't be confirmed. */
@@ -60,23 +62,15 @@ const isAsset = (state: Opened, { line }: ItemState): boolean =>
 
 const leavesForGood = (disposition: Disposition): boolean => disposition !== 'restock' && !goesBack(disposition);
 
-function choiceFor(state: Opened, item: ItemState): DispositionChoice | null {
-  if (item.facts === null || item.grade === null) return null;
-  const sold = item.line === null ? null : (state.lines[item.line]?.sold ?? null);
-  const choice = chooseDisposition({
-    sold,
-    facts: item.facts,
-    grade: item.grade,
-    quantity: item.quantity,
-    unitPrice: sold === null ? 0 : Math.round(worthOfLine(sold) / Math.max(1, sold.quantity)),
-    lot: item.lot,
-    policy: state.policy,
-    currency: state.currency,
-  });
+/** The engine's choice for an item as it is now; null before it was inspected. */
+export function choiceFor(state: Opened, item: ItemState): DispositionChoice | null {
+  const goods = goodsOf(state, item);
+  if (goods === null) return null;
+  const choice = chooseDisposition(goods);
   const refused = item.acceptance === 'rejected' && !item.settled && isAllowed(choice, 'return_to_customer');
   return refused ? { ...choice, disposition: 'return_to_customer' } : choice;
 }
 
 /** Whoever was paid for the goods does not get them back as well. */
-const goesBack = (disposition: Disposition): boolean =>
+export const goesBack = (disposition: Disposition | undefined): boolean =>
   disposition === 'return_to_customer' || disposition === 'repair_and_return';

@@ -38,7 +38,8 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
   if ('refusal' in seen) return seen;
   const whole = findings.length === 1 && quantity === item.quantity;
   const [first] = seen;
-  if (whole && first !== undefined && awaitsSecond(state, item) && isSame(first.facts, item.facts)) {
+  const news = (first?.finding.found ?? []).some((each) => !(item.found ?? []).includes(each));
+  if (whole && first !== undefined && awaitsSecond(state, item) && isSame(first.facts, item.facts) && !news) {
     if (item.gradedBy.includes(by)) return refuse('second_person_needed', 'item', { item: item.item });
     return [{ type: 'inspection_confirmed', item: item.item }];
   }
@@ -61,6 +62,7 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
       ...('answers' in finding ? { answers: finding.answers } : {}),
       grade: gradeOf(category, facts),
       reasonFound: finding.reason ?? item.reasonFound,
+      ...(finding.found === undefined || finding.found.length === 0 ? {} : { found: finding.found }),
     };
   });
   return [{ type: 'item_inspected', item: item.item, into }, ...notAsClaimed(state, item, into)];

@@ -1,4 +1,5 @@
 import type { Disposition, DispositionChoice } from '../../disposition.ts';
+import type { DeviceFinding, Evidence } from '../../evidence.ts';
 import type { ConditionFacts, Grade } from '../../grading.ts';
 import type { GivenAnswers } from '../../inspection.ts';
 import type { ReasonCode } from '../../reasons.ts';
@@ -40,6 +41,8 @@ export type InspectedItem = {
   readonly answers?: GivenAnswers;
   readonly grade: Grade;
   readonly reasonFound: ReasonCode | null;
+  /** What was seen of a device; absent where nothing was. */
+  readonly found?: readonly DeviceFinding[];
 };
 
 /** What happens to goods that are here. */
@@ -64,6 +67,7 @@ export type ItemEvent =
       readonly by: string | null;
       readonly note: string | null;
     }
+  | { readonly type: 'evidence_recorded'; readonly item: string; readonly evidence: Evidence }
   | { readonly type: 'disposition_overdue'; readonly item: string }
   | {
       readonly type: 'disposition_confirmed';

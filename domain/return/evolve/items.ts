@@ -1,4 +1,5 @@
 import type { Instant } from '../../duration.ts';
+import { type DeviceFinding, evidenceFor } from '../../evidence.ts';
 import { roundHalfUp } from '../../shares.ts';
 import { withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
@@ -24,9 +25,14 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
       return changeItem(state, event.item, {
         stage: 'disposing',
         choice: event.choice,
+        chosenByPerson: event.by !== null,
         waitsSince: at,
         overdue: false,
       });
+    case 'evidence_recorded': {
+      const evidence = [...(state.items[event.item]?.evidence ?? []), event.evidence];
+      return changeItem(state, event.item, { evidence });
+    }
     case 'disposition_confirmed':
       return changeItem(state, event.item, { stage: 'disposed' });
     case 'item_taken_up':
@@ -145,13 +151,26 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
       choice: null,
       overdue: false,
       ...recovered,
+      ...deviceOf(item, part.serials, part.found ?? []),
     };
   }
   const inspected = new Set(event.into.flatMap((part) => part.serials));
   if (left.quantity > 0) {
-    items[event.item] = { ...left, serials: left.serials.filter((serial) => !inspected.has(serial)) };
+    const serials = left.serials.filter((serial) => !inspected.has(serial));
+    items[event.item] = { ...left, serials, ...deviceOf(item, serials, []) };
   }
   return { ...state, items };
+}
+
+/** What some of an item's units keep of what is known of its devices, and what was seen now. */
+function deviceOf(
+  whole: ItemState,
+  serials: readonly string[],
+  seen: readonly DeviceFinding[],
+): Pick<ItemState, 'found' | 'evidence'> {
+  const found = [...new Set([...(whole.found ?? []), ...seen])];
+  const evidence = evidenceFor(whole.evidence ?? [], whole, serials, seen);
+  return { ...(found.length === 0 ? {} : { found }), ...(whole.evidence === undefined ? {} : { evidence }) };
 }
 
 type Recovery = { readonly recovered?: number };

@@ -1,0 +1,26 @@
+import { type InspectedGoods, type VetoCode, vetoesOf } from '../disposition.ts';
+import { type Evidence, liftedBy } from '../evidence.ts';
+import { worthOfLine } from '../order.ts';
+import type { ItemState, Opened } from './state.ts';
+
+export const evidenceOf = ({ evidence }: ItemState): readonly Evidence[] => evidence ?? [];
+
+/** An item as the choice of its way looks at it; null before it was inspected. */
+export function goodsOf(state: Opened, item: ItemState): InspectedGoods | null {
+  const { facts, grade, quantity, lot, found = [] } = item;
+  if (facts === null || grade === null) return null;
+  const sold = item.line === null ? null : (state.lines[item.line]?.sold ?? null);
+  return {
+    ...{ sold, facts, grade, quantity, lot, found },
+    lifted: liftedBy(evidenceOf(item), item),
+    unitPrice: sold === null ? 0 : Math.round(worthOfLine(sold) / Math.max(1, sold.quantity)),
+    policy: state.policy,
+    currency: state.currency,
+  };
+}
+
+/** What bars ways of an item now; nothing is known before it was inspected. */
+export function vetoesOn(state: Opened, item: ItemState): readonly VetoCode[] {
+  const goods = goodsOf(state, item);
+  return goods === null ? [] : vetoesOf(goods);
+}
