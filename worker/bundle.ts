@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type BundleOptions, bundleWorkflowCode, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 
@@ -8,8 +9,19 @@ import { type BundleOptions, bundleWorkflowCode, type WorkflowBundleWithSourceMa
 export function bundleWorkflows(
   workflowsPath: string = fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
 ): Promise<WorkflowBundleWithSourceMap> {
-  return bundleWorkflowCode({ workflowsPath, logger: quiet, webpackConfigHook: forThisNode });
+  return bundleWorkflowCode({
+    workflowsPath,
+    logger: quiet,
+    webpackConfigHook: forThisNode,
+    preloadModules: deciders(),
+  });
 }
+
+/**
+ * The domain is the same for every run and keeps nothing between two calls (`test/house/shared-domain.test.ts`), so all
+ * runs share one instance of it, deeply frozen by the SDK. Else each loads all of it anew and holds it in the cache.
+ */
+const deciders = (): string[] => globSync(fileURLToPath(new URL('../domain/*/decider.ts', import.meta.url)));
 
 type Hook = NonNullable<BundleOptions['webpackConfigHook']>;
 
