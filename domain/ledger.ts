@@ -44,6 +44,11 @@ export const moneyAccounts = [
   'carrier_receivable',
   'vendor_receivable',
   'vendor_credit',
+  /** Goods sold in one lot: what the liquidator owes us, what we owe it, what came of it, and what selling cost. */
+  'liquidator_receivable',
+  'liquidator_payable',
+  'liquidation_sales',
+  'liquidation_costs',
   'recovery',
   'write_off',
   /** What we give, or take back, although no rule says so. */

@@ -48,6 +48,9 @@ export type ExecutionItem = WantedItem & {
 
 export type Items = Readonly<Record<ItemKey, ExecutionItem>>;
 
+/** Minor units of one item. */
+export type ItemAmount = { readonly rma: string; readonly item: string; readonly amount: number };
+
 /** What happens between an execution and the returns of its items. */
 export type ItemEvent =
   | { readonly type: 'item_held'; readonly rma: string; readonly item: string }
@@ -73,6 +76,21 @@ export function evolveItem(items: Items, event: ItemEvent): Items {
   const item = items[itemKey(event)];
   if (item === undefined) throw new Error(`no item ${itemKey(event)}`);
   return { ...items, [itemKey(event)]: { ...item, ...changeOf(item, event) } };
+}
+
+/** The items with what amounts change of them. */
+export function changeItems(
+  items: Items,
+  amounts: readonly ItemAmount[],
+  change: (item: ExecutionItem, amount: number) => Partial<ExecutionItem>,
+): Items {
+  const next: Record<ItemKey, ExecutionItem> = { ...items };
+  for (const each of amounts) {
+    const item = next[itemKey(each)];
+    if (item === undefined) throw new Error(`no item ${itemKey(each)}`);
+    next[itemKey(each)] = { ...item, ...change(item, each.amount) };
+  }
+  return next;
 }
 
 /** What comes back is told before the confirmation, which may close the return. */

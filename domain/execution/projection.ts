@@ -4,7 +4,7 @@ import type { Instant } from '../duration.ts';
 import type { ItemState } from './item.ts';
 
 /** The kinds of executions: each ends some dispositions. */
-export const executionKinds = ['vendor_return'] as const;
+export const executionKinds = ['vendor_return', 'liquidation'] as const;
 export type ExecutionKind = (typeof executionKinds)[number];
 
 /** The rows of the read model that a step of an execution changed; a pure function of its journal. */
@@ -18,7 +18,8 @@ export type ExecutionRow = {
   readonly number: string;
   readonly kind: ExecutionKind;
   readonly disposition: Disposition;
-  readonly party: string;
+  /** Null while nobody gets the goods yet. */
+  readonly party: string | null;
   readonly facility: string;
   readonly currency: string;
   readonly status: string;

@@ -1,4 +1,5 @@
 import type { Disposition } from '../disposition.ts';
+import type { RecoverySource } from '../return/commands.ts';
 import type { ExecutionItem, ItemEvent, Items } from './item.ts';
 import { itemKey } from './item.ts';
 
@@ -11,18 +12,18 @@ export type Telling = {
 } & (
   | { readonly kind: 'take_up'; readonly disposition: Disposition; readonly quantity: number }
   | { readonly kind: 'set_free' }
-  | { readonly kind: 'record_recovery'; readonly amount: number }
+  | { readonly kind: 'record_recovery'; readonly from: RecoverySource; readonly amount: number }
   | { readonly kind: 'confirm' }
 );
 
 /** What a return made of it; its own code where it refused. */
 export type Told = { readonly type: 'accepted' } | { readonly type: 'refused'; readonly code: string };
 
-/** What is to be said now, an effect an item. */
-export const tellings = (items: Items, disposition: Disposition): readonly Telling[] =>
-  Object.values(items).flatMap((item) => telling(item, disposition));
+/** What is to be said now, an effect an item; `from` is who gives us something for it. */
+export const tellings = (items: Items, disposition: Disposition, from: RecoverySource): readonly Telling[] =>
+  Object.values(items).flatMap((item) => telling(item, disposition, from));
 
-function telling(item: ExecutionItem, disposition: Disposition): Telling[] {
+function telling(item: ExecutionItem, disposition: Disposition, from: RecoverySource): Telling[] {
   const { rma, quantity, received, tries } = item;
   const named = (kind: Telling['kind']) => {
     const key = `${kind}:${itemKey(item)}`;
@@ -34,7 +35,7 @@ function telling(item: ExecutionItem, disposition: Disposition): Telling[] {
     case 'releasing':
       return [{ ...named('set_free'), kind: 'set_free' }];
     case 'recovering':
-      return [{ ...named('record_recovery'), kind: 'record_recovery', amount: received }];
+      return [{ ...named('record_recovery'), kind: 'record_recovery', from, amount: received }];
     case 'confirming':
       return [{ ...named('confirm'), kind: 'confirm' }];
     default:

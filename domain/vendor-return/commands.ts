@@ -1,8 +1,9 @@
 import type { Instant } from '../duration.ts';
+import type { ItemAmount } from '../execution/item.ts';
 import type { Told } from '../execution/telling.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { VendorReturnResolution } from './attention.ts';
-import type { ItemAmount, VendorReturnRequest } from './events.ts';
+import type { VendorReturnRequest } from './events.ts';
 
 /** A message to a vendor return: from a person, a timer, or a return that was told something. */
 export type VendorReturnCommand =

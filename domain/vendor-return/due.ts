@@ -4,7 +4,7 @@ import type { VendorReturnState } from './state.ts';
 
 /** What a vendor return says to the returns of its items now. */
 export const effects = (state: VendorReturnState): readonly Telling[] =>
-  state.status === 'initial' || state.status === 'closed' ? [] : tellings(state.items, 'return_to_vendor');
+  state.status === 'initial' || state.status === 'closed' ? [] : tellings(state.items, 'return_to_vendor', 'vendor');
 
 /** What each side's time is called, by where the vendor return is. */
 const named = {

@@ -1,6 +1,6 @@
 import type { AttentionEvent } from '../attention-rows.ts';
 import type { Duration, Instant } from '../duration.ts';
-import type { ItemEvent, WantedItem } from '../execution/item.ts';
+import type { ItemAmount, ItemEvent, WantedItem } from '../execution/item.ts';
 import type { Currency } from '../money.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
 import type { VendorReturnReason, VendorReturnResolution } from './attention.ts';
@@ -25,8 +25,6 @@ export type VendorReturnRequest = {
   readonly items: readonly WantedItem[];
   readonly terms: VendorTerms;
 };
-
-export type ItemAmount = { readonly rma: string; readonly item: string; readonly amount: number };
 
 /** What happened to a vendor return; the journal's content. */
 export type VendorReturnEvent =

@@ -1,7 +1,7 @@
 import { after, type Instant } from '../duration.ts';
-import { evolveItem, type Items, itemKey, newItems } from '../execution/item.ts';
+import { changeItems, evolveItem, newItems } from '../execution/item.ts';
 import { unreachable } from '../unreachable.ts';
-import type { ItemAmount, Recorded, VendorReturnEvent } from './events.ts';
+import type { Recorded, VendorReturnEvent } from './events.ts';
 import type { Opened, VendorReturnState } from './state.ts';
 
 /** Folds what happened into the state. */
@@ -52,7 +52,7 @@ function evolveOpened(state: Opened, event: VendorReturnEvent, at: Instant): Ope
         status: 'authorized',
         vendorRma: event.vendorRma,
         dueAt: event.shipBy,
-        items: changed(state.items, event.credit, (_, amount) => ({ expected: amount })),
+        items: changeItems(state.items, event.credit, (_, amount) => ({ expected: amount })),
       };
     case 'refused':
       return { ...state, status: 'ending', ending: 'refused', dueAt: null };
@@ -66,7 +66,7 @@ function evolveOpened(state: Opened, event: VendorReturnEvent, at: Instant): Ope
       return {
         ...state,
         memos: [...state.memos, event.memo],
-        items: changed(state.items, event.items, ({ received }, amount) => ({ received: received + amount })),
+        items: changeItems(state.items, event.items, ({ received }, amount) => ({ received: received + amount })),
       };
     case 'disputed':
       return { ...state, status: 'disputed', dueAt: after(at, state.terms.disputeWithin) };
@@ -124,18 +124,4 @@ function nextTime({ status, terms }: Opened, at: Instant): Instant | null {
     case 'closed':
       return null;
   }
-}
-
-function changed(
-  items: Items,
-  amounts: readonly ItemAmount[],
-  change: (item: Items[string], amount: number) => Partial<Items[string]>,
-): Items {
-  const next: Record<string, Items[string]> = { ...items };
-  for (const each of amounts) {
-    const item = next[itemKey(each)];
-    if (item === undefined) throw new Error(`no item ${itemKey(each)}`);
-    next[itemKey(each)] = { ...item, ...change(item, each.amount) };
-  }
-  return next;
 }

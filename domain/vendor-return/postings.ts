@@ -1,7 +1,7 @@
-import { going, itemKey } from '../execution/item.ts';
+import { going, type ItemAmount, itemKey } from '../execution/item.ts';
 import type { MoneyAccount, MoneyPosting } from '../ledger.ts';
 import type { Postings } from '../process.ts';
-import type { ItemAmount, Recorded, VendorReturnEvent } from './events.ts';
+import type { Recorded, VendorReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import type { Opened, VendorReturnState } from './state.ts';
 

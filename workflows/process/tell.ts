@@ -24,8 +24,10 @@ function commandOf(execution: string, telling: Telling): ReturnTelling['message'
     }
     case 'set_free':
       return { type: 'set_free', item, execution };
-    case 'record_recovery':
-      return { type: 'record_recovery', item, from: 'vendor', reference: execution, amount: telling.amount };
+    case 'record_recovery': {
+      const { from, amount } = telling;
+      return { type: 'record_recovery', item, from, reference: execution, amount };
+    }
     case 'confirm':
       return { type: 'confirm_disposition', item, evidence: execution, execution };
   }

@@ -1,9 +1,9 @@
 import { after, type Instant } from '../../duration.ts';
-import { itemKey } from '../../execution/item.ts';
+import { type ItemAmount, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { roundHalfUp } from '../../shares.ts';
 import type { VendorReturnCommand } from '../commands.ts';
-import type { ItemAmount, VendorReturnEvent } from '../events.ts';
+import type { VendorReturnEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
 
 type Answer = readonly VendorReturnEvent[] | Refused;

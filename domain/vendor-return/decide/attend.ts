@@ -1,4 +1,5 @@
 import type { Instant } from '../../duration.ts';
+import { raise } from '../../execution/attention.ts';
 import { itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { type Told, toldOf } from '../../execution/telling.ts';
@@ -9,7 +10,6 @@ import { deadlines } from '../due.ts';
 import type { VendorReturnEvent } from '../events.ts';
 import { hasShipped, type Opened, owed } from '../state.ts';
 import { writeOff } from './credit.ts';
-import { raise } from './raise.ts';
 
 type Answer = readonly VendorReturnEvent[] | Refused;
 

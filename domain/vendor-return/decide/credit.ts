@@ -1,10 +1,10 @@
-import { type ExecutionItem, going, itemKey } from '../../execution/item.ts';
+import { raise } from '../../execution/attention.ts';
+import { type ExecutionItem, going, type ItemAmount, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { split } from '../../execution/shares.ts';
 import type { VendorReturnCommand } from '../commands.ts';
-import type { ItemAmount, VendorReturnEvent } from '../events.ts';
+import type { VendorReturnEvent } from '../events.ts';
 import { hasShipped, type Opened, owed } from '../state.ts';
-import { raise } from './raise.ts';
 
 type Credit = Extract<VendorReturnCommand, { type: 'record_credit' }>;
 
