@@ -8,6 +8,9 @@ import type { Endpoint } from './endpoint.ts';
 import { listExecutions } from './executions/list.ts';
 import { getExecution } from './executions/one.ts';
 import { keyEndpoints } from './keys/keys.ts';
+import { createLiquidation } from './liquidations/create.ts';
+import { liquidations } from './liquidations/desk.ts';
+import { liquidationEndpoints } from './liquidations/endpoints.ts';
 import { getMeasures } from './measures/measures.ts';
 import { getOrder } from './orders/one.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
@@ -56,6 +59,10 @@ export const endpoints: readonly Endpoint[] = [
   listExecutions(vendorReturns),
   getExecution(vendorReturns),
   ...vendorReturnCommands,
+  createLiquidation,
+  listExecutions(liquidations),
+  getExecution(liquidations),
+  ...liquidationEndpoints,
   takePhoto,
   listPhotos,
   getPhoto,

@@ -23,9 +23,9 @@ const matrix = {
   /** Sends away or destroys goods whose owner nobody knows. */
   'receipts:dispose': ['lead', 'admin'],
   'executions:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
-  /** Starts, ships and calls off what brings goods out of returns: vendor returns. */
+  /** Starts, ships and calls off what brings goods out of returns; takes bids at the reserve. */
   'executions:handle': ['ops', 'lead', 'admin'],
-  /** Says what came back for them: credits, disputes, write-offs. */
+  /** Says what they are to bring and what came back: reserves, credits, payments, disputes, write-offs. */
   'executions:settle': ['lead', 'admin'],
   /** Pays and claims by hand, and ends claims on buyers. */
   'money:adjust': ['lead', 'admin'],

@@ -1,3 +1,4 @@
 /** The workflow types that a worker serves; the bundle's entry. */
+export { Liquidation } from './liquidation/workflow.ts';
 export { Return } from './return/workflow.ts';
 export { VendorReturn } from './vendor-return/workflow.ts';

@@ -1,7 +1,8 @@
+import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
 import type { JournalKind } from './port.ts';
-import { isReturn, numberOf } from './process.ts';
+import { kindOf, numberOf } from './process.ts';
 
 /** Events that others are told of by webhook, as `return.…`; the rest is of no use outside. */
 const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
@@ -57,6 +58,33 @@ const ofVendorReturn: ReadonlySet<string> = new Set<VendorReturnEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a liquidation, as `liquidation.…`. */
+const ofLiquidation: ReadonlySet<string> = new Set<LiquidationEvent['type']>([
+  'requested',
+  'bid_recorded',
+  'repriced',
+  'taken_out',
+  'sold',
+  'sale_undone',
+  'payment_recorded',
+  'paid_back',
+  'shipped',
+  'complaint_made',
+  'complaint_settled',
+  'written_off',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
+/** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
+const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
+  return: { name: 'return', announced: ofReturn },
+  'vendor-return': { name: 'vendor_return', announced: ofVendorReturn },
+  liquidation: { name: 'liquidation', announced: ofLiquidation },
+};
+
 /** A row of the outbox; the event's id outside is `process:version:seq`. */
 export type Announcement = {
   readonly version: number;
@@ -73,12 +101,12 @@ export function announcementsOf(
   events: readonly JournalKind['event'][],
 ): Announcement[] {
   const number = numberOf(process);
-  const { name, announced, named } = isReturn(process)
-    ? { name: 'return', announced: ofReturn, named: { rma: number } }
-    : { name: 'vendor_return', announced: ofVendorReturn, named: { number } };
+  const kind = announcements[kindOf(process)];
+  if (kind === undefined) return [];
+  const named = kind.name === 'return' ? { rma: number } : { number };
   return events.flatMap((event, seq) => {
-    if (!announced.has(event.type)) return [];
+    if (!kind.announced.has(event.type)) return [];
     const { type, ...data } = event.type === 'requested' ? { type: event.type, request: event.request } : event;
-    return [{ version, seq, event_type: `${name}.${type}`, payload: { ...named, at, ...data } }];
+    return [{ version, seq, event_type: `${kind.name}.${type}`, payload: { ...named, at, ...data } }];
   });
 }

@@ -165,7 +165,7 @@ function adjustHolds(rows: string, closing: boolean): string {
 
 /**
  * A process may only close with none of its goods left between receipt and their end, and nothing owed: to the customer, by
- * the customer, or by a vendor.
+ * the customer, by a vendor, or between us and a liquidator.
  */
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
@@ -180,7 +180,7 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
         LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
-      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'vendor_receivable')
+      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable')
       GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }

@@ -42,8 +42,11 @@ const CHECKS = [
    GROUP BY p.id HAVING p.${counter} <> coalesce(sum(r.amount), 0)`,
   ),
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
-   WHERE account = 'vendor_receivable' GROUP BY process, account, currency
+   WHERE account IN ('vendor_receivable', 'liquidator_receivable') GROUP BY process, account, currency
    HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
+  `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
+   WHERE account = 'liquidator_payable' GROUP BY process, account, currency
+   HAVING sum(change) > 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   `SELECT e.process, 'entries of version ' || e.version || ' without a journal row'
    FROM (SELECT process, version FROM stock_entries UNION SELECT process, version FROM money_entries) AS e
    LEFT JOIN journal j ON j.process = e.process AND j.version = e.version WHERE j.process IS NULL`,

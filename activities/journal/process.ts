@@ -10,5 +10,8 @@ export const receiptProcessOf = (receipt: string): string => `receipt:${receipt}
 /** The command by which a return gets what a receipt gives it: the same for ever, so that it gets it once. */
 export const receiptCommandId = (eventId: string): string => `receipt:${eventId}`;
 
+/** The kind that a process's name begins with: `return`, `vendor-return`. */
+export const kindOf = (process: string): string => process.slice(0, process.indexOf(':'));
+
 /** Whether a process is a return's. */
 export const isReturn = (process: string): boolean => process.startsWith(processOf(''));

@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
+import { liquidationDecider } from '../../domain/liquidation/decider.ts';
+import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { Decider, Recorded } from '../../domain/process.ts';
 import { returnDecider } from '../../domain/return/decider.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
@@ -7,7 +9,7 @@ import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { ledgers } from './append-statement.ts';
 import { type Compared, compareRows, type Difference, ENOUGH } from './compare-rows.ts';
 import type { JournalKind } from './port.ts';
-import { isReturn, numberOf } from './process.ts';
+import { kindOf, numberOf } from './process.ts';
 import { multirange, type Row, readModel, readModelTables, rowsOf } from './read-model.ts';
 import { compareReceipts } from './rebuild-receipts.ts';
 import { inSnapshot } from './snapshot.ts';
@@ -69,11 +71,14 @@ function scopeOf(columns: Readonly<Record<string, string>>): Scope {
   return 'execution' in columns && 'attention' in columns ? ofEither : 'rma';
 }
 
+/** The kinds whose rows follow from their journals, as their processes' names begin. */
+const rebuiltKinds = ['return', 'vendor-return', 'liquidation'] as const;
+
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ process: string }>(
     `SELECT process FROM journal WHERE version = 1 AND process > $1
-       AND (process LIKE 'return:%' OR process LIKE 'vendor-return:%') ORDER BY process LIMIT ${BATCH}`,
-    [after],
+       AND split_part(process, ':', 1) = ANY($2) ORDER BY process LIMIT ${BATCH}`,
+    [after, rebuiltKinds],
   );
   return rows.map(({ process }) => process);
 }
@@ -83,13 +88,14 @@ type Rebuilt = ReadonlyMap<string, Row[]>;
 /** The rows that the journals of these processes make, by table. */
 async function rebuild(client: PoolClient, processes: readonly string[]): Promise<Rebuilt> {
   const rows: Rebuilt = new Map(Object.keys(compared).map((table) => [table, []]));
-  const { returns = [], others = [] } = Object.groupBy(processes, (id) => (isReturn(id) ? 'returns' : 'others'));
-  await rebuildKind<ReturnKind>(client, returns, returnDecider, rows, ({ lines }, process) => {
+  const of = (kind: (typeof rebuiltKinds)[number]) => processes.filter((process) => kindOf(process) === kind);
+  await rebuildKind<ReturnKind>(client, of('return'), returnDecider, rows, ({ lines }, process) => {
     const held = lines.filter(({ holds }) => holds.length > 0);
     const units = held.map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) }));
     rows.get('unit_holds')?.push(...units);
   });
-  await rebuildKind<VendorReturnKind>(client, others, vendorReturnDecider, rows);
+  await rebuildKind<VendorReturnKind>(client, of('vendor-return'), vendorReturnDecider, rows);
+  await rebuildKind<LiquidationKind>(client, of('liquidation'), liquidationDecider, rows);
   return rows;
 }
 

@@ -10,7 +10,7 @@ export const ExecutionSummaryBody = z
     number: z.string(),
     kind: z.string(),
     disposition: z.string(),
-    party: z.string().meta({ description: 'Who gets the goods: here the vendor.' }),
+    party: z.string().nullable().meta({ description: 'Who gets the goods; null while nobody does yet.' }),
     facility: z.string(),
     status: z.string(),
     reference: z.string().nullable().meta({ description: 'Their number for it.' }),

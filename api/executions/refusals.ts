@@ -26,6 +26,53 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
   },
   memo_already_recorded: says(409, 'this credit memo was recorded already'),
   time_in_the_past: says(422, 'that time lies in the past; choose a later one'),
+  amount_too_large: says(422, 'that is more than any such amount; look for a digit too many'),
+  currency_differs: {
+    status: 422,
+    sentence: (p) => `this is in ${p['currency'] ?? 'another currency'}; give the amount in that currency`,
+  },
+  too_many_bids: { status: 409, sentence: (p) => `no more than ${p['most'] ?? '?'} bids are kept; sell, or give up` },
+  unknown_bid: says(404, 'there is no such bid'),
+  bid_not_open: {
+    status: 409,
+    sentence: (p) => `that bid no longer stands (${String(p['state'] ?? '').replaceAll('_', ' ')}); choose another`,
+  },
+  below_reserve: {
+    status: 422,
+    sentence: (p) =>
+      `${p['bid'] ?? '?'} minor unit(s) are below the reserve of ${p['reserve'] ?? '?'}; a lead may accept it with a reason`,
+  },
+  already_sold: says(409, 'the goods are sold; undo the sale first'),
+  not_sold_yet: says(409, 'the goods are not sold yet; accept a bid first'),
+  not_paid_yet: says(409, 'these goods leave only once they are paid, or the rest is written off'),
+  nothing_owed: says(409, 'nothing is owed here'),
+  payment_held: {
+    status: 409,
+    sentence: (p) => `we hold ${p['held'] ?? '?'} minor unit(s) that were paid for these goods; pay them back first`,
+  },
+  payout_exceeds_paid: {
+    status: 422,
+    sentence: (p) =>
+      `${p['asked'] ?? '?'} minor unit(s) are more than the ${p['available'] ?? '?'} that can be paid back`,
+  },
+  reference_already_recorded: says(409, 'this reference was recorded already'),
+  complaint_too_late: says(409, 'the time for complaints about the manifest is over'),
+  too_many_complaints: {
+    status: 409,
+    sentence: (p) => `no more than ${p['most'] ?? '?'} complaints are kept; settle these first`,
+  },
+  not_on_manifest: says(422, 'the manifest has no such goods'),
+  more_than_on_manifest: {
+    status: 422,
+    sentence: (p) => `${p['asked'] ?? '?'} unit(s) are more than the ${p['available'] ?? '?'} on the manifest`,
+  },
+  unknown_complaint: says(404, 'there is no such complaint'),
+  complaint_settled_already: says(409, 'this complaint was settled already'),
+  allowance_too_large: {
+    status: 422,
+    sentence: (p) =>
+      `${p['asked'] ?? '?'} minor unit(s) are more than the ${p['available'] ?? '?'} that can be allowed here`,
+  },
   unknown_attention: says(404, 'nothing of that name waits for a person here'),
   resolution_not_allowed: {
     status: 422,

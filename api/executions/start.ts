@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JournalKind } from '../../activities/journal/port.ts';
 import { milliseconds } from '../../domain/duration.ts';
 import type { WantedItem } from '../../domain/execution/item.ts';
+import { grades } from '../../domain/grading.ts';
 import { lastingPairs } from '../../workflows/process/attributes.ts';
 import type { Api } from '../api.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
@@ -25,6 +26,7 @@ export const gathering = {
     .meta({ description: 'Left out: all that wait at the facility to go this way, as far as the filters let them.' }),
   category: OutsideCode.exactOptional(),
   sku: OutsideCode.exactOptional(),
+  grade: z.enum(grades).exactOptional(),
   currency: z.string().refine(isCurrency, 'is in no ISO 4217 currency').exactOptional(),
 };
 

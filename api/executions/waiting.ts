@@ -14,6 +14,7 @@ export type Wish = {
   readonly currency?: string | undefined;
   readonly category?: string | undefined;
   readonly sku?: string | undefined;
+  readonly grade?: Grade | undefined;
   readonly items?: readonly { readonly rma: string; readonly item: string }[] | undefined;
 };
 
@@ -28,6 +29,9 @@ type Row = {
   readonly cost: bigint;
   readonly currency: string;
 };
+
+/** Our own equipment is sold by itself: its confirmation books what it brought against its book value. */
+const notAssets = Prisma.sql`AND o.book_value IS NULL`;
 
 /**
  * The items that wait at a facility to go a way and are in no execution, oldest return first; each is asked of its return
@@ -50,6 +54,8 @@ export async function waitingItems(
       ${wish.currency === undefined ? Prisma.empty : Prisma.sql`AND r.currency = ${wish.currency}`}
       ${wish.category === undefined ? Prisma.empty : Prisma.sql`AND o.category = ${wish.category}`}
       ${wish.sku === undefined ? Prisma.empty : Prisma.sql`AND i.sku = ${wish.sku}`}
+      ${wish.grade === undefined ? Prisma.empty : Prisma.sql`AND i.grade = ${wish.grade}`}
+      ${disposition === 'liquidate' ? notAssets : Prisma.empty}
       ${named === undefined ? Prisma.empty : Prisma.sql`AND i.rma || '/' || i.item = ANY(${named})`}
     ORDER BY r.requested_at, i.rma, i.item LIMIT ${MOST_ITEMS}`;
   const absent = (wish.items ?? []).findIndex((each) => !rows.some((row) => itemKey(row) === itemKey(each)));

@@ -93,6 +93,7 @@ const breaches: Readonly<Record<string, string>> = {
   attention_of_process_whole: `INSERT INTO attention (id, rma, attention, reason, subject, raised_at) VALUES ('X', 'R-1', 'A1', 'review', 'L1', now())`,
   return_items_recovered_within_cost: 'UPDATE return_items SET recovered = cost + 1',
   executions_kind_known: `UPDATE executions SET kind = 'gift'`,
+  executions_party_known: 'UPDATE executions SET party = NULL',
   executions_status_known: `UPDATE executions SET status = 'asleep'`,
   executions_outcome_known: `UPDATE executions SET outcome = 'forgotten'`,
   executions_expected_amount: 'UPDATE executions SET expected = 9007199254740992',

@@ -4,6 +4,8 @@ import { itemStates } from '../../domain/execution/item.ts';
 import { executionKinds } from '../../domain/execution/projection.ts';
 import { grades } from '../../domain/grading.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
+import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
+import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
@@ -72,8 +74,8 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     cancelled: true,
   }),
   executions_kind_known: executionKinds,
-  executions_status_known: vendorReturnStatuses,
-  executions_outcome_known: vendorReturnOutcomes,
+  executions_status_known: [...new Set([...vendorReturnStatuses, ...liquidationStatuses])],
+  executions_outcome_known: [...new Set([...vendorReturnOutcomes, ...liquidationOutcomes])],
   execution_items_state_known: itemStates,
   refunds_destination_known: every<RefundLeg['to']>({
     payment: true,
