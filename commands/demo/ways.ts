@@ -48,7 +48,18 @@ const wentThere = (its: Return, disposition: Disposition, item = 'P1-1'): boolea
 export const wayScenarios: readonly Scenario[] = [
   way('restock', 'Sealed goods go back to stock', asNew, { evidence: 'A-02-01' }),
   way('refurbish', 'Damaged goods are worth most refurbished', damaged, { reason: 'defective', evidence: 'WORK-7' }),
-  way('liquidate', 'Opened goods are worth most in a lot', opened, { evidence: 'LOT-12' }),
+  {
+    name: 'liquidate',
+    title: 'Opened goods are worth most in a lot: bid for, sold, paid and fetched',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      await isReceived(guide, order);
+      await guide.inspect('P1-1', opened);
+      await soldInALot(guide);
+      return await guide.untilClosed();
+    },
+    holds: (its) => wentThere(its, 'liquidate') && its.items[0]?.recovered.amount === '7.60',
+  },
   {
     name: 'return-to-vendor',
     title: 'Defective goods go back to their vendor, who credits them',
@@ -98,6 +109,26 @@ export const wayScenarios: readonly Scenario[] = [
     holds: (its) => wentThere(its, 'restock') && wentThere(its, 'return_to_customer', 'P1-2'),
   },
 ];
+
+/** A liquidation sells the item: the better of two bids, less what the sale cost. Complaints have a second here. */
+async function soldInALot(guide: Guide): Promise<void> {
+  const { facility, rma } = await guide.now();
+  const request = { facility, items: [{ rma, item: 'P1-1' }], reserve: '7.00', terms: { complaintsWithin: 'PT1S' } };
+  const { number } = Created.parse(await guide.post('liquidations', request));
+  await guide.untilOf(`liquidations/${number}`, Gathered, ({ items }) => items[0]?.state === 'held');
+  guide.say(`dispose     liquidation ${number} has the item, for 7.00 EUR at least`);
+  const bid = { currency: 'EUR', validUntil: new Date(Date.now() + 86_400_000).toISOString() };
+  await guide.post(`liquidations/${number}/bids`, { ...bid, liquidator: 'JOBBER', amount: '6.00' });
+  await guide.post(`liquidations/${number}/bids`, { ...bid, liquidator: 'OUTLET', amount: '8.00' });
+  await guide.post(`liquidations/${number}/bids/B2/acceptance`, { invoice: 'INV-12' });
+  await guide.post(`liquidations/${number}/payments`, { reference: 'PAY-12', amount: '8.00' });
+  await guide.post(`liquidations/${number}/fees`, { kind: 'commission', reference: 'FEE-12', amount: '0.40' });
+  await guide.post(`liquidations/${number}/shipment`, { carrier: null, reference: 'BOL-12' });
+  const its = await guide.until(({ items }) => items[0]?.stage === 'disposed');
+  guide.say(
+    `dispose     sold to OUTLET for 8.00 EUR, paid and fetched: ${moneyText(its.items[0]?.recovered)} came of it`,
+  );
+}
 
 const Created = z.object({ number: z.string() });
 const Gathered = z.object({ items: z.array(z.object({ state: z.string() })) });

@@ -1,9 +1,11 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../domain/sale.ts';
+import { holds } from '../workflows/executions.ts';
+import { aBid, accepts, aLiquidation, fetched, pays, waitsForSale } from '../workflows/liquidations.ts';
 import type { Sale } from '../workflows/orders.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
 import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
-import { aVendorReturn, holds, waitsForVendor } from '../workflows/vendor-returns.ts';
+import { aVendorReturn, waitsForVendor } from '../workflows/vendor-returns.ts';
 import type { World } from '../workflows/world.ts';
 
 /** A return's life whose history is recorded for each version, and replayed with every later one. */
@@ -170,6 +172,26 @@ export const scenarios: readonly Scenario[] = [
       await vendor.tell({ type: 'decline', note: null });
       await vendor.handle.result();
       await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'sold-again-in-a-lot',
+    play: async (its, world) => {
+      await waitsForSale(its);
+      const lot = await aLiquidation(world, [its]);
+      await lot.until(holds(1));
+      await lot.tell(aBid(1800, 'JOBBER'));
+      await lot.tell(accepts('B1'));
+      await world.skip('8 days');
+      const late = await lot.until((state) => Object.keys(state.attention).length > 0);
+      const [asked] = Object.keys(late.attention);
+      await lot.tell({ type: 'resolve', attention: asked ?? '', resolution: 'sell_again', note: 'N1' });
+      await lot.tell(aBid(1600));
+      await lot.tell(accepts('B2'));
+      await lot.tell(pays(1600));
+      await lot.tell(fetched);
+      await world.skip('8 days');
+      await lot.handle.result();
     },
   },
   {

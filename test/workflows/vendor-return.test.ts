@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { holds } from './executions.ts';
 import type { OpenReturn } from './returns.ts';
 import { realTime } from './servers.ts';
-import { aVendorReturn, holds, waitsForVendor } from './vendor-returns.ts';
+import { aVendorReturn, waitsForVendor } from './vendor-returns.ts';
 import { aWorld } from './world.ts';
 
 const world = aWorld({ server: realTime });
