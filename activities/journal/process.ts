@@ -12,6 +12,3 @@ export const receiptCommandId = (eventId: string): string => `receipt:${eventId}
 
 /** The kind that a process's name begins with: `return`, `vendor-return`. */
 export const kindOf = (process: string): string => process.slice(0, process.indexOf(':'));
-
-/** Whether a process is a return's. */
-export const isReturn = (process: string): boolean => process.startsWith(processOf(''));

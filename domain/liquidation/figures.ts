@@ -3,7 +3,7 @@ import { split } from '../execution/shares.ts';
 import type { Complaint, Opened } from './state.ts';
 
 /** Minor units that the liquidator got off the price for what was wrong with the manifest. */
-export const allowed = ({ complaints }: Opened): number =>
+const allowed = ({ complaints }: Opened): number =>
   Object.values(complaints).reduce((sum, { allowance }) => sum + (allowance ?? 0), 0);
 
 /** What the liquidator is to pay for the sale that stands: its price less allowances. */
