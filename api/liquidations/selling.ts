@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { removalCauses } from '../../domain/liquidation/events.ts';
+import { removalCauses, waysInstead } from '../../domain/liquidation/events.ts';
 import { endpoint } from '../endpoint.ts';
-import { Amount, minorUnits, noted, OptionalNote, onExecution } from '../executions/command.ts';
+import { Amount, minorUnits, noted, onExecution } from '../executions/command.ts';
 import { LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
 import { authorize } from '../keys/authenticate.ts';
 import { isCurrency } from '../money.ts';
@@ -85,7 +85,8 @@ export const sellingCommands = [
     path: '/v1/liquidations/{number}/removals',
     id: 'takeOutOfLiquidation',
     summary: 'Take an item out before the sale',
-    description: 'Recalled or held goods go back to their return, which chooses another way for them.',
+    description:
+      'Recalled or held goods wait in quarantine for a person; what got in by mistake waits for another lot.',
     permission: 'executions:handle',
     body: z
       .strictObject({ rma: Rma, item: LocalId, cause: z.enum(removalCauses), note: NoteText.exactOptional() })
@@ -101,11 +102,17 @@ export const sellingCommands = [
     path: '/v1/liquidations/{number}/cancellation',
     id: 'cancelLiquidation',
     summary: 'Call it off while nothing is sold; its items are free again',
+    description:
+      'With `instead` they go that way, as far as no veto bars it, where a lead or admin says so; others wait to be liquidated.',
     permission: 'executions:handle',
-    body: OptionalNote.meta({ id: 'LiquidationCancellation' }),
+    body: z
+      .strictObject({ note: NoteText.exactOptional(), instead: z.enum(waysInstead).nullable().default(null) })
+      .meta({ id: 'LiquidationCancellation' }),
     handle: async (call, api) => {
       const { note, notes } = noted(call.commandId, call.body.note);
-      return await tell(api, call, { type: 'cancel', note }, notes);
+      const { instead } = call.body;
+      if (instead !== null) authorize(call.caller, 'executions:settle');
+      return await tell(api, call, { type: 'cancel', note, instead }, notes);
     },
   }),
 ];

@@ -5,7 +5,8 @@ import { moneyInWords } from '../money.ts';
 
 /** What waits for a person in a liquidation, and why. */
 export const liquidationSentences: Record<LiquidationReason, string> = {
-  liquidation_unsold: 'Nobody has bought the goods in time: wait on, set another reserve, or give up.',
+  liquidation_unsold:
+    'Nobody has bought the goods in time: wait on, set another reserve, have the goods donated or recycled, or give up.',
   liquidator_payment_late: 'The liquidator has not paid in time: wait on, sell the goods again, or write the rest off.',
   liquidator_short_paid: 'The liquidator paid less than it owes: wait for the rest, or write it off.',
   liquidator_overpaid: 'The liquidator has paid more than it owes: pay it back.',
@@ -64,7 +65,7 @@ export function liquidationSentence(event: LiquidationEvent, currency: string): 
     case 'proceeds_shared':
       return `${amount(event.items.reduce((sum, each) => sum + each.amount, 0))} came of the goods, after all costs.`;
     case 'cancelled':
-      return 'Cancelled.';
+      return event.instead === undefined ? 'Cancelled.' : `Cancelled; the goods go to ${event.instead}.`;
     case 'reconciliation_required':
       return `Does not add up: ${event.disagreements.join('; ')}.`;
     case 'reconciliation_retried':

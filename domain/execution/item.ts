@@ -1,3 +1,4 @@
+import type { Disposition } from '../disposition.ts';
 import type { Grade } from '../grading.ts';
 
 /** An item of a return as an execution chose it. */
@@ -42,6 +43,8 @@ export type ExecutionItem = WantedItem & {
   /** Minor units that the other side is to give us for it, and has given. */
   readonly expected: number;
   readonly received: number;
+  /** Where a person sends it as it is let go; absent where it waits to go the same way. */
+  readonly instead?: Disposition;
   /** How often it was sent back to work; part of the effects' ids. */
   readonly tries: number;
 };
@@ -55,7 +58,7 @@ export type ItemAmount = { readonly rma: string; readonly item: string; readonly
 export type ItemEvent =
   | { readonly type: 'item_held'; readonly rma: string; readonly item: string }
   | { readonly type: 'item_declined'; readonly rma: string; readonly item: string; readonly code: string }
-  | { readonly type: 'item_let_go'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_let_go'; readonly rma: string; readonly item: string; readonly instead?: Disposition }
   | { readonly type: 'item_released'; readonly rma: string; readonly item: string }
   | { readonly type: 'item_ending'; readonly rma: string; readonly item: string }
   | { readonly type: 'recovery_told'; readonly rma: string; readonly item: string }
@@ -103,7 +106,7 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
     case 'item_declined':
       return { state: 'declined', code: event.code };
     case 'item_let_go':
-      return { state: 'releasing' };
+      return { state: 'releasing', ...(event.instead === undefined ? {} : { instead: event.instead }) };
     case 'item_released':
       return { state: 'released' };
     case 'item_ending':

@@ -11,7 +11,7 @@ export type Telling = {
   readonly item: string;
 } & (
   | { readonly kind: 'take_up'; readonly disposition: Disposition; readonly quantity: number }
-  | { readonly kind: 'set_free' }
+  | { readonly kind: 'set_free'; readonly instead: Disposition | null }
   | { readonly kind: 'record_recovery'; readonly from: RecoverySource; readonly amount: number }
   | { readonly kind: 'confirm' }
 );
@@ -33,7 +33,7 @@ function telling(item: ExecutionItem, disposition: Disposition, from: RecoverySo
     case 'wanted':
       return [{ ...named('take_up'), kind: 'take_up', disposition, quantity }];
     case 'releasing':
-      return [{ ...named('set_free'), kind: 'set_free' }];
+      return [{ ...named('set_free'), kind: 'set_free', instead: item.instead ?? null }];
     case 'recovering':
       return [{ ...named('record_recovery'), kind: 'record_recovery', from, amount: received }];
     case 'confirming':

@@ -2,6 +2,8 @@
 export const liquidationResolutions = [
   'acknowledge',
   'give_up',
+  'donate',
+  'recycle',
   'sell_again',
   'write_off',
   'pay_back',
@@ -13,7 +15,7 @@ export type LiquidationResolution = (typeof liquidationResolutions)[number];
 
 /** Why a liquidation needs a person, with what that person can do about it. */
 export const liquidationAttention = {
-  liquidation_unsold: ['acknowledge', 'give_up'],
+  liquidation_unsold: ['acknowledge', 'give_up', 'donate', 'recycle'],
   liquidator_payment_late: ['acknowledge', 'sell_again', 'write_off'],
   liquidator_short_paid: ['acknowledge', 'write_off'],
   liquidator_overpaid: ['pay_back'],

@@ -4,7 +4,7 @@ import type { Grade } from '../grading.ts';
 import type { Currency } from '../money.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { LiquidationResolution } from './attention.ts';
-import type { ComplaintKind, FeeKind, LiquidationRequest, RemovalCause } from './events.ts';
+import type { ComplaintKind, FeeKind, LiquidationRequest, RemovalCause, WayInstead } from './events.ts';
 
 /** A message to a liquidation: from a person, a timer, or a return that was told something. Amounts are minor units. */
 export type LiquidationCommand =
@@ -56,7 +56,7 @@ export type LiquidationCommand =
       readonly note: string | null;
     }
   | { readonly type: 'write_off'; readonly note: string | null }
-  | { readonly type: 'cancel'; readonly note: string | null }
+  | { readonly type: 'cancel'; readonly note: string | null; readonly instead: WayInstead | null }
   | {
       readonly type: 'resolve';
       readonly attention: string;

@@ -70,7 +70,7 @@ function decideMessage(state: Opened, command: Exclude<LiquidationCommand, { typ
     case 'write_off':
       return writeOff(state, command.note);
     case 'cancel':
-      return cancel(state, command.note);
+      return cancel(state, command.note, command.instead);
     case 'resolve':
       return attend(state, command);
     case 'deadline':

@@ -33,6 +33,10 @@ export type LiquidationRequest = {
 export const removalCauses = ['recall', 'hold', 'mistake'] as const;
 export type RemovalCause = (typeof removalCauses)[number];
 
+/** Where goods go that nobody buys. */
+export const waysInstead = ['donate', 'recycle', 'destroy'] as const;
+export type WayInstead = (typeof waysInstead)[number];
+
 /** What selling costs us. */
 export const feeKinds = ['commission', 'freight', 'handling'] as const;
 export type FeeKind = (typeof feeKinds)[number];
@@ -102,7 +106,12 @@ export type LiquidationEvent =
   | { readonly type: 'overdue'; readonly what: 'bids' | 'payment' | 'shipment' }
   /** What came of the sale, less what it cost, by item. */
   | { readonly type: 'proceeds_shared'; readonly items: readonly ItemAmount[] }
-  | { readonly type: 'cancelled'; readonly note: string | null }
+  | {
+      readonly type: 'cancelled';
+      readonly note: string | null;
+      /** Where the items go now; absent where they wait to be sold after all. */
+      readonly instead?: WayInstead;
+    }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
   | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: LiquidationOutcome }

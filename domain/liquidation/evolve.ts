@@ -42,6 +42,7 @@ function open({ number, request }: Extract<LiquidationEvent, { type: 'requested'
     shipmentDueAt: null,
     complaintsUntil: null,
     ending: null,
+    instead: null,
     outcome: null,
     disagreements: [],
     attention: {},
@@ -102,6 +103,7 @@ function evolveOpened(state: Opened, event: LiquidationEvent, at: Instant): Open
         ...state,
         status: 'ending',
         ending: 'cancelled',
+        instead: event.instead ?? null,
         bids: declineOpenBids(state.bids),
         bidsDueAt: null,
       };

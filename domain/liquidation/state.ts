@@ -3,7 +3,7 @@ import type { Items } from '../execution/item.ts';
 import type { Grade } from '../grading.ts';
 import type { Currency } from '../money.ts';
 import type { LiquidationReason } from './attention.ts';
-import type { ComplaintKind, LiquidationOutcome, LiquidationTerms } from './events.ts';
+import type { ComplaintKind, LiquidationOutcome, LiquidationTerms, WayInstead } from './events.ts';
 
 export const liquidationStatuses = ['open', 'sold', 'shipped', 'ending', 'closed'] as const;
 export type LiquidationStatus = (typeof liquidationStatuses)[number];
@@ -72,6 +72,8 @@ export type Opened = {
   readonly complaintsUntil: Instant | null;
   /** What it will have come to once every return knows; null while it is under way. */
   readonly ending: LiquidationOutcome | null;
+  /** Where the items go that it lets go of at its end; null where they wait to be sold after all. */
+  readonly instead: WayInstead | null;
   readonly outcome: LiquidationOutcome | null;
   readonly disagreements: readonly string[];
   /** Open ones only. */

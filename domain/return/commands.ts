@@ -187,7 +187,13 @@ export type ReturnCommand =
       readonly disposition: Disposition;
       readonly quantity: number;
     }
-  | { readonly type: 'set_free'; readonly item: string; readonly execution: string }
+  | {
+      readonly type: 'set_free';
+      readonly item: string;
+      readonly execution: string;
+      /** Where a person sends it now; absent where it waits to go the same way. */
+      readonly instead?: Disposition;
+    }
   | {
       readonly type: 'record_recovery';
       readonly item: string;

@@ -122,7 +122,7 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'take_up':
       return takeUp(state, command);
     case 'set_free':
-      return setFree(state, command);
+      return setFree(state, command, by);
     case 'record_recovery':
       return recordRecovery(state, command);
     case 'resolve':

@@ -143,24 +143,24 @@ test('once nobody can complain any more, each return hears what came of its good
   }
 });
 
-test('recalled goods are taken out of the lot, and free again', async () => {
+test('recalled goods are taken out of the lot into quarantine, and the unsold rest is donated', async () => {
   const [kept, recalled] = [await waiting(), await waiting()];
   const { path } = await forSale([kept, recalled]);
   const taken = await post(`${path}/removals`, { ...recalled, cause: 'recall' }, 'ops');
   expect(taken.body).toMatchObject({ events: ['taken_out', 'item_let_go'] });
   await eventually(async () =>
-    expect(await get(`/v1/returns/${recalled.rma}`)).toMatchObject({ items: [{ execution: null }] }),
+    expect(await get(`/v1/returns/${recalled.rma}`)).toMatchObject({
+      items: [{ execution: null, disposition: 'quarantine' }],
+    }),
   );
-  const other = await post(`/v1/returns/${recalled.rma}/items/P1-1/dispositions`, {
-    disposition: 'recycle',
-    note: 'Recalled',
-  });
-  expect(other.status, other.text).toBe(200);
   expect(await get(`${path}/manifest`)).toMatchObject({ lines: [{ quantity: 2 }] });
   await post(`${path}/reserve`, { reserve: '1.00' });
   expect(await get(`${path}/sale`)).toMatchObject({ round: 2, reserve: { amount: '1.00' } });
-  expect((await post(`${path}/cancellation`, {}, 'ops')).status).toBe(200);
+  const denied = await post(`${path}/cancellation`, { instead: 'donate' }, 'ops');
+  expect([denied.status, denied.body['code']]).toEqual([403, 'role_not_allowed']);
+  expect((await post(`${path}/cancellation`, { instead: 'donate' })).status).toBe(200);
   await eventually(async () => expect(await get(path)).toMatchObject({ status: 'closed', outcome: 'cancelled' }));
+  expect(await get(`/v1/returns/${kept.rma}`)).toMatchObject({ items: [{ execution: null, disposition: 'donate' }] });
 });
 
 test('what there is not is not found', async () => {

@@ -121,6 +121,7 @@ function executionCommand(one: DrivenReturn, id: string, chance: Chance): Return
   return chance.one<ReturnCommand>([
     { type: 'take_up', item: id, execution, disposition, quantity: item?.quantity ?? 1 },
     { type: 'set_free', item: id, execution },
+    { type: 'set_free', item: id, execution, instead: chance.one(['quarantine', 'recycle']) },
     { type: 'confirm_disposition', item: id, evidence: execution, execution },
     { type: 'record_recovery', item: id, from: 'vendor', reference: execution, amount },
   ]);

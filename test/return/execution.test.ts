@@ -46,6 +46,16 @@ describe('an execution', () => {
     expect(takeUp(journey, 'VR-2').happened).toEqual(['item_taken_up']);
   });
 
+  test('sends what it lets go of another way, unless a veto bars that', () => {
+    const journey = takeUp(waiting());
+    journey.send({ type: 'set_free', item: 'P1-1', execution: 'VR-1', instead: 'quarantine' });
+    expect(journey.happened).toEqual(['item_set_free', 'item_disposed']);
+    expect(takeUp(journey, 'VR-2').refusal).toBe('item_has_changed');
+    const barred = takeUp(waiting()).send({ type: 'set_free', item: 'P1-1', execution: 'VR-1', instead: 'restock' });
+    expect(barred.happened).toEqual(['item_set_free']);
+    expect(takeUp(barred, 'VR-2').happened).toEqual(['item_taken_up']);
+  });
+
   test('confirms what it holds', () => {
     const journey = takeUp(waiting());
     journey.send({ type: 'confirm_disposition', item: 'P1-1', evidence: 'VR-1', execution: 'VR-1' });

@@ -160,7 +160,7 @@ function executionOf(state: Opened, id: string, pick: number, other: number): Re
   const execution = other % 5 === 0 ? 'VR-2' : (item?.execution ?? 'VR-1');
   switch (pick % 5) {
     case 0:
-      return { type: 'set_free', item: id, execution };
+      return { type: 'set_free', item: id, execution, ...(other % 3 === 0 ? { instead: 'recycle' } : {}) };
     case 1:
       return { type: 'confirm_disposition', item: id, evidence: execution, execution };
     case 2: {

@@ -21,7 +21,7 @@ const liquidation: Process<LiquidationKind> = {
   commands: {
     deadline: ({ deadline, at }) => ({ type: 'deadline', deadline, due: at }),
     outcome: (effect, outcome) => ({ type: 'outcome', effect: effect.key, outcome }),
-    cancel: () => ({ type: 'cancel', note: null }),
+    cancel: () => ({ type: 'cancel', note: null, instead: null }),
     stale: (news) => (news.type === 'ledger' ? { type: 'ledger_disagrees', detail: news.detail } : { type: 'sync' }),
   },
   messageTypes,

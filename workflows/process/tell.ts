@@ -22,8 +22,10 @@ function commandOf(execution: string, telling: Telling): ReturnTelling['message'
       const { disposition, quantity } = telling;
       return { type: 'take_up', item, execution, disposition, quantity };
     }
-    case 'set_free':
-      return { type: 'set_free', item, execution };
+    case 'set_free': {
+      const { instead } = telling;
+      return { type: 'set_free', item, execution, ...(instead === null ? {} : { instead }) };
+    }
     case 'record_recovery': {
       const { from, amount } = telling;
       return { type: 'record_recovery', item, from, reference: execution, amount };

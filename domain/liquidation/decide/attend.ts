@@ -37,7 +37,10 @@ function consequences(state: Opened, open: Open, resolution: LiquidationResoluti
     case 'acknowledge':
       return [];
     case 'give_up':
-      return cancel(state, note);
+      return cancel(state, note, null);
+    case 'donate':
+    case 'recycle':
+      return cancel(state, note, resolution);
     case 'sell_again':
       return sellAgain(state, note);
     case 'write_off':

@@ -48,7 +48,10 @@ export function reprice(state: Opened, { reserve, note }: Command<'reprice'>): A
   return wrongAmount(reserve, 'reserve', 0) ?? [{ type: 'repriced', round: state.round + 1, reserve, note }];
 }
 
-/** Goods that may not be sold after all (a recall, a hold) go back to their return, which decides anew. */
+/**
+ * Goods that may not be sold after all leave the lot: recalled or held ones wait in quarantine for a person, so that no
+ * other lot gathers them.
+ */
 export function takeOut(state: Opened, { rma, item: id, cause, note }: Command<'take_out'>): Answer {
   if (state.status !== 'open') return refuse(notOpen(state));
   const key = itemKey({ rma, item: id });
@@ -57,7 +60,7 @@ export function takeOut(state: Opened, { rma, item: id, cause, note }: Command<'
   if (item?.state !== 'held') return refuse('unknown_item', 'item');
   return [
     { type: 'taken_out', rma, item: id, cause, note },
-    { type: 'item_let_go', rma, item: id },
+    { type: 'item_let_go', rma, item: id, ...(cause === 'mistake' ? {} : { instead: 'quarantine' }) },
   ];
 }
 

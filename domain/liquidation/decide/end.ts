@@ -1,13 +1,17 @@
 import { raise } from '../../execution/attention.ts';
 import { going, isEnded } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
-import type { LiquidationEvent } from '../events.ts';
+import type { LiquidationEvent, WayInstead } from '../events.ts';
 import { balance, proceedsByItem } from '../figures.ts';
 import type { Opened } from '../state.ts';
 
-/** Not for sale any more, while nobody has bought: the items are free again. */
-export function cancel(state: Opened, note: string | null): readonly LiquidationEvent[] | Refused {
-  if (state.status === 'open') return [{ type: 'cancelled', note }];
+/** Not for sale any more, while nobody has bought: the items are free again, or go another way. */
+export function cancel(
+  state: Opened,
+  note: string | null,
+  instead: WayInstead | null,
+): readonly LiquidationEvent[] | Refused {
+  if (state.status === 'open') return [{ type: 'cancelled', note, ...(instead === null ? {} : { instead }) }];
   return refuse(state.status === 'sold' || state.status === 'shipped' ? 'already_sold' : 'execution_closed');
 }
 
@@ -15,8 +19,9 @@ export function cancel(state: Opened, note: string | null): readonly Liquidation
 export function letGo(state: Opened): readonly LiquidationEvent[] {
   const items = Object.values(state.items);
   if (state.ending === 'cancelled') {
+    const { instead } = state;
     return items.flatMap(({ state: s, rma, item }) =>
-      s === 'held' ? [{ type: 'item_let_go', rma, item } as const] : [],
+      s === 'held' ? [{ type: 'item_let_go', rma, item, ...(instead === null ? {} : { instead }) } as const] : [],
     );
   }
   const gone = ['declined', 'releasing', 'released'];

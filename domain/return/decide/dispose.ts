@@ -25,9 +25,19 @@ export function dispose(state: Opened, command: Extract<ReturnCommand, { type: '
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
   if (item.choice === null || awaitsSecond(state, item)) return refuse('item_not_inspected', 'item');
   if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
-  const { disposition, note } = command;
+  return goesElsewhere(state, item, item.choice, command, by);
+}
+
+/** An item's new way, unless a veto bars it. */
+export function goesElsewhere(
+  state: Opened,
+  item: ItemState,
+  before: DispositionChoice,
+  { disposition, note }: { readonly disposition: Disposition; readonly note: string | null },
+  by: string,
+): Answer {
   // Evidence may have lifted a veto since the choice was made.
-  const choice = choiceFor(state, item) ?? item.choice;
+  const choice = choiceFor(state, item) ?? before;
   const keepsBoth = item.settled && goesBack(disposition);
   if (keepsBoth || !isAllowed(choice, disposition)) {
     const vetoes = keepsBoth ? 'settled' : choice.vetoes.join(', ') || 'not_as_new';

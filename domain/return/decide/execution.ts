@@ -3,6 +3,7 @@ import { costOf } from '../cost.ts';
 import { find } from '../find.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
+import { goesElsewhere } from './dispose.ts';
 
 /**
  * An execution (a vendor return, a lot, a work order) takes an item that waits to go its way. Until it ends or lets go,
@@ -23,11 +24,18 @@ export function takeUp(state: Opened, command: Extract<ReturnCommand, { type: 't
   return [{ type: 'item_taken_up', item: item.item, execution }];
 }
 
-/** An execution lets go of an item, which waits again; nothing happens where it doesn't hold it. */
-export function setFree(state: Opened, command: Extract<ReturnCommand, { type: 'set_free' }>): Answer {
+/**
+ * An execution lets go of an item, which waits again, or goes another way where a person said so and nothing bars it;
+ * nothing happens where it doesn't hold it.
+ */
+export function setFree(state: Opened, command: Extract<ReturnCommand, { type: 'set_free' }>, by: string): Answer {
   const item = find(state.items, command.item);
-  if (item === undefined || item.execution !== command.execution || item.stage === 'disposed') return [];
-  return [{ type: 'item_set_free', item: item.item, execution: command.execution }];
+  const { execution, instead } = command;
+  if (item === undefined || item.execution !== execution || item.stage === 'disposed') return [];
+  const free = { type: 'item_set_free', item: item.item, execution } as const;
+  if (instead === undefined || item.choice === null) return [free];
+  const elsewhere = goesElsewhere(state, item, item.choice, { disposition: instead, note: null }, by);
+  return 'refusal' in elsewhere ? [free] : [free, ...elsewhere];
 }
 
 /**

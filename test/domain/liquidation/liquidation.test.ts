@@ -72,9 +72,21 @@ test('nobody buys: a person waits on, sets another price, or gives up', () => {
   expect(its.money).toEqual([]);
 });
 
+test('what nobody buys is donated or recycled, if a person says so', () => {
+  const its = new Journey().request().returnsAnswer().waitOut('bids').resolve('liquidation_unsold', 'donate');
+  expect(its.told).toEqual([
+    { kind: 'set_free', instead: 'donate' },
+    { kind: 'set_free', instead: 'donate' },
+    { kind: 'set_free', instead: 'donate' },
+  ]);
+  expect(its.returnsAnswer().now).toMatchObject({ status: 'closed', outcome: 'cancelled' });
+});
+
 test('what is recalled is taken out before the sale, and the rest is sold', () => {
   const its = new Journey().request().returnsAnswer();
-  its.send({ type: 'take_out', rma: '73MN-Q9TX-0', item: 'P1-1', cause: 'recall', note: null }).returnsAnswer();
+  its.send({ type: 'take_out', rma: '73MN-Q9TX-0', item: 'P1-1', cause: 'recall', note: null });
+  expect(its.told).toEqual([{ kind: 'set_free', instead: 'quarantine' }]);
+  its.returnsAnswer();
   its.bid('JOBBER', 1500).accept('B1').pay(1500).ship().waitOut('complaints').returnsAnswer();
   expect(its.brought).toEqual([750, 750, 0]);
   const again = { type: 'take_out', rma: '73MN-Q9TX-0', item: 'P1-2', cause: 'hold', note: null } as const;
@@ -88,9 +100,9 @@ test('a lot whose last item is taken out comes to its end', () => {
 });
 
 test('called off while returns are still asked, it lets go of what they give afterwards', () => {
-  const its = new Journey().request().send({ type: 'cancel', note: null }).returnsAnswer();
+  const its = new Journey().request().send({ type: 'cancel', note: null, instead: null }).returnsAnswer();
   expect(its.now).toMatchObject({ status: 'closed', outcome: 'cancelled' });
-  expect(new Journey().sold().send({ type: 'cancel', note: null }).refusal).toBe('already_sold');
+  expect(new Journey().sold().send({ type: 'cancel', note: null, instead: null }).refusal).toBe('already_sold');
 });
 
 describe('a liquidator', () => {

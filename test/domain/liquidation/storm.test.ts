@@ -107,7 +107,7 @@ function sold(its: Journey, kind: number, pick: number, open: number): Liquidati
   }
   if (kind < 94) return { type: 'write_off', note: null };
   if (kind < 96) return { type: 'sell_again', note: null };
-  if (kind < 97) return { type: 'cancel', note: null };
+  if (kind < 97) return { type: 'cancel', note: null, instead: pick % 2 === 0 ? 'recycle' : null };
   return kind < 98 ? { type: 'ledger_disagrees', detail: 'liquidator_receivable:EUR 1' } : { type: 'sync' };
 }
 

@@ -55,6 +55,14 @@ export class Journey {
     return Object.values(this.now.items).map(({ received }) => received);
   }
 
+  /** What returns are told now. */
+  get told(): object[] {
+    return effects(this.state).map((telling) => ({
+      kind: telling.kind,
+      ...(telling.kind === 'set_free' ? { instead: telling.instead } : {}),
+    }));
+  }
+
   /** Why a person is asked now. */
   get asked(): string[] {
     return Object.values(this.now.attention).map(({ reason }) => reason);
