@@ -7,11 +7,13 @@ import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listExecutions } from './executions/list.ts';
 import { getExecution } from './executions/one.ts';
+import { createGoodsWithoutReceipt } from './goods-without-receipt/create.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { createLiquidation } from './liquidations/create.ts';
 import { liquidations } from './liquidations/desk.ts';
 import { liquidationEndpoints } from './liquidations/endpoints.ts';
 import { getMeasures } from './measures/measures.ts';
+import { listOrders } from './orders/list.ts';
 import { getOrder } from './orders/one.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
 import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts';
@@ -70,10 +72,12 @@ export const endpoints: readonly Endpoint[] = [
   listAttention,
   resolveQueueEntry,
   getMeasures,
+  listOrders,
   getOrder,
   importOrdersEndpoint,
   createAgreement,
   createTradeInOffer,
+  createGoodsWithoutReceipt,
   registerAssets,
   listCreditMemos,
   getCreditMemo,

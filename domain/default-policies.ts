@@ -1,9 +1,11 @@
 import { defaultCustomerPolicy } from './default-policy.ts';
 import type { AmountByCurrency, Policy } from './policy.ts';
 
+const { withoutReceipt: _shoppersOnly, ...ofShoppers } = defaultCustomerPolicy;
+
 /** What most programs have in common that no shopper asks for: nothing final, nothing kept, nobody reviewed for asking often. */
 const common: Omit<Policy, 'id' | 'program'> = {
-  ...defaultCustomerPolicy,
+  ...ofShoppers,
   version: 1,
   window: { days: 365, byCategory: {}, extensions: [] },
   finalSaleCategories: [],

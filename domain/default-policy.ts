@@ -83,6 +83,7 @@ export const defaultCustomerPolicy: Policy = {
     twoPeopleAbove: { EUR: 100_000, USD: 100_000, GBP: 90_000, JPY: 150_000, KWD: 300_000 },
   },
   dispositionWithin: 'P7D',
+  withoutReceipt: { lowestPriceDays: 90 },
   refund: {
     timing: 'inspection',
     instruments: ['original', 'store_credit'],

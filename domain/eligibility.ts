@@ -28,6 +28,8 @@ export type DecisionCode =
   | 'buyer_too_frequent'
   | 'value_above_review'
   | 'under_recall'
+  /** Nobody can say of which order the goods are. */
+  | 'no_proof_of_purchase'
   | 'method_not_offered'
   | 'instrument_not_offered'
   /** Goods of an agreement come back as `unsold`, those of an offer as `trade_in`, assets as `asset_recovery`, and those of a sale under the others. */
@@ -196,7 +198,11 @@ const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = {
   asset_recovery: 'assets',
 };
 
-const isOtherProgram: Rule = ({ request, order }) => (kindOfProgram[request.program] ?? 'sale') !== kindOf(order);
+/** Goods without a receipt are taken for a shopper's. */
+const isOtherProgram: Rule = ({ request, order }) =>
+  kindOf(order) === 'without_receipt'
+    ? request.program !== 'customer'
+    : (kindOfProgram[request.program] ?? 'sale') !== kindOf(order);
 
 const isOutsideAgreement: Rule = ({ order, at }) => {
   const { validFrom = null, validUntil = null } = order;
@@ -233,7 +239,9 @@ const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, rules,
 
 /** Who withdraws by law gets the money back the way it came (Directive 2011/83/EU, Art. 13(1)). */
 const isNotOffered: Rule = (claim) => {
-  const { request, rules } = claim;
+  const { request, rules, sold } = claim;
+  // What was paid for them, and how, nobody knows.
+  if (sold.withoutReceipt === true && request.instrument !== 'store_credit') return true;
   const byLaw = request.instrument === 'original' && floorOver(claimed(claim)) !== null;
   return !byLaw && !rules.refund.instruments.includes(request.instrument);
 };
@@ -257,6 +265,7 @@ const barring: Rules<Claim> = [
 
 const reviewing: Rules<Claim & { readonly value: number }> = [
   ['hazardous', ({ sold }) => sold.hazardous],
+  ['no_proof_of_purchase', ({ sold }) => sold.withoutReceipt === true],
   ['buyer_blocked', ({ order }) => order.buyerBlocked],
   ['buyer_too_frequent', isTooFrequent],
   ['value_above_review', isAboveReview],

@@ -38,9 +38,10 @@ export type OrderFacts = {
 
 /**
  * What goods come back on: what was sold; an agreement, whose lines are the most that may come back under it; an offer for
- * goods that we may never have sold; the register of our own equipment at one place or with one holder.
+ * goods that we may never have sold; the register of our own equipment at one place or with one holder; what somebody brings
+ * without saying of which order.
  */
-export const orderKinds = ['sale', 'agreement', 'offer', 'assets'] as const;
+export const orderKinds = ['sale', 'agreement', 'offer', 'assets', 'without_receipt'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 export type OrderLineFacts = {
@@ -73,6 +74,8 @@ export type OrderLineFacts = {
   readonly creditByGrade?: Readonly<Record<Grade, number>>;
   /** Of a registered asset: what it stands in our books for, in minor units. Absent where it is none. */
   readonly bookValue?: number;
+  /** Nobody can say of which order it is; absent where that is known. */
+  readonly withoutReceipt?: true;
   /** Units still returnable when this return asked, and the ones that it now holds (no more than it asked for). */
   readonly returnable: number;
   readonly held: Units;

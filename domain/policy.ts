@@ -138,6 +138,11 @@ export type Policy = {
   };
   readonly disposition: DispositionPolicy;
   /**
+   * Goods that somebody brings without saying of which order: they are worth the least that a unit was sold for within the
+   * days, as store credit, after a person has agreed. Absent: they aren't taken.
+   */
+  readonly withoutReceipt?: { readonly lowestPriceDays: number };
+  /**
    * What differs from all of the above for some goods, channels, countries or buyers; see rules-for.ts. Absent in
    * policies from before there were any: none.
    */

@@ -1,6 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { floorUnder } from '../../domain/law.ts';
-import type { OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
+import type { OrderKind, OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import { policyForSale } from '../../domain/rules-for.ts';
@@ -16,6 +16,7 @@ type Unrouted = Omit<ReturnRequest, 'facility'>;
 /** What the database says about a request, before any unit is reserved. */
 export type Reading = {
   readonly order: string;
+  readonly kind: OrderKind;
   readonly currency: string;
   readonly channel: string;
   readonly country: string;
@@ -83,7 +84,9 @@ export function factsOf(
       payments,
     },
     policy,
-    floor: floorUnder({ program: request.program, channel, country, placedAt }),
+    // A right to withdraw is from a contract that can be named.
+    floor:
+      order.kind === 'without_receipt' ? null : floorUnder({ program: request.program, channel, country, placedAt }),
     schedule: receiptSchedule(policyForSale(policy, order), now.toISOString()),
   };
 }
@@ -134,6 +137,7 @@ const READING = `SELECT jsonb_build_object(
         'own', (SELECT jsonb_object_agg(line, units::text) FROM unit_holds WHERE order_line_id = l.id AND rma = $2)
       ) || CASE WHEN l.credit_a IS NULL THEN '{}' ELSE jsonb_build_object('creditByGrade',
         jsonb_build_object('A', l.credit_a, 'B', l.credit_b, 'C', l.credit_c, 'D', l.credit_d)) END
+        || CASE WHEN o.kind = 'without_receipt' THEN '{"withoutReceipt": true}' ELSE '{}'::jsonb END
         || CASE WHEN l.data_bearing THEN jsonb_build_object('dataBearing', true) ELSE '{}' END
         || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number), '[]')
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))

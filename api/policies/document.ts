@@ -76,6 +76,7 @@ export const PolicyRules = z
       .exactOptional()
       .meta({ description: 'The first that matches and sets a field wins; else the policy itself.' }),
     routing: Routing.exactOptional(),
+    withoutReceipt: z.strictObject({ lowestPriceDays: z.int().min(1).max(3650) }).exactOptional(),
   })
   .meta({ id: 'PolicyRules' }) satisfies z.ZodType<Rules>;
 

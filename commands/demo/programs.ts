@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../../local/as-new.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';
@@ -20,6 +21,22 @@ export const programScenarios: readonly Scenario[] = [
       return await guide.untilClosed();
     },
     holds: (its) => its.outcome === 'completed' && its.status.money === 'full' && its.parcels[0]?.label === 'none',
+  },
+  {
+    name: 'without-receipt',
+    title: 'What somebody brings who can’t say of which order, for store credit at the lowest price of late',
+    policy: defaultCustomerPolicy,
+    run: async (guide) => {
+      const goods = { ...place, buyer: 'demo-stranger', lines: [{ sku: 'TEAPOT', quantity: 1 }] };
+      const { order } = z.object({ order: z.string() }).parse(await guide.post('goods-without-receipt', goods));
+      await guide.ask(order, 1, 'drop_off', {}, { instrument: 'store_credit' });
+      await guide.send('reviews', { decisions: [{ line: 'L1', approve: true, note: 'It is one of ours' }] });
+      guide.say('review      a person approves it');
+      await receive(guide, 'P1', units(1));
+      await guide.inspectAndConfirm('P1-1', asNew, 'A-04-05');
+      return await guide.untilClosed();
+    },
+    holds: (its) => its.outcome === 'completed' && its.refunds[0]?.state === 'succeeded',
   },
   {
     name: 'business',

@@ -90,6 +90,7 @@ const kinds = {
     order: { kind: 'agreement', validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
   },
   assets: { program: 'asset_recovery', order: { kind: 'assets' } },
+  without_receipt: { program: 'customer', order: { kind: 'without_receipt' } },
   offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
 } as const;
 
@@ -146,6 +147,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       'agreement' as const,
       'offer' as const,
       'assets' as const,
+      'without_receipt' as const,
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
@@ -181,6 +183,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
 const soldAs = {
   sale: () => ({}),
   agreement: () => ({}),
+  without_receipt: () => ({ withoutReceipt: true as const, deliveredAt: null }),
   offer: (quantity: number) => ({
     ...{ creditByGrade: offered, price: offered.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
   }),

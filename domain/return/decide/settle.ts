@@ -104,10 +104,15 @@ export function settlement(state: Opened, { total, outboundShipping = 0, ...toPa
 
 const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.units) === item.quantity;
 
-/** What is credited by its grade is never due before that is known, whatever the policy says. */
+/** What is credited by its grade, or has no receipt, is never due before it was looked at, whatever the policy says. */
 const isDue = (state: Opened, item: ItemState): boolean =>
   (item.stage !== 'received' && !awaitsSecond(state, item)) ||
-  (!isByGrade(state, item) && rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt');
+  (!isByGrade(state, item) &&
+    !isWithoutReceipt(state, item) &&
+    rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt');
+
+const isWithoutReceipt = (state: Opened, { line }: ItemState): boolean =>
+  line !== null && state.lines[line]?.sold.withoutReceipt === true;
 
 const isByGrade = (state: Opened, { line }: ItemState): boolean =>
   line !== null && state.lines[line]?.sold.creditByGrade !== undefined;
