@@ -71,6 +71,8 @@ const breaches: Readonly<Record<string, string>> = {
   return_lines_quantities_conserved: 'UPDATE return_lines SET received = received - 1',
   return_items_quantity_positive: 'UPDATE return_items SET quantity = 0',
   return_items_stage_known: `UPDATE return_items SET stage = 'gone'`,
+  return_items_vetoes_known: `UPDATE return_items SET vetoes = '{ugly}'`,
+  return_items_wiped_before_they_leave: `UPDATE return_items SET vetoes = '{data_not_wiped}', stage = 'disposed', disposition = 'liquidate'`,
   return_items_grade_known: `UPDATE return_items SET grade = 'E'`,
   return_items_acceptance_known: `UPDATE return_items SET acceptance = 'perhaps'`,
   parcels_method_known: `UPDATE parcels SET method = 'pigeon'`,
