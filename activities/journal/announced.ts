@@ -72,6 +72,7 @@ const ofLiquidation: ReadonlySet<string> = new Set<LiquidationEvent['type']>([
   'complaint_made',
   'complaint_settled',
   'written_off',
+  'write_off_reversed',
   'cancelled',
   'attention_raised',
   'attention_resolved',

@@ -60,6 +60,8 @@ export function liquidationSentence(event: LiquidationEvent, currency: string): 
       return 'The time for complaints is over.';
     case 'written_off':
       return `${amount(event.amount)} were written off.`;
+    case 'write_off_reversed':
+      return `${amount(event.amount)} that were written off are paid after all.`;
     case 'overdue':
       return `Late: ${event.what}.`;
     case 'proceeds_shared':

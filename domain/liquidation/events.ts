@@ -103,6 +103,8 @@ export type LiquidationEvent =
     }
   | { readonly type: 'complaints_over' }
   | { readonly type: 'written_off'; readonly amount: number; readonly note: string | null }
+  /** The liquidator pays after all what we had given up. */
+  | { readonly type: 'write_off_reversed'; readonly amount: number }
   | { readonly type: 'overdue'; readonly what: 'bids' | 'payment' | 'shipment' }
   /** What came of the sale, less what it cost, by item. */
   | { readonly type: 'proceeds_shared'; readonly items: readonly ItemAmount[] }

@@ -74,6 +74,7 @@ function evolveOpened(state: Opened, event: LiquidationEvent, at: Instant): Open
     case 'payment_recorded':
     case 'paid_back':
     case 'written_off':
+    case 'write_off_reversed':
       return evolveSale(state, event, at);
     case 'fee_recorded':
       return { ...state, fees: state.fees + event.amount, references: [...state.references, event.reference] };

@@ -49,6 +49,7 @@ function moneyOf(before: Opened, after: Opened, event: LiquidationEvent): Row[] 
     case 'complaint_settled':
       return against('liquidation_sales', event.complaint);
     case 'written_off':
+    case 'write_off_reversed':
       return against('write_off', after.number);
     case 'fee_recorded':
       return row('liquidation_costs', 'cash_clearing', event.amount, event.reference);

@@ -9,12 +9,17 @@ import { wrongAmount } from './amount.ts';
 type Answer = readonly LiquidationEvent[] | Refused;
 type Command<T extends LiquidationCommand['type']> = Extract<LiquidationCommand, { type: T }>;
 
-/** The liquidator has paid something. Less than it owes waits for the rest; more is to be paid back. */
+/**
+ * The liquidator has paid something. Less than it owes waits for the rest; more makes good what we had written off, and is
+ * to be paid back beyond that.
+ */
 export function recordPayment(state: Opened, { reference, amount }: Command<'record_payment'>): Answer {
   const wrong = notSold(state) ?? usedReference(state, reference) ?? wrongAmount(amount, 'amount');
   if (wrong !== null) return wrong;
   const left = balance(state) - amount;
+  const madeGood = Math.min(Math.max(0, -left), state.sale?.writtenOff ?? 0);
   return [
+    ...(madeGood > 0 ? [{ type: 'write_off_reversed', amount: madeGood } as const] : []),
     { type: 'payment_recorded', reference, amount },
     ...(left > 0 ? raise(state, 'liquidator_short_paid', state.number, String(left)) : []),
   ];

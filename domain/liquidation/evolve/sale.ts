@@ -7,7 +7,7 @@ import { declineOpenBids, withBid } from './bids.ts';
 
 type SaleEvent = Extract<
   LiquidationEvent,
-  { type: 'sold' | 'sale_undone' | 'payment_recorded' | 'paid_back' | 'written_off' }
+  { type: 'sold' | 'sale_undone' | 'payment_recorded' | 'paid_back' | 'written_off' | 'write_off_reversed' }
 >;
 
 export function evolveSale(state: Opened, event: SaleEvent, at: Instant): Opened {
@@ -45,6 +45,8 @@ export function evolveSale(state: Opened, event: SaleEvent, at: Instant): Opened
       return named(state, event.reference, { ...sale, paidBack: sale.paidBack + event.amount });
     case 'written_off':
       return { ...state, sale: { ...sale, writtenOff: sale.writtenOff + event.amount } };
+    case 'write_off_reversed':
+      return { ...state, sale: { ...sale, writtenOff: sale.writtenOff - event.amount } };
   }
 }
 

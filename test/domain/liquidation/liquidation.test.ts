@@ -155,6 +155,14 @@ describe('a liquidator', () => {
     expect(its.balance('write_off')).toBe(1500);
   });
 
+  test('that pays after all what we had written off makes it good', () => {
+    const its = new Journey().sold(1500, { prepaid: false }).ship().waitOut('payment');
+    its.resolve('liquidator_payment_late', 'write_off').pay(1000);
+    expect(its.now.sale).toMatchObject({ paid: 1000, writtenOff: 500 });
+    expect([its.asked, its.balance('write_off')]).toEqual([[], 500]);
+    expect(its.waitOut('complaints').brought).toEqual([333, 334, 333]);
+  });
+
   test('gets a deposit back before the goods are sold again', () => {
     const its = new Journey().sold().pay(300);
     expect(its.send({ type: 'sell_again', note: null }).refusal).toBe('payment_held');
@@ -167,6 +175,21 @@ describe('a liquidator', () => {
 
   test('pays by one reference once', () => {
     expect(new Journey().sold().pay(700, 'P').pay(700, 'P').refusal).toBe('reference_already_recorded');
+  });
+
+  test('gets no more back than is owed to it, once it has the goods', () => {
+    const its = new Journey().delivered().complain(200).resolve('manifest_complaint', 'allow');
+    const payOut = (amount: number) => its.send({ type: 'record_payout', reference: 'OUT-1', amount }).refusal;
+    expect([payOut(201), payOut(200), its.asked]).toEqual(['payout_exceeds_paid', null, []]);
+  });
+
+  test('has its time whatever else happens', () => {
+    const its = new Journey().sold();
+    const { paymentDueAt } = its.wait('P1D').send({ type: 'sync' }).pay(100).now;
+    expect(paymentDueAt).toBe('2026-03-09T09:00:00.000Z');
+    const { shipmentDueAt } = its.pay(1400).now;
+    its.wait('P1D').send({ type: 'record_fee', kind: 'freight', reference: 'F', amount: 5 });
+    expect(its.now).toMatchObject({ paymentDueAt: null, shipmentDueAt });
   });
 
   test('that leaves the goods with us reaches a person', () => {
