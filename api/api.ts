@@ -10,6 +10,8 @@ export type Api = {
   readonly pool: pg.Pool;
   readonly processes: Processes;
   readonly log: Logger;
+  /** How many lines one section of a bulk return has at the most. */
+  readonly sectionLines: number;
   /** How others reach this API and the Temporal UI; without a slash at the end. */
   readonly publicUrl: string;
   readonly temporalUi: { readonly url: string; readonly namespace: string };

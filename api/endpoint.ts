@@ -23,14 +23,22 @@ export type Described = {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Content types of a body that the handler reads as a stream instead; such a request takes no Idempotency-Key. */
+  /** Content types of a body that the handler reads as a stream instead; such a request takes no Idempotency-Key by itself. */
   readonly streams?: readonly string[];
+  /** The handler of a stream minds the Idempotency-Key. */
+  readonly keepsKey?: true;
   readonly responses: Readonly<Record<number, ResponseBody>>;
   /** Statuses of the problems that it may answer with, beside those that all share. */
   readonly problems?: readonly number[];
 };
 
-export type ResponseBody = { readonly description: string; readonly schema?: z.ZodType; readonly contentType?: string };
+export type ResponseBody = {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly contentType?: string;
+  /** Also as a table of CSV, where the caller asks for it. */
+  readonly csv?: true;
+};
 
 export type RawCall = {
   readonly params: unknown;

@@ -2,6 +2,9 @@ import { createAgreement } from './agreements/create.ts';
 import { registerAssets } from './assets/register.ts';
 import { listAttention } from './attention/list.ts';
 import { resolveQueueEntry } from './attention/resolve.ts';
+import { createBulkReturn, previewBulkReturn } from './bulk-returns/create.ts';
+import { listBulkReturnLines } from './bulk-returns/lines.ts';
+import { getBulkReturn, listBulkReturns } from './bulk-returns/one.ts';
 import { getCreditMemo, listCreditMemos } from './credit-memos/credit-memos.ts';
 import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -53,6 +56,11 @@ export const endpoints: readonly Endpoint[] = [
   extendReturn,
   ...goodsEndpoints,
   answerClaim,
+  previewBulkReturn,
+  createBulkReturn,
+  listBulkReturns,
+  getBulkReturn,
+  listBulkReturnLines,
   bookBlindReceipt,
   listReceipts,
   getReceipt,

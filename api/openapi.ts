@@ -38,7 +38,8 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
 function operation(described: Endpoint): ZodOpenApiOperationObject {
   const { method, body, streams } = described;
   const problems = [...shared, ...(described.problems ?? []), ...(method === 'post' ? withBody : [])];
-  const header = method === 'post' && streams === undefined ? { header: idempotencyHeader } : {};
+  const header =
+    method === 'post' && (streams === undefined || described.keepsKey === true) ? { header: idempotencyHeader } : {};
   return {
     operationId: described.id,
     tags: [described.tag],
@@ -80,11 +81,18 @@ const streamed = (types: readonly string[]) =>
 
 function answers({ responses }: Endpoint) {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, { description, schema, contentType }]) => [
+    Object.entries(responses).map(([status, { description, schema, contentType, csv }]) => [
       status,
       {
         description,
-        ...(schema === undefined ? {} : { content: { [contentType ?? 'application/json']: { schema } } }),
+        ...(schema === undefined
+          ? {}
+          : {
+              content: {
+                [contentType ?? 'application/json']: { schema },
+                ...(csv === true ? streamed(['text/csv']) : {}),
+              },
+            }),
       },
     ]),
   );

@@ -32,6 +32,7 @@ export async function startApi(config: Config, options: { readonly log?: Logger 
       pool,
       processes,
       log,
+      sectionLines: config.api.sectionLines,
       publicUrl: config.api.port === 0 ? url : config.api.publicUrl,
       temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },
       secrets: { easypost: config.easypost.webhookSecret, stripe: config.stripe.webhookSecret },

@@ -45,6 +45,8 @@ export type Config = {
     readonly publicUrl: string;
     /** By one API key in one API process. */
     readonly requestsPerMinute: number;
+    /** How many lines one run of a bulk return carries. */
+    readonly sectionLines: number;
   };
   readonly easypost: Vendor;
   readonly stripe: Vendor;
@@ -119,6 +121,7 @@ const Environment = z.object({
   API_PORT: port(3000),
   API_PUBLIC_URL: httpUrl.optional(),
   API_REQUESTS_PER_MINUTE: count(6_000),
+  BULK_SECTION_LINES: z.coerce.number('use a whole number from 1 to 250').int().min(1).max(250).default(250),
 
   EASYPOST_API_KEY: secret(publicSecrets.EASYPOST_API_KEY),
   EASYPOST_BASE_URL: httpUrl.optional(),
@@ -193,6 +196,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       port: e.API_PORT,
       publicUrl: withoutSlash(e.API_PUBLIC_URL ?? `http://127.0.0.1:${e.API_PORT}`),
       requestsPerMinute: e.API_REQUESTS_PER_MINUTE,
+      sectionLines: e.BULK_SECTION_LINES,
     },
     easypost: {
       apiKey: e.EASYPOST_API_KEY,

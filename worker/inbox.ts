@@ -21,8 +21,8 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   const { pool, config, log } = options;
   const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
   const client = new Client({ connection, namespace: config.temporal.namespace });
-  const deliver: Deliver = async ({ rma, message }) => {
-    const args: [ReturnArguments] = [{ rma, request: null }];
+  const deliver: Deliver = async ({ rma, message, start = null }) => {
+    const args: [ReturnArguments] = [{ rma, request: start }];
     await client.workflow.signalWithStart(returnWorkflowType, {
       workflowId: returnWorkflowId(rma),
       taskQueue: config.temporal.taskQueue,

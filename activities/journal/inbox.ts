@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
-import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
+import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from './bulk.ts';
 import { claimAnswered } from './claims.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
 import { processOf, receiptCommandId } from './process.ts';
@@ -13,10 +14,10 @@ export type WebhookEvent =
   | ({ readonly provider: 'easypost' } & (TrackingEvent | ClaimEvent))
   | ({ readonly provider: 'stripe' } & PaymentEvent);
 
-/** A stored event; also what a parcel that nobody expected gives to a return, written with it. */
+/** A stored event; also what a parcel that nobody expected gives to a return, or a bulk return to its sections. */
 export type InboxRow = {
   readonly id: string;
-  readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery);
+  readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery) | SectionDelivery;
   readonly attempts: number;
 };
 
@@ -28,9 +29,11 @@ export type InboxMessage = {
     readonly by: string;
     readonly command: Extract<
       ReturnCommand,
-      { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' | 'receive' | 'report_claim' }
+      { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' | 'receive' | 'report_claim' | 'sync' }
     >;
   };
+  /** What the process is started with where there is none yet: a section of a bulk return. */
+  readonly start?: { readonly commandId: string; readonly by: string; readonly request: ReturnRequest };
 };
 
 /** Leaves a message with a process, reopening it where it has ended; the same commandId may come any number of times. */
@@ -71,6 +74,7 @@ export async function processEvent(
   if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
     return await processDispute(pool, row.id, row.payload, deliver);
   }
+  if (row.payload.provider === 'bulk') return await processForSection(pool, row.id, row.payload, deliver);
   const meaning = await meaningOf(pool, row);
   if (meaning === null) return 'unmatched';
   if (meaning === 'early') return 'early';
@@ -110,6 +114,19 @@ async function processDispute(
   return noted.rmas.length === 0 ? 'noted' : 'delivered';
 }
 
+async function processForSection(
+  pool: Pool,
+  id: string,
+  delivery: SectionDelivery,
+  deliver: Deliver,
+): Promise<'delivered' | 'noted' | 'pending'> {
+  const message = await sectionMessage(pool, delivery);
+  if (message !== null) await deliver(message);
+  if (message !== null && !(await sectionHasIt(pool, delivery))) return 'pending';
+  await mark(pool, id, processOf(delivery.rma));
+  return message === null ? 'noted' : 'delivered';
+}
+
 /** A return, and what is to be told to it where that is news; null where nothing of ours fits. */
 type Meaning = InboxMessage | { readonly rma: string } | 'early' | null;
 
@@ -137,7 +154,7 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
     const weighed = event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams };
     return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at, ...weighed } } };
   }
-  if (event.kind === 'dispute') return null;
+  if (event.provider === 'bulk' || event.kind === 'dispute') return null;
   const found = await findRefund(pool, event.reference, event.providerId);
   if (found === null) return null;
   const { rma, refund, state } = found;

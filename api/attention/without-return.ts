@@ -41,7 +41,7 @@ const sentences: Readonly<
   unexpected_parcel:
     'Goods came that nobody expected. GET /v1/receipts/{receipt} names the returns that they may belong to: match them to one, or say where they go.',
   goods_not_taken:
-    'A return has not taken goods of an unexpected parcel for a day, most likely because it waits for its review. When that is decided, try again.',
+    'A return has not taken goods, of an unexpected parcel or a bulk delivery, for a day, most likely because it waits for its review. When that is decided, try again.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',

@@ -10,6 +10,8 @@ export type Mapping = {
   readonly columns?: Readonly<Record<string, string>>;
   /** Our column → the value for rows that have none. */
   readonly preset?: Readonly<Record<string, string>>;
+  /** Our columns; those of orders where absent. */
+  readonly names?: readonly string[];
 };
 
 /** A file that cannot be read at all. */
@@ -78,10 +80,10 @@ async function feed(bytes: AsyncIterable<Uint8Array>, parser: ReturnType<typeof 
   }
 }
 
-function ours(name: string, { columns }: Mapping): string | false {
+function ours(name: string, { columns, names = columnNames }: Mapping): string | false {
   if (columns === undefined) {
-    if (columnNames.includes(name)) return name;
-    const detail = `the header names ${JSON.stringify(name)}, which is no column of orders; map columns or rename it`;
+    if (names.includes(name)) return name;
+    const detail = `the header names ${JSON.stringify(name)}, which is no column here; the columns are ${names.join(', ')}`;
     throw new UnreadableFile('unknown_column', detail);
   }
   return Object.keys(columns).find((ourName) => columns[ourName] === name) ?? false;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { asNew } from '../domain/sale.ts';
+import { bulkBreaches } from './bulk-breaches.ts';
 import { arrive } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
@@ -149,6 +150,7 @@ const breaches: Readonly<Record<string, string>> = {
   receipt_shares_disposition_known: share('1', `NULL, NULL, 'restock', 'BIN-1'`),
   receipt_shares_within_counted: share('4', `'R-1', 'c', NULL, NULL`),
   receipt_shares_append_only: 'DELETE FROM receipt_shares',
+  ...bulkBreaches,
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
   api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,
 };

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { UnreadableRow } from '../orders/import.ts';
+import { csvRows, jsonRows, UnreadableFile } from '../orders/source.ts';
+import { type FieldError, Problem } from '../problem.ts';
+import { inWords } from '../wording.ts';
+
+/** What a bulk return or a delivery of it may hold, in one file. */
+export const mostRows = 10_000;
+const MAX_BYTES = 8 * 1024 * 1024;
+/** Bad rows that an answer names; the counts are of all. */
+const MOST_NAMED = 1_000;
+
+/** Content types of such a file. */
+export const tableTypes = ['text/csv', 'application/x-ndjson'] as const;
+
+/** What is wrong with a row, counted from 1 without the header. */
+export type RowFault = {
+  readonly row: number;
+  readonly column: string;
+  readonly code: string;
+  readonly detail: string;
+};
+
+export type Table<Row> = {
+  readonly rows: readonly { readonly row: number; readonly value: Row }[];
+  readonly faults: readonly RowFault[];
+  /** By which the same file is known again. */
+  readonly sha256: string;
+};
+
+/**
+ * Reads a file of rows as a stream, each by its schema. All texts of CSV, so schemas coerce.
+ *
+ * @throws {Problem} 415 where it is neither CSV nor NDJSON, 422 where it can't be read to its end or is too large
+ */
+export async function readTable<S extends z.ZodObject>(
+  request: IncomingMessage,
+  schema: S,
+): Promise<Table<z.infer<S>>> {
+  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+    throw new Problem(415, 'encoding_unsupported', 'send the rows as they are, not compressed');
+  }
+  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
+  const read = type === 'text/csv' ? csvRows : type === 'application/x-ndjson' ? jsonRows : null;
+  if (read === null) {
+    throw new Problem(415, 'content_type_unsupported', 'send Content-Type: text/csv or application/x-ndjson');
+  }
+  const hash = createHash('sha256');
+  const rows: { row: number; value: z.infer<S> }[] = [];
+  const faults: RowFault[] = [];
+  let row = 0;
+  try {
+    for await (const source of read(counted(request, hash), { names: Object.keys(schema.shape) })) {
+      row += 1;
+      if (row > mostRows) throw new UnreadableFile('too_many_rows', `only ${mostRows} rows are taken at once`);
+      if (source instanceof UnreadableRow) {
+        faults.push(...source.errors.map((fault) => ({ row, ...fault })));
+        continue;
+      }
+      const result = schema.safeParse(source, { error: inWords });
+      if (result.success) rows.push({ row, value: result.data });
+      else faults.push(...result.error.issues.map((issue) => faultOf(row, issue)));
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    throw new Problem(422, error.code, `row ${row}: ${error.message}`);
+  }
+  if (row === 0) throw new Problem(422, 'no_rows', 'the file has no rows; send one for each line');
+  return { rows, faults, sha256: hash.digest('hex') };
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  hash: ReturnType<typeof createHash>,
+): AsyncIterable<Uint8Array> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_BYTES) throw new UnreadableFile('body_too_large', `only ${MAX_BYTES} bytes are taken at once`);
+    hash.update(chunk);
+    yield chunk;
+  }
+}
+
+function faultOf(row: number, issue: z.core.$ZodIssue): RowFault {
+  const column = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : issue.path.map(String).join('.');
+  const code =
+    issue.code === 'unrecognized_keys' ? 'unknown_column' : column === 'quantity' ? 'quantity_invalid' : 'invalid';
+  return { row, column, code, detail: issue.message };
+}
+
+/** The problem that bad rows are: nothing was done with any of them. */
+export function rowsProblem(faults: readonly RowFault[], rows: number): Problem {
+  const bad = new Set(faults.map(({ row }) => row)).size;
+  const errors = faults.slice(0, MOST_NAMED).map(
+    ({ row, column, code, detail }): FieldError => ({
+      field: column === '' ? `rows[${row}]` : `rows[${row}].${column}`,
+      code,
+      detail,
+    }),
+  );
+  const [first] = errors;
+  const detail = `${bad} of ${rows} rows can’t be taken, so none was; the first is ${first?.field}: ${first?.detail}`;
+  return new Problem(422, 'rows_invalid', detail, { field: first?.field, errors });
+}
+
+/** A cell that is empty counts as absent. */
+export const cell = <S extends z.ZodType>(schema: S) =>
+  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema);
+
+/** A whole number as CSV has it. */
+export const wholeCell = z.preprocess(
+  (value) => (typeof value === 'string' && /^\s*\d{1,7}\s*$/.test(value) ? Number(value) : value),
+  z
+    .int('a quantity is a whole number from 1 to 1,000,000')
+    .min(1, 'a quantity is a whole number from 1 to 1,000,000')
+    .max(1_000_000, 'a quantity is a whole number from 1 to 1,000,000'),
+);
+
+/** true or false, as CSV has it. */
+export const flagCell = z.preprocess(
+  (value) =>
+    value === 'true' || value === 'yes' || value === '1'
+      ? true
+      : value === 'false' || value === 'no' || value === '0'
+        ? false
+        : value,
+  z.boolean('use true or false').optional(),
+);
+
+/** Cells as a line of CSV (RFC 4180). */
+export const csvLine = (cells: readonly (string | number | boolean | null)[]): string =>
+  `${cells.map((value) => quoted(value === null ? '' : String(value))).join(',')}\r\n`;
+
+const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
