@@ -3,9 +3,15 @@ import { registerAssets } from './assets/register.ts';
 import { listAttention } from './attention/list.ts';
 import { resolveQueueEntry } from './attention/resolve.ts';
 import { createBulkReturn, previewBulkReturn } from './bulk-returns/create.ts';
+import { creditBulkReturn } from './bulk-returns/credit.ts';
+import { receiveDelivery } from './bulk-returns/deliveries.ts';
 import { listBulkReturnLines } from './bulk-returns/lines.ts';
 import { getBulkReturn, listBulkReturns } from './bulk-returns/one.ts';
-import { getCreditMemo, listCreditMemos } from './credit-memos/credit-memos.ts';
+import { reconcileBulkReturn } from './bulk-returns/reconciliation.ts';
+import { bulkWorkEndpoints } from './bulk-returns/work.ts';
+import { memoDisputeEndpoints } from './credit-memos/disputes.ts';
+import { listCreditMemos } from './credit-memos/list.ts';
+import { getCreditMemo } from './credit-memos/one.ts';
 import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listExecutions } from './executions/list.ts';
@@ -61,6 +67,10 @@ export const endpoints: readonly Endpoint[] = [
   listBulkReturns,
   getBulkReturn,
   listBulkReturnLines,
+  ...bulkWorkEndpoints,
+  receiveDelivery,
+  reconcileBulkReturn,
+  creditBulkReturn,
   bookBlindReceipt,
   listReceipts,
   getReceipt,
@@ -89,6 +99,7 @@ export const endpoints: readonly Endpoint[] = [
   registerAssets,
   listCreditMemos,
   getCreditMemo,
+  ...memoDisputeEndpoints,
   listPolicies,
   getPolicy,
   comparePolicies,

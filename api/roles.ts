@@ -29,6 +29,10 @@ const matrix = {
   'executions:settle': ['lead', 'admin'],
   /** Pays and claims by hand, and ends claims on buyers. */
   'money:adjust': ['lead', 'admin'],
+  /** Issues the credit memo of a bulk return, and answers what is disputed of one. */
+  'credits:issue': ['lead', 'admin'],
+  /** Notes what a partner disputes of a credit memo. */
+  'credits:dispute': ['ops', 'lead', 'coordinator', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { creditMemoNumber } from '../../domain/credit-memo.ts';
 import type { Money } from '../../domain/money.ts';
+import { wholeOf } from '../../domain/rma.ts';
+import { partOfMemo } from './credit-memo-parts.ts';
 
 export type CreditMemoRequest = {
   /** Names the credit memo for ever: asked again, it is the one that was issued. */
@@ -14,8 +16,11 @@ export type CreditMemoRequest = {
 
 /** What gives a business customer credit on its account. */
 export interface CreditMemos {
-  /** Issues a credit memo under the next number of the order's legal entity, and answers with that number: `main-000017`. */
-  issueCreditMemo(request: CreditMemoRequest): Promise<{ readonly creditMemo: string }>;
+  /**
+   * Issues a credit memo under the next number of the order's legal entity, and answers with that number: `main-000017`.
+   * Null for a section of a bulk return while a person has not issued the credit memo of the whole.
+   */
+  issueCreditMemo(request: CreditMemoRequest): Promise<{ readonly creditMemo: string | null }>;
 }
 
 // The row of the series is locked until the commit, so the next number is taken only once this one is there, or free again.
@@ -35,7 +40,11 @@ const ISSUE = `
 /** Credit memos on PostgreSQL, each with its number in one statement: what fails leaves no gap. */
 export function makeCreditMemos(pool: Pool): CreditMemos {
   return {
-    issueCreditMemo: async ({ reference, rma, settlement, order, amount: { amount, currency } }) => {
+    issueCreditMemo: async (request) => {
+      const { reference, rma, settlement, order } = request;
+      const { amount, currency } = request.amount;
+      const whole = wholeOf(rma);
+      if (whole !== null) return { creditMemo: await partOfMemo(pool, whole, request) };
       const { rows } = await pool.query<{ legal_entity: string; number: number }>({
         name: 'issue credit memo',
         text: ISSUE,

@@ -44,10 +44,7 @@ export const resolveQueueEntry = endpoint({
       });
     }
     if (resolutionsOf(id).length === 0) {
-      const where = `POST /v1/receipts/${entry.subject}/match, or …/disposals`;
-      throw new Problem(422, 'attention_of_a_receipt', `these goods lie in quarantine; settle them there: ${where}`, {
-        field: 'id',
-      });
+      throw new Problem(422, ...settledElsewhere(entry.reason, entry.subject), { field: 'id' });
     }
     const row = rowOf(id);
     if (resolution === 'retry' && row === null) {
@@ -75,4 +72,25 @@ async function revive(tx: Pick<PrismaClient, '$executeRaw'>, queue: Queue, key: 
       : Prisma.sql`outbox SET dead_at = NULL, attempts = 0, next_attempt_at = now()
           WHERE process || ':' || version || ':' || seq = ${key}`;
   await tx.$executeRaw`UPDATE ${named} AND dead_at IS NOT NULL`;
+}
+
+/** What a nod can't settle, with where it is: a code and a sentence. */
+function settledElsewhere(reason: string, subject: string): [code: string, detail: string] {
+  switch (reason) {
+    case 'credit_due':
+      return [
+        'attention_of_a_bulk_return',
+        `issue the credit memo there: POST /v1/bulk-returns/${subject}/credit-memos`,
+      ];
+    case 'memo_disputed':
+      return [
+        'attention_of_a_credit_memo',
+        `the dispute is answered at credit memo ${subject}: POST …/disputes/{dispute}/answers`,
+      ];
+    default:
+      return [
+        'attention_of_a_receipt',
+        `these goods lie in quarantine; settle them there: POST /v1/receipts/${subject}/match, or …/disposals`,
+      ];
+  }
 }

@@ -16,7 +16,7 @@ export function rowOf(id: string): { readonly queue: Queue; readonly key: string
 
 /** How an entry can be settled here. Goods are settled at their receipt: a nod would leave them in quarantine for ever. */
 export function resolutionsOf(id: string): (typeof entryResolutions)[number][] {
-  if (id.startsWith('receipt/')) return [];
+  if (/^(receipt|bulk|credit-memo)\//.test(id)) return [];
   return entryResolutions.filter((resolution) => resolution === 'acknowledge' || rowOf(id) !== null);
 }
 
@@ -29,7 +29,9 @@ const sentences: Readonly<
     | 'webhook_failed'
     | 'webhook_undelivered'
     | 'unexpected_parcel'
-    | 'goods_not_taken',
+    | 'goods_not_taken'
+    | 'credit_due'
+    | 'memo_disputed',
     string
   >
 > = {
@@ -42,6 +44,9 @@ const sentences: Readonly<
     'Goods came that nobody expected. GET /v1/receipts/{receipt} names the returns that they may belong to: match them to one, or say where they go.',
   goods_not_taken:
     'A return has not taken goods, of an unexpected parcel or a bulk delivery, for a day, most likely because it waits for its review. When that is decided, try again.',
+  credit_due:
+    'Goods of a bulk return are settled and on no credit memo yet. POST /v1/bulk-returns/{rma}/credit-memos issues it.',
+  memo_disputed: 'A partner disputes a line of a credit memo. GET the credit memo, then answer the dispute there.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',

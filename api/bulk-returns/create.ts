@@ -9,7 +9,7 @@ import { sentencesOf } from '../returns/decision.ts';
 import { deliverToSections } from './deliver.ts';
 import { BulkReturnBody, readBulkReturn, sectionsOf } from './one.ts';
 import { Asked, type Plan, planned, Row } from './plan.ts';
-import { startsOf, storeBulkReturn, wholeFor } from './store.ts';
+import { startOf, storeBulkReturn, wholeFor } from './store.ts';
 import { csvLine, mostRows, type RowFault, readTable, tableTypes } from './table.ts';
 
 const columns = Object.keys(Row.shape).join(', ');
@@ -54,7 +54,7 @@ export const createBulkReturn = endpoint({
       badRows = plan.faults;
       await storeBulkReturn(api, whole, query, asking, plan);
     }
-    await deliverToSections(api, startsOf(asking.commandId, asking.by, await sectionsOf(api, whole)));
+    await deliverToSections(api, (await sectionsOf(api, whole)).map(startOf));
     const body = { ...(await readBulkReturn(api, whole)), badRows: [...badRows] };
     return { status: 201, body, headers: { location: `/v1/bulk-returns/${whole}` } };
   },

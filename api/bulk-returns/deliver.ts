@@ -1,4 +1,3 @@
-import type { SectionDelivery } from '../../activities/journal/bulk.ts';
 import { type InboxRow, processEvent } from '../../activities/journal/inbox.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import type { Api } from '../api.ts';
@@ -12,11 +11,11 @@ const LANES = 4;
  * Brings sections what lies in the inbox for them, and waits for them. What one can't take now stays there, whose sweeper
  * brings it again; so nothing is thrown.
  */
-export async function deliverToSections(api: Api, deliveries: readonly SectionDelivery[]): Promise<void> {
+export async function deliverToSections(api: Api, eventIds: readonly string[]): Promise<void> {
   const { rows } = await api.pool.query<InboxRow>(
     `SELECT id::text, payload, attempts FROM inbox
      WHERE provider = 'bulk' AND event_id = ANY($1) AND processed_at IS NULL AND dead_at IS NULL ORDER BY id`,
-    [deliveries.map(({ eventId }) => eventId)],
+    [eventIds],
   );
   let isAway = false;
   await inLanes(rows, async (row) => {

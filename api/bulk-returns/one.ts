@@ -214,5 +214,5 @@ export async function sectionsOf({ pool }: Api, whole: string): Promise<readonly
   return rows.map(({ rma }) => rma);
 }
 
-export const wholeNotFound = (rma: string): Problem =>
+const wholeNotFound = (rma: string): Problem =>
   new Problem(404, 'return_not_found', `there is no bulk return ${rma}; GET /v1/bulk-returns lists them`);

@@ -78,11 +78,14 @@ export async function storeBulkReturn(
   });
 }
 
+/** The name of a section's start in the inbox. */
+export const startOf = (section: string): string => `${section}:start`;
+
 /** The starts of sections: the same for ever, so that each is started once. */
-export const startsOf = (commandId: string, by: string, sections: readonly string[]): SectionDelivery[] =>
+const startsOf = (commandId: string, by: string, sections: readonly string[]): SectionDelivery[] =>
   sections.map((rma) => ({
     provider: 'bulk',
-    eventId: `${rma}:start`,
+    eventId: startOf(rma),
     rma,
     start: { commandId: `${commandId}:${rma.slice(rma.indexOf('.') + 1)}`, by },
   }));

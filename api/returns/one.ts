@@ -137,7 +137,7 @@ function bodyOf(
       refund,
       settlement,
       payment,
-      creditMemo: to === 'credit_memo' ? providerId : null,
+      creditMemo: to === 'credit_memo' && state === 'succeeded' ? providerId : null,
       amount: moneyOut(Number(amount), currency),
       state,
       code,

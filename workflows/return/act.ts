@@ -133,7 +133,9 @@ async function perform(
       const { creditMemo } = await outside.issueCreditMemo.executeWithOptions(summary, [
         { reference, rma, settlement, order: state.order, amount: { amount, currency } },
       ]);
-      return { type: 'refunded', status: 'succeeded', providerId: creditMemo };
+      return creditMemo === null
+        ? { type: 'refunded', status: 'pending', providerId: reference }
+        : { type: 'refunded', status: 'succeeded', providerId: creditMemo };
     }
     default:
       return unreachable(effect);

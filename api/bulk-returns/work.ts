@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { dispositions } from '../../domain/disposition.ts';
+import type { Seen } from '../../domain/return/commands.ts';
+import type { Api } from '../api.ts';
+import { endpoint } from '../endpoint.ts';
+import { NoteText, OutsideCode } from '../fields.ts';
+import { noteId, writeNotes } from '../returns/notes.ts';
+import { readSeen, seenFields } from '../returns/seen.ts';
+import { sectionsOf, WholePath } from './one.ts';
+import { type ForSection, tellSections, toldResponses } from './tell.ts';
+
+const onWhole = {
+  method: 'post',
+  tag: 'Bulk returns',
+  params: WholePath,
+  problems: [404, 409],
+  responses: toldResponses,
+} as const;
+
+type Found = { readonly rma: string; readonly name: string; readonly quantity: number };
+
+/** What of a bulk return waits for something, by section; `$1` is the whole. */
+async function waiting({ pool }: Api, sql: string, values: readonly unknown[]): Promise<Map<string, Found[]>> {
+  const { rows } = await pool.query<Found>(sql, [...values]);
+  return Map.groupBy(rows, ({ rma }) => rma);
+}
+
+const TO_REVIEW = `SELECT DISTINCT l.rma, l.line AS name, 0 AS quantity FROM bulk_rows b
+  JOIN return_lines l ON l.rma = b.section AND l.line = b.line
+  WHERE b.whole = $1 AND l.verdict = 'needs_review' AND l.outstanding > 0 AND ($2::int[] IS NULL OR b.row = ANY($2)) ORDER BY 1, 2`;
+
+// What has a discrepancy is looked at by itself: it isn't what the rest is.
+const TO_INSPECT = `WITH odd AS (
+    SELECT s.rma, event->>'item' AS item FROM bulk_sections s JOIN journal j ON j.process = 'return:' || s.rma,
+      jsonb_array_elements(j.events) AS event WHERE s.whole = $1 AND event->>'type' = 'discrepancy_found')
+  SELECT i.rma, i.item AS name, i.quantity FROM bulk_sections s JOIN return_items i ON i.rma = s.rma
+  WHERE s.whole = $1 AND i.stage = 'received' AND ($2::text[] IS NULL OR i.sku = ANY($2)) AND ($3::text[] IS NULL OR i.lot = ANY($3))
+    AND NOT EXISTS (SELECT FROM odd WHERE odd.rma = i.rma AND odd.item = i.item) ORDER BY 1, 2`;
+
+const TO_CONFIRM = `SELECT i.rma, i.item AS name, i.quantity FROM bulk_sections s JOIN return_items i ON i.rma = s.rma
+  WHERE s.whole = $1 AND i.stage = 'disposing' AND i.disposition = $2 AND i.execution IS NULL ORDER BY 1, 2`;
+
+const SHORT = `SELECT a.rma, a.attention AS name, 0 AS quantity FROM bulk_sections s JOIN attention a ON a.rma = s.rma
+  WHERE s.whole = $1 AND a.reason = 'short' AND a.resolved_at IS NULL ORDER BY 1, 2`;
+
+const OUTSTANDING = `SELECT DISTINCT l.rma, '' AS name, 0 AS quantity FROM bulk_sections s JOIN return_lines l ON l.rma = s.rma
+  WHERE s.whole = $1 AND l.outstanding > 0 ORDER BY 1`;
+
+/** What people do with a bulk return as a whole; each section can still be worked on by itself. */
+export const bulkWorkEndpoints = [
+  endpoint({
+    ...onWhole,
+    path: '/v1/bulk-returns/{rma}/reviews',
+    id: 'reviewBulkReturn',
+    summary: 'Decide the lines that wait for a person',
+    permission: 'returns:decide',
+    body: z
+      .strictObject({
+        approve: z.boolean(),
+        rows: z.array(z.int().positive()).min(1).max(10_000).exactOptional().meta({
+          description: 'Rows of the file; all that wait where absent.',
+        }),
+        note: NoteText,
+      })
+      .meta({ id: 'BulkReview' }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      const { approve, rows = null, note: text } = call.body;
+      await sectionsOf(api, rma);
+      const lines = await waiting(api, TO_REVIEW, [rma, rows]);
+      const note = await noted(api, call, text);
+      return await tellSections(
+        api,
+        call,
+        rma,
+        [...lines].map(([section, found]): ForSection => {
+          const decisions = found.map(({ name: line }) => ({ line, approve, note }));
+          return { rma: section, command: { type: 'review', decisions } };
+        }),
+      );
+    },
+  }),
+  endpoint({
+    ...onWhole,
+    path: '/v1/bulk-returns/{rma}/inspections',
+    id: 'inspectBulkReturn',
+    summary: 'Grade all goods that are as expected',
+    description:
+      'What was seen of the goods holds for all that arrived without a discrepancy and were not inspected yet, or for those ' +
+      'of some SKUs and lots; each section settles them together. What came damaged, over or of a wrong lot is inspected by ' +
+      'itself, at its section.',
+    permission: 'returns:handle',
+    body: z
+      .strictObject({
+        ...seenFields,
+        skus: z.array(OutsideCode).min(1).max(1000).exactOptional(),
+        lots: z.array(OutsideCode).min(1).max(1000).exactOptional(),
+      })
+      .transform(({ facts, answers, skus, lots }, context): { skus?: string[]; lots?: string[]; seen: Seen } => ({
+        ...(skus === undefined ? {} : { skus }),
+        ...(lots === undefined ? {} : { lots }),
+        seen: readSeen(facts, answers, context),
+      }))
+      .meta({ id: 'BulkInspection' }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      const { seen, skus = null, lots = null } = call.body;
+      await sectionsOf(api, rma);
+      const items = await waiting(api, TO_INSPECT, [rma, skus, lots]);
+      return await tellSections(
+        api,
+        call,
+        rma,
+        [...items].map(([section, found]): ForSection => {
+          const each = found.map(({ name: item, quantity }) => ({ item, findings: [{ quantity, ...seen }] }));
+          return { rma: section, command: { type: 'inspect_items', items: each } };
+        }),
+      );
+    },
+  }),
+  endpoint({
+    ...onWhole,
+    path: '/v1/bulk-returns/{rma}/confirmations',
+    id: 'confirmBulkReturn',
+    summary: 'Confirm that all goods of a disposition went where they were to go',
+    permission: 'returns:handle',
+    body: z
+      .strictObject({
+        disposition: z.enum(dispositions),
+        evidence: OutsideCode.meta({ description: 'A location, certificate or document code; no prose.' }),
+      })
+      .meta({ id: 'BulkConfirmation' }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      const { disposition, evidence } = call.body;
+      await sectionsOf(api, rma);
+      const items = await waiting(api, TO_CONFIRM, [rma, disposition]);
+      return await tellSections(
+        api,
+        call,
+        rma,
+        [...items].map(([section, found]): ForSection => {
+          const names = found.map(({ name }) => name);
+          return { rma: section, command: { type: 'confirm_items', items: names, evidence } };
+        }),
+      );
+    },
+  }),
+  endpoint({
+    ...onWhole,
+    path: '/v1/bulk-returns/{rma}/shortages',
+    id: 'resolveBulkShortages',
+    summary: 'Say what becomes of all that is short',
+    description: 'Each line that came short after the last delivery is given up as missing, or awaited after all.',
+    permission: 'attention:resolve',
+    body: z.strictObject({ resolution: z.enum(['missing', 'await']), note: NoteText }).meta({ id: 'BulkShortage' }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      const { resolution, note: text } = call.body;
+      await sectionsOf(api, rma);
+      const short = await waiting(api, SHORT, [rma]);
+      const note = await noted(api, call, text);
+      const messages = [...short.values()].flat().map(
+        ({ rma: section, name: attention }): ForSection => ({
+          rma: section,
+          name: attention,
+          command: { type: 'resolve', attention, resolution, note },
+        }),
+      );
+      return await tellSections(api, call, rma, messages);
+    },
+  }),
+  endpoint({
+    ...onWhole,
+    path: '/v1/bulk-returns/{rma}/cancellations',
+    id: 'cancelBulkReturn',
+    summary: 'Cancel what is outstanding',
+    permission: 'returns:cancel',
+    body: z.strictObject({ note: NoteText }).meta({ id: 'BulkCancellation' }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      await sectionsOf(api, rma);
+      const outstanding = await waiting(api, OUTSTANDING, [rma]);
+      const note = await noted(api, call, call.body.note);
+      const messages = [...outstanding.keys()].map(
+        (section): ForSection => ({ rma: section, command: { type: 'cancel', note } }),
+      );
+      return await tellSections(api, call, rma, messages);
+    },
+  }),
+];
+
+/** Keeps what a person wrote, under the whole's number, and answers with its id. */
+async function noted(
+  { db }: Api,
+  call: {
+    readonly commandId: string;
+    readonly caller: { readonly id: string };
+    readonly params: { readonly rma: string };
+  },
+  text: string,
+): Promise<string> {
+  const id = noteId(call.commandId);
+  await writeNotes(db, call.params.rma, call.caller.id, [{ id, text }]);
+  return id;
+}
