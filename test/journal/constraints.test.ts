@@ -94,6 +94,8 @@ const breaches: Readonly<Record<string, string>> = {
   refunds_destination_known: 'UPDATE refunds SET payment = NULL',
   refunds_state_known: `UPDATE refunds SET state = 'hoped'`,
   attention_of_process_whole: `INSERT INTO attention (id, rma, attention, reason, subject, raised_at) VALUES ('X', 'R-1', 'A1', 'review', 'L1', now())`,
+  return_items_vetoes_known: `UPDATE return_items SET vetoes = '{ugly}'`,
+  return_items_wiped_before_they_leave: `UPDATE return_items SET stage = 'disposed', disposition = 'liquidate', vetoes = '{data_not_wiped}'`,
   return_items_recovered_within_cost: 'UPDATE return_items SET recovered = cost + 1',
   executions_kind_known: `UPDATE executions SET kind = 'gift'`,
   executions_party_known: 'UPDATE executions SET party = NULL',
