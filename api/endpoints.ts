@@ -9,6 +9,10 @@ import { listBulkReturnLines } from './bulk-returns/lines.ts';
 import { getBulkReturn, listBulkReturns } from './bulk-returns/one.ts';
 import { reconcileBulkReturn } from './bulk-returns/reconciliation.ts';
 import { bulkWorkEndpoints } from './bulk-returns/work.ts';
+import { getCertificate } from './certified-disposals/certificate.ts';
+import { certifiedDisposalCommands } from './certified-disposals/commands.ts';
+import { createCertifiedDisposal } from './certified-disposals/create.ts';
+import { certifiedDisposals } from './certified-disposals/desk.ts';
 import { memoDisputeEndpoints } from './credit-memos/disputes.ts';
 import { listCreditMemos } from './credit-memos/list.ts';
 import { getCreditMemo } from './credit-memos/one.ts';
@@ -83,6 +87,11 @@ export const endpoints: readonly Endpoint[] = [
   listExecutions(liquidations),
   getExecution(liquidations),
   ...liquidationEndpoints,
+  createCertifiedDisposal,
+  listExecutions(certifiedDisposals),
+  getExecution(certifiedDisposals),
+  getCertificate,
+  ...certifiedDisposalCommands,
   takePhoto,
   listPhotos,
   getPhoto,

@@ -49,6 +49,9 @@ export const moneyAccounts = [
   'liquidator_payable',
   'liquidation_sales',
   'liquidation_costs',
+  /** What donating, recycling and destroying cost us, and whom we owe it. */
+  'disposal_costs',
+  'disposal_payable',
   'recovery',
   'write_off',
   /** What we give, or take back, although no rule says so. */

@@ -1,4 +1,5 @@
 /** The workflow types that a worker serves; the bundle's entry. */
+export { CertifiedDisposal } from './certified-disposal/workflow.ts';
 export { Liquidation } from './liquidation/workflow.ts';
 export { Return } from './return/workflow.ts';
 export { VendorReturn } from './vendor-return/workflow.ts';

@@ -1,3 +1,4 @@
+import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/events.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
@@ -79,11 +80,30 @@ const ofLiquidation: ReadonlySet<string> = new Set<LiquidationEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a certified disposal, as `certified_disposal.…`; who reminds an organisation hears of it by `reminded`. */
+const ofCertifiedDisposal: ReadonlySet<string> = new Set<CertifiedDisposalEvent['type']>([
+  'requested',
+  'taken_back',
+  'sent_back',
+  'handed_over',
+  'refused',
+  'reminded',
+  'certificate_recorded',
+  'certificate_rejected',
+  'witnessed',
+  'completed',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
   'vendor-return': { name: 'vendor_return', announced: ofVendorReturn },
   liquidation: { name: 'liquidation', announced: ofLiquidation },
+  'certified-disposal': { name: 'certified_disposal', announced: ofCertifiedDisposal },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

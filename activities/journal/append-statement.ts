@@ -25,6 +25,7 @@ const CODES = {
   refunds: 'f',
   executions: 'x',
   execution_items: 'z',
+  certificates: 'd',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',

@@ -1,5 +1,5 @@
 import type { AttentionRow } from '../../domain/attention-rows.ts';
-import type { ExecutionProjection } from '../../domain/execution/projection.ts';
+import type { CertificateRow, ExecutionProjection } from '../../domain/execution/projection.ts';
 import type { InspectionRow, Projection } from '../../domain/return/projection.ts';
 import type { Units } from '../../domain/units.ts';
 
@@ -200,6 +200,28 @@ export const readModel = {
       code: 'text',
     },
   },
+  certificates: {
+    key: ['number'],
+    columns: {
+      number: 'text',
+      kind: 'text',
+      certificate: 'text',
+      issued_on: 'date',
+      handed_over_by: 'text',
+      handed_over_grams: 'bigint',
+      weight_grams: 'bigint',
+      materials: 'jsonb',
+      material_grams: 'bigint',
+      residue_grams: 'bigint',
+      mass_basis_points: 'int',
+      value: 'bigint',
+      charge: 'bigint',
+      proceeds: 'bigint',
+      method: 'text',
+      duty_claimed: 'boolean',
+      witnesses: 'jsonb',
+    },
+  },
   attention: {
     key: ['id'],
     columns: {
@@ -226,7 +248,8 @@ export type RowsByTable = Partial<Readonly<Record<ReadModelTable, readonly Row[]
 export const rowsOf = (projection: Projection | ExecutionProjection, version: number): RowsByTable =>
   'execution' in projection ? executionRows(projection, version) : returnRows(projection, version);
 
-function executionRows({ execution, executionItems, attention }: ExecutionProjection, version: number): RowsByTable {
+function executionRows(projection: ExecutionProjection, version: number): RowsByTable {
+  const { execution, executionItems, certificates = [], attention } = projection;
   const { number, writtenOff, requestedAt, closedAt, nextDeadline, ...head } = execution;
   return {
     executions: [
@@ -241,9 +264,36 @@ function executionRows({ execution, executionItems, attention }: ExecutionProjec
       },
     ],
     execution_items: executionItems.map((row) => ({ ...row, number })),
+    certificates: certificates.map((row) => certificateRow(number, row)),
     attention: raisedAttention({ execution: number }, attention),
   };
 }
+
+const certificateRow = (
+  number: string,
+  {
+    issuedOn,
+    handedOverBy,
+    handedOverGrams,
+    weightGrams,
+    materialGrams,
+    residueGrams,
+    massBasisPoints,
+    dutyClaimed,
+    ...row
+  }: CertificateRow,
+): Row => ({
+  ...row,
+  number,
+  issued_on: issuedOn,
+  handed_over_by: handedOverBy,
+  handed_over_grams: handedOverGrams,
+  weight_grams: weightGrams,
+  material_grams: materialGrams,
+  residue_grams: residueGrams,
+  mass_basis_points: massBasisPoints,
+  duty_claimed: dutyClaimed,
+});
 
 function returnRows(projection: Projection, version: number): RowsByTable {
   const { rma } = projection.return;

@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
+import { certifiedDisposalDecider } from '../../domain/certified-disposal/decider.ts';
+import type { CertifiedDisposalKind } from '../../domain/certified-disposal/kind.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { Decider, Recorded } from '../../domain/process.ts';
@@ -72,7 +74,7 @@ function scopeOf(columns: Readonly<Record<string, string>>): Scope {
 }
 
 /** The kinds whose rows follow from their journals, as their processes' names begin. */
-const rebuiltKinds = ['return', 'vendor-return', 'liquidation'] as const;
+const rebuiltKinds = ['return', 'vendor-return', 'liquidation', 'certified-disposal'] as const;
 
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ process: string }>(
@@ -96,6 +98,7 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
   });
   await rebuildKind<VendorReturnKind>(client, of('vendor-return'), vendorReturnDecider, rows);
   await rebuildKind<LiquidationKind>(client, of('liquidation'), liquidationDecider, rows);
+  await rebuildKind<CertifiedDisposalKind>(client, of('certified-disposal'), certifiedDisposalDecider, rows);
   return rows;
 }
 

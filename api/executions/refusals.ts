@@ -73,6 +73,28 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
     sentence: (p) =>
       `${p['asked'] ?? '?'} minor unit(s) are more than the ${p['available'] ?? '?'} that can be allowed here`,
   },
+  not_handed_over_yet: says(409, 'the goods were not handed over yet; record that first'),
+  already_handed_over: says(409, 'the goods were handed over already, so this can no longer be changed'),
+  weight_needed: says(422, 'goods to be recycled are weighed when they are handed over, in whole grams above zero'),
+  certificate_already_recorded: says(409, 'a certificate was recorded already'),
+  certificate_of_another_kind: {
+    status: 422,
+    sentence: (p) => `these goods go to ${p['disposition'] ?? 'another end'}; that certificate is of another kind`,
+  },
+  date_in_the_future: says(422, 'that date lies in the future; give the one on the document'),
+  figure_not_valid: says(422, 'a weight or an amount must be a whole figure, and a weight more than nothing'),
+  mass_differs: {
+    status: 422,
+    sentence: (p) =>
+      `${p['in'] ?? '?'} g went in, ${p['out'] ?? '?'} g came out as materials and residue: ${p['difference'] ?? '?'} g differ`,
+  },
+  no_witness_needed: says(422, 'only a destruction is witnessed'),
+  already_witnessed: says(409, 'a witness of this kind was recorded already'),
+  reference_needed: says(422, 'name the record of customs by its number'),
+  witness_is_executor: says(
+    422,
+    'who hands the goods over, or destroys them, is no witness of it; somebody else must be',
+  ),
   unknown_attention: says(404, 'nothing of that name waits for a person here'),
   resolution_not_allowed: {
     status: 422,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Disposition } from '../../domain/disposition.ts';
 import { asNew } from '../../local/as-new.ts';
+import { destroyed, givenAway, recycled } from './certified.ts';
 import { damaged, type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';
 import { type Goods, teapots } from './shop.ts';
@@ -72,13 +73,44 @@ export const wayScenarios: readonly Scenario[] = [
     },
     holds: (its) => wentThere(its, 'return_to_vendor') && its.items[0]?.recovered.amount === '9.00',
   },
-  way('donate', 'A person gives opened goods away', opened, { choice: 'For the school kitchen', evidence: 'GIFT-3' }),
-  way('recycle', 'A person has broken goods recycled', broken, {
-    reason: 'defective',
-    choice: 'Only the copper is worth it',
-    evidence: 'CERT-8',
-  }),
-  way('destroy', 'Contaminated goods may only be destroyed', spoilt, { reason: 'defective', evidence: 'CERT-9' }),
+  {
+    name: 'donate',
+    title: 'A person gives opened goods away, for a receipt',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      await isReceived(guide, order);
+      await guide.inspect('P1-1', opened);
+      await guide.choose('P1-1', 'donate', 'For the school kitchen');
+      await givenAway(guide);
+      return await guide.untilClosed();
+    },
+    holds: (its) => wentThere(its, 'donate') && its.items[0]?.execution?.startsWith('CD-') === true,
+  },
+  {
+    name: 'recycle',
+    title: 'A person has broken goods recycled: weighed, certified to the gram, paid for',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      await isReceived(guide, order, { reason: 'defective' });
+      await guide.inspect('P1-1', broken);
+      await guide.choose('P1-1', 'recycle', 'Only the copper is worth it');
+      await recycled(guide);
+      return await guide.untilClosed();
+    },
+    holds: (its) => wentThere(its, 'recycle') && its.items[0]?.recovered.amount === '0.60',
+  },
+  {
+    name: 'destroy',
+    title: 'Contaminated goods may only be destroyed, before a witness',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order, _outside, colleague) => {
+      await isReceived(guide, order, { reason: 'defective' });
+      await guide.inspect('P1-1', spoilt);
+      await destroyed(guide, colleague);
+      return await guide.untilClosed();
+    },
+    holds: (its) => wentThere(its, 'destroy') && its.items[0]?.execution?.startsWith('CD-') === true,
+  },
   {
     name: 'return-to-customer',
     title: 'Hygiene goods that came opened are refused, and go back to their buyer',

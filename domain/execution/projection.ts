@@ -4,13 +4,15 @@ import type { Instant } from '../duration.ts';
 import type { ItemState } from './item.ts';
 
 /** The kinds of executions: each ends some dispositions. */
-export const executionKinds = ['vendor_return', 'liquidation'] as const;
+export const executionKinds = ['vendor_return', 'liquidation', 'certified_disposal'] as const;
 export type ExecutionKind = (typeof executionKinds)[number];
 
 /** The rows of the read model that a step of an execution changed; a pure function of its journal. */
 export type ExecutionProjection = {
   readonly execution: ExecutionRow;
   readonly executionItems: readonly ExecutionItemRow[];
+  /** Of a certified disposal, once its goods were handed over; absent where there is none. */
+  readonly certificates?: readonly CertificateRow[];
   readonly attention: readonly AttentionRow[];
 };
 
@@ -46,4 +48,24 @@ export type ExecutionItemRow = {
   readonly received: number;
   readonly state: ItemState;
   readonly code: string | null;
+};
+
+/** What is known of the hand-over and the certificate of a certified disposal; weights in grams, amounts in minor units. */
+export type CertificateRow = {
+  readonly kind: string | null;
+  readonly certificate: string | null;
+  readonly issuedOn: string | null;
+  readonly handedOverBy: string;
+  readonly handedOverGrams: number | null;
+  readonly weightGrams: number | null;
+  readonly materials: readonly { readonly material: string; readonly grams: number }[];
+  readonly materialGrams: number | null;
+  readonly residueGrams: number | null;
+  readonly massBasisPoints: number;
+  readonly value: number | null;
+  readonly charge: number | null;
+  readonly proceeds: number | null;
+  readonly method: string | null;
+  readonly dutyClaimed: boolean;
+  readonly witnesses: readonly { readonly role: string; readonly by: string; readonly reference: string | null }[];
 };

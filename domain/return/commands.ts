@@ -234,7 +234,7 @@ export type ReturnCommand =
   | { readonly type: 'sync' };
 
 /** Who gives us something back for goods that came back. */
-export const recoverySources = ['vendor', 'carrier', 'insurer', 'liquidator'] as const;
+export const recoverySources = ['vendor', 'carrier', 'insurer', 'liquidator', 'recycler'] as const;
 export type RecoverySource = (typeof recoverySources)[number];
 /** Why a person adjusts by hand what the rules made due. */
 export const adjustmentCodes = ['goodwill', 'price_error', 'fee_correction', 'damage_found', 'other'] as const;

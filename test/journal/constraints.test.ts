@@ -94,8 +94,6 @@ const breaches: Readonly<Record<string, string>> = {
   refunds_destination_known: 'UPDATE refunds SET payment = NULL',
   refunds_state_known: `UPDATE refunds SET state = 'hoped'`,
   attention_of_process_whole: `INSERT INTO attention (id, rma, attention, reason, subject, raised_at) VALUES ('X', 'R-1', 'A1', 'review', 'L1', now())`,
-  return_items_vetoes_known: `UPDATE return_items SET vetoes = '{ugly}'`,
-  return_items_wiped_before_they_leave: `UPDATE return_items SET stage = 'disposed', disposition = 'liquidate', vetoes = '{data_not_wiped}'`,
   return_items_recovered_within_cost: 'UPDATE return_items SET recovered = cost + 1',
   executions_kind_known: `UPDATE executions SET kind = 'gift'`,
   executions_party_known: 'UPDATE executions SET party = NULL',
@@ -108,6 +106,11 @@ const breaches: Readonly<Record<string, string>> = {
   execution_items_state_known: `UPDATE execution_items SET state = 'lost'`,
   execution_items_received_within_cost: 'UPDATE execution_items SET received = expected + 1',
   execution_items_open_once: `INSERT INTO execution_items VALUES ('VR-2', 'R-1', 'P1-1', 'MUG-1', 2, NULL, 'A', 0, 0, 0, 'held', NULL)`,
+  certificates_kind_known: `UPDATE certificates SET kind = 'praise', material_grams = NULL, residue_grams = NULL`,
+  certificates_whole: 'UPDATE certificates SET certificate = NULL',
+  certificates_figures: 'UPDATE certificates SET charge = -1',
+  certificates_mass_kept: 'UPDATE certificates SET residue_grams = 99',
+  certificates_witness_another: `UPDATE certificates SET witnesses = '[{"role": "witness", "by": "key", "reference": null}]'`,
   attention_reason_a_code: `INSERT INTO attention (id, reason, subject, raised_at) VALUES ('X', 'Who knows', 'L1', now())`,
   attention_resolved_whole: `INSERT INTO attention (id, reason, subject, raised_at, resolved_at) VALUES ('X', 'review', 'L1', now(), now())`,
   journal_version_positive: `INSERT INTO journal VALUES ('return:X', 0, 'c', now(), 'x', 'sync', '[]')`,
@@ -178,6 +181,8 @@ async function aRefundedReturn(): Promise<World> {
   await world.pool.query(
     `INSERT INTO execution_items VALUES ('VR-1', 'R-1', 'P1-1', 'MUG-1', 2, NULL, 'A', 0, 0, 0, 'held', NULL)`,
   );
+  await world.pool.query(`INSERT INTO certificates
+    VALUES ('VR-1', 'recycling', 'C-1', '2026-03-01', 'key', 1000, 1000, '[]', 900, 100, 0, NULL, 0, 0, NULL, false, '[]')`);
   return world;
 }
 

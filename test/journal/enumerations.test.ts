@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
+import { certifiedDisposalOutcomes } from '../../domain/certified-disposal/events.ts';
+import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state.ts';
 import { itemStates } from '../../domain/execution/item.ts';
 import { executionKinds } from '../../domain/execution/projection.ts';
 import { grades } from '../../domain/grading.ts';
@@ -74,8 +76,12 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     cancelled: true,
   }),
   executions_kind_known: executionKinds,
-  executions_status_known: [...new Set([...vendorReturnStatuses, ...liquidationStatuses])],
-  executions_outcome_known: [...new Set([...vendorReturnOutcomes, ...liquidationOutcomes])],
+  executions_status_known: [
+    ...new Set([...vendorReturnStatuses, ...liquidationStatuses, ...certifiedDisposalStatuses]),
+  ],
+  executions_outcome_known: [
+    ...new Set([...vendorReturnOutcomes, ...liquidationOutcomes, ...certifiedDisposalOutcomes]),
+  ],
   execution_items_state_known: itemStates,
   refunds_destination_known: every<RefundLeg['to']>({
     payment: true,

@@ -1,5 +1,7 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { aRecycling } from '../domain/certified-disposal/world.ts';
 import { asNew } from '../domain/sale.ts';
+import { aCertifiedDisposal, handedOver, waitsForDisposal } from '../workflows/certified-disposals.ts';
 import { holds } from '../workflows/executions.ts';
 import { aBid, accepts, aLiquidation, fetched, pays, waitsForSale } from '../workflows/liquidations.ts';
 import type { Sale } from '../workflows/orders.ts';
@@ -192,6 +194,19 @@ export const scenarios: readonly Scenario[] = [
       await lot.tell(fetched);
       await world.skip('8 days');
       await lot.handle.result();
+    },
+  },
+  {
+    name: 'recycled-late-with-a-certificate',
+    play: async (its, world) => {
+      await waitsForDisposal(its, 'recycle');
+      const disposal = await aCertifiedDisposal(world, [its], 'recycle');
+      await disposal.until(holds(1));
+      await disposal.tell(handedOver);
+      await world.skip('31 days');
+      await disposal.until((state) => Object.keys(state.attention).length > 0);
+      await disposal.tell({ type: 'certify', certificate: aRecycling({ proceeds: 300, charge: 120 }) });
+      await disposal.handle.result();
     },
   },
   {

@@ -1,0 +1,14 @@
+/** How a person settles what a certified disposal can't go on with by itself. */
+export const certifiedDisposalResolutions = ['acknowledge', 'reject', 'retry'] as const;
+export type CertifiedDisposalResolution = (typeof certifiedDisposalResolutions)[number];
+
+/** Why a certified disposal needs a person, with what that person can do about it. */
+export const certifiedDisposalAttention = {
+  handover_late: ['acknowledge'],
+  certificate_late: ['acknowledge'],
+  certificate_weight_differs: ['acknowledge', 'reject'],
+  item_stranded: ['retry', 'acknowledge'],
+  reconciliation: ['retry'],
+} as const satisfies Record<string, readonly CertifiedDisposalResolution[]>;
+
+export type CertifiedDisposalReason = keyof typeof certifiedDisposalAttention;

@@ -1,0 +1,20 @@
+import type { Decider } from '../process.ts';
+import { decide } from './decide.ts';
+import { deadlines, effects } from './due.ts';
+import { fold } from './evolve.ts';
+import type { CertifiedDisposalKind } from './kind.ts';
+import { postings } from './postings.ts';
+import { project } from './project.ts';
+import { initialState } from './state.ts';
+
+/** The rules of a certified disposal. */
+export const certifiedDisposalDecider: Decider<CertifiedDisposalKind> = {
+  initial: initialState,
+  opened: (state) => (state.status === 'initial' ? null : state),
+  decide,
+  fold,
+  effects,
+  deadlines,
+  project,
+  postings,
+};
