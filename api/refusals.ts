@@ -143,6 +143,22 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `units of line ${named(p, 'line')} are being reserved; try again in a moment`,
   },
+  facility_unchanged: {
+    status: 409,
+    sentence: (p) => `the goods go to ${named(p, 'facility')} already`,
+  },
+  line_on_return: {
+    status: 409,
+    sentence: (p) => `the return has this order line as ${named(p, 'line')}; change its quantity instead`,
+  },
+  line_not_allowed: {
+    status: 409,
+    sentence: (p) => `this line cannot join the return (${named(p, 'codes')}); ask for a return of its own for it`,
+  },
+  too_many_lines: {
+    status: 409,
+    sentence: (p) => `a return has at most ${named(p, 'most')} lines; ask for another return`,
+  },
   more_not_allowed: {
     status: 409,
     sentence: (p) =>

@@ -40,6 +40,8 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'cancelled',
   'method_changed',
   'quantity_changed',
+  'line_added',
+  'facility_changed',
   'reconciliation_required',
   'closed',
 ]);

@@ -9,6 +9,7 @@ export const FAULTS = '$3::jsonb';
 
 /** The events that the measures look at, beside the request. */
 const READ: readonly ReturnEvent['type'][] = [
+  'line_added',
   'authorized',
   'label_bought',
   'pickup_booked',
@@ -74,7 +75,17 @@ line AS MATERIALIZED (
   SELECT c.process, l->>'line' AS line, l->>'reason' AS reason, l->>'sku' AS sku, l->>'category' AS category,
     (l->>'requested')::numeric AS requested, (l->>'quantity')::numeric AS quantity, (l->>'net')::numeric AS net,
     (l->>'restocking')::numeric AS restocking, (l->>'shipping')::numeric AS shipping
-  FROM cohort c, jsonb_array_elements(c.lines) AS l),
+  FROM cohort c, jsonb_array_elements(c.lines) AS l
+  UNION ALL
+  SELECT e.process, e.event->'line'->>'line', e.event->'line'->>'reason', s.sold->>'sku', s.sold->>'category',
+    (e.event->'line'->>'quantity')::numeric, (s.sold->>'quantity')::numeric,
+    (s.sold->>'price')::numeric - least((s.sold->>'discount')::numeric, (s.sold->>'price')::numeric),
+    coalesce(${feeOf('restockingBasisPoints')}, to_jsonb(0))::numeric,
+    coalesce(${feeOf('returnShipping')}->(r.event->'facts'->'order'->>'currency'), to_jsonb(0))::numeric
+  FROM event e JOIN journal j ON j.process = e.process AND j.version = 1,
+    LATERAL (SELECT x AS event FROM jsonb_array_elements(j.events) AS x WHERE x->>'type' = 'requested') AS r,
+    LATERAL (SELECT e.event->'sold' AS sold) AS s
+  WHERE e.type = 'line_added'),
 label AS MATERIALIZED (
   SELECT process, event->>'parcel' AS parcel, (array_agg(event->>'carrier' ORDER BY n DESC))[1] AS carrier
   FROM event WHERE type = 'label_bought' GROUP BY 1, 2),

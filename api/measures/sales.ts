@@ -19,11 +19,19 @@ sale_event AS MATERIALIZED (
   SELECT j.process, j.at, e->>'type' AS type, e AS event
   FROM sale_return s, LATERAL (SELECT * FROM journal WHERE journal.process = s.process OFFSET 0) AS j,
     LATERAL jsonb_array_elements(j.events) AS e
-  WHERE e->>'type' IN ('requested', 'kept', 'parcel_received', 'label_bought')),
-asked AS (
+  WHERE e->>'type' IN ('requested', 'line_added', 'kept', 'parcel_received', 'label_bought')),
+requested AS (
   SELECT e.process, e.at AS requested_at, e.event->'request'->>'facility' AS facility,
     e.event->'request'->>'program' AS program, a->>'line' AS line, a->>'orderLine' AS order_line, a->>'reason' AS reason
   FROM sale_event e, jsonb_array_elements(e.event->'request'->'lines') AS a WHERE e.type = 'requested'),
+asked AS (
+  SELECT * FROM requested
+  UNION ALL
+  SELECT e.process, q.requested_at, q.facility, q.program, e.event->'line'->>'line', e.event->'line'->>'orderLine',
+    e.event->'line'->>'reason'
+  FROM sale_event e JOIN (SELECT DISTINCT process, requested_at, facility, program FROM requested) AS q
+    ON q.process = e.process
+  WHERE e.type = 'line_added'),
 came AS (
   SELECT process, event->>'line' AS line, NULL AS parcel, (event->>'quantity')::numeric AS quantity
     FROM sale_event WHERE type = 'kept'

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { collectionMethods } from '../../domain/policy.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';
+import { AddedLine, addedLine } from './added-line.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { type Note, noteId } from './notes.ts';
+import { mustReceive } from './route.ts';
 
 /** What every change has in common in the description. */
 const onReturn = {
@@ -47,6 +49,36 @@ export const changeEndpoints = [
       const { quantity } = call.body;
       const { note, notes } = noted(call.commandId, call.body.note);
       return await carryOut(api, call, rma, { type: 'change_quantity', line, quantity, note }, notes);
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/lines',
+    id: 'addLine',
+    summary: 'Take a further line of the order into the return',
+    description:
+      'Until a parcel is with its carrier. It is decided by the rules of the return and its units are reserved first; what a person would have to look at needs a return of its own.',
+    body: AddedLine,
+    problems: [404, 422],
+    handle: async (call, api) => {
+      const command = { type: 'add_line', ...(await addedLine(api, call.params.rma, call.body)) } as const;
+      return await carryOut(api, call, call.params.rma, command);
+    },
+  }),
+  endpoint({
+    ...onReturn,
+    path: '/v1/returns/{rma}/facility-changes',
+    id: 'changeFacility',
+    summary: 'Change where the goods go',
+    description:
+      'Until a parcel is with its carrier or goods have come. Labels that were bought are given back, and new ones bought.',
+    body: z.strictObject({ facility: LocalId, note: NoteText.optional() }).meta({ id: 'FacilityChange' }),
+    problems: [404, 422],
+    handle: async (call, api) => {
+      const { facility } = call.body;
+      await mustReceive(api, facility);
+      const { note, notes } = noted(call.commandId, call.body.note);
+      return await carryOut(api, call, call.params.rma, { type: 'change_facility', facility, note }, notes);
     },
   }),
   endpoint({

@@ -14,23 +14,29 @@ const Seen = z
   .transform(({ facts, answers }, context) => readSeen(facts, answers, context))
   .meta({ id: 'Seen' });
 
-const Line = z
-  .strictObject({
-    orderLine: OutsideCode.exactOptional().meta({ description: 'The order line’s id; or name its SKU.' }),
-    sku: OutsideCode.exactOptional().meta({ description: 'Where just one line of the order has it.' }),
-    quantity: Quantity,
-    reason: z.enum(reasonCodes),
-    opened: z.boolean().exactOptional().meta({ description: 'What the buyer says; absent where nobody asked.' }),
-    serials: z.array(OutsideCode).max(1000).exactOptional(),
-    seen: Seen.exactOptional().meta({
-      description: 'With the method `counter`: what the goods are like. They are received, graded and settled at once.',
-    }),
-  })
-  .refine((line) => (line.orderLine === undefined) !== (line.sku === undefined), {
+/** The fields of a line that is asked back. */
+export const lineFields = {
+  orderLine: OutsideCode.exactOptional().meta({ description: 'The order line’s id; or name its SKU.' }),
+  sku: OutsideCode.exactOptional().meta({ description: 'Where just one line of the order has it.' }),
+  quantity: Quantity,
+  reason: z.enum(reasonCodes),
+  opened: z.boolean().exactOptional().meta({ description: 'What the buyer says; absent where nobody asked.' }),
+  serials: z.array(OutsideCode).max(1000).exactOptional(),
+  seen: Seen.exactOptional().meta({
+    description: 'With the method `counter`: what the goods are like. They are received, graded and settled at once.',
+  }),
+};
+
+/** A line is named in one way. */
+export const namesOne = <Shape extends z.ZodType<{ readonly orderLine?: string; readonly sku?: string }>>(
+  line: Shape,
+): Shape =>
+  line.refine(({ orderLine, sku }) => (orderLine === undefined) !== (sku === undefined), {
     error: 'name either orderLine or sku',
     path: ['orderLine'],
-  })
-  .meta({ id: 'RequestedLine' });
+  });
+
+const Line = namesOne(z.strictObject(lineFields)).meta({ id: 'RequestedLine' });
 
 /** What is asked of a new return. */
 export const ReturnRequestBody = z

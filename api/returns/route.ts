@@ -13,9 +13,8 @@ export async function receivedBy(
   { policy, order }: RequestFacts,
 ): Promise<Pick<ReturnRequest, 'facility' | 'routing'>> {
   if (named !== undefined) {
-    const row = await api.db.facility.findUnique({ where: { id: named }, select: { id: true } });
-    if (row === null) throw unknown(`there is no facility ${named}`);
-    return { facility: row.id };
+    await mustReceive(api, named);
+    return { facility: named };
   }
   const rows = await api.db.facility.findMany({ select: { id: true, country: true, capabilities: true } });
   const facilities = rows.map(({ id, ...facility }) => ({ facility: id, ...facility }));
@@ -24,6 +23,12 @@ export async function receivedBy(
   if (routed === null) throw unknown('there is no facility that could receive goods');
   const { facility, ...routing } = routed;
   return { facility, routing };
+}
+
+/** @throws {Problem} 422 `unknown_facility` */
+export async function mustReceive(api: Api, facility: string): Promise<void> {
+  const row = await api.db.facility.findUnique({ where: { id: facility }, select: { id: true } });
+  if (row === null) throw unknown(`there is no facility ${facility}`);
 }
 
 const unknown = (detail: string) => new Problem(422, 'unknown_facility', `facility: ${detail}`, { field: 'facility' });

@@ -160,6 +160,10 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return event.note === null
         ? `${event.attention} no longer needs a person.`
         : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
+    case 'line_added':
+      return `Line ${event.line.line} was added: ${event.line.quantity} of ${event.sold.sku}.`;
+    case 'facility_changed':
+      return `The goods now go to ${event.facility}.`;
     case 'quantity_changed':
       return `Line ${event.line} is to bring ${event.to} unit(s) instead of ${event.from}.`;
     case 'method_changed':

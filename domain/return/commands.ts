@@ -122,6 +122,13 @@ export type ReturnCommand =
   | { readonly type: 'change_method'; readonly method: CollectionMethod; readonly note: string | null }
   | { readonly type: 'add_parcel' }
   | {
+      readonly type: 'add_line';
+      readonly asked: Omit<RequestedLine, 'line' | 'seen'>;
+      /** The order as of now, with the line that was asked for and the units that it could hold. */
+      readonly order: OrderFacts;
+    }
+  | { readonly type: 'change_facility'; readonly facility: string; readonly note: string | null }
+  | {
       readonly type: 'change_quantity';
       readonly line: string;
       /** What the line is to bring in all, with what has come already. */

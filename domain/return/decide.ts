@@ -2,6 +2,7 @@ import type { Instant } from '../duration.ts';
 import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
+import { addLine } from './decide/add-line.ts';
 import { adjust, adjustSettled } from './decide/adjust.ts';
 import { advance } from './decide/advance.ts';
 import { askForSecond } from './decide/agree.ts';
@@ -9,7 +10,7 @@ import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
 import { changeQuantity } from './decide/change-quantity.ts';
-import { addParcel, changeMethod } from './decide/change-way.ts';
+import { addParcel, changeFacility, changeMethod } from './decide/change-way.ts';
 import { reportClaim, whatClaimsNeed } from './decide/claim.ts';
 import { clawBack, pursue, setOff, settleClawback } from './decide/claw-back.ts';
 import { closeReturn, ledgerDisagrees } from './decide/close.ts';
@@ -93,6 +94,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return cancel(state, command.note);
     case 'change_method':
       return changeMethod(state, command, at);
+    case 'change_facility':
+      return changeFacility(state, command, at);
+    case 'add_line':
+      return addLine(state, command, at);
     case 'change_quantity':
       return changeQuantity(state, command, at);
     case 'add_parcel':

@@ -63,6 +63,8 @@ export type ReturnEvent =
       readonly note: string | null;
     }
   | { readonly type: 'cancelled'; readonly note: string | null }
+  /** What is still to come goes elsewhere; nothing has come yet. */
+  | { readonly type: 'facility_changed'; readonly facility: string; readonly note: string | null }
   | { readonly type: 'method_changed'; readonly method: CollectionMethod; readonly note: string | null }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
   | { readonly type: 'reconciliation_retried' }

@@ -32,6 +32,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'kept':
     case 'units_reserved':
     case 'units_released':
+    case 'line_added':
     case 'quantity_changed':
     case 'line_missing':
       return evolveLines(state, event);
@@ -115,6 +116,8 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       return { ...state, hasExpired: true };
     case 'reopened':
       return { ...state, phase: state.authorizedAt === null ? 'in_review' : 'open', outcome: null, closedAt: null };
+    case 'facility_changed':
+      return { ...state, facility: event.facility, firstFacility: state.firstFacility ?? state.facility };
     case 'method_changed':
       return { ...state, method: event.method };
     case 'cancelled':

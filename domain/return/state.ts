@@ -36,6 +36,8 @@ export type OpenedReturn = {
   readonly order: string;
   readonly currency: Currency;
   readonly facility: string;
+  /** Where it was to go at first; absent while it still goes there. */
+  readonly firstFacility?: string;
   readonly method: CollectionMethod;
   readonly instrument: Instrument;
   readonly policy: SalePolicy;
@@ -43,6 +45,8 @@ export type OpenedReturn = {
   /** Absent in returns from before the law was looked at. */
   readonly wayOut?: WayOut;
   readonly lines: Readonly<Record<string, LineState>>;
+  /** Lines were added after it was asked for. */
+  readonly grown?: true;
   readonly items: Readonly<Record<string, ItemState>>;
   readonly parcels: Readonly<Record<string, ParcelState>>;
   readonly pickups: Readonly<Record<string, PickupState>>;

@@ -63,3 +63,40 @@ test('a line brings fewer units, or more that nobody else returns', async () => 
   expect((await to(-1)).status).toBe(400);
   expect((await to(1, 'L9')).status).toBe(404);
 });
+
+test('a line that was forgotten joins the return, and comes in the same parcel', async () => {
+  const order = await anOrder(world, [{ sku: 'CUP' }, { sku: 'SAUCER' }, { sku: 'SPOON', delivered: false }]);
+  const created = await world.call('POST', '/v1/returns', asked(order, 1, 'changed_mind', 'CUP'));
+  const at = `/v1/returns/${String(created.body['rma'])}`;
+  await labelsOf(at, ['bought']);
+  const joins = (line: object) => world.call('POST', `${at}/lines`, { quantity: 2, reason: 'changed_mind', ...line });
+  const added = await joins({ sku: 'SAUCER' });
+  expect(added.body, added.text).toMatchObject({ events: ['line_added', 'line_decided'] });
+  await eventually(async () =>
+    expect((await world.call('GET', at)).body).toMatchObject({
+      lines: [{ outstanding: 1 }, { line: 'L2', sku: 'SAUCER', verdict: 'eligible', outstanding: 2, cancelled: 0 }],
+      // Three at 20.00 each, less the way back.
+      quote: { total: { amount: '55.05' } },
+    }),
+  );
+  expect((await joins({ sku: 'SPOON' })).body).toMatchObject({ status: 409, code: 'line_not_allowed' });
+  expect((await joins({ sku: 'CUP', quantity: 1 })).body).toMatchObject({ status: 409, code: 'line_on_return' });
+  expect((await joins({ sku: 'FORK' })).body).toMatchObject({ status: 422, code: 'unknown_sku' });
+  expect((await joins({ sku: 'SAUCER', quantity: 1 })).body).toMatchObject({ status: 422, code: 'exceeds_returnable' });
+  await labelsOf(at, ['bought']);
+});
+
+test('goods go to another facility: the old label is given back, and the address is the new one’s', async () => {
+  const address = { street1: '2 Dock Road', city: 'Bremen', zip: '28195', country: 'DE', phone: '+49 421 000000' };
+  await world.db.facility.create({ data: { id: 'RC7', name: 'Second Centre', zone: 'UTC', ...address } });
+  const at = await aLabelledReturn();
+  const to = (facility: string) => world.call('POST', `${at}/facility-changes`, { facility, note: 'full' });
+  expect((await to('RC9')).body).toMatchObject({ status: 422, code: 'unknown_facility' });
+  expect((await to('RC1')).body).toMatchObject({ status: 409, code: 'facility_unchanged' });
+  const changed = await to('RC7');
+  expect(changed.body, changed.text).toMatchObject({
+    events: ['facility_changed', 'label_withdrawn', 'parcel_expected'],
+  });
+  await labelsOf(at, ['voided', 'bought']);
+  expect((await world.call('GET', at)).body).toMatchObject({ facility: 'RC7' });
+});

@@ -14,11 +14,7 @@ export class Books {
   readonly #counted = new Map<string, number>();
 
   constructor(opened: Opened) {
-    for (const line of Object.values(opened.lines)) {
-      this.#held.set(line.line, new Set());
-      this.#pending.set(line.line, new Set(positions(line.sold.held)));
-      this.#taken.set(line.line, new Set());
-    }
+    this.#meet(opened);
     for (const payment of opened.payments) {
       this.#others.set(payment.payment, payment.refunded - liveLegs(opened, payment.payment));
     }
@@ -40,6 +36,7 @@ export class Books {
 
   /** What an append does with the holds that it names; says which it names without the database holding them. */
   append(state: Opened): string[] {
+    this.#meet(state);
     return Object.values(state.lines).flatMap((line) => {
       const named = new Set(positions(holdsOf(state, line)));
       const held = this.#of(this.#held, line.line);
@@ -98,6 +95,15 @@ export class Books {
         ...(back <= chargedBack(each) ? [] : [`${each.payment}: ${back} settled by ${chargedBack(each)} charged back`]),
       ];
     });
+  }
+
+  /** Lines that the return has had from the start, or that were added since. */
+  #meet(opened: Opened): void {
+    for (const line of Object.values(opened.lines).filter((each) => !this.#held.has(each.line))) {
+      this.#held.set(line.line, new Set());
+      this.#pending.set(line.line, new Set(positions(line.sold.held)));
+      this.#taken.set(line.line, new Set());
+    }
   }
 
   #of(map: Map<string, Set<number>>, line: string): Set<number> {

@@ -1,7 +1,8 @@
 import { dispositions } from '../../domain/disposition.ts';
 import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
-import { collectionMethods } from '../../domain/policy.ts';
+import type { OrderKind } from '../../domain/order.ts';
+import { collectionMethods, type Program } from '../../domain/policy.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import {
   type EffectOutcome,
@@ -82,7 +83,7 @@ export function commandOf(
     case 'cancel':
       return { type: 'cancel', note: null };
     case 'change':
-      return changeOf(line(), pick, other);
+      return changeOf(state, line(), pick, other);
     case 'extend':
       return {
         type: 'extend',
@@ -142,10 +143,14 @@ export function commandOf(
 }
 
 /** Changes of what is still to come. */
-function changeOf(line: string, pick: number, other: number): ReturnCommand {
-  switch (pick % 4) {
+function changeOf(state: Opened, line: string, pick: number, other: number): ReturnCommand {
+  switch (pick % 6) {
     case 0:
       return { type: 'add_parcel' };
+    case 3:
+      return { type: 'change_facility', facility: at(['RC1', 'RC2', 'RC3'], other) ?? 'RC1', note: null };
+    case 4:
+      return lineOf(state, other);
     case 1:
     case 2:
       return { type: 'change_quantity', line, quantity: (other % 6) - (other % 31 === 0 ? 1 : 0), note: null };
@@ -153,6 +158,37 @@ function changeOf(line: string, pick: number, other: number): ReturnCommand {
       return { type: 'change_method', method: at(collectionMethods, other) ?? 'drop_off', note: null };
   }
 }
+
+/** A further line like one that is there, of this order or, now and then, of another. */
+function lineOf(state: Opened, other: number): ReturnCommand {
+  const [like] = Object.values(state.lines);
+  const quantity = other % 5;
+  const orderLine = `OL${other % 4 === 0 ? 1 : Object.keys(state.lines).length + 1}`;
+  const lines =
+    like === undefined ? [] : [{ ...like.sold, orderLine, sku: `NEW-${orderLine}`, held: [[0, quantity]] as const }];
+  const kind = kindOfProgram[state.program] ?? (like?.sold.withoutReceipt ? 'without_receipt' : 'sale');
+  return {
+    type: 'add_line',
+    asked: { orderLine, quantity, reason: other % 2 ? 'defective' : 'changed_mind' },
+    order: {
+      ...{
+        order: other % 17 === 0 ? 'O-9' : state.order,
+        kind,
+        currency: state.currency,
+        channel: 'web',
+        country: 'DE',
+      },
+      ...{ validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
+      ...{ buyer: 'B-1', buyerBlocked: false, recentReturns: 0, lines, payments: state.payments },
+    },
+  };
+}
+
+const kindOfProgram: Partial<Record<Program, OrderKind>> = {
+  unsold: 'agreement',
+  trade_in: 'offer',
+  asset_recovery: 'assets',
+};
 
 /** What executions say: they take an item up, let go of it, bring it where it goes, and what they got for it. */
 function executionOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {

@@ -54,6 +54,9 @@ export type Changing = {
   readonly needsPerson: string | null;
   readonly lots: readonly string[];
   readonly nextDeadline: string | null;
+  /** Where it goes, and what of, once that is no longer what it started with. */
+  readonly facility?: string;
+  readonly skus?: readonly string[];
 };
 
 /** The pairs that differ from what was last set. */
@@ -69,6 +72,12 @@ export function changedPairs(before: Changing | null, after: Changing): SearchAt
   if ((before?.nextDeadline ?? null) !== after.nextDeadline) {
     const value = after.nextDeadline === null ? null : new Date(after.nextDeadline);
     pairs.push({ key: searchAttributes.NextDeadline, value });
+  }
+  if (after.facility !== undefined && before?.facility !== after.facility) {
+    pairs.push({ key: searchAttributes.Facility, value: after.facility });
+  }
+  if (after.skus !== undefined && before?.skus?.join() !== after.skus.join()) {
+    pairs.push({ key: searchAttributes.Skus, value: [...after.skus] });
   }
   return pairs;
 }

@@ -19,5 +19,7 @@ export function changingAttributes(state: ReturnState, halted: Halt | null): Cha
     needsPerson: halted ?? attention[0]?.reason ?? null,
     lots: fitting(lots),
     nextDeadline: deadlines(state)[0]?.at ?? null,
+    ...(opened?.firstFacility === undefined ? {} : { facility: opened.facility }),
+    ...(opened?.grown === true ? { skus: fitting(Object.values(opened.lines).map(({ sold }) => sold.sku)) } : {}),
   };
 }

@@ -25,6 +25,8 @@ export const messageTypes = [
   'change_method',
   'add_parcel',
   'change_quantity',
+  'add_line',
+  'change_facility',
   'extend',
   'track',
   'report_pickup',

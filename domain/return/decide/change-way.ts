@@ -36,6 +36,22 @@ export function changeMethod(
   return anotherWay(state, { type: 'method_changed', method, note }, at);
 }
 
+/**
+ * Changes where the goods go, as long as none has come and no parcel with them is under way: labels for the old place are
+ * given back and new ones bought. Goods that have come are moved as stock, not as a return.
+ */
+export function changeFacility(
+  state: Opened,
+  { facility, note }: Extract<ReturnCommand, { type: 'change_facility' }>,
+  at: Instant,
+): Answer {
+  const barred = barsChange(state);
+  if (barred !== null) return barred;
+  if (Object.keys(state.items).length > 0) return refuse('goods_already_received');
+  if (facility === state.facility) return refuse('facility_unchanged', 'facility', { facility });
+  return anotherWay(state, { type: 'facility_changed', facility, note }, at);
+}
+
 /** A further label for what is outstanding, where it doesn't fit into one parcel. */
 export function addParcel(state: Opened): Answer {
   if (state.phase === 'closed') return refuse('return_closed');

@@ -1,6 +1,8 @@
 import type { DecisionCode, RulesByCode } from '../../eligibility.ts';
 import type { FloorCode } from '../../law.ts';
+import type { OrderLineFacts } from '../../order.ts';
 import type { Units } from '../../units.ts';
+import type { RequestedLine } from '../commands.ts';
 
 /** Positions of a return line. */
 export type LineUnits = { readonly line: string; readonly units: Units };
@@ -48,6 +50,8 @@ export type LineEvent =
       readonly units: Units /** Settled all the same. */;
       readonly compensated: boolean;
     }
+  /** A further line, cancelled until its units are reserved. */
+  | { readonly type: 'line_added'; readonly line: RequestedLine; readonly sold: OrderLineFacts }
   /** Fewer are released with it; more are reserved after it. */
   | {
       readonly type: 'quantity_changed';

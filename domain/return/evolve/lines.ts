@@ -1,7 +1,10 @@
+import type { OrderLineFacts } from '../../order.ts';
 import { countUnits, joinUnits, takeUnits, type Units, withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
+import type { RequestedLine } from '../commands.ts';
 import type { LineEvent } from '../events/lines.ts';
 import type { LineState, Opened } from '../state.ts';
+import { requestedLine } from './open.ts';
 
 /** Changes one line of a return; a line that the return doesn't have is a bug in what was appended, and throws. */
 export function changeLine(state: Opened, line: string, change: (line: LineState) => LineState): Opened {
@@ -49,6 +52,8 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
         units: withoutUnits(line.units, event.units),
         reserving: false,
       }));
+    case 'line_added':
+      return { ...state, grown: true, lines: { ...state.lines, [event.line.line]: addedLine(event.line, event.sold) } };
     case 'quantity_changed':
       return changeLine(state, event.line, (line) => raise(line, event.to - event.from));
     case 'line_missing':
@@ -73,6 +78,16 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
       return unreachable(event);
   }
 }
+
+/** All its units are cancelled until they are reserved. */
+const addedLine = (asked: RequestedLine, sold: OrderLineFacts): LineState => ({
+  ...requestedLine(asked, sold),
+  outstanding: 0,
+  cancelled: asked.quantity,
+  units: [],
+  reserving: true,
+  raisedBy: asked.quantity,
+});
 
 /** More units are cancelled until they are reserved. What had been cancelled before is asked for again first. */
 function raise(line: LineState, by: number): LineState {

@@ -1,6 +1,8 @@
 import type { Instant } from '../../duration.ts';
 import { zero } from '../../money.ts';
+import type { OrderLineFacts } from '../../order.ts';
 import { policyForSale, withFloor } from '../../rules-for.ts';
+import type { RequestedLine } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { LineState, Opened } from '../state.ts';
 
@@ -10,29 +12,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
   const lines = request.lines.map((asked): [string, LineState] => {
     const sold = facts.order.lines.find((line) => line.orderLine === asked.orderLine);
     if (sold === undefined) throw new Error(`order line ${asked.orderLine} was requested but not read`);
-    const line: LineState = {
-      line: asked.line,
-      sold,
-      reason: asked.reason,
-      opened: asked.opened ?? null,
-      serials: asked.serials ?? [],
-      ...(asked.lots === undefined ? {} : { lots: asked.lots }),
-      verdict: 'needs_review',
-      codes: [],
-      requested: asked.quantity,
-      cancelled: 0,
-      kept: 0,
-      outstanding: asked.quantity,
-      missing: 0,
-      received: 0,
-      units: sold.held,
-      missingUnits: [],
-      compensatedUnits: [],
-      keptUnits: [],
-      dueUnits: [],
-      reserving: false,
-    };
-    return [asked.line, line];
+    return [asked.line, requestedLine(asked, sold)];
   });
   return {
     phase: 'in_review',
@@ -69,3 +49,27 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     disagreements: [],
   };
 }
+
+/** A line as it is asked for: all of it outstanding, undecided. */
+export const requestedLine = (asked: RequestedLine, sold: OrderLineFacts): LineState => ({
+  line: asked.line,
+  sold,
+  reason: asked.reason,
+  opened: asked.opened ?? null,
+  serials: asked.serials ?? [],
+  ...(asked.lots === undefined ? {} : { lots: asked.lots }),
+  verdict: 'needs_review',
+  codes: [],
+  requested: asked.quantity,
+  cancelled: 0,
+  kept: 0,
+  outstanding: asked.quantity,
+  missing: 0,
+  received: 0,
+  units: sold.held,
+  missingUnits: [],
+  compensatedUnits: [],
+  keptUnits: [],
+  dueUnits: [],
+  reserving: false,
+});

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { Api } from '../api.ts';
+import { returnNotFound } from './carry-out.ts';
+import { checkedRequest, lineFields, namesOne, ReturnRequestBody } from './request.ts';
+
+const { seen: _brought, ...fields } = lineFields;
+
+/** A line of the order that joins a return. */
+export const AddedLine = namesOne(z.strictObject(fields)).meta({ id: 'AddedLine' });
+
+/**
+ * The line with what is known of its order now, checked like a line of a request.
+ * @throws {Problem} 404 where there is no such return, 422 where the order has no such line or fewer units are left
+ */
+export async function addedLine(
+  api: Api,
+  rma: string,
+  line: z.infer<typeof AddedLine>,
+): Promise<Pick<Extract<ReturnCommand, { type: 'add_line' }>, 'asked' | 'order'>> {
+  const row = await api.db.return.findUnique({
+    where: { rma },
+    select: { orderId: true, program: true, method: true, instrument: true, facility: true },
+  });
+  if (row === null) throw returnNotFound(rma);
+  const { orderId: order, ...rest } = row;
+  const { request, facts } = await checkedRequest(api, ReturnRequestBody.parse({ order, ...rest, lines: [line] }));
+  const [asked] = request.lines;
+  if (asked === undefined) throw new Error('a request of one line was checked and has none');
+  const { line: _numbered, ...named } = asked;
+  return { asked: named, order: facts.order };
+}
