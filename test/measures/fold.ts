@@ -204,7 +204,7 @@ function groupsIn(state: Opened, by: Dimension, recorded: readonly Recorded[]): 
     case 'none':
       return one('all');
     case 'facility':
-      return one(state.facility);
+      return one(state.firstFacility ?? state.facility);
     case 'program':
       return one(state.program);
     case 'week':
