@@ -18,6 +18,8 @@ export type StockPosting = {
   readonly owner: 'ours';
   readonly quantity: number;
   readonly item: string;
+  /** Where it was put away; absent for all that doesn't join sellable stock. */
+  readonly location?: string;
 };
 
 export const moneyAccounts = [

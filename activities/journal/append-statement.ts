@@ -52,6 +52,7 @@ export const ledgers = {
     owner: 'text',
     quantity: 'int',
     item: 'text',
+    location: 'text',
   },
   money_entries: { entry: 'text', debit: 'text', credit: 'text', amount: 'bigint', currency: 'text', subject: 'text' },
 } as const;

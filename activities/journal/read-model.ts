@@ -72,6 +72,7 @@ export const readModel = {
       evidence: 'jsonb',
       settled: 'boolean',
       execution: 'text',
+      location: 'text',
       cost: 'bigint',
       recovered: 'bigint',
     },

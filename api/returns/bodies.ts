@@ -123,6 +123,7 @@ export const ReturnBody = ReturnSummaryBody.extend({
         .string()
         .nullable()
         .meta({ description: 'The vendor return, lot or work order that has it, or took it where it went.' }),
+      location: z.string().nullable().meta({ description: 'Where it was put away; null where it was not restocked.' }),
       recovered: MoneyBody.meta({ description: 'What others gave us for it; never more than its cost.' }),
     }),
   ),

@@ -113,6 +113,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'disposition_overdue':
       return `Item ${event.item} waits too long to be moved.`;
     case 'disposition_confirmed':
+      if (event.disposition === 'restock') return `Item ${event.item} was put away at ${event.evidence}.`;
       return `Item ${event.item}: ${words(event.disposition)} confirmed (${event.evidence})${event.proceeds === undefined ? '' : `, for ${moneyInWords({ amount: event.proceeds, currency })}`}.`;
     case 'item_taken_up':
       return `Item ${event.item} was taken up by ${event.execution}.`;

@@ -46,7 +46,9 @@ function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] 
     }
     case 'disposition_confirmed': {
       const item = after.items[event.item];
-      return moved(after, item, 'inspected', destinationOf(event.disposition), item?.grade ?? null);
+      const to = destinationOf(event.disposition);
+      const rows = moved(after, item, 'inspected', to, item?.grade ?? null);
+      return to === 'sellable' ? rows.map((row) => ({ ...row, location: event.evidence })) : rows;
     }
     default:
       return [];

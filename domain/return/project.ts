@@ -101,6 +101,7 @@ const itemRow = (state: Opened, item: ItemState): ItemRow => ({
   evidence: evidenceOf(item),
   settled: item.settled,
   execution: item.execution ?? null,
+  location: item.location ?? null,
   cost: costOf(state, item),
   recovered: item.recovered ?? 0,
 });

@@ -80,6 +80,8 @@ export type ItemRow = {
   readonly evidence: readonly Evidence[];
   readonly settled: boolean;
   readonly execution: string | null;
+  /** Where it was put away. */
+  readonly location: string | null;
   /** Minor units: what it cost us, and what others gave us for it; never more than that. */
   readonly cost: number;
   readonly recovered: number;

@@ -147,6 +147,8 @@ export type ItemState = {
   readonly execution?: string | null;
   /** Minor units that others have given us for it; absent where nothing was. */
   readonly recovered?: number;
+  /** Where it was put away; absent for what isn't restocked. */
+  readonly location?: string;
   /** A late item whose units wait to be reserved again. */
   readonly reserving: boolean;
 };

@@ -72,6 +72,7 @@ const breaches: Readonly<Record<string, string>> = {
   return_lines_quantities_conserved: 'UPDATE return_lines SET received = received - 1',
   return_items_quantity_positive: 'UPDATE return_items SET quantity = 0',
   return_items_stage_known: `UPDATE return_items SET stage = 'gone'`,
+  return_items_location_of_put_away: `UPDATE return_items SET location = 'A-01'`,
   return_items_vetoes_known: `UPDATE return_items SET vetoes = '{ugly}'`,
   return_items_wiped_before_they_leave: `UPDATE return_items SET vetoes = '{data_not_wiped}', stage = 'disposed', disposition = 'liquidate'`,
   return_items_grade_known: `UPDATE return_items SET grade = 'E'`,
@@ -121,6 +122,8 @@ const breaches: Readonly<Record<string, string>> = {
   stock_entries_quantity_positive: stock('quantity', '0'),
   stock_entries_accounts_differ: stock('to_account', `'customer'`),
   stock_entries_accounts_known: stock('to_account', `'attic'`),
+  stock_entries_location_of_put_away: stock('location', `'A-01'`),
+  stock_entries_put_away_once: putAway('X', 'P9-1') + putAway('Y', 'P9-1'),
   stock_entries_pkey: `INSERT INTO stock_entries SELECT * FROM stock_entries`,
   stock_entries_append_only: 'DELETE FROM stock_entries',
   money_entries_amount_positive: money('amount', '0'),
@@ -141,6 +144,8 @@ const breaches: Readonly<Record<string, string>> = {
   intents_pkey: `INSERT INTO intents (reference, kind, process) VALUES ('X', 'label', 'x'), ('X', 'label', 'x')`,
   refunds_pkey: `INSERT INTO refunds SELECT * FROM refunds`,
   inbox_provider_event_id_key: `INSERT INTO inbox (provider, event_id, payload) VALUES ('stripe', 'e', '{}'), ('stripe', 'e', '{}')`,
+  payments_of_known_orders: `INSERT INTO orders (id, kind, channel, currency, country, placed_at) VALUES ('WR', 'without_receipt', 'store', 'EUR', 'DE', now());
+    INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'WR', 'X', 'EUR', 1)`,
   payments_provider_provider_payment_id_key: `INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'O-1', 'pi_O-1_1', 'EUR', 1)`,
   payments_order_id_currency_fkey: `INSERT INTO payments (id, order_id, provider_payment_id, currency, captured) VALUES ('X', 'O-1', 'X', 'USD', 1)`,
   returns_order_id_currency_fkey: `UPDATE returns SET currency = 'USD'`,
@@ -245,6 +250,12 @@ function stock(column: string, wrong: string): string {
   };
   return `INSERT INTO stock_entries (process, entry, version, facility, sku, owner, item, ${Object.keys(entry).join(', ')})
     VALUES ('x', 'x', 1, 'RC-1', 'S', 'ours', 'i', ${Object.values(entry).join(', ')})`;
+}
+
+/** Goods of an item put away. */
+function putAway(entry: string, item: string): string {
+  return `INSERT INTO stock_entries (process, entry, version, from_account, to_account, facility, sku, owner, quantity, item, location)
+    VALUES ('x', '${entry}', 1, 'inspected', 'sellable', 'RC-1', 'S', 'ours', 1, '${item}', 'A-01');`;
 }
 
 /** A money entry that is right but for one column. */

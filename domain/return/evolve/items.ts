@@ -34,7 +34,10 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
       return changeItem(state, event.item, { evidence });
     }
     case 'disposition_confirmed':
-      return changeItem(state, event.item, { stage: 'disposed' });
+      return changeItem(state, event.item, {
+        stage: 'disposed',
+        ...(event.disposition === 'restock' ? { location: event.evidence } : {}),
+      });
     case 'item_taken_up':
       return changeItem(state, event.item, { execution: event.execution, overdue: false });
     case 'item_set_free':
