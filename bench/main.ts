@@ -5,10 +5,19 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { loadConfig } from '../config/config.ts';
 import { runCommand } from '../local/command.ts';
+import { measureBulk } from './bulk/bulk.ts';
 import { report } from './report.ts';
 import { measureReturn, type Part, parts, type Sizes } from './return.ts';
 
-const HELP = `npm run bench -- return [OPTIONS]
+const HELP = `npm run bench -- return|bulk [OPTIONS]
+
+bulk: a return of thousands of lines over HTTP on a stack of its own, from its file over two deliveries to one credit memo and
+its end, against one of a single section: seconds by step, peak memory of API and worker, largest payload, longest history. Ends
+with 0 when each unit and cent is accounted for.
+
+  --lines N      lines of the large one (default 5000)
+
+return:
 
 Measures the Return process against its bare twin: the same return as a plain workflow whose every step is an ordinary
 activity (bench/twin/workflow.ts says why that is fair). Twin and engine run in turn, each time on a fresh PostgreSQL
@@ -40,9 +49,17 @@ await runCommand(HELP, async () => {
       open: { type: 'string' },
       only: { type: 'string' },
       out: { type: 'string' },
+      lines: { type: 'string' },
     },
   });
-  if (positionals.join() !== 'return') throw new Error('Say what to measure: npm run bench -- return');
+  const log = (line: string) => console.error(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}`);
+  if (positionals.join() === 'bulk') {
+    const large = count('--lines', values.lines, 5_000);
+    const figures = await measureBulk({ small: Math.min(250, large), large }, log);
+    console.log(JSON.stringify({ ...figures, machine: machine() }));
+    return;
+  }
+  if (positionals.join() !== 'return') throw new Error('Say what to measure: npm run bench -- return, or bulk');
   const preset = values.small ? small : full;
   const last = count('--open', values.open, preset.counts.at(-1) ?? 0);
   const sizes: Sizes = {
@@ -51,7 +68,6 @@ await runCommand(HELP, async () => {
     repeats: count('--repeats', values.repeats, preset.repeats),
     counts: values.open === undefined ? preset.counts : [Math.max(preset.cache, Math.floor(last / 5)), last],
   };
-  const log = (line: string) => console.error(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}`);
   const measured = await measureReturn(sizes, partsOf(values.only), log);
   const result = { ...report(measured), sizes };
   const whole = !values.small && values.only === undefined;

@@ -29,13 +29,16 @@ const TO_REVIEW = `SELECT DISTINCT l.rma, l.line AS name, 0 AS quantity FROM bul
   JOIN return_lines l ON l.rma = b.section AND l.line = b.line
   WHERE b.whole = $1 AND l.verdict = 'needs_review' AND l.outstanding > 0 AND ($2::int[] IS NULL OR b.row = ANY($2)) ORDER BY 1, 2`;
 
-// What has a discrepancy is looked at by itself: it isn't what the rest is.
-const TO_INSPECT = `WITH odd AS (
-    SELECT s.rma, event->>'item' AS item FROM bulk_sections s JOIN journal j ON j.process = 'return:' || s.rma,
-      jsonb_array_elements(j.events) AS event WHERE s.whole = $1 AND event->>'type' = 'discrepancy_found')
-  SELECT i.rma, i.item AS name, i.quantity FROM bulk_sections s JOIN return_items i ON i.rma = s.rma
+// What has a discrepancy is looked at by itself: it isn't what the rest is. Discrepancies of goods are found when they come
+// or are inspected; the requests, which are long, needn't be read for them.
+const TO_INSPECT = `WITH odd AS MATERIALIZED (
+    SELECT s.rma, array_agg(event->>'item') AS items FROM bulk_sections s JOIN journal j ON j.process = 'return:' || s.rma,
+      jsonb_array_elements(j.events) AS event
+    WHERE s.whole = $1 AND j.command IN ('receive', 'inspect', 'inspect_items') AND event->>'type' = 'discrepancy_found'
+      AND event->>'item' IS NOT NULL GROUP BY s.rma)
+  SELECT i.rma, i.item AS name, i.quantity FROM bulk_sections s JOIN return_items i ON i.rma = s.rma LEFT JOIN odd ON odd.rma = s.rma
   WHERE s.whole = $1 AND i.stage = 'received' AND ($2::text[] IS NULL OR i.sku = ANY($2)) AND ($3::text[] IS NULL OR i.lot = ANY($3))
-    AND NOT EXISTS (SELECT FROM odd WHERE odd.rma = i.rma AND odd.item = i.item) ORDER BY 1, 2`;
+    AND (odd.items IS NULL OR i.item <> ALL(odd.items)) ORDER BY 1, 2`;
 
 const TO_CONFIRM = `SELECT i.rma, i.item AS name, i.quantity FROM bulk_sections s JOIN return_items i ON i.rma = s.rma
   WHERE s.whole = $1 AND i.stage = 'disposing' AND i.disposition = $2 AND i.execution IS NULL ORDER BY 1, 2`;

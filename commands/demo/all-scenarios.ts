@@ -1,3 +1,4 @@
+import { bulkScenarios } from './bulk.ts';
 import { programScenarios } from './programs.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -8,6 +9,7 @@ import { wayScenarios } from './ways.ts';
 export const allScenarios: readonly Scenario[] = [
   ...scenarios,
   ...programScenarios,
+  ...bulkScenarios,
   ...wayScenarios,
   ...troubleScenarios,
 ];

@@ -99,6 +99,17 @@ export class Guide {
     return (await this.#api.post(`/v1/${path}`, body)).body;
   }
 
+  /** Sends a file of CSV. @returns the answer's body */
+  async upload(path: string, csv: string): Promise<unknown> {
+    return (await this.#api.upload(`/v1/${path}`, csv)).body;
+  }
+
+  /** Goes on with a return that was asked for otherwise. */
+  async follow(rma: string): Promise<Return> {
+    this.#rma = rma;
+    return await this.now();
+  }
+
   async now(): Promise<Return> {
     return await this.read(`returns/${this.#rma}`, Return);
   }

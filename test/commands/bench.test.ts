@@ -24,9 +24,22 @@ test('a return costs at most half the events and three quarters of the actions o
   expect(report.actionsRatio).toBeLessThanOrEqual(0.75);
 });
 
+test('a return of more lines than a section holds keeps each unit and cent, and its payloads far from their limit', async () => {
+  const { stdout } = await bench('bulk', '--lines', '300');
+  const report = z
+    .object({
+      large: z.object({ lines: z.int(), sections: z.int() }),
+      largestPayloadBytes: z.int().positive().max(524_288),
+      mostHistoryEvents: z.int().positive().max(1_000),
+      mostHistoryBytes: z.int().positive().max(5_000_000),
+    })
+    .parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  expect(report.large).toMatchObject({ lines: 300, sections: 2 });
+});
+
 test('what is not measured is refused with a sentence', async () => {
   await expect(bench('recall')).rejects.toMatchObject({
     code: 1,
-    stderr: 'Say what to measure: npm run bench -- return\n',
+    stderr: 'Say what to measure: npm run bench -- return, or bulk\n',
   });
 });
