@@ -20,6 +20,7 @@ import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listExecutions } from './executions/list.ts';
 import { getExecution } from './executions/one.ts';
+import { facilityEndpoints } from './facilities/facilities.ts';
 import { createGoodsWithoutReceipt } from './goods-without-receipt/create.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { createLiquidation } from './liquidations/create.ts';
@@ -51,6 +52,7 @@ import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
 import { vendorReturns } from './vendor-returns/desk.ts';
+import { webhookEndpoints } from './webhook-endpoints/endpoints.ts';
 
 /** Every route under /v1 that needs a key, in the order of the reference. */
 export const endpoints: readonly Endpoint[] = [
@@ -116,5 +118,7 @@ export const endpoints: readonly Endpoint[] = [
   saveDraft,
   discardDraft,
   publishPolicy,
+  ...facilityEndpoints,
+  ...webhookEndpoints,
   ...keyEndpoints,
 ];

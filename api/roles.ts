@@ -36,6 +36,10 @@ const matrix = {
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'facilities:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'facilities:manage': ['lead', 'admin'],
+  /** An endpoint hears of everything that happens. */
+  'webhooks:manage': ['admin'],
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
   'agreements:create': ['lead', 'admin'],
