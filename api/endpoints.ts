@@ -16,6 +16,8 @@ import { certifiedDisposals } from './certified-disposals/desk.ts';
 import { memoDisputeEndpoints } from './credit-memos/disputes.ts';
 import { listCreditMemos } from './credit-memos/list.ts';
 import { getCreditMemo } from './credit-memos/one.ts';
+import { deliveryCommands } from './deliveries/commands.ts';
+import { getDelivery, listDeliveries } from './deliveries/read.ts';
 import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
 import { listExecutions } from './executions/list.ts';
@@ -29,6 +31,7 @@ import { liquidationEndpoints } from './liquidations/endpoints.ts';
 import { getMeasures } from './measures/measures.ts';
 import { listOrders } from './orders/list.ts';
 import { getOrder } from './orders/one.ts';
+import { recordShipment } from './orders/shipments.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
 import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts';
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
@@ -48,6 +51,7 @@ import { goodsEndpoints } from './returns/goods.ts';
 import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
+import { remedyEndpoints } from './returns/remedy.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
@@ -65,6 +69,7 @@ export const endpoints: readonly Endpoint[] = [
   ...decisionEndpoints,
   ...adjustmentEndpoints,
   ...changeEndpoints,
+  ...remedyEndpoints,
   extendReturn,
   ...goodsEndpoints,
   answerClaim,
@@ -94,6 +99,9 @@ export const endpoints: readonly Endpoint[] = [
   getExecution(certifiedDisposals),
   getCertificate,
   ...certifiedDisposalCommands,
+  listDeliveries,
+  getDelivery,
+  ...deliveryCommands,
   takePhoto,
   listPhotos,
   getPhoto,
@@ -104,6 +112,7 @@ export const endpoints: readonly Endpoint[] = [
   listOrders,
   getOrder,
   importOrdersEndpoint,
+  recordShipment,
   createAgreement,
   createTradeInOffer,
   createGoodsWithoutReceipt,

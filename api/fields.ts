@@ -4,6 +4,7 @@ import type { ExecutionKind } from '../domain/execution/projection.ts';
 import { parseReceiptNumber } from '../domain/receipt/number.ts';
 import { parseRma } from '../domain/rma.ts';
 import { isCurrency } from './money.ts';
+import { trackingNumber, trackingPattern } from './orders/tracking.ts';
 
 /**
  * An RMA as people and scanners write it, in its one form. A wrong check character is a 400 and not a 404: it says that
@@ -69,6 +70,14 @@ export const Quantity = z
   .int('a quantity is a whole number from 1 to 1,000,000')
   .min(1, 'a quantity is a whole number from 1 to 1,000,000')
   .max(1_000_000, 'a quantity is a whole number from 1 to 1,000,000');
+
+/** A parcel's number at its carrier, in its one form. */
+export const Tracking = z
+  .string()
+  .max(80)
+  .transform(trackingNumber)
+  .refine((text) => trackingPattern.test(text), 'is not a tracking number')
+  .meta({ example: 'EZ1000000001', override: { type: 'string' } });
 
 /** A code that comes from outside: a SKU, lot, serial, order or order line. Printable, and without blanks around it. */
 export const OutsideCode = z

@@ -169,6 +169,15 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) => `${named(p, 'method')} is not offered for line ${named(p, 'line')}; choose another method`,
   },
   method_unchanged: { status: 409, sentence: (p) => `this return comes back by ${named(p, 'method')} already` },
+  comes_back_as_sent: {
+    status: 409,
+    sentence: () =>
+      'the carrier brings these goods back as they were sent, so there is no other way and no label for them',
+  },
+  no_choice: { status: 409, sentence: () => 'there is nothing to choose here: what is due is paid' },
+  remedy_already_chosen: { status: 409, sentence: () => 'money was chosen, which may have been paid already' },
+  no_new_shipment: { status: 409, sentence: () => 'no new shipment was chosen for these goods; choose it first' },
+  nothing_to_ship: { status: 409, sentence: () => 'nothing is due to be sent: it has not come back yet, or was sent' },
   no_label_of_ours: {
     status: 409,
     sentence: (p) => `goods that come by ${named(p, 'method')} travel without a label of ours; change the method first`,

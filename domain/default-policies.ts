@@ -1,4 +1,5 @@
 import { defaultCustomerPolicy } from './default-policy.ts';
+import { defaultDeliveryTerms } from './delivery/terms.ts';
 import type { AmountByCurrency, Policy } from './policy.ts';
 
 const { withoutReceipt: _shoppersOnly, ...ofShoppers } = defaultCustomerPolicy;
@@ -62,7 +63,13 @@ const undeliverable: Policy = {
   methods: ['drop_off'],
   diminishedValueBasisPoints: nothingOff,
   receipt: { reminders: ['P14D'], escalation: 'P21D', expiry: 'P60D', lostAfter: 'P21D' },
-  refund: { timing: 'receipt', instruments: ['original', 'store_credit'], pendingCheck: 'PT24H' },
+  refund: {
+    timing: 'receipt',
+    instruments: ['original', 'store_credit'],
+    pendingCheck: 'PT24H',
+    outboundShippingFor: ['us', 'vendor', 'carrier'],
+  },
+  delivery: defaultDeliveryTerms,
 };
 
 /** Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14). */

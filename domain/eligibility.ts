@@ -2,7 +2,7 @@ import { type Instant, milliseconds } from './duration.ts';
 import { type FloorCode, isException } from './law.ts';
 import type { OrderFacts, OrderKind, OrderLineFacts } from './order.ts';
 import type { Program } from './policy.ts';
-import { faultOf, type ReasonCode } from './reasons.ts';
+import { faultOf, type ReasonCode, undeliveredReasons } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
 import type { LineVerdict } from './return/events/lines.ts';
 import { type LineRules, type RuledField, rulesFor, type SaleFloor, type SalePolicy } from './rules-for.ts';
@@ -35,7 +35,9 @@ export type DecisionCode =
   /** Goods of an agreement come back as `unsold`, those of an offer as `trade_in`, assets as `asset_recovery`, and those of a sale under the others. */
   | 'program_not_offered'
   | 'outside_agreement'
-  | 'outside_offer';
+  | 'outside_offer'
+  /** Only what was never delivered comes back for such a reason. */
+  | 'reason_not_offered';
 
 /** What the decision on one line looks at. */
 export type EligibilityContext = {
@@ -179,14 +181,21 @@ function floorOver({ sold, rules, law, at, opened }: Omit<Wanted, 'reason'>): Fl
 }
 
 /**
- * Nothing but the buyer's own wish is lost with time, with the sale's terms or by opening the goods. Rights of conformity
+ * Nothing but the buyer's own wish is lost with time, with the sale's terms or by opening the goods; goods that never
+ * reached the buyer weren't sent back by one. Rights of conformity
  * (Directive (EU) 2019/771, Art. 13) outlast the window, and a defect is found by opening: Art. 16(e) of Directive
  * 2011/83/EU takes only the withdrawal away. What is opened never becomes stock again all the same (see disposition.ts).
  */
-const isOwnWish: Rule<Wanted> = ({ reason, sold }) => faultOf(reason) === 'buyer' && !sold.recalled;
+const isOwnWish: Rule<Wanted> = ({ reason, sold }) =>
+  faultOf(reason) === 'buyer' && !undeliveredReasons.includes(reason) && !sold.recalled;
 
-const isNotDelivered: Rule = ({ sold, order }) =>
-  kindOf(order) === 'sale' && (sold.deliveredAt === null || sold.fulfilled === 0);
+const isNotDelivered: Rule = ({ sold, order, request }) =>
+  kindOf(order) === 'sale' &&
+  ((sold.deliveredAt === null && request.program !== 'undeliverable') || sold.fulfilled === 0);
+
+/** The terms of a sale aren't escaped by saying that goods which the buyer has were never delivered. */
+const isForUndelivered: Rule = ({ requested, request }) =>
+  request.program !== 'undeliverable' && undeliveredReasons.includes(requested.reason);
 
 /** What an agreement or an offer names may come back, whenever and by whomever it was bought. */
 const kindOf = ({ kind = 'sale' }: OrderFacts): OrderKind => kind;
@@ -254,6 +263,7 @@ const barringOwnWish: Rules<Wanted> = [
 
 const barring: Rules<Claim> = [
   ['program_not_offered', isOtherProgram],
+  ['reason_not_offered', isForUndelivered],
   ['outside_agreement', isOutsideAgreement],
   ['outside_offer', isOutsideOffer],
   ['not_delivered', isNotDelivered],

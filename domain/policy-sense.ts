@@ -31,6 +31,12 @@ export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
   return [
     ...settingFaults(policy),
     ...positiveFaults({ 'refund.pendingCheck': policy.refund.pendingCheck }),
+    ...positiveFaults({
+      'delivery.answerWithin': policy.delivery?.answerWithin,
+      'delivery.attemptWithin': policy.delivery?.attemptWithin,
+      'delivery.holdFor': policy.delivery?.holdFor,
+      'delivery.chooseWithin': policy.delivery?.chooseWithin,
+    }),
     ...dunningFaults(policy.refund.dunning),
     ...ruleFaults(policy.rules ?? []),
     ...routeFaults(policy.routing?.routes ?? []),

@@ -1,3 +1,4 @@
+import type { DeliveryTerms } from './delivery/terms.ts';
 import type { Duration, Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
 import type { InspectionPolicy } from './inspection.ts';
@@ -24,6 +25,7 @@ export const programs = [
   'customer',
   'business',
   'unsold',
+  'undeliverable',
   'trade_in',
   'asset_recovery',
 ] as const satisfies readonly PolicyProgram[];
@@ -131,6 +133,11 @@ export type Policy = {
      */
     readonly adjustAfterSettlement?: 'claim' | 'person';
     /**
+     * Whose fault gives back what the buyer paid for the way out, once all that was sent has come back, law or no law.
+     * Absent in policies from before there was a choice: nobody's.
+     */
+    readonly outboundShippingFor?: readonly Fault[];
+    /**
      * When a buyer who owes us money is reminded, and when a person takes it over, each counted from the claim. Absent:
      * a person has it at once.
      */
@@ -147,6 +154,8 @@ export type Policy = {
    * policies from before there were any: none.
    */
   readonly rules?: readonly PolicyRule[];
+  /** Of the program `undeliverable`: how goods are saved before they come back. Absent: the default terms. */
+  readonly delivery?: DeliveryTerms;
   /** Which facility receives what; absent: the nearest. */
   readonly routing?: RoutingPolicy;
   /**

@@ -10,6 +10,11 @@ export const reasonFaults = {
   excess: 'buyer',
   end_of_season: 'buyer',
   obsolete: 'buyer',
+  delivery_refused: 'buyer',
+  unclaimed: 'buyer',
+  address_wrong: 'buyer',
+  customs_held: 'us',
+  undeliverable: 'carrier',
   wrong_item_sent: 'us',
   not_as_described: 'us',
   arrived_late: 'us',
@@ -23,5 +28,14 @@ export const reasonFaults = {
 export type ReasonCode = keyof typeof reasonFaults;
 
 export const reasonCodes = Object.keys(reasonFaults) as readonly ReasonCode[];
+
+/** Why a carrier brings goods back that their buyer never had; of no use for goods that were delivered. */
+export const undeliveredReasons: readonly ReasonCode[] = [
+  'delivery_refused',
+  'unclaimed',
+  'address_wrong',
+  'customs_held',
+  'undeliverable',
+];
 
 export const faultOf = (reason: ReasonCode): Fault => reasonFaults[reason];

@@ -142,7 +142,11 @@ export function quoteReturn(
   const goods = lines.map(({ sold, reason }) => ({ category: sold.category, reason }));
   const fee = !hasLabels(method) ? 0 : returnShippingFee(policy, currency, goods);
   const shippingFee = Math.min(fee, amount);
-  const sent = lines.map(({ units, floor }) => ({ quantity: countUnits(units), floor }));
+  const sent = lines.map(({ units, floor, reason }) => ({
+    quantity: countUnits(units),
+    floor,
+    isOwed: owesWayOut(policy, reason),
+  }));
   const outboundShipping = outboundShippingDue(order, sent);
   const total = money(amount - shippingFee + outboundShipping, currency);
   return { lines: settled, shippingFee, outboundShipping, total };
@@ -151,6 +155,10 @@ export function quoteReturn(
 /** What is known of an order's way to the buyer; nothing of sales from before the law was looked at. */
 export type WayOut = Pick<OrderFacts, 'shippingCharged' | 'unitsSent'>;
 
+/** Whether goods that come back for a reason have the way out paid back by the policy, whatever the law says. */
+export const owesWayOut = ({ refund }: Policy, reason: ReasonCode): boolean =>
+  refund.outboundShippingFor?.includes(faultOf(reason)) === true;
+
 /**
  * What the buyer gets back for the way out, in minor units: all of the standard charge once all that was sent has come
  * back, or was kept by agreement, under a law that lets buyers withdraw (Directive 2011/83/EU, Art. 13). Withdrawing
@@ -158,10 +166,16 @@ export type WayOut = Pick<OrderFacts, 'shippingCharged' | 'unitsSent'>;
  */
 export function outboundShippingDue(
   { shippingCharged = 0, unitsSent = 0 }: WayOut,
-  goods: readonly { readonly quantity: number; readonly floor?: FloorCode | null | undefined }[],
+  goods: readonly {
+    readonly quantity: number;
+    readonly floor?: FloorCode | null | undefined;
+    /** The policy gives it back for why they came back. */
+    readonly isOwed?: boolean;
+  }[],
 ): number {
   const quantity = goods.reduce((sum, each) => sum + each.quantity, 0);
-  const isWhole = unitsSent > 0 && quantity >= unitsSent && goods.every(({ floor }) => floor != null);
+  const isWhole =
+    unitsSent > 0 && quantity >= unitsSent && goods.every(({ floor, isOwed }) => floor != null || isOwed === true);
   return isWhole ? shippingCharged : 0;
 }
 

@@ -2,6 +2,7 @@ import { Context } from '@temporalio/activity';
 import type { Pool } from 'pg';
 import { createEasyPostCarriers } from '../activities/carriers/easypost.ts';
 import type { CarrierActivities } from '../activities/carriers/port.ts';
+import type { Deliveries } from '../activities/deliveries/port.ts';
 import { makeAddresses } from '../activities/journal/addresses.ts';
 import { type CreditMemos, makeCreditMemos } from '../activities/journal/credit-memos.ts';
 import { makeJournal } from '../activities/journal/journal.ts';
@@ -11,6 +12,7 @@ import type { Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
 import type { Returns } from '../activities/returns/port.ts';
 import type { Config } from '../config/config.ts';
+import { makeDeliveries } from './start-return.ts';
 import { returns } from './tell-return.ts';
 
 /**
@@ -27,7 +29,7 @@ function timeoutMs(): number {
 }
 
 /** Everything that workflows may ask for, each under its activity's name. */
-export type Activities = Journal & CarrierActivities & Payments & Returns & CreditMemos;
+export type Activities = Journal & CarrierActivities & Payments & Returns & Deliveries & CreditMemos;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
@@ -63,6 +65,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     issueRefund: payments.issueRefund,
     refundStatus: payments.refundStatus,
     ...returns,
+    ...makeDeliveries(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
   };
 }

@@ -1,9 +1,16 @@
 import { Client, Connection } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import { type Deliver, type InboxRow, processEvent } from '../activities/journal/inbox.ts';
+import {
+  type Deliver,
+  type DeliverOutbound,
+  type InboxRow,
+  nobodyTakesIt,
+  processEvent,
+} from '../activities/journal/inbox.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
+import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
 import { expireRows } from './expiry.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -21,17 +28,26 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   const { pool, config, log } = options;
   const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
   const client = new Client({ connection, namespace: config.temporal.namespace });
-  const deliver: Deliver = async ({ rma, message, start = null }) => {
-    const args: [ReturnArguments] = [{ rma, request: start }];
-    await client.workflow.signalWithStart(returnWorkflowType, {
-      workflowId: returnWorkflowId(rma),
-      taskQueue: config.temporal.taskQueue,
-      args,
-      signal: message.command.type,
-      signalArgs: [message],
-    });
+  const leave = async (
+    workflowType: string,
+    workflowId: string,
+    start: object,
+    message: { command: { type: string } },
+  ) => {
+    const args: [object] = [start];
+    const { taskQueue } = config.temporal;
+    const signal = { signal: message.command.type, signalArgs: [message] };
+    await client.workflow.signalWithStart(workflowType, { workflowId, taskQueue, args, ...signal });
   };
-  const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log));
+  const deliver: Deliver = async ({ rma, message, start = null }) => {
+    const args: ReturnArguments = { rma, request: start };
+    await leave(returnWorkflowType, returnWorkflowId(rma), args, message);
+  };
+  const deliverOutbound: DeliverOutbound = async ({ delivery: tracking, message }) => {
+    const start: DeliveryArguments = { tracking };
+    await leave(deliveryWorkflowType, deliveryWorkflowId(tracking), start, message);
+  };
+  const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log, deliverOutbound));
   const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
     await expireRows(pool);
     return 'idle';
@@ -45,11 +61,16 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
 }
 
 /** Takes the events that are due, once each however many workers there are, and brings each to its process. */
-export async function sweepInbox(pool: Pool, deliver: Deliver, log: Logger): Promise<'more' | 'idle'> {
+export async function sweepInbox(
+  pool: Pool,
+  deliver: Deliver,
+  log: Logger,
+  deliverOutbound: DeliverOutbound = nobodyTakesIt,
+): Promise<'more' | 'idle'> {
   const rows = await claim(pool);
   await Promise.all(
     rows.map(async (row) => {
-      const result = await processEvent(pool, row, deliver).catch((error: unknown) => {
+      const result = await processEvent(pool, row, deliver, deliverOutbound).catch((error: unknown) => {
         log.warn(
           { inbox: row.id, error: error instanceof Error ? error.message : String(error) },
           'event not delivered',

@@ -1,5 +1,6 @@
 /** The workflow types that a worker serves; the bundle's entry. */
 export { CertifiedDisposal } from './certified-disposal/workflow.ts';
+export { Delivery } from './delivery/workflow.ts';
 export { Liquidation } from './liquidation/workflow.ts';
 export { Return } from './return/workflow.ts';
 export { VendorReturn } from './vendor-return/workflow.ts';

@@ -27,8 +27,8 @@ export type TrackingEvent = {
   readonly tracking: string;
   readonly carrier: string;
   readonly status: TrackingStatus;
-  /** What `failure` and `return_to_sender` were for. */
-  readonly detail: 'lost' | 'damaged' | 'refused' | 'other';
+  /** What went wrong, where the carrier says so. */
+  readonly detail: (typeof details)[keyof typeof details] | 'other';
   /** As the carrier weighed it; absent where it didn't. */
   readonly weightGrams?: number;
   /** When the carrier reported it (RFC 3339): data, not a clock to decide by. */
@@ -78,7 +78,19 @@ const answers: Readonly<Record<string, ClaimEvent['status']>> = {
   cancelled: 'refused',
 };
 
-const details = ['lost', 'damaged', 'refused'] as const;
+/** EasyPost's status details that say what went wrong; a failed attempt doesn't say more than that. */
+const details = {
+  lost: 'lost',
+  damaged: 'damaged',
+  refused: 'refused',
+  address_correction: 'bad_address',
+  delivery_exception: 'not_home',
+  expired: 'unclaimed',
+} as const;
+
+const detailOf = (said: string | null | undefined): TrackingEvent['detail'] =>
+  Object.entries(details).find(([detail]) => detail === said)?.[1] ?? 'other';
+
 const pickupExceptions: readonly unknown[] = ['transit_exception', 'delivery_exception'];
 
 /**
@@ -113,7 +125,7 @@ export function carrierEventFromWebhook(
     carrier,
     status,
     ...(weight == null ? {} : { weightGrams: Math.round(weight * gramsAnOunce) }),
-    detail: details.find((one) => one === status_detail) ?? 'other',
+    detail: detailOf(status_detail),
     at: tracking_details.at(-1)?.datetime ?? updated_at,
   });
 }

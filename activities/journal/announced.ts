@@ -1,4 +1,5 @@
 import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/events.ts';
+import type { DeliveryEvent } from '../../domain/delivery/events.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
@@ -39,6 +40,8 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'attention_resolved',
   'cancelled',
   'method_changed',
+  'remedy_chosen',
+  'shipped_anew',
   'quantity_changed',
   'line_added',
   'facility_changed',
@@ -100,10 +103,28 @@ const ofCertifiedDisposal: ReadonlySet<string> = new Set<CertifiedDisposalEvent[
   'closed',
 ]);
 
+/** Likewise of a delivery that went wrong, as `delivery.…`: the shop writes to its buyer when it hears some of them. */
+const ofDelivery: ReadonlySet<string> = new Set<DeliveryEvent['type']>([
+  'contact_due',
+  'reminded',
+  'answered',
+  'instructed',
+  'instruction_refused',
+  'attempt_due',
+  'held',
+  'return_due',
+  'remedy_chosen',
+  'return_started',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
   'vendor-return': { name: 'vendor_return', announced: ofVendorReturn },
+  delivery: { name: 'delivery', announced: ofDelivery },
   liquidation: { name: 'liquidation', announced: ofLiquidation },
   'certified-disposal': { name: 'certified_disposal', announced: ofCertifiedDisposal },
 };
@@ -116,6 +137,11 @@ export type Announcement = {
   readonly payload: Readonly<Record<string, unknown>>;
 };
 
+function namedAs(kind: string, number: string): Readonly<Record<string, string>> {
+  if (kind === 'return') return { rma: number };
+  return kind === 'delivery' ? { tracking: number } : { number };
+}
+
 /** What is told of the events of one journal row. Facts and policy stay inside: they are long, and nobody else's. */
 export function announcementsOf(
   process: string,
@@ -126,7 +152,7 @@ export function announcementsOf(
   const number = numberOf(process);
   const kind = announcements[kindOf(process)];
   if (kind === undefined) return [];
-  const named = kind.name === 'return' ? { rma: number } : { number };
+  const named = namedAs(kind.name, number);
   return events.flatMap((event, seq) => {
     if (!kind.announced.has(event.type)) return [];
     const { type, ...data } = event.type === 'requested' ? { type: event.type, request: event.request } : event;

@@ -26,6 +26,7 @@ const CODES = {
   executions: 'x',
   execution_items: 'z',
   certificates: 'd',
+  deliveries: 'v',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',

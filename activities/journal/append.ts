@@ -99,7 +99,7 @@ function sectionsOf<K extends JournalKind>(
 ): readonly (readonly [Section, readonly unknown[]])[] {
   const projection: JournalKind['projection'] | null = input.projection;
   const model = projection === null ? {} : rowsOf(projection, version);
-  const ofReturn = projection === null || 'execution' in projection ? null : projection;
+  const ofReturn = projection !== null && 'return' in projection ? projection : null;
   const holds: readonly Row[] = (ofReturn?.lines ?? []).map(({ line, holds }) => ({ line, units: multirange(holds) }));
   const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.process, version, at, events));
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [

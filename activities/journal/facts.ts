@@ -84,9 +84,17 @@ export function factsOf(
       payments,
     },
     policy,
-    // A right to withdraw is from a contract that can be named.
+    // A right to withdraw is from a contract that can be named; who declares to withdraw from what was never delivered has
+    // that of any shopper.
     floor:
-      order.kind === 'without_receipt' ? null : floorUnder({ program: request.program, channel, country, placedAt }),
+      order.kind === 'without_receipt'
+        ? null
+        : floorUnder({
+            program: request.withdrawal === true ? 'customer' : request.program,
+            channel,
+            country,
+            placedAt,
+          }),
     schedule: receiptSchedule(policyForSale(policy, order), now.toISOString()),
   };
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import type { DeliveryCommand } from '../../domain/delivery/commands.ts';
 import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
@@ -6,7 +7,8 @@ import type { PaymentEvent } from '../payments/webhook.ts';
 import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from './bulk.ts';
 import { claimAnswered } from './claims.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
-import { processOf, receiptCommandId } from './process.ts';
+import { outboundNews } from './outbound.ts';
+import { deliveryProcess, processOf, receiptCommandId } from './process.ts';
 import type { ReceiptDelivery } from './receipt-rows.ts';
 
 /** A webhook event as we keep it: read and verified, our codes, no personal data. */
@@ -19,6 +21,16 @@ export type InboxRow = {
   readonly id: string;
   readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery) | SectionDelivery;
   readonly attempts: number;
+};
+
+/** What a carrier says of a parcel on its way out, by its tracking number. */
+export type OutboundMessage = {
+  readonly delivery: string;
+  readonly message: {
+    readonly commandId: string;
+    readonly by: string;
+    readonly command: Extract<DeliveryCommand, { type: 'track' }>;
+  };
 };
 
 /** What an event says to a return; a message of its process as it is. */
@@ -38,6 +50,12 @@ export type InboxMessage = {
 
 /** Leaves a message with a process, reopening it where it has ended; the same commandId may come any number of times. */
 export type Deliver = (message: InboxMessage) => Promise<void>;
+
+/** Likewise with the process of a delivery, which begins with its first message. */
+export type DeliverOutbound = (message: OutboundMessage) => Promise<void>;
+
+/** Where there is no way to deliveries, what is for one stays in the inbox for who has it. */
+export const nobodyTakesIt: DeliverOutbound = () => Promise.reject(new Error('there is no way to deliveries here'));
 
 /** How long the one who stored an event has to deliver it before the sweeper does. */
 const GRACE = '5 seconds';
@@ -70,6 +88,7 @@ export async function processEvent(
   pool: Pool,
   row: InboxRow,
   deliver: Deliver,
+  deliverOutbound: DeliverOutbound = nobodyTakesIt,
 ): Promise<'delivered' | 'noted' | 'early' | 'pending' | 'unmatched'> {
   if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
     return await processDispute(pool, row.id, row.payload, deliver);
@@ -78,6 +97,11 @@ export async function processEvent(
   const meaning = await meaningOf(pool, row);
   if (meaning === null) return 'unmatched';
   if (meaning === 'early') return 'early';
+  if ('delivery' in meaning) {
+    if ('message' in meaning) await deliverOutbound(meaning);
+    await mark(pool, row.id, deliveryProcess(meaning.delivery));
+    return 'message' in meaning ? 'delivered' : 'noted';
+  }
   if ('message' in meaning) await deliver(meaning);
   if (row.payload.provider === undefined && !(await hasArrived(pool, row.payload))) return 'pending';
   await mark(pool, row.id, processOf(meaning.rma));
@@ -127,8 +151,14 @@ async function processForSection(
   return message === null ? 'noted' : 'delivered';
 }
 
-/** A return, and what is to be told to it where that is news; null where nothing of ours fits. */
-type Meaning = InboxMessage | { readonly rma: string } | 'early' | null;
+/** A process, and what is to be told to it where that is news; null where nothing of ours fits. */
+type Meaning =
+  | InboxMessage
+  | OutboundMessage
+  | { readonly rma: string }
+  | { readonly delivery: string }
+  | 'early'
+  | null;
 
 async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Promise<Meaning> {
   if (event.provider === undefined) return await goodsOf(pool, event);
@@ -141,7 +171,12 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
   }
   if (event.provider === 'easypost') {
     const found = await findParcel(pool, event.tracking);
-    if (found === null) return null;
+    if (found === null) {
+      const news = await outboundNews(pool, event);
+      if (news === null) return null;
+      const { tracking: delivery, command } = news;
+      return command === undefined ? { delivery } : { delivery, message: { ...envelope, command } };
+    }
     const { rma, parcel, pickup, received } = found;
     // We have the goods; and that a label was made says who bought it: we did.
     if (received || (event.kind === 'scan' && event.status === 'pre_transit')) return { rma };

@@ -1,4 +1,5 @@
 import type { CertifiedDisposalKind } from '../../domain/certified-disposal/kind.ts';
+import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
@@ -9,7 +10,7 @@ import type { Units } from '../../domain/units.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
 /** The kinds of processes that the journal holds. */
-export type JournalKind = ReturnKind | VendorReturnKind | LiquidationKind | CertifiedDisposalKind;
+export type JournalKind = ReturnKind | VendorReturnKind | LiquidationKind | CertifiedDisposalKind | DeliveryKind;
 
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
 export type AppendItem<K extends Kind = ReturnKind> = {

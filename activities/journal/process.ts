@@ -12,3 +12,6 @@ export const receiptCommandId = (eventId: string): string => `receipt:${eventId}
 
 /** The kind that a process's name begins with: `return`, `vendor-return`. */
 export const kindOf = (process: string): string => process.slice(0, process.indexOf(':'));
+
+/** The journal's name of a delivery that went wrong: its workflow id. */
+export const deliveryProcess = (tracking: string): string => `delivery:${tracking}`;

@@ -1,4 +1,5 @@
 import type { AttentionRow } from '../../domain/attention-rows.ts';
+import type { DeliveryProjection } from '../../domain/delivery/projection.ts';
 import type { CertificateRow, ExecutionProjection } from '../../domain/execution/projection.ts';
 import type { InspectionRow, Projection } from '../../domain/return/projection.ts';
 import type { Units } from '../../domain/units.ts';
@@ -223,12 +224,34 @@ export const readModel = {
       witnesses: 'jsonb',
     },
   },
+  deliveries: {
+    key: ['tracking'],
+    columns: {
+      tracking: 'text',
+      order_id: 'text',
+      carrier: 'text',
+      status: 'text',
+      reason: 'text',
+      carrier_status: 'text',
+      attempts: 'int',
+      instruction: 'text',
+      hold_until: 'timestamptz',
+      remedy: 'text',
+      rma: 'text',
+      outcome: 'text',
+      opened_at: 'timestamptz',
+      closed_at: 'timestamptz',
+      next_deadline: 'timestamptz',
+      version: 'int',
+    },
+  },
   attention: {
     key: ['id'],
     columns: {
       id: 'text',
       rma: 'text',
       execution: 'text',
+      delivery: 'text',
       attention: 'text',
       reason: 'text',
       subject: 'text',
@@ -246,8 +269,32 @@ export const readModelTables = Object.keys(readModel) as readonly ReadModelTable
 export type RowsByTable = Partial<Readonly<Record<ReadModelTable, readonly Row[]>>>;
 
 /** The rows of a projection by table, as of a journal version. */
-export const rowsOf = (projection: Projection | ExecutionProjection, version: number): RowsByTable =>
-  'execution' in projection ? executionRows(projection, version) : returnRows(projection, version);
+export function rowsOf(projection: AnyProjection, version: number): RowsByTable {
+  if ('execution' in projection) return executionRows(projection, version);
+  return 'delivery' in projection ? deliveryRows(projection, version) : returnRows(projection, version);
+}
+
+type AnyProjection = Projection | ExecutionProjection | DeliveryProjection;
+
+function deliveryRows({ delivery, attention }: DeliveryProjection, version: number): RowsByTable {
+  const { tracking, order, carrierStatus, holdUntil, openedAt, closedAt, nextDeadline, ...row } = delivery;
+  return {
+    deliveries: [
+      {
+        ...row,
+        tracking,
+        order_id: order,
+        carrier_status: carrierStatus,
+        hold_until: holdUntil,
+        opened_at: openedAt,
+        closed_at: closedAt,
+        next_deadline: nextDeadline,
+        version,
+      },
+    ],
+    attention: raisedAttention({ delivery: tracking }, attention),
+  };
+}
 
 function executionRows(projection: ExecutionProjection, version: number): RowsByTable {
   const { execution, executionItems, certificates = [], attention } = projection;
@@ -356,7 +403,7 @@ const latest = (inspections: readonly InspectionRow[]): readonly InspectionRow[]
 ];
 
 /** Whose entry in the people's queue it is. */
-type Owner = { readonly rma: string } | { readonly execution: string };
+type Owner = { readonly rma: string } | { readonly execution: string } | { readonly delivery: string };
 
 const raisedAttention = (owner: Owner, attention: readonly AttentionRow[]): readonly Row[] =>
   attention
@@ -370,14 +417,25 @@ const raisedAttention = (owner: Owner, attention: readonly AttentionRow[]): read
     }));
 
 /** Those whose end alone is news; the rest of the row lies there already. */
-export function endedAttention(projection: Projection | ExecutionProjection): readonly Row[] {
-  const owner = 'execution' in projection ? { execution: projection.execution.number } : { rma: projection.return.rma };
+export function endedAttention(projection: AnyProjection): readonly Row[] {
+  const owner = ownerOf(projection);
   return projection.attention.filter(({ raisedAt }) => raisedAt === null).map((row) => attentionRow(owner, row));
+}
+
+function ownerOf(projection: AnyProjection): Owner {
+  if ('execution' in projection) return { execution: projection.execution.number };
+  return 'delivery' in projection ? { delivery: projection.delivery.tracking } : { rma: projection.return.rma };
+}
+
+/** A tracking number is its carrier's, so it is kept apart from numbers of ours. */
+function nameOf(owner: Owner): string {
+  if ('delivery' in owner) return `delivery:${owner.delivery}`;
+  return 'rma' in owner ? owner.rma : owner.execution;
 }
 
 const attentionRow = (owner: Owner, { attention, resolvedAt, resolution }: AttentionRow): Row => ({
   ...owner,
-  id: `${'rma' in owner ? owner.rma : owner.execution}/${attention}`,
+  id: `${nameOf(owner)}/${attention}`,
   attention,
   resolved_at: resolvedAt,
   resolution,

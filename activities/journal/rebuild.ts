@@ -1,6 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { certifiedDisposalDecider } from '../../domain/certified-disposal/decider.ts';
 import type { CertifiedDisposalKind } from '../../domain/certified-disposal/kind.ts';
+import { deliveryDecider } from '../../domain/delivery/decider.ts';
+import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { Decider, Recorded } from '../../domain/process.ts';
@@ -35,7 +37,7 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
       const last = batch.at(-1);
       if (last === undefined || differences.length >= ENOUGH) return { processes, differences };
       const numbers = batch.map(numberOf);
-      const names = { process: batch, rma: numbers, number: numbers, [ofEither]: numbers };
+      const names = { process: batch, rma: numbers, number: numbers, tracking: numbers, [ofAny]: numbers };
       differences.push(...(await compareRows(client, compared, await rebuild(client, batch), names)));
       processes += batch.length;
       after = last;
@@ -44,8 +46,8 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
 }
 
 /** Whose an entry of the people's queue is. */
-const ofEither = 'coalesce(rma, execution)';
-type Scope = 'rma' | 'number' | typeof ofEither | 'process';
+const ofAny = 'coalesce(rma, execution, delivery)';
+type Scope = 'rma' | 'number' | 'tracking' | typeof ofAny | 'process';
 
 /** The compared tables: the read model (its version column apart, which also counts commands without events), ledgers, holds. */
 const compared: Compared<Scope> = {
@@ -70,11 +72,12 @@ const compared: Compared<Scope> = {
 
 function scopeOf(columns: Readonly<Record<string, string>>): Scope {
   if ('number' in columns) return 'number';
-  return 'execution' in columns && 'attention' in columns ? ofEither : 'rma';
+  if ('opened_at' in columns) return 'tracking';
+  return 'execution' in columns && 'attention' in columns ? ofAny : 'rma';
 }
 
 /** The kinds whose rows follow from their journals, as their processes' names begin. */
-const rebuiltKinds = ['return', 'vendor-return', 'liquidation', 'certified-disposal'] as const;
+const rebuiltKinds = ['return', 'vendor-return', 'liquidation', 'certified-disposal', 'delivery'] as const;
 
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ process: string }>(
@@ -96,6 +99,7 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
     const units = held.map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) }));
     rows.get('unit_holds')?.push(...units);
   });
+  await rebuildKind<DeliveryKind>(client, of('delivery'), deliveryDecider, rows);
   await rebuildKind<VendorReturnKind>(client, of('vendor-return'), vendorReturnDecider, rows);
   await rebuildKind<LiquidationKind>(client, of('liquidation'), liquidationDecider, rows);
   await rebuildKind<CertifiedDisposalKind>(client, of('certified-disposal'), certifiedDisposalDecider, rows);
@@ -153,6 +157,8 @@ async function rowsWithoutJournal(client: PoolClient): Promise<readonly Differen
   const { rows } = await client.query<{ table: string; row: Row }>(
     `SELECT 'returns' AS table, to_jsonb(r) AS row FROM returns r
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'return:' || r.rma)
+     UNION ALL SELECT 'deliveries', to_jsonb(d) FROM deliveries d
+     WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'delivery:' || d.tracking)
      UNION ALL SELECT 'executions', to_jsonb(e) FROM executions e
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = replace(e.kind, '_', '-') || ':' || e.number) LIMIT ${ENOUGH}`,
   );

@@ -1,21 +1,21 @@
 import type { Told } from '../../domain/execution/telling.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 
-/** What an execution says to a return: a message of its process as it is. */
+/** What an execution or a delivery says to a return: a message of its process as it is. */
 export type ReturnTelling = {
   readonly rma: string;
   readonly message: {
-    /** The execution's number with the effect's id: said again, it is taken once. */
+    /** Whose it is, with the effect's id: said again, it is taken once. */
     readonly commandId: string;
     readonly by: string;
     readonly command: Extract<
       ReturnCommand,
-      { type: 'take_up' | 'set_free' | 'record_recovery' | 'confirm_disposition' }
+      { type: 'take_up' | 'set_free' | 'record_recovery' | 'confirm_disposition' | 'choose_remedy' }
     >;
   };
 };
 
-/** The returns, as executions speak to them. */
+/** The returns, as executions and deliveries speak to them. */
 export interface Returns {
   /**
    * Brings a message to a return, wherever it is: running, finished, or without a run yet. Throws while nobody answers;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { deliveryAttention } from '../../domain/delivery/attention.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
+import { deliveryLinks } from '../deliveries/read.ts';
+import { deliverySentences } from '../deliveries/sentences.ts';
 import { endpoint } from '../endpoint.ts';
 import { executionLinks } from '../executions/desk.ts';
 import { deskOf } from '../executions/desks.ts';
@@ -22,6 +25,7 @@ const QueueEntry = AttentionBody.extend({
     .string()
     .nullable()
     .meta({ description: 'The number of the execution that it belongs to, such as a vendor return.' }),
+  delivery: z.string().nullable().meta({ description: 'The tracking number of the delivery that it belongs to.' }),
   order: z.string().nullable(),
   facility: z.string().nullable(),
   facts: Facts.nullable().meta({
@@ -32,6 +36,7 @@ const QueueEntry = AttentionBody.extend({
     .object({
       return: z.string().nullable(),
       execution: z.string().nullable(),
+      delivery: z.string().nullable(),
       temporal: z.string(),
     })
     .nullable(),
@@ -45,6 +50,7 @@ type Row = {
   readonly rma: string | null;
   readonly execution: string | null;
   readonly kind: string | null;
+  readonly delivery: string | null;
   readonly attention: string | null;
   readonly reason: string;
   readonly subject: string;
@@ -75,13 +81,14 @@ export const listAttention = endpoint({
   }),
   responses: { 200: { description: 'A page of the queue.', schema: listBody(QueueEntry) } },
   handle: async ({ query }, api) => {
-    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, ${NEVER}::timestamptz)`;
+    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, d.next_deadline, ${NEVER}::timestamptz)`;
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
       select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
-        r.order_id as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility, a.execution, e.kind,
-        coalesce(r.next_deadline, e.next_deadline) as deadline
+        coalesce(r.order_id, d.order_id) as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility,
+        a.execution, e.kind, a.delivery, coalesce(r.next_deadline, e.next_deadline, d.next_deadline) as deadline
       from attention a left join returns r on r.rma = a.rma left join executions e on e.number = a.execution
+        left join deliveries d on d.tracking = a.delivery
       where a.resolved_at is null
         ${query.facility === undefined ? Prisma.empty : Prisma.sql`and coalesce(r.facility, e.facility, a.codes->>'facility') = ${query.facility}`}
         ${query.reason === undefined ? Prisma.empty : Prisma.sql`and a.reason = ${query.reason}`}
@@ -98,6 +105,7 @@ export const listAttention = endpoint({
         id: row.id,
         rma: row.rma,
         execution: row.execution,
+        delivery: row.delivery,
         order: row.order,
         facility: row.facility,
         facts: row.attention === null ? Facts.parse(row.codes) : null,
@@ -114,16 +122,26 @@ function entryOut(row: Row): z.infer<typeof AttentionBody> {
     const desk = deskOf(row.kind);
     return attentionOut(row, desk?.sentences ?? {}, desk?.resolutions ?? {});
   }
+  if (row.delivery !== null) return attentionOut(row, deliverySentences, deliveryAttention);
   return row.rma === null ? ofNoReturn(row) : attentionOut(row, attentionSentences, attentionResolutions);
 }
 
-function linksOf(api: Api, { rma, execution, kind }: Row): z.infer<typeof QueueEntry>['links'] {
+function linksOf(api: Api, { rma, execution, kind, delivery }: Row): z.infer<typeof QueueEntry>['links'] {
+  if (delivery !== null) {
+    const { self, temporal } = deliveryLinks(api, delivery);
+    return { return: null, execution: null, delivery: self, temporal };
+  }
   if (execution !== null) {
     const desk = deskOf(kind ?? '');
     if (desk === undefined) return null;
     const { self, temporal } = executionLinks(api, desk, execution);
-    return { return: null, execution: self, temporal };
+    return { return: null, execution: self, delivery: null, temporal };
   }
   if (rma === null) return null;
-  return { return: `${api.publicUrl}/v1/returns/${rma}`, execution: null, temporal: temporalLink(api, rma) };
+  return {
+    return: `${api.publicUrl}/v1/returns/${rma}`,
+    execution: null,
+    delivery: null,
+    temporal: temporalLink(api, rma),
+  };
 }

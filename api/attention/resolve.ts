@@ -43,6 +43,12 @@ export const resolveQueueEntry = endpoint({
         field: 'id',
       });
     }
+    if (entry.delivery !== null) {
+      const where = `POST /v1/deliveries/${entry.delivery}/attention/${entry.attention}/resolutions`;
+      throw new Problem(422, 'attention_of_a_delivery', `this belongs to a delivery; resolve it there: ${where}`, {
+        field: 'id',
+      });
+    }
     if (resolutionsOf(id).length === 0) {
       throw new Problem(422, ...settledElsewhere(entry.reason, entry.subject), { field: 'id' });
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../money.ts';
 import { isLegalEntity } from './legal-entity.ts';
+import { trackingNumber, trackingPattern } from './tracking.ts';
 
 const fault = (code: string, detail: string) => ({ error: detail, params: { code } });
 
@@ -48,6 +49,11 @@ const time = text
   )
   .transform((value) => (value === undefined ? null : instantOf(value)));
 
+/** As carriers print and scan it: no blanks, capital letters. */
+const tracking = text
+  .transform((value) => (value === undefined ? null : trackingNumber(value)))
+  .refine((value) => value === null || trackingPattern.test(value), fault('tracking_invalid', 'is no tracking number'));
+
 const list = text.transform((value) =>
   value === undefined ? [] : value.split(/[|;\s]+/).filter((part) => part !== ''),
 );
@@ -82,6 +88,8 @@ export const Columns = z.strictObject({
   tax: text,
   fulfilled: whole(0, 1_000_000),
   shippedAt: time,
+  carrier: text,
+  tracking: tracking,
   deliveredAt: time,
   finalSale: flag,
   hygiene: flag,

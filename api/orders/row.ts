@@ -34,6 +34,9 @@ export type OrderRow = {
   readonly fulfilled: number;
   readonly shippedAt: Date | null;
   readonly deliveredAt: Date | null;
+  /** The parcel that it left in; null where nobody told. */
+  readonly tracking: string | null;
+  readonly carrier: string;
   readonly finalSale: boolean;
   readonly hygiene: boolean;
   readonly hazardous: boolean;
@@ -94,6 +97,13 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   if ((columns.payment === undefined) !== (columns.paid === undefined)) {
     errors.push({ column: 'payment', code: 'missing', detail: 'payment and paid come together' });
   }
+  if (columns.tracking !== null && fulfilled === 0) {
+    errors.push({
+      column: 'tracking',
+      code: 'missing',
+      detail: 'what has a tracking number was sent: say how much, or when',
+    });
+  }
   if (columns.buyerGroup !== undefined && columns.buyer === undefined) {
     errors.push({ column: 'buyer', code: 'missing', detail: 'a buyerGroup is that of a buyer' });
   }
@@ -128,6 +138,8 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       fulfilled,
       shippedAt: columns.shippedAt,
       deliveredAt: columns.deliveredAt,
+      tracking: columns.tracking,
+      carrier: columns.carrier ?? 'unknown',
       finalSale: columns.finalSale,
       hygiene: columns.hygiene,
       hazardous: columns.hazardous,

@@ -36,6 +36,8 @@ type Known = {
   readonly orders: Map<string, string>;
   readonly lines: Map<string, { readonly sku: string; readonly quantity: number; readonly price: number }>;
   readonly payments: Map<string, { readonly order: string; readonly captured: number }>;
+  /** Tracking number → the order that the parcel is of. */
+  readonly parcels: Map<string, string>;
 };
 
 async function storeTogether(
@@ -58,6 +60,7 @@ async function storeTogether(
     if (known.lines.has(id)) continue;
     fresh.push(placed);
     known.lines.set(id, placed);
+    if (placed.tracking !== null) known.parcels.set(placed.tracking, placed.order);
     if (!known.orders.has(placed.order)) {
       orders.push(placed);
       known.orders.set(placed.order, placed.currency);
@@ -82,7 +85,11 @@ async function readKnown(tx: Prisma.TransactionClient, rows: readonly PlacedRow[
     select id, sku, quantity, price from order_lines where id = any(${rows.map(lineId)})`;
   const payments = await tx.$queryRaw<{ id: string; order: string; captured: bigint }[]>`
     select provider_payment_id as id, order_id as "order", captured from payments where provider_payment_id = any(${paid})`;
+  const sent = [...new Set(rows.flatMap(({ tracking }) => tracking ?? []))];
+  const parcels = await tx.$queryRaw<{ tracking: string; order: string }[]>`
+    select tracking, order_id as "order" from shipments where tracking = any(${sent})`;
   return {
+    parcels: new Map(parcels.map(({ tracking, order }) => [tracking, order])),
     orders: new Map(orders.map(({ id, currency }) => [id, currency])),
     lines: new Map(lines.map(({ id, sku, quantity, price }) => [id, { sku, quantity, price: Number(price) }])),
     payments: new Map(payments.map(({ id, order, captured }) => [id, { order, captured: Number(captured) }])),
@@ -102,6 +109,11 @@ function conflicts(row: PlacedRow, known: Known): readonly RowError[] {
     if (line === undefined || line[column] === row[column]) continue;
     const detail = `differs from what is stored for line ${row.number} of order ${row.order}`;
     errors.push({ column, code: 'conflicts_with_stored', detail });
+  }
+  const parcel = row.tracking === null ? undefined : known.parcels.get(row.tracking);
+  if (parcel !== undefined && parcel !== row.order) {
+    const detail = `parcel ${row.tracking} is known with goods of order ${parcel}`;
+    errors.push({ column: 'tracking', code: 'conflicts_with_stored', detail });
   }
   const payment = row.payment === null ? undefined : known.payments.get(row.payment.id);
   if (payment !== undefined && payment.order !== row.order) {
@@ -187,6 +199,12 @@ async function insertLines(tx: Prisma.TransactionClient, rows: readonly PlacedRo
     })),
   );
   const sent = rows.filter(({ fulfilled }) => fulfilled > 0);
+  const parcels = new Map(
+    sent.flatMap(({ tracking, order, carrier }) =>
+      tracking === null ? [] : [[tracking, { tracking, order_id: order, carrier }] as const],
+    ),
+  );
+  await insertRows(tx, 'shipments', [...parcels.values()]);
   await insertRows(
     tx,
     'fulfilments',
@@ -196,6 +214,7 @@ async function insertLines(tx: Prisma.TransactionClient, rows: readonly PlacedRo
       quantity: row.fulfilled,
       shipped_at: row.shippedAt ?? row.deliveredAt,
       delivered_at: row.deliveredAt,
+      tracking: row.tracking,
     })),
   );
 }
@@ -216,12 +235,13 @@ const paymentRow = ({ order, currency, payment }: PlacedRow) =>
         },
       ];
 
-type Table = 'buyers' | 'contacts' | 'orders' | 'order_lines' | 'fulfilments' | 'payments';
+type Table = 'buyers' | 'contacts' | 'orders' | 'order_lines' | 'shipments' | 'fulfilments' | 'payments';
 
 const whereKnown: Readonly<Partial<Record<Table, string>>> = {
   buyers: `on conflict (id) do update set buyer_group = excluded.buyer_group
     where excluded.buyer_group is distinct from buyers.buyer_group and excluded.buyer_group is not null`,
   contacts: 'on conflict do nothing',
+  shipments: 'on conflict do nothing',
 };
 
 /** One statement for many rows: an ORM's insert of as many takes five times as long. Buyers and contacts may be known. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { remedies } from '../../domain/delivery/terms.ts';
 import { exceptionGrounds } from '../../domain/law.ts';
 import {
   collectionMethods,
@@ -63,6 +64,12 @@ export const PolicyRules = z
       instruments: z.array(z.enum(instruments)),
       pendingCheck: Duration,
       adjustAfterSettlement: z.enum(['claim', 'person']).exactOptional(),
+      outboundShippingFor: z
+        .array(z.enum(['buyer', 'us', 'vendor', 'carrier']))
+        .exactOptional()
+        .meta({
+          description: 'Whose fault gives the way out back once all that was sent has come back. Absent: nobody’s.',
+        }),
       dunning: z.strictObject({ reminders: z.array(Duration).max(20), person: Duration }).exactOptional(),
     }),
     disposition: Disposition,
@@ -75,6 +82,19 @@ export const PolicyRules = z
       .max(200)
       .exactOptional()
       .meta({ description: 'The first that matches and sets a field wins; else the policy itself.' }),
+    delivery: z
+      .strictObject({
+        reminders: z.array(Duration).max(20),
+        answerWithin: Duration,
+        furtherAttempts: z.int().min(0).max(10),
+        attemptWithin: Duration,
+        holdFor: Duration,
+        chooseWithin: Duration,
+        otherwise: z.enum(remedies),
+        refusalIsWithdrawal: z.boolean(),
+      })
+      .exactOptional()
+      .meta({ description: 'Of the program `undeliverable`: how goods are saved before they come back.' }),
     routing: Routing.exactOptional(),
     withoutReceipt: z.strictObject({ lowestPriceDays: z.int().min(1).max(3650) }).exactOptional(),
   })

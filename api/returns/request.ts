@@ -4,8 +4,9 @@ import { collectionMethods, instruments, programs } from '../../domain/policy.ts
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestedLine, RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
-import { LocalId, OutsideCode, Quantity } from '../fields.ts';
+import { LocalId, OutsideCode, Quantity, Tracking } from '../fields.ts';
 import { Problem } from '../problem.ts';
+import { outboundParcel } from './outbound.ts';
 import { receivedBy } from './route.ts';
 import { readSeen, seenFields } from './seen.ts';
 
@@ -46,6 +47,12 @@ export const ReturnRequestBody = z
     lines: z.array(Line).min(1).max(250),
     method: z.enum(collectionMethods),
     instrument: z.enum(instruments).default('original'),
+    tracking: Tracking.exactOptional().meta({
+      description: 'With the program `undeliverable`: the parcel that its carrier brings back.',
+    }),
+    withdrawal: z.literal(true).exactOptional().meta({
+      description: 'With the program `undeliverable`: the buyer has declared to withdraw from the sale.',
+    }),
     facility: LocalId.exactOptional().meta({
       description: 'Who receives the goods; absent: whom the policy’s routing names, else the nearest.',
     }),
@@ -82,8 +89,10 @@ export async function checkedRequest(api: Api, asked: Asked): Promise<{ request:
       `order line ${name} is named twice; name it once with the whole quantity`,
     );
   }
-  const { program, method, instrument } = asked;
-  const unrouted = { program, order: asked.order, lines, method, instrument };
+  const { program, method, instrument, withdrawal } = asked;
+  const outbound = await outboundParcel(api.db, asked, lines);
+  const declared = withdrawal === undefined ? {} : { withdrawal };
+  const unrouted = { program, order: asked.order, lines, method, instrument, ...outbound, ...declared };
   const facts = await readRequestFacts(api.pool, unrouted);
   if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
   const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, asked.facility, facts)) };

@@ -23,6 +23,7 @@ export const decisionSentences: Record<DecisionCode, string> = {
   outside_agreement: 'The agreement under which these could come back is not in force.',
   no_proof_of_purchase: 'Nobody can say of which order these are, so a person looks at them.',
   outside_offer: 'The offer for these is not in force any more.',
+  reason_not_offered: 'This reason is for goods that were never delivered.',
   instrument_not_offered: 'This way of being paid back is not offered.',
 };
 
@@ -61,6 +62,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   refund_failed: 'A refund failed.',
   payment_disputed: 'The payment is disputed, so what would be refunded to it waits until that has ended.',
   refund_over_payment: 'More is due than the payments can take back.',
+  new_shipment_due: 'The buyer chose a new shipment: send the goods, then say so, or choose a refund after all.',
   settlement_differs: 'Goods are worth less than was settled for them: claim the difference, or let it be.',
   clawback_unpaid: 'The buyer owes money and has not paid: ask again, let others collect it, or let it go.',
   reconciliation: 'Goods and money do not add up.',

@@ -100,6 +100,10 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Discrepancy at ${event.item ?? event.line ?? event.parcel}: ${words(event.kind)}${event.quantity > 0 ? `, ${event.quantity} unit(s)` : ''}.`;
     case 'line_missing':
       return `${countUnits(event.units)} unit(s) of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
+    case 'remedy_chosen':
+      return event.remedy === 'refund' ? 'The goods are to be refunded.' : 'The goods are to be sent again.';
+    case 'shipped_anew':
+      return `Sent again with ${event.carrier}, tracking ${event.tracking}: ${sum(event.lines)} unit(s).`;
     case 'item_inspected':
       return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}${(part.found ?? []).map((found) => `, ${words(found)}`).join('')}`).join(', ')}.`;
     case 'inspection_confirmed':

@@ -4,9 +4,11 @@ import { processEvent, storeEvent, type WebhookEvent } from '../../activities/jo
 import { paymentFromWebhook } from '../../activities/payments/webhook.ts';
 import { WebhookRejected } from '../../activities/webhook-rejected.ts';
 import type { Api } from '../api.ts';
+import { deliveryTarget } from '../deliveries/carry-out.ts';
 import { Problem } from '../problem.ts';
 import { requestIdOf } from '../requests.ts';
 import { signal } from '../send.ts';
+import { signalProcess } from '../telling.ts';
 
 const BODY_LIMIT = '1mb';
 
@@ -48,7 +50,12 @@ function take(api: Api, read: Read): RequestHandler {
     response.json({ received: true });
     if (row === null) return;
     try {
-      await processEvent(api.pool, row, async ({ rma, message }) => await signal(api.processes, rma, message));
+      await processEvent(
+        api.pool,
+        row,
+        async ({ rma, message }) => await signal(api.processes, rma, message),
+        async ({ delivery, message }) => await signalProcess(api.processes, deliveryTarget(delivery), message),
+      );
     } catch (error) {
       api.log.warn({ requestId: requestIdOf(request), err: error }, 'a webhook event waits in the inbox');
     }

@@ -29,6 +29,7 @@ export const attentionResolutions = {
   refund_failed: ['retry', 'store_credit', 'write_off'],
   payment_disputed: ['retry', 'store_credit', 'write_off'],
   refund_over_payment: ['store_credit', 'write_off'],
+  new_shipment_due: [],
   settlement_differs: ['claim', 'waive'],
   clawback_unpaid: ['retry', 'external', 'paid', 'waive', 'write_off'],
   reconciliation: ['retry'],

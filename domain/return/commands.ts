@@ -1,3 +1,4 @@
+import type { Remedy } from '../delivery/terms.ts';
 import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { DeviceFinding, Evidence } from '../evidence.ts';
@@ -29,7 +30,16 @@ export type ReturnRequest = {
    * Absent in a return of its own.
    */
   readonly section?: { readonly worth: number };
+  /** The parcel that its carrier couldn't deliver and brings back; absent where goods come otherwise. */
+  readonly outbound?: OutboundParcel;
+  /** The buyer has declared to withdraw from the sale; absent where nobody did. Goods under way are withdrawn from by that alone. */
+  readonly withdrawal?: true;
+  /** Nothing is paid before the buyer has chosen between money and a new shipment; absent where there is no choice. */
+  readonly remedy?: 'open';
 };
+
+/** A parcel of ours on its way out, as its carrier last told of it. */
+export type OutboundParcel = { readonly carrier: string; readonly tracking: string; readonly at: Instant };
 
 export type RequestedLine = {
   /** `L1`, `L2`, … in the order of the request. */
@@ -235,6 +245,8 @@ export type ReturnCommand =
       readonly how: ClawbackEnd;
       readonly note: string;
     }
+  | { readonly type: 'choose_remedy'; readonly remedy: Remedy }
+  | { readonly type: 'ship_anew'; readonly carrier: string; readonly tracking: string }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }

@@ -24,6 +24,7 @@ import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
 import { inspect } from './decide/inspect.ts';
 import { confirmItems, inspectItems } from './decide/many-items.ts';
 import { resolveMoot } from './decide/moot.ts';
+import { askForNewShipment, chooseRemedy, shipAnew } from './decide/new-shipment.ts';
 import { effectEnded } from './decide/outcome.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
@@ -142,6 +143,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return adjust(state, command);
     case 'settle_clawback':
       return settleClawback(state, command);
+    case 'choose_remedy':
+      return chooseRemedy(state, command);
+    case 'ship_anew':
+      return shipAnew(state, command);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'ledger_disagrees':
@@ -168,6 +173,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     clawBack,
     advance,
     settleWhatIsDue,
+    askForNewShipment,
     adjustSettled,
     setOff,
     thawRefunds,

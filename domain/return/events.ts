@@ -11,6 +11,7 @@ import type { CollectionEvent } from './events/collection.ts';
 import type { DiscrepancyKind, ItemEvent } from './events/items.ts';
 import type { LineEvent } from './events/lines.ts';
 import type { MoneyEvent } from './events/money.ts';
+import type { NewShipmentEvent } from './events/new-shipment.ts';
 
 /**
  * What happened to a return; the journal's content. A change of a shape gets a new name or an upcaster, never a new meaning.
@@ -22,6 +23,7 @@ export type ReturnEvent =
   | ItemEvent
   | MoneyEvent
   | ClawbackEvent
+  | NewShipmentEvent
   | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
   | {
       readonly type: 'quoted';

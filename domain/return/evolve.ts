@@ -6,6 +6,7 @@ import { evolveCollection } from './evolve/collection.ts';
 import { changeItem, evolveItems, waitAgain } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
+import { sendAnew } from './evolve/new-shipment.ts';
 import { openReturn } from './evolve/open.ts';
 import { retryEffect } from './evolve/retry.ts';
 import type { Opened, ReturnState } from './state.ts';
@@ -118,6 +119,10 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       return { ...state, phase: state.authorizedAt === null ? 'in_review' : 'open', outcome: null, closedAt: null };
     case 'facility_changed':
       return { ...state, facility: event.facility, firstFacility: state.firstFacility ?? state.facility };
+    case 'remedy_chosen':
+      return { ...state, remedy: event.remedy };
+    case 'shipped_anew':
+      return sendAnew(state, event);
     case 'method_changed':
       return { ...state, method: event.method };
     case 'cancelled':

@@ -50,6 +50,12 @@ function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] 
       const rows = moved(after, item, 'inspected', to, item?.grade ?? null);
       return to === 'sellable' ? rows.map((row) => ({ ...row, location: event.evidence })) : rows;
     }
+    case 'shipped_anew':
+      return event.lines.map(({ line, quantity }) => {
+        const sku = after.lines[line]?.sold.sku ?? '';
+        const rest = { lot: null, grade: null, owner: 'ours', quantity, item: event.shipment } as const;
+        return { from: 'sellable', to: 'customer', facility: after.facility, sku, ...rest };
+      });
     default:
       return [];
   }
@@ -85,6 +91,11 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return event.into.flatMap((part) => revalued(before, after, event.item, part.item));
     case 'disposition_confirmed':
       return leavesInventory(after, event, destinationOf(event.disposition));
+    case 'shipped_anew':
+      return event.lines.flatMap(({ line, quantity }) => {
+        const cost = (after.lines[line]?.sold.unitCost ?? 0) * quantity;
+        return row('cost_of_returns', 'inventory_at_cost', cost, event.shipment);
+      });
     case 'settlement_due':
       return [
         ...settled(event.lines, 'payable_to_customer', event.settlement, currency),

@@ -1,3 +1,4 @@
+import type { Remedy } from '../delivery/terms.ts';
 import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { DecisionCode } from '../eligibility.ts';
@@ -13,7 +14,7 @@ import type { WayOut } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimState } from './claims.ts';
-import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
+import type { OutboundParcel, ReceiptSchedule, TrackingStatus } from './commands.ts';
 import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
 import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
@@ -40,6 +41,12 @@ export type OpenedReturn = {
   readonly firstFacility?: string;
   readonly method: CollectionMethod;
   readonly instrument: Instrument;
+  /** The parcel that its carrier couldn't deliver; absent where goods come otherwise. */
+  readonly outbound?: OutboundParcel;
+  /** What the buyer of undelivered goods gets for them; `open` while that isn't chosen, absent where there is no choice. */
+  readonly remedy?: Remedy | 'open';
+  /** How often goods were sent again; absent where none were. */
+  readonly newShipments?: number;
   readonly policy: SalePolicy;
   readonly payments: readonly PaymentFacts[];
   /** Absent in returns from before the law was looked at. */
@@ -177,6 +184,8 @@ export type ParcelState = {
   readonly heardAt: Instant | null;
   readonly received: boolean;
   readonly lost: boolean;
+  /** Its carrier couldn't deliver it and brings it back. */
+  readonly outbound?: true;
 };
 
 export type PickupState = {

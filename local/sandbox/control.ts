@@ -4,7 +4,7 @@ import type { Autopilot } from './autopilot.ts';
 import { books } from './books.ts';
 import { answerClaim } from './easypost/claims.ts';
 import { attemptPickup } from './easypost/pickups.ts';
-import { type Move, moveParcel, moves } from './easypost/trackers.ts';
+import { followParcel, type Move, moveParcel, moves } from './easypost/trackers.ts';
 import { faultsSchema } from './faults.ts';
 import type { Answer, Sandbox } from './operation.ts';
 import type { Document } from './store.ts';
@@ -68,6 +68,14 @@ export function control(sandbox: Sandbox, autopilot: Autopilot): Router {
         pickup: store.byParent('pickup', body.shipment_id).at(-1)?.body.status ?? null,
       }));
       return ok(parcels.filter((parcel) => reference === undefined || parcel.reference === reference));
+    }),
+  );
+  router.post(
+    '/outbound',
+    serve((_params, body) => {
+      const code = z.string().min(1).max(80);
+      const { tracking, carrier } = z.strictObject({ tracking: code, carrier: code }).parse(body);
+      return ok({ tracking: followParcel(sandbox, carrier, tracking).tracking_code });
     }),
   );
   router.post(

@@ -3,7 +3,7 @@ import type { DecisionCode } from '../../domain/eligibility.ts';
 import { decideLine, type EligibilityContext, valueOfReturn } from '../../domain/eligibility.ts';
 import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
 import type { Policy, PolicyRule } from '../../domain/policy.ts';
-import { faultOf, reasonCodes } from '../../domain/reasons.ts';
+import { faultOf, reasonCodes, undeliveredReasons } from '../../domain/reasons.ts';
 import type { RequestedLine, ReturnRequest } from '../../domain/return/commands.ts';
 import { anOrder, aPolicy, aSoldLine } from './sale.ts';
 
@@ -46,8 +46,9 @@ const barred = (...codes: DecisionCode[]) => ({ verdict: 'ineligible', codes });
 const review = (...codes: DecisionCode[]) => ({ verdict: 'needs_review', codes });
 
 const late = '2026-06-01T00:00:00.000Z';
-const notOwnWish = reasonCodes.filter((reason) => faultOf(reason) !== 'buyer' && reason !== 'recalled');
-const ownWish = reasonCodes.filter((reason) => faultOf(reason) === 'buyer');
+const ofDelivered = reasonCodes.filter((reason) => !undeliveredReasons.includes(reason));
+const notOwnWish = ofDelivered.filter((reason) => faultOf(reason) !== 'buyer' && reason !== 'recalled');
+const ownWish = ofDelivered.filter((reason) => faultOf(reason) === 'buyer');
 
 test('an ordinary request within the window is eligible', () => {
   expect(decide()).toEqual(eligible('within_window'));

@@ -51,6 +51,14 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
     storm.send({ type: 'review', decisions: review.map(({ line }) => ({ line, approve: true, note: 'N' })) });
     return true;
   }
+  if (state.remedy === 'open') {
+    storm.send({ type: 'choose_remedy', remedy: choice % 2 === 0 ? 'refund' : 'new_shipment' });
+    return true;
+  }
+  if (Object.values(state.attention).some(({ reason }) => reason === 'new_shipment_due')) {
+    storm.send({ type: 'ship_anew', carrier: 'UPS', tracking: 'EZ2' });
+    return true;
+  }
   const asked = Object.values(state.attention).find(({ reason }) => attentionResolutions[reason].length > 0);
   if (asked === undefined) return false;
   const ways = attentionResolutions[asked.reason].filter((way) => choice >= 0 || way !== 'await');
@@ -85,7 +93,9 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
 /** What is expected comes, whole or in part, in the first parcel that has not come. */
 function arrive(storm: Weather, state: Opened, choice: number): boolean {
   const expected = Object.values(state.lines).filter((line) => line.outstanding > 0);
-  const parcel = Object.values(state.parcels).find(({ received, label }) => !received && label === 'bought');
+  const parcel = Object.values(state.parcels).find(
+    ({ received, label, outbound }) => !received && (label === 'bought' || outbound === true),
+  );
   if (expected.length === 0 || parcel === undefined || state.phase !== 'open') return false;
   if (!parcel.scanned && choice % 8 > 3) {
     storm.send({ type: 'track', parcel: parcel.parcel, status: 'in_transit', at: storm.at });

@@ -38,6 +38,7 @@ export type CommandKind =
   | 'dispute'
   | 'claim'
   | 'adjust'
+  | 'anew'
   | 'owed'
   | 'ledger'
   | 'execution'
@@ -120,6 +121,10 @@ export function commandOf(
         code: 'goodwill',
         note: 'N',
       };
+    case 'anew':
+      return other % 2 === 0
+        ? { type: 'ship_anew', carrier: 'UPS', tracking: `EZ${pick}` }
+        : { type: 'choose_remedy', remedy: other % 3 === 0 ? 'refund' : 'new_shipment' };
     case 'owed':
       return {
         type: 'settle_clawback',

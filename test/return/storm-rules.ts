@@ -22,7 +22,7 @@ export function brokenRules(
     ...heldTwice(state),
     ...negatives(state),
     ...money(state, recorded, balance),
-    ...goods(state, balance),
+    ...goods(state, recorded, balance),
     ...(state.phase === 'closed' ? closed(state, balance) : []),
     ...(goodsStatuses.includes(goodsStatus(state)) ? [] : ['no goods status']),
   ];
@@ -66,6 +66,22 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     if (quantity > line.requested) problems.push(`line ${line.line}: ${quantity} settled of ${line.requested}`);
     if (gross > paid) problems.push(`line ${line.line}: settled ${gross} of ${paid} paid`);
   }
+  for (const line of Object.values(state.lines)) {
+    const sent = recorded
+      .flatMap(({ event }) => (event.type === 'shipped_anew' ? event.lines : []))
+      .filter((each) => each.line === line.line)
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+    const paidFor = settled
+      .flatMap(({ lines }) => lines.filter((each) => each.line === line.line))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+    if (sent > 0 && sent + paidFor > line.requested) {
+      problems.push(`line ${line.line}: ${sent} sent again and ${paidFor} paid of ${line.requested}`);
+    }
+  }
+  const twice = settled
+    .flatMap(({ items }) => items)
+    .filter((item) => recorded.some(({ event }) => event.type === 'shipped_anew' && event.items.includes(item)));
+  if (twice.length > 0) problems.push(`${twice.join(', ')} paid and sent again`);
   for (const item of settled.flatMap(({ items }) => items)) {
     const { line = null, grade = 'A' } = state.items[item] ?? {};
     const offered = line === null ? undefined : state.lines[line]?.sold.creditByGrade;
@@ -130,7 +146,7 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   return problems;
 }
 
-function goods(state: Opened, balance: (account: string) => number): string[] {
+function goods(state: Opened, recorded: readonly Recorded[], balance: (account: string) => number): string[] {
   const items = Object.values(state.items);
   const sum = (...stages: string[]) =>
     items.filter(({ stage }) => stages.includes(stage)).reduce((total, { quantity }) => total + quantity, 0);
@@ -146,7 +162,11 @@ function goods(state: Opened, balance: (account: string) => number): string[] {
     .filter(({ line }) => !isAsset(line))
     .filter(({ stage, choice }) => stage !== 'disposed' || choice?.disposition === 'restock')
     .reduce((total, item) => total + costOf(state, item), 0);
-  if (balance('inventory_at_cost') !== carried) {
+  // What was sent again is from the shop's other stock.
+  const sentAgain = recorded
+    .flatMap(({ event }) => (event.type === 'shipped_anew' ? event.lines : []))
+    .reduce((total, { line, quantity }) => total + (state.lines[line]?.sold.unitCost ?? 0) * quantity, 0);
+  if (balance('inventory_at_cost') !== carried - sentAgain) {
     problems.push(`inventory ${balance('inventory_at_cost')}, but ${carried} at cost is here or sellable`);
   }
   const gone = items

@@ -30,6 +30,7 @@ const weights = {
   dispute: 4,
   claim: 4,
   adjust: 2,
+  anew: 3,
   owed: 2,
   ledger: 1,
   nonsense: 3,

@@ -91,8 +91,11 @@ const kinds = {
   },
   assets: { program: 'asset_recovery', order: { kind: 'assets' } },
   without_receipt: { program: 'customer', order: { kind: 'without_receipt' } },
+  undelivered: { program: 'undeliverable', order: {} },
   offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
 } as const;
+
+const outbound = { carrier: 'UPS', tracking: 'EZ1', at: '2026-03-09T09:00:00.000Z' };
 
 /** Orders of all kinds, under policies of all kinds. */
 export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = fc
@@ -148,6 +151,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       'offer' as const,
       'assets' as const,
       'without_receipt' as const,
+      'undelivered' as const,
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
@@ -170,7 +174,10 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
         returnlessUpTo: { EUR: returnlessUpTo },
         rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
       },
-      request: { program, method, instrument },
+      request:
+        kind === 'undelivered'
+          ? { program, method: 'drop_off', instrument, outbound, ...(byLaw ? { remedy: 'open' as const } : {}) }
+          : { program, method, instrument },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const command = aRequest(wish);
@@ -184,6 +191,7 @@ const soldAs = {
   sale: () => ({}),
   agreement: () => ({}),
   without_receipt: () => ({ withoutReceipt: true as const, deliveredAt: null }),
+  undelivered: () => ({ deliveredAt: null }),
   offer: (quantity: number) => ({
     ...{ creditByGrade: offered, price: offered.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
   }),

@@ -44,6 +44,8 @@ export const messageTypes = [
   'resolve',
   'refund_update',
   'dispute_update',
+  'choose_remedy',
+  'ship_anew',
   'adjust',
   'settle_clawback',
   'sync',

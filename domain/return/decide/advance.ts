@@ -3,6 +3,7 @@ import { quoteReturn } from '../../settlement.ts';
 import { countUnits, withoutUnits } from '../../units.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { LineState, Opened } from '../state.ts';
+import { isPaid } from './new-shipment.ts';
 import { settlement } from './settle.ts';
 
 /**
@@ -11,7 +12,7 @@ import { settlement } from './settle.ts';
  * advance there.
  */
 export function advance(state: Opened): readonly ReturnEvent[] {
-  if (state.phase !== 'open' || state.method === 'counter') return [];
+  if (state.phase !== 'open' || state.method === 'counter' || !isPaid(state)) return [];
   const advanced = Object.values(state.lines)
     .filter((line) => isPaidInAdvance(state, line))
     .map((line) => ({ line: line.line, units: withoutUnits(line.units, line.advancedUnits ?? []) }))

@@ -47,6 +47,7 @@ function consequences(
   const { reason, subject } = attention;
   switch (reason) {
     case 'review':
+    case 'new_shipment_due':
     case 'receipt_late':
     case 'over_receipt':
     case 'wrong_item':

@@ -142,8 +142,9 @@ function authorized(state: Opened, at: Instant): ReturnEvent[] {
   // What travels nowhere costs no way back: its worth is what would be paid for it.
   const categories = lines.map(({ sold }) => sold.category);
   // Nor is freight told to keep what it brings: it comes for other goods as well. And of goods without a receipt nobody
-  // knows that they are there before they are seen.
-  const comesAnyway = !hasLabels(state.method) || lines.some(({ sold }) => sold.withoutReceipt === true);
+  // knows that they are there before they are seen. What was never handed over can't be kept either.
+  const isElsewhere = !hasLabels(state.method) || state.outbound !== undefined;
+  const comesAnyway = isElsewhere || lines.some(({ sold }) => sold.withoutReceipt === true);
   const worth = total.amount + shippingFee - outboundShipping;
   const returnless = !comesAnyway && worth <= returnlessUpTo(state.policy, state.currency, categories);
   const events: ReturnEvent[] = [

@@ -22,6 +22,7 @@ export function changeMethod(
   { method, note }: Extract<ReturnCommand, { type: 'change_method' }>,
   at: Instant,
 ): Answer {
+  if (state.outbound !== undefined) return refuse('comes_back_as_sent');
   const barred = barsChange(state);
   if (barred !== null) return barred;
   const old = Object.values(state.parcels).filter(isUsable);
@@ -58,6 +59,7 @@ export function addParcel(state: Opened): Answer {
   if (state.phase !== 'open') return refuse('not_authorized');
   if (outstanding(state) === 0) return refuse('nothing_outstanding');
   if (!hasLabels(state.method)) return refuse('no_label_of_ours', undefined, { method: state.method });
+  if (state.outbound !== undefined) return refuse('comes_back_as_sent');
   if (Object.keys(state.parcels).length >= mostParcels)
     return refuse('too_many_parcels', undefined, { most: mostParcels });
   return parcelFor(state);

@@ -39,7 +39,8 @@ export function track(state: Opened, command: Extract<ReturnCommand, { type: 'tr
     );
   }
   // What closed is not brought back by news of the way: the goods themselves do that when they arrive.
-  const exceptional = state.phase !== 'closed' && (status === 'failure' || status === 'return_to_sender');
+  const comesBack = status === 'return_to_sender' && parcel.outbound !== true;
+  const exceptional = state.phase !== 'closed' && (status === 'failure' || comesBack);
   return exceptional ? [...events, ...raise(state, 'carrier_exception', parcel.parcel, status)] : events;
 }
 
@@ -70,9 +71,13 @@ export function whatCollectionNeeds(state: Opened, at: Instant): readonly Return
   });
 }
 
-/** The next parcel that is to come; none where goods come without a label of ours. */
-export function parcelFor({ parcels, method }: Opened): ReturnEvent[] {
+/** The next parcel that is to come; none where goods come without a label of ours, but for the one that they went out in. */
+export function parcelFor({ parcels, method, outbound }: Opened): ReturnEvent[] {
   if (!hasLabels(method)) return [];
+  if (outbound !== undefined) {
+    if (Object.keys(parcels).length > 0) return [];
+    return [{ type: 'parcel_expected', parcel: 'P1', method: 'drop_off', outbound }];
+  }
   return [{ type: 'parcel_expected', parcel: `P${Object.keys(parcels).length + 1}`, method }];
 }
 

@@ -9,6 +9,7 @@ import type { AttentionState, Opened } from '../state.ts';
 import { settledTooHigh } from './adjust.ts';
 import { dropClaim } from './claim.ts';
 import { frozenOn } from './disputed.ts';
+import { awaitsNewShipment } from './new-shipment.ts';
 
 /** Takes out of the people's queue what has settled itself: the late goods came, the item was inspected after all. */
 export function resolveMoot(state: Opened): readonly ReturnEvent[] {
@@ -59,6 +60,8 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return state.refunds[subject]?.state !== 'due';
     case 'void_failed':
       return wasGivenBack(state, subject);
+    case 'new_shipment_due':
+      return !awaitsNewShipment(state);
     case 'claim_failed':
       return claim?.state !== 'wanted' || (claim.kind === 'lost' && state.parcels[claim.parcel]?.lost !== true);
     case 'claim_unanswered':

@@ -3,6 +3,7 @@ import {
   type ComingBack,
   type LineToSettle,
   outboundShippingDue,
+  owesWayOut,
   returnShippingFee,
   type SettledLine,
   settleLine,
@@ -13,8 +14,9 @@ import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';
-import type { ItemState, Opened } from '../state.ts';
+import type { ItemState, Opened, ParcelState } from '../state.ts';
 import { isBlocked } from './discrepancies.ts';
+import { isPaid } from './new-shipment.ts';
 import { payOut } from './refund.ts';
 
 /** Accepts what arrived and nothing speaks against: at receipt or after inspection, as the policy settles. */
@@ -27,6 +29,7 @@ export function acceptItems(state: Opened): readonly ReturnEvent[] {
 
 /** One settlement of all that has become due: accepted items, and units that are settled without goods. */
 export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
+  if (!isPaid(state)) return [];
   const items = Object.values(state.items).filter((item) => item.acceptance === 'accepted' && !item.settled);
   const withoutGoods = Object.values(state.lines).filter((line) => line.dueUnits.length > 0);
   const outboundShipping = outboundShippingOf(state, items);
@@ -63,14 +66,18 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
  */
 function outboundShippingOf(state: Opened, now: readonly ItemState[]): number {
   const settlements = Object.values(state.settlements);
+  if ((state.newShipments ?? 0) > 0) return 0;
   if (state.wayOut === undefined || settlements.some(({ outboundShipping = 0 }) => outboundShipping > 0)) return 0;
   const settled = Object.values(state.items).filter((item) => item.settled || now.includes(item));
-  const goods = Object.values(state.lines).map(({ line, floor, keptUnits, compensatedUnits }) => ({
-    floor,
-    quantity: settled
-      .filter((item) => item.line === line)
-      .reduce((sum, item) => sum + item.quantity, countUnits(keptUnits) + countUnits(compensatedUnits)),
-  }));
+  const goods = Object.values(state.lines).map(({ line, floor, reason, keptUnits, compensatedUnits }) => {
+    const items = settled.filter((item) => item.line === line);
+    const rest = countUnits(keptUnits) + countUnits(compensatedUnits);
+    return {
+      floor,
+      isOwed: items.every(({ reasonFound }) => owesWayOut(state.policy, reasonFound ?? reason)),
+      quantity: items.reduce((sum, item) => sum + item.quantity, rest),
+    };
+  });
   return outboundShippingDue(state.wayOut, goods);
 }
 
@@ -121,7 +128,8 @@ const isByGrade = (state: Opened, { line }: ItemState): boolean =>
 function shippingFeeOf(state: Opened): number {
   if (Object.values(state.settlements).some((settled) => settled.shippingFee > 0)) return 0;
   const parcels = Object.values(state.parcels);
-  if (!parcels.some(({ label, scanned, received }) => label !== 'none' && (scanned || received))) return 0;
+  const isCharged = ({ label, outbound }: ParcelState) => label !== 'none' || outbound === true;
+  if (!parcels.some((parcel) => isCharged(parcel) && (parcel.scanned || parcel.received))) return 0;
   const goods = Object.values(state.lines).flatMap((line): ComingBack[] => {
     if (line.cancelled === line.requested) return [];
     const { category } = line.sold;

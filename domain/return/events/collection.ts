@@ -1,10 +1,16 @@
 import type { Instant } from '../../duration.ts';
 import type { Money } from '../../money.ts';
-import type { TrackingStatus } from '../commands.ts';
+import type { OutboundParcel, TrackingStatus } from '../commands.ts';
 
 /** What happens on the way of parcels. */
 export type CollectionEvent =
-  | { readonly type: 'parcel_expected'; readonly parcel: string; readonly method: 'drop_off' | 'pickup' }
+  | {
+      readonly type: 'parcel_expected';
+      readonly parcel: string;
+      readonly method: 'drop_off' | 'pickup';
+      /** It comes back as it went out, without a label of ours. */
+      readonly outbound?: OutboundParcel;
+    }
   | {
       readonly type: 'label_bought';
       readonly parcel: string;

@@ -1,6 +1,7 @@
 import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { valueLost } from '../claims.ts';
+import type { OutboundParcel } from '../commands.ts';
 import type { CollectionEvent } from '../events/collection.ts';
 import { isScan } from '../parcel.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
@@ -26,8 +27,12 @@ export const newParcel = (parcel: string, method: ParcelState['method']): Parcel
 
 export function evolveCollection(state: Opened, event: CollectionEvent, at: Instant): Opened {
   switch (event.type) {
-    case 'parcel_expected':
-      return { ...state, parcels: { ...state.parcels, [event.parcel]: newParcel(event.parcel, event.method) } };
+    case 'parcel_expected': {
+      const { parcel, method, outbound } = event;
+      const expected = newParcel(parcel, method);
+      const added = outbound === undefined ? expected : comingBack(expected, outbound, at);
+      return { ...state, parcels: { ...state.parcels, [parcel]: added } };
+    }
     case 'label_bought':
       return changeParcel(state, event.parcel, {
         label: 'bought',
@@ -90,17 +95,31 @@ export function evolveCollection(state: Opened, event: CollectionEvent, at: Inst
   }
 }
 
+/** Its carrier has had it all along. */
+const comingBack = (parcel: ParcelState, { carrier, tracking, at }: OutboundParcel, heardAt: Instant): ParcelState => ({
+  ...parcel,
+  label: 'none',
+  carrier,
+  trackingNumber: tracking,
+  tracking: 'return_to_sender',
+  scanned: true,
+  trackedAt: at,
+  heardAt,
+  outbound: true,
+});
+
 /** Once scanned, a parcel is with the carrier until it is here or goes back; a scan is also a sign of life of a lost one. */
 function hear(state: Opened, event: Extract<CollectionEvent, { type: 'parcel_tracked' }>, at: Instant): Opened {
   const { status } = event;
-  const goesBack = status === 'return_to_sender';
   const before = state.parcels[event.parcel];
+  const isOurs = before?.outbound === true;
+  const goesBack = status === 'return_to_sender' && !isOurs;
   return changeParcel(state, event.parcel, {
     tracking: status,
     scanned: !goesBack && (before?.scanned === true || isScan(status)),
     trackedAt: event.at,
     heardAt: at,
-    lost: before?.lost === true && !goesBack && !isScan(status),
+    lost: before?.lost === true && !goesBack && !isScan(status) && !(isOurs && status === 'return_to_sender'),
     ...(event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams }),
   });
 }

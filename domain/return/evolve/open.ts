@@ -23,6 +23,8 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     facility: request.facility,
     method: request.method,
     instrument: request.instrument,
+    ...(request.remedy === undefined ? {} : { remedy: request.remedy }),
+    ...(request.outbound === undefined ? {} : { outbound: request.outbound }),
     policy: withFloor(policyForSale(facts.policy, facts.order), facts.floor, facts.order),
     payments: facts.order.payments,
     wayOut: { shippingCharged: facts.order.shippingCharged ?? 0, unitsSent: facts.order.unitsSent ?? 0 },

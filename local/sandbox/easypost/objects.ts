@@ -34,6 +34,7 @@ export type TrackerStatus =
   | 'pre_transit'
   | 'in_transit'
   | 'out_for_delivery'
+  | 'available_for_pickup'
   | 'delivered'
   | 'return_to_sender'
   | 'failure';

@@ -16,6 +16,8 @@ export const moves = {
   refuse: ['return_to_sender', 'refused', 'RF', 'Refused by recipient'],
   damage: ['failure', 'damaged', 'DM', 'Damaged in transit'],
   declare_lost: ['failure', 'lost', 'LO', 'Lost'],
+  hold: ['available_for_pickup', 'arrived_at_pickup_location', 'AP', 'Available for pickup'],
+  correct_address: ['in_transit', 'address_correction', 'AC', 'Address correction needed'],
   lose: null,
 } as const satisfies Record<string, readonly [TrackerStatus, string, string, string] | null>;
 export type Move = keyof typeof moves;
@@ -41,11 +43,15 @@ function detail(
 }
 type Report = readonly [TrackerStatus, string, string, string];
 
-/** Starts to follow a parcel, as the vendor does by itself for each label that it sells. */
-export function createTracker(sandbox: Sandbox, shipment: Shipment, carrier: string, trackingCode: string): Tracker {
+function trackerOf(
+  carrier: string,
+  trackingCode: string,
+  of: Pick<Tracker, 'shipment_id' | 'is_return' | 'weight'> & { readonly country: string | null },
+): Tracker {
   const at = now();
   const report: Report = ['pre_transit', 'label_created', 'OC', 'Shipping label created'];
-  const tracker: Tracker = {
+  const { country, ...parcel } = of;
+  return {
     id: newId('trk'),
     object: 'Tracker',
     mode: 'test',
@@ -55,16 +61,35 @@ export function createTracker(sandbox: Sandbox, shipment: Shipment, carrier: str
     created_at: at,
     updated_at: at,
     signed_by: null,
-    weight: shipment.parcel.weight,
     est_delivery_date: null,
-    shipment_id: shipment.id,
     carrier,
-    tracking_details: [detail(carrier, shipment.to_address.country, report)],
+    tracking_details: [detail(carrier, country, report)],
     fees: [],
     finalized: false,
-    is_return: shipment.is_return,
     public_url: `https://track.easypost.com/${trackingCode}`,
+    ...parcel,
   };
+}
+
+/** Follows a parcel whose label was bought elsewhere, as the vendor does for a tracker that is made by hand. */
+export function followParcel(sandbox: Sandbox, carrier: string, trackingCode: string): Tracker {
+  const known = sandbox.store.byReference('tracker', trackingCode);
+  if (known !== undefined) return known.body;
+  const tracker = trackerOf(carrier, trackingCode, { shipment_id: '', is_return: false, weight: 0, country: null });
+  sandbox.store.insert('tracker', tracker, { reference: trackingCode, notes: {} });
+  publishEvent(sandbox, 'tracker.created', tracker, {});
+  return tracker;
+}
+
+/** Starts to follow a parcel, as the vendor does by itself for each label that it sells. */
+export function createTracker(sandbox: Sandbox, shipment: Shipment, carrier: string, trackingCode: string): Tracker {
+  const { id, is_return, to_address, parcel } = shipment;
+  const tracker = trackerOf(carrier, trackingCode, {
+    shipment_id: id,
+    is_return,
+    weight: parcel.weight,
+    country: to_address.country,
+  });
   const lost = sandbox.faults.happens(sandbox.faults.current().lostParcels, 'lost', shipment.reference ?? shipment.id);
   sandbox.store.insert('tracker', tracker, {
     reference: trackingCode,

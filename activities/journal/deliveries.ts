@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { DeliveryFacts } from '../../domain/delivery/events.ts';
+import type { DeliveryKind } from '../../domain/delivery/kind.ts';
+import { defaultDeliveryTerms } from '../../domain/delivery/terms.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { ReturnRequest } from '../../domain/return/commands.ts';
+import { makeRma } from '../../domain/rma.ts';
+import { routeReturn } from '../../domain/routing.ts';
+import { withClient } from '../../prisma/client.ts';
+import type { ComingBack, OpenedDelivery } from '../deliveries/port.ts';
+import { readRequestFacts } from './facts.ts';
+import { deliveryProcess, processOf } from './process.ts';
+import { readTail } from './tail.ts';
+
+type Sent = Omit<DeliveryFacts, 'tracking' | 'terms'> & { readonly policy: Policy | null };
+
+/** The journal of a delivery; where it has none, what was sent in its parcel, under the rules of now. */
+export function openDelivery(pool: Pool, { tracking }: { readonly tracking: string }): Promise<OpenedDelivery> {
+  return withClient(pool, async (client): Promise<OpenedDelivery> => {
+    const { rows } = await readTail<DeliveryKind>(client, deliveryProcess(tracking), 0);
+    if (rows.length > 0) return { type: 'known', rows };
+    const found = await client.query<Sent>({
+      name: 'what was sent',
+      text: `SELECT s.carrier, s.order_id AS order,
+          (SELECT document FROM policies WHERE program = 'undeliverable'
+           ORDER BY effective_from <= now() DESC, effective_from DESC, version DESC LIMIT 1) AS policy,
+          (SELECT coalesce(jsonb_agg(jsonb_build_object('orderLine', l.id, 'sku', l.sku, 'quantity', f.quantity)
+             ORDER BY l.number), '[]')
+           FROM order_lines l JOIN (
+             SELECT order_line_id, sum(quantity)::int AS quantity FROM fulfilments WHERE tracking = $1 GROUP BY 1
+           ) f ON f.order_line_id = l.id) AS lines
+        FROM shipments s WHERE s.tracking = $1`,
+      values: [tracking],
+    });
+    const [sent] = found.rows;
+    if (sent === undefined) return { type: 'unknown' };
+    const { policy, ...facts } = sent;
+    return { type: 'new', facts: { tracking, ...facts, terms: policy?.delivery ?? defaultDeliveryTerms } };
+  });
+}
+
+/**
+ * The return that a delivery comes back as: always the same for the same parcel. It goes where the policy routes it, is
+ * paid as the policy first names it, and waits with that until its buyer has chosen.
+ */
+export async function returnOf(
+  pool: Pool,
+  { order, lines, reason, outbound, withdrawal }: ComingBack,
+): Promise<{ readonly rma: string; readonly commandId: string; readonly request: ReturnRequest } | null> {
+  const unrouted = {
+    program: 'undeliverable',
+    order,
+    lines: lines.map(({ orderLine, quantity }, index) => ({ line: `L${index + 1}`, orderLine, quantity, reason })),
+    method: 'drop_off',
+    instrument: 'original',
+    outbound,
+    ...(withdrawal ? { withdrawal } : {}),
+    remedy: 'open',
+  } as const satisfies Omit<ReturnRequest, 'facility'>;
+  const facts = await readRequestFacts(pool, unrouted);
+  if (facts === null) return null;
+  const { rows } = await withClient(pool, (client) =>
+    client.query<{ facility: string; country: string; capabilities: string[] }>(
+      'SELECT id AS facility, country, capabilities FROM facilities',
+    ),
+  );
+  const categories = facts.order.lines.map(({ category }) => category);
+  const routed = routeReturn(facts.policy.routing, facts.order, categories, rows);
+  if (routed === null) return null;
+  const { facility, ...routing } = routed;
+  const [offered = 'original'] = facts.policy.refund.instruments;
+  const instrument = facts.policy.refund.instruments.includes('original') ? 'original' : offered;
+  const commandId = `${deliveryProcess(outbound.tracking)}:start_return`;
+  const rma = await numberFor(pool, commandId);
+  return { rma, commandId, request: { ...unrouted, instrument, facility, routing } };
+}
+
+/** A number that another return has already is passed over. */
+async function numberFor(pool: Pool, commandId: string): Promise<string> {
+  for (let attempt = 0; ; attempt += 1) {
+    const rma = makeRma(createHash('sha256').update(`${commandId}\n${attempt}`).digest());
+    const { rows } = await withClient(pool, (client) =>
+      client.query<{ command_id: string }>('SELECT command_id FROM journal WHERE process = $1 AND version = 1', [
+        processOf(rma),
+      ]),
+    );
+    if (rows[0] === undefined || rows[0].command_id === commandId) return rma;
+  }
+}

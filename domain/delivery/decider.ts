@@ -1,0 +1,19 @@
+import type { Decider } from '../process.ts';
+import { decide } from './decide.ts';
+import { deadlines, effects } from './due.ts';
+import { fold } from './evolve.ts';
+import type { DeliveryKind } from './kind.ts';
+import { project } from './project.ts';
+import { initialState } from './state.ts';
+
+/** The rules of a delivery that went wrong. It moves neither stock nor money: its return does. */
+export const deliveryDecider: Decider<DeliveryKind> = {
+  initial: initialState,
+  opened: (state) => (state.status === 'initial' ? null : state),
+  decide,
+  fold,
+  effects,
+  deadlines,
+  project,
+  postings: () => ({ stock: [], money: [] }),
+};
