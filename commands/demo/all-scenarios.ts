@@ -1,4 +1,5 @@
 import { bulkScenarios } from './bulk.ts';
+import { deliveryScenarios } from './deliveries.ts';
 import { programScenarios } from './programs.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -10,6 +11,7 @@ export const allScenarios: readonly Scenario[] = [
   ...scenarios,
   ...programScenarios,
   ...bulkScenarios,
+  ...deliveryScenarios,
   ...wayScenarios,
   ...troubleScenarios,
 ];

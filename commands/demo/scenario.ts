@@ -11,6 +11,8 @@ export type Scenario = {
   readonly policy: Policy;
   /** What was sold; teapots unless told. */
   readonly goods?: Goods;
+  /** Its story sends the goods out itself. */
+  readonly isUnsent?: true;
   readonly run: (
     guide: Guide,
     order: string,

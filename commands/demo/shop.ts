@@ -69,17 +69,20 @@ export const teapots: Goods = {
   unitWeightGrams: 1_200,
 };
 
-/** An order that was paid and delivered yesterday. */
+/** An order that was paid and, unless told, delivered yesterday. */
 export async function sell(
   db: PrismaClient,
   sandbox: SandboxHand,
   order: string,
   policy: Policy,
   goods: Goods = teapots,
+  /** Nothing has left yet. */
+  isUnsent = false,
 ): Promise<void> {
   const paid = goods.price - goods.discount + goods.tax;
   const [payment] = await sandbox.pay([{ reference: order, amount: paid, currency: 'EUR' }]);
   const delivered = new Date(Date.now() - dayMs);
+  const sentAndDelivered = { shippedAt: delivered, deliveredAt: delivered };
   await db.contact.create({
     data: {
       id: `contact:${order}`,
@@ -106,9 +109,9 @@ export async function sell(
           id: `${order}/1`,
           number: 1,
           ...goods,
-          fulfilments: {
-            create: { id: `${order}/1`, quantity: goods.quantity, shippedAt: delivered, deliveredAt: delivered },
-          },
+          ...(isUnsent
+            ? {}
+            : { fulfilments: { create: { id: `${order}/1`, quantity: goods.quantity, ...sentAndDelivered } } }),
         },
       },
       payments: { create: { id: order, providerPaymentId: payment ?? '', captured: paid } },

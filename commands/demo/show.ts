@@ -7,7 +7,7 @@ import type { Stage } from './stage.ts';
 async function walk({ db, api, outside, colleague }: Stage, scenario: Scenario): Promise<Return> {
   console.log(`\n${scenario.title}`);
   const order = `DEMO-${Date.now().toString(36).toUpperCase()}`;
-  await sell(db, outside, order, scenario.policy, scenario.goods);
+  await sell(db, outside, order, scenario.policy, scenario.goods, scenario.isUnsent);
   return await scenario.run(new Guide(api, (line) => console.log(`  ${line}`)), order, outside, colleague);
 }
 

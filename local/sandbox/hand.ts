@@ -17,7 +17,7 @@ const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string(), 
 
 /** What carrier and payment provider did, by our references. */
 export type Books = z.infer<typeof Books>;
-export type Move = 'scan' | 'pick_up' | 'deliver';
+export type Move = 'scan' | 'pick_up' | 'deliver' | 'fail_attempt' | 'refuse' | 'return_to_sender';
 /** An amount in minor units, paid under a reference of ours; the same reference is paid once. */
 export type Paying = { readonly reference: string; readonly amount: number; readonly currency: string };
 
@@ -25,6 +25,8 @@ export type Paying = { readonly reference: string; readonly amount: number; read
 export type SandboxHand = {
   /** @returns the provider's id of each payment, in their order */
   readonly pay: (payments: readonly Paying[]) => Promise<readonly string[]>;
+  /** Follows a parcel whose label was bought elsewhere. */
+  readonly follow: (tracking: string, carrier: string) => Promise<void>;
   readonly move: (label: string, move: Move) => Promise<void>;
   /** The driver came and found nobody. */
   readonly failPickup: (pickup: string) => Promise<void>;
@@ -60,6 +62,9 @@ export function sandboxHand(url: string): SandboxHand {
     pay: async (payments) => {
       if (payments.length === 0) return [];
       return Paid.parse(await ask('POST', 'payments', { payments })).map(({ paymentIntent }) => paymentIntent);
+    },
+    follow: async (tracking, carrier) => {
+      await ask('POST', 'outbound', { tracking, carrier });
     },
     move: async (label, move) => {
       await ask('POST', `parcels/${encodeURIComponent(label)}/${move}`);

@@ -58,6 +58,15 @@ const breaches: Readonly<Record<string, string>> = {
   policies_document_is_the_version: `INSERT INTO policies SELECT id, 2, program, document, now() FROM policies`,
   policy_drafts_revision_positive: `INSERT INTO policy_drafts SELECT id, program, document, version, 0, 'key' FROM policies`,
   policy_drafts_document_is_the_draft: `INSERT INTO policy_drafts SELECT 'other', program, document, version, 1, 'key' FROM policies`,
+  fulfilments_parcel_of_one_order: `INSERT INTO orders (id, channel, currency, country, placed_at) VALUES ('X', 'web', 'EUR', 'DE', now());
+    INSERT INTO shipments (tracking, order_id, carrier) VALUES ('EZ9', 'X', 'UPS'); UPDATE fulfilments SET tracking = 'EZ9'`,
+  deliveries_status_known: delivery('status', `'forgotten'`),
+  deliveries_reason_known: delivery('reason', `'bored'`),
+  deliveries_remedy_known: delivery('remedy', `'both'`),
+  deliveries_outcome_known: delivery(`status = 'closed', closed_at = now(), outcome`, `'eaten'`),
+  deliveries_closed_with_outcome: delivery('outcome', `'delivered'`),
+  deliveries_attempts_counted: delivery('attempts', '-1'),
+  deliveries_version_positive: delivery('version', '0'),
   returns_program_known: `UPDATE returns SET program = 'gift'`,
   returns_method_known: `UPDATE returns SET method = 'pigeon'`,
   returns_instrument_known: `UPDATE returns SET instrument = 'cash'`,
@@ -164,6 +173,13 @@ const breaches: Readonly<Record<string, string>> = {
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
   api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,
 };
+
+/** A parcel that went wrong, with one thing said of it that can't be. */
+function delivery(column: string, value: string): string {
+  return `INSERT INTO shipments (tracking, order_id, carrier) SELECT 'EZ8', id, 'UPS' FROM orders LIMIT 1;
+    INSERT INTO deliveries (tracking, order_id, carrier, status, attempts, opened_at, version) VALUES ('EZ8', 'O-1', 'UPS', 'contacting', 0, now(), 1);
+    UPDATE deliveries SET ${column} = ${value}`;
+}
 
 /** Triggers report under their rule's name; a second trigger of the same rule has a name of its own. */
 const reportedAs: Readonly<Record<string, string>> = {

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
 import { certifiedDisposalOutcomes } from '../../domain/certified-disposal/events.ts';
 import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state.ts';
+import { deliveryOutcomes, deliveryReasons } from '../../domain/delivery/events.ts';
+import { deliveryStatuses } from '../../domain/delivery/state.ts';
+import { remedies } from '../../domain/delivery/terms.ts';
 import { itemStates } from '../../domain/execution/item.ts';
 import { executionKinds } from '../../domain/execution/projection.ts';
 import { grades } from '../../domain/grading.ts';
@@ -83,6 +86,10 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     ...new Set([...vendorReturnOutcomes, ...liquidationOutcomes, ...certifiedDisposalOutcomes]),
   ],
   execution_items_state_known: itemStates,
+  deliveries_status_known: deliveryStatuses,
+  deliveries_reason_known: deliveryReasons,
+  deliveries_remedy_known: remedies,
+  deliveries_outcome_known: deliveryOutcomes,
   refunds_destination_known: every<RefundLeg['to']>({
     payment: true,
     store_credit: true,

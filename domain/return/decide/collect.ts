@@ -21,13 +21,19 @@ const progress: Readonly<Record<TrackingStatus, number>> = {
   delivered: 8,
 };
 
+/** What comes back as it went out begins its way with the news that is the end of any other. */
+const progressOf = ({ outbound }: ParcelState, status: TrackingStatus): number =>
+  outbound === true && status === 'return_to_sender' ? progress.pre_transit : progress[status];
+
 /** News of a carrier. It comes late, twice and out of order: only what is newer than what we know changes anything. */
 export function track(state: Opened, command: Extract<ReturnCommand, { type: 'track' }>): Answer {
   const parcel = find(state.parcels, command.parcel);
   if (parcel === undefined) return refuse('unknown_parcel', 'parcel');
   const { status, at } = command;
   const { trackedAt, tracking } = parcel;
-  const stale = trackedAt !== null && (at < trackedAt || (at === trackedAt && progress[status] <= progress[tracking]));
+  const stale =
+    trackedAt !== null &&
+    (at < trackedAt || (at === trackedAt && progressOf(parcel, status) <= progressOf(parcel, tracking)));
   if (parcel.received || stale) return [];
   const weighed = command.weightGrams === undefined ? {} : { weightGrams: command.weightGrams };
   const events: ReturnEvent[] = [{ type: 'parcel_tracked', parcel: parcel.parcel, status, at, ...weighed }];

@@ -45,7 +45,8 @@ function commandOf(its: Journey, { kind, pick }: Step): DeliveryCommand {
     const effect = effects(now)[0]?.key ?? one(['start_return', 'choose_remedy', ...strange], pick);
     const rma = { type: 'return_started', rma: 'R-1' } as const;
     const refused = { type: 'refused', code: 'no' } as const;
-    return { type: 'outcome', effect, outcome: one([rma, rma, { type: 'accepted' } as const, refused], pick) };
+    const fits = effect === 'start_return' ? rma : ({ type: 'accepted' } as const);
+    return { type: 'outcome', effect, outcome: one([fits, fits, fits, rma, refused], pick) };
   }
   if (kind < 92) {
     const [due] = deadlines(now);
