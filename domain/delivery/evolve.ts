@@ -9,7 +9,7 @@ export function fold(state: DeliveryState, recorded: readonly Recorded[]): Deliv
 }
 
 /** The state after one more event; the only way in which a state changes. */
-export function evolve(state: DeliveryState, { event, at }: Recorded): DeliveryState {
+function evolve(state: DeliveryState, { event, at }: Recorded): DeliveryState {
   if (event.type === 'opened') return state.status === 'initial' ? open(event, at) : state;
   if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of opened`);
   return evolveOpened(state, event, at);
