@@ -14,6 +14,8 @@ const Delivery = z.object({
   attention: z.array(z.object({ attention: z.string(), sentence: z.string() })),
 });
 
+const Listed = z.object({ data: z.array(z.object({ tracking: z.string() })) });
+
 /** Parcels on their way out that their carrier can't deliver. */
 export const deliveryScenarios: readonly Scenario[] = [
   {
@@ -68,9 +70,15 @@ async function sendOut(guide: Guide, order: string, outside: SandboxHand): Promi
   return tracking;
 }
 
+/** Its carrier's news takes a moment to become a delivery. */
+async function isTroubled(guide: Guide, tracking: string): Promise<void> {
+  await guide.untilOf('deliveries', Listed, ({ data }) => data.some((each) => each.tracking === tracking));
+}
+
 async function tryAgain(guide: Guide, tracking: string, outside: SandboxHand): Promise<void> {
   const path = `deliveries/${tracking}`;
   await outside.move(tracking, 'fail_attempt');
+  await isTroubled(guide, tracking);
   await guide.untilOf(path, Delivery, ({ status }) => status === 'contacting');
   guide.say('contact     nobody was at home: the shop is to ask its buyer');
   await guide.post(`${path}/answers`, { choice: 'redeliver' });
@@ -82,7 +90,8 @@ async function tryAgain(guide: Guide, tracking: string, outside: SandboxHand): P
 }
 
 async function comesBack(guide: Guide, tracking: string): Promise<void> {
+  await isTroubled(guide, tracking);
   const its = await guide.untilOf(`deliveries/${tracking}`, Delivery, ({ rma }) => rma !== null);
-  guide.follow(its.rma ?? '');
+  await guide.follow(its.rma ?? '');
   guide.say(`return      it comes back (${its.reason}) as RMA ${its.rma}, under the number that it went out with`);
 }

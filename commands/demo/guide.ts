@@ -90,11 +90,6 @@ export class Guide {
     return its;
   }
 
-  /** Takes up a return that somebody else has begun. */
-  follow(rma: string): void {
-    this.#rma = rma;
-  }
-
   async send(what: string, body?: unknown): Promise<void> {
     await this.post(`returns/${this.#rma}/${what}`, body ?? {});
   }
