@@ -36,7 +36,7 @@ test('whatever comes in whatever order, the database takes it, and books and row
       await aSale(pool, { order, quantity: 6, captured: [2000, chance.one([1000, 4000])], policy });
       const lives = [new DrivenReturn(journal, `${order}-A`), new DrivenReturn(journal, `${order}-B`)];
       for (const [index, one] of lives.entries()) {
-        const method = chance.one(['drop_off', 'pickup', 'counter'] as const);
+        const method = chance.one(['drop_off', 'pickup', 'counter', 'freight'] as const);
         const instrument = chance.one(['original', 'original', 'store_credit'] as const);
         await one.request(aRequest(order, 2 + index * 2, { method, instrument }));
       }

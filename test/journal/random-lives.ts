@@ -49,7 +49,7 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
     () => ({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'n' }] }),
     () => (chance.often(0.2) ? { type: 'cancel', note: null } : { type: 'sync' }),
     () => ({ type: 'change_quantity', line: 'L1', quantity: chance.below(5), note: null }),
-    () => ({ type: 'change_method', method: chance.one(['drop_off', 'pickup', 'counter']), note: null }),
+    () => ({ type: 'change_method', method: chance.one(['drop_off', 'pickup', 'counter', 'freight']), note: null }),
     () => ({ type: 'add_parcel' }),
     () => ({
       type: 'track',
@@ -63,7 +63,16 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       parcel: chance.often(0.9) ? parcel : null,
       contents: chance.often(0.05) ? [] : [{ sku, quantity: 1 + chance.below(4), damagedInTransit: chance.often(0.2) }],
       partial: chance.often(0.4),
+      ...(chance.often(0.2) ? { delivery: 'DN-1' } : {}),
     }),
+    () => ({
+      type: 'inspect_items',
+      items: Object.values(state.items).map((each) => ({
+        item: each.item,
+        findings: someFindings(each.quantity, chance),
+      })),
+    }),
+    () => ({ type: 'confirm_items', items: [item], evidence: 'DOCK-1' }),
     () => ({ type: 'inspect', item, findings: someFindings(state.items[item]?.quantity ?? 1, chance) }),
     () => ({
       type: 'dispose',

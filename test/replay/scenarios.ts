@@ -75,6 +75,16 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'by-freight-many-items-at-once',
+    sale: { method: 'freight', policy: { methods: ['freight'] } },
+    play: async (its) => {
+      await receive(its, 1, { parcel: null, delivery: 'DN-1' });
+      await its.tell({ type: 'inspect_items', items: [{ item: 'U1-1', findings: [{ quantity: 1, facts: asNew }] }] });
+      await refundSucceeds(its);
+      await its.tell({ type: 'confirm_items', items: ['U1-1'], evidence: 'DOCK-1' });
+    },
+  },
+  {
     name: 'damaged-claimed-unanswered-then-paid',
     play: async (its) => {
       await handOver(its);

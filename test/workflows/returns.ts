@@ -30,7 +30,7 @@ export type Asked = {
   /** How many of the order's lines, from the first on. */
   readonly lines?: number;
   readonly reason?: ReasonCode;
-  readonly method?: 'drop_off' | 'pickup';
+  readonly method?: 'drop_off' | 'pickup' | 'freight';
   readonly instrument?: 'original' | 'store_credit';
 };
 
