@@ -1,13 +1,7 @@
 import { after, type Instant } from '../../duration.ts';
 import type { DeliveryEvent, DeliveryReason, WhyBack } from '../events.ts';
-import { attemptsLeft, type Opened } from '../state.ts';
+import type { Opened } from '../state.ts';
 import { instruct } from './instruct.ts';
-
-/** The buyer is asked what is to become of the parcel. */
-export function contact(state: Opened, reason: DeliveryReason, at: Instant): DeliveryEvent {
-  const answerBy = after(at, state.terms.answerWithin);
-  return { type: 'contact_due', reason, answerBy, attemptsLeft: attemptsLeft(state) };
-}
 
 /**
  * The goods go back to us: a return of theirs is due. Unless the carrier has begun to bring them by itself, it is told to.

@@ -3,7 +3,7 @@ import type { DeliveryCommand } from '../commands.ts';
 import type { DeliveryEvent, Instruction } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import type { Opened } from '../state.ts';
-import { contact } from './go-back.ts';
+import { contact } from './contact.ts';
 import { raise } from './raise.ts';
 
 /** Tells the carrier what to do. It is told by who hears of the event, or by a person. */

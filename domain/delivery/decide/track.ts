@@ -2,7 +2,8 @@ import { after, type Instant } from '../../duration.ts';
 import type { DeliveryCommand } from '../commands.ts';
 import type { DeliveryEvent, DeliveryReason } from '../events.ts';
 import { attemptsLeft, type Opened } from '../state.ts';
-import { contact, goBack } from './go-back.ts';
+import { contact } from './contact.ts';
+import { goBack } from './go-back.ts';
 
 /**
  * News of the carrier. It comes late, twice and out of order: only what is newer than what is known changes anything.
