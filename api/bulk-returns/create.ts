@@ -39,7 +39,11 @@ export const createBulkReturn = endpoint({
   responses: {
     201: {
       description: 'The bulk return; sections that are not decided yet are `requested`.',
-      schema: BulkReturnBody.extend({ badRows: z.array(BadRow) }).meta({ id: 'BulkReturnCreated' }),
+      schema: BulkReturnBody.extend({
+        badRows: z
+          .array(BadRow)
+          .meta({ description: 'Those that were left out; empty where the same file is sent again.' }),
+      }).meta({ id: 'BulkReturnCreated' }),
     },
   },
   problems: [415],

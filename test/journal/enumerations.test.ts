@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
+import { disputedThings } from '../../api/credit-memos/dispute-rows.ts';
 import { certifiedDisposalOutcomes } from '../../domain/certified-disposal/events.ts';
 import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state.ts';
 import { deliveryOutcomes, deliveryReasons } from '../../domain/delivery/events.ts';
@@ -117,6 +118,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     external: true,
   }),
   disputes_status_known: every<DisputeFacts['status']>({ open: true, won: true, lost: true }),
+  credit_memo_disputes_about_known: disputedThings,
   stock_entries_accounts_known: stockAccounts,
   money_entries_accounts_known: moneyAccounts,
   intents_kind_known: every<IntentKind>({ label: true, pickup: true, claim: true, refund: true }),
