@@ -15,6 +15,15 @@ export function netGiven(state: Opened): number {
   return given - Object.values(state.clawbacks ?? {}).reduce((sum, { total }) => sum + total, 0);
 }
 
+/** Minor units that the buyer was given, or is about to be, and keeps: what was claimed counts only until it is given up. */
+export function keptByBuyer(state: Opened): number {
+  const offsets = Object.values(state.refunds).filter(({ to, state: now }) => to === 'offset' && now === 'succeeded');
+  return Object.values(state.clawbacks ?? {}).reduce((kept, { clawback, total, outstanding, paid }) => {
+    const setOff = offsets.reduce((sum, leg) => (leg.clawback === clawback ? sum + leg.amount : sum), 0);
+    return kept + total - outstanding - paid - setOff;
+  }, netGiven(state));
+}
+
 /** Positions of a line that were settled in advance and whose goods neither are expected any more nor may still be accepted. */
 export function goneUnits(state: Opened, line: LineState): Units {
   return Object.values(state.items)

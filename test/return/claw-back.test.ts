@@ -234,6 +234,37 @@ describe('by hand', () => {
     expect([journey.balance('receivable_from_customer'), -journey.balance('goodwill')]).toEqual([2133, 2133]);
   });
 
+  test.each(['waived', 'written_off', 'external'] as const)(
+    'what was claimed and then %s stays with the buyer, and is not paid once more',
+    (how) => {
+      const lines = [{ sold: { unitCost: 100 } }];
+      const asked = { request: { program: 'business', instrument: 'credit_memo' } } as const;
+      const journey = aReceivedReturn({ ...refund({ instruments: ['credit_memo'] }), ...asked, lines, payments: [] });
+      journey.inspect('P1-1').refunded('S1-1');
+      journey.send(adjust('claim', 3213));
+      journey.send({ type: 'settle_clawback', clawback: 'C1', how, note: 'N' });
+      expect(journey.send(adjust('pay', 1)).refusal).toBe('adjustment_exceeds');
+    },
+  );
+
+  test('what the buyer has paid back may be paid again', () => {
+    const journey = settled().send(adjust('claim', 2133));
+    journey.send({ type: 'settle_clawback', clawback: 'C1', how: 'paid', note: 'N' });
+    expect(journey.send(adjust('pay', 1080)).happened).toContain('settlement_due');
+  });
+
+  test('store credit is never more than the goods cost, whatever else was paid for the order', () => {
+    const journey = aReceivedReturn({
+      ...refund({ instruments: ['store_credit'] }),
+      request: { instrument: 'store_credit' },
+      payments: [{ captured: 100_000 }],
+    });
+    journey.inspect('P1-1', damaged);
+    expect(journey.now.refunds).toMatchObject({ 'S1-1': { to: 'store_credit', amount: 2133 } });
+    expect(journey.send(adjust('pay', 1081)).refusal).toBe('adjustment_exceeds');
+    expect(journey.send(adjust('pay', 1080)).happened).toContain('settlement_due');
+  });
+
   test('nothing is adjusted before a return is authorized, or by no amount', () => {
     expect(settled().send(adjust('pay', 0)).refusal).toBe('amount_not_positive');
     expect(settled().send(adjust('pay', 0.5)).refusal).toBe('amount_not_positive');

@@ -1,7 +1,7 @@
 import { roomOf } from '../../dispute.ts';
 import { rulesFor } from '../../rules-for.ts';
 import { difference } from '../../settlement.ts';
-import { netGiven, settledDifference } from '../claw-back.ts';
+import { keptByBuyer, netGiven, settledDifference } from '../claw-back.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';
@@ -58,7 +58,8 @@ export function claimDifference(state: Opened, items: readonly ItemState[]): Ret
 
 /**
  * A person pays or claims what no rule makes due. Never more than the order's payments still hold, never more than the
- * buyer was given. What is credited on account was perhaps never paid: there it is never more than the goods cost.
+ * buyer was given. What is credited on account was perhaps never paid, and store credit leaves payments as they are: there
+ * it is never more than the goods cost.
  */
 export function adjust(state: Opened, command: Extract<ReturnCommand, { type: 'adjust' }>): Answer {
   const { direction, amount, code, note } = command;
@@ -76,12 +77,12 @@ export function adjust(state: Opened, command: Extract<ReturnCommand, { type: 'a
 }
 
 function payable(state: Opened): number {
-  if (state.instrument === 'credit_memo') {
-    const { lines, outboundShipping } = quoteHeld(state);
-    const cost = lines.reduce((sum, { price, discount, tax }) => sum + price - discount + tax, outboundShipping);
-    return cost - netGiven(state);
-  }
+  const kept = keptByBuyer(state);
+  const { lines, outboundShipping } = quoteHeld(state);
+  const cost = lines.reduce((sum, { price, discount, tax }) => sum + price - discount + tax, outboundShipping);
+  if (state.instrument === 'credit_memo') return cost - kept;
   const captured = state.payments.reduce((sum, payment) => sum + payment.captured, 0);
   const room = state.payments.reduce((sum, payment) => sum + roomOf(payment), 0);
-  return Math.min(room, captured - netGiven(state));
+  const left = Math.min(room, captured - kept);
+  return state.instrument === 'store_credit' ? Math.min(left, cost - kept) : left;
 }
