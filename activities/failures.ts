@@ -6,7 +6,8 @@ export type FailureType =
   | 'carrier.refused'
   | 'payment.unavailable'
   | 'payment.refused'
-  | 'payment.unknown_payment';
+  | 'payment.unknown_payment'
+  | 'stock.refused';
 
 /** Why a provider couldn't be asked, or didn't answer in a way that says what happened. Worth another try. */
 export type UnavailableCode =

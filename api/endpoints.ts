@@ -20,6 +20,7 @@ import { deliveryCommands } from './deliveries/commands.ts';
 import { getDelivery, listDeliveries } from './deliveries/read.ts';
 import { getDisputePack } from './dispute-pack/pack.ts';
 import type { Endpoint } from './endpoint.ts';
+import { exchangeEndpoints } from './exchanges/endpoints.ts';
 import { listExecutions } from './executions/list.ts';
 import { getExecution } from './executions/one.ts';
 import { facilityEndpoints } from './facilities/facilities.ts';
@@ -52,6 +53,7 @@ import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
 import { remedyEndpoints } from './returns/remedy.ts';
+import { stockEndpoints } from './stock/endpoints.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
@@ -68,6 +70,7 @@ export const endpoints: readonly Endpoint[] = [
   getQuestions,
   ...decisionEndpoints,
   ...adjustmentEndpoints,
+  ...exchangeEndpoints,
   ...changeEndpoints,
   ...remedyEndpoints,
   extendReturn,
@@ -117,6 +120,7 @@ export const endpoints: readonly Endpoint[] = [
   createTradeInOffer,
   createGoodsWithoutReceipt,
   registerAssets,
+  ...stockEndpoints,
   listCreditMemos,
   getCreditMemo,
   ...memoDisputeEndpoints,

@@ -127,6 +127,25 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'the money that is claimed is still on its way to the buyer, so it cannot have been paid back',
   },
+  unknown_exchange: { status: 404, sentence: (p) => `this return has no goods to send called ${named(p, 'exchange')}` },
+  goods_not_named: {
+    status: 422,
+    sentence: () => 'an exchange names the goods that are wanted, with their price; nothing else does',
+  },
+  exchange_not_ready: {
+    status: 409,
+    sentence: (p) => `the goods are not to be shipped: their exchange is ${named(p, 'state')}`,
+  },
+  exchange_ended: { status: 409, sentence: (p) => `the exchange has ended: its goods are ${named(p, 'state')}` },
+  no_payment_due: {
+    status: 409,
+    sentence: (p) => `no payment is due: the exchange is ${named(p, 'state')}; give back what was charged for it`,
+  },
+  amount_not_due: { status: 422, sentence: (p) => `${named(p, 'due')} minor unit(s) are due, no more and no less` },
+  serials_not_shipped: {
+    status: 422,
+    sentence: (p) => `of ${named(p, 'sku')} ${named(p, 'quantity')} unit(s) go out: name each serial once`,
+  },
   handed_over: {
     status: 409,
     sentence: () => 'a parcel of this return is with its carrier, so what it brings can no longer be changed',

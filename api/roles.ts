@@ -33,6 +33,10 @@ const matrix = {
   'credits:issue': ['lead', 'admin'],
   /** Notes what a partner disputes of a credit memo. */
   'credits:dispute': ['ops', 'lead', 'coordinator', 'admin'],
+  /** Says that the buyer paid a difference, that goods were shipped, or that none will be. */
+  'exchanges:handle': ['ops', 'lead', 'admin'],
+  'stock:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  'stock:tell': ['ops', 'lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

@@ -86,11 +86,12 @@ export const defaultCustomerPolicy: Policy = {
   withoutReceipt: { lowestPriceDays: 90 },
   refund: {
     timing: 'inspection',
-    instruments: ['original', 'store_credit'],
+    instruments: ['original', 'store_credit', 'exchange', 'replacement'],
     pendingCheck: 'PT24H',
     adjustAfterSettlement: 'person',
     dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
   },
+  exchange: { payWithin: 'P7D', shipWithin: 'P3D' },
   disposition: {
     recoveryBasisPoints: {
       restock: { A: 10_000, B: 0, C: 0, D: 0 },

@@ -1,7 +1,7 @@
 import { type Instant, milliseconds } from './duration.ts';
 import { type FloorCode, isException } from './law.ts';
 import type { OrderFacts, OrderKind, OrderLineFacts } from './order.ts';
-import type { Program } from './policy.ts';
+import { givesGoods, type Program } from './policy.ts';
 import { faultOf, type ReasonCode, undeliveredReasons } from './reasons.ts';
 import type { RequestedLine, ReturnRequest } from './return/commands.ts';
 import type { LineVerdict } from './return/events/lines.ts';
@@ -252,6 +252,10 @@ const isNotOffered: Rule = (claim) => {
   // What was paid for them, and how, nobody knows.
   if (sold.withoutReceipt === true && request.instrument !== 'store_credit') return true;
   const byLaw = request.instrument === 'original' && floorOver(claimed(claim)) !== null;
+  // The same again is for goods that aren't as they should be (Directive (EU) 2019/771, Art. 13(2)).
+  if (request.instrument === 'replacement' && isOwnWish(claimed(claim))) return true;
+  // What couldn't be delivered may be sent again without being exchanged for itself.
+  if (givesGoods(request.instrument) && request.program === 'undeliverable') return true;
   return !byLaw && !rules.refund.instruments.includes(request.instrument);
 };
 

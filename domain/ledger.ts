@@ -30,6 +30,10 @@ export const moneyAccounts = [
   'store_credit_liability',
   /** What business customers owe us on account: a credit memo makes it less. */
   'accounts_receivable',
+  /** Differences that buyers paid for goods which have yet to go out. */
+  'customer_prepayments',
+  /** What goods given in exchange stand for, with tax: the shop's own invoice for them divides it. */
+  'exchange_sales',
   'cash_clearing',
   /** What banks took from us for buyers; the dispute's own booking is the shop's. */
   'chargebacks',

@@ -30,12 +30,14 @@ export type PolicyFault = { readonly field: string; readonly code: PolicyFaultCo
 export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
   return [
     ...settingFaults(policy),
-    ...positiveFaults({ 'refund.pendingCheck': policy.refund.pendingCheck }),
     ...positiveFaults({
       'delivery.answerWithin': policy.delivery?.answerWithin,
       'delivery.attemptWithin': policy.delivery?.attemptWithin,
       'delivery.holdFor': policy.delivery?.holdFor,
       'delivery.chooseWithin': policy.delivery?.chooseWithin,
+      'refund.pendingCheck': policy.refund.pendingCheck,
+      'exchange.payWithin': policy.exchange?.payWithin,
+      'exchange.shipWithin': policy.exchange?.shipWithin,
     }),
     ...dunningFaults(policy.refund.dunning),
     ...ruleFaults(policy.rules ?? []),

@@ -42,9 +42,17 @@ export type CollectionMethod = (typeof collectionMethods)[number];
 export const hasLabels = (method: CollectionMethod): method is 'drop_off' | 'pickup' =>
   method === 'drop_off' || method === 'pickup';
 
-/** To whom paid how: the payments themselves, credit in the shop, or a credit memo on a business customer's account. */
-export const instruments = ['original', 'store_credit', 'credit_memo'] as const;
+/**
+ * To whom paid how: the payments themselves, credit in the shop, or a credit memo on a business customer's account; or with
+ * goods: others, the difference paid either way, or the same again.
+ */
+export const moneyInstruments = ['original', 'store_credit', 'credit_memo'] as const;
+export const instruments = [...moneyInstruments, 'exchange', 'replacement'] as const;
 export type Instrument = (typeof instruments)[number];
+
+/** These give goods rather than money. */
+export const givesGoods = (instrument: Instrument): instrument is 'exchange' | 'replacement' =>
+  instrument === 'exchange' || instrument === 'replacement';
 
 /**
  * When money is due: in advance, with the authorization or the carrier's first scan; as soon as goods have arrived; or
@@ -143,6 +151,11 @@ export type Policy = {
      */
     readonly dunning?: { readonly reminders: readonly Duration[]; readonly person: Duration };
   };
+  /**
+   * How long a buyer has to pay the difference of an exchange, and the shop to ship goods that are ready before a person
+   * is told. Absent in policies from before there were exchanges: 7 days and 3.
+   */
+  readonly exchange?: { readonly payWithin: Duration; readonly shipWithin: Duration };
   readonly disposition: DispositionPolicy;
   /**
    * Goods that somebody brings without saying of which order: they are worth the least that a unit was sold for within the

@@ -11,6 +11,8 @@ import type { Journal } from '../activities/journal/port.ts';
 import type { Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
 import type { Returns } from '../activities/returns/port.ts';
+import type { Stock } from '../activities/stock/port.ts';
+import { makeStock } from '../activities/stock/told-levels.ts';
 import type { Config } from '../config/config.ts';
 import { makeDeliveries } from './start-return.ts';
 import { returns } from './tell-return.ts';
@@ -29,7 +31,7 @@ function timeoutMs(): number {
 }
 
 /** Everything that workflows may ask for, each under its activity's name. */
-export type Activities = Journal & CarrierActivities & Payments & Returns & Deliveries & CreditMemos;
+export type Activities = Journal & CarrierActivities & Payments & Returns & Deliveries & CreditMemos & Stock;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
@@ -67,5 +69,6 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...returns,
     ...makeDeliveries(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
+    ...makeStock(pool),
   };
 }

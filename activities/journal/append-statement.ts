@@ -22,6 +22,7 @@ const CODES = {
   inspections: 'n',
   settlements: 's',
   clawbacks: 'b',
+  exchanges: 'w',
   refunds: 'f',
   executions: 'x',
   execution_items: 'z',
@@ -183,7 +184,7 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
         LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
-      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable')
+      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'customer_prepayments', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable')
       GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }

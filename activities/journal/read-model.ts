@@ -149,6 +149,26 @@ export const readModel = {
       state: 'text',
     },
   },
+  exchanges: {
+    key: ['rma', 'exchange'],
+    columns: {
+      rma: 'text',
+      exchange: 'text',
+      kind: 'text',
+      state: 'text',
+      stock: 'text',
+      facility: 'text',
+      goods: 'jsonb',
+      to_ship: 'jsonb',
+      price: 'bigint',
+      due: 'bigint',
+      paid: 'bigint',
+      due_at: 'timestamptz',
+      carrier: 'text',
+      tracking: 'text',
+      serials: 'jsonb',
+    },
+  },
   refunds: {
     key: ['rma', 'refund'],
     columns: {
@@ -387,6 +407,12 @@ function returnRows(projection: Projection, version: number): RowsByTable {
     })),
     settlements: projection.settlements.map(({ shippingFee, ...row }) => ({ ...row, rma, shipping_fee: shippingFee })),
     clawbacks: projection.clawbacks.map((row) => ({ ...row, rma })),
+    exchanges: projection.exchanges.map(({ toShip, dueAt, ...row }) => ({
+      ...row,
+      rma,
+      to_ship: toShip,
+      due_at: dueAt,
+    })),
     refunds: projection.refunds.map(({ to, providerId, ...row }) => ({
       ...row,
       rma,

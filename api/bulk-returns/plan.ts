@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
 import { type BulkRow, intoSections, type Section } from '../../domain/bulk/sections.ts';
 import { valueOfReturn } from '../../domain/eligibility.ts';
-import { instruments, programs } from '../../domain/policy.ts';
+import { moneyInstruments, programs } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import { policyForSale, withFloor } from '../../domain/rules-for.ts';
@@ -32,7 +32,7 @@ export const Row = z.strictObject({
 export const Asked = z.strictObject({
   order: OutsideCode.meta({ description: 'The order or agreement that the goods come back of.' }),
   program: z.enum(programs).default('business'),
-  instrument: z.enum(instruments).default('credit_memo'),
+  instrument: z.enum(moneyInstruments).default('credit_memo'),
   facility: LocalId.optional().meta({ description: 'Absent: whom the policy’s routing names, else the nearest.' }),
   badRows: z
     .enum(['refuse', 'leave_out'])

@@ -72,6 +72,7 @@ export const PolicyRules = z
         }),
       dunning: z.strictObject({ reminders: z.array(Duration).max(20), person: Duration }).exactOptional(),
     }),
+    exchange: z.strictObject({ payWithin: Duration, shipWithin: Duration }).exactOptional(),
     disposition: Disposition,
     withdrawalExceptions: z.record(Category, z.enum(exceptionGrounds)).exactOptional().meta({
       description:

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
+import { exchangeStates } from '../../domain/return/exchange.ts';
 import type { Return } from '../../prisma/generated/client.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { EvidenceBody } from './evidence.ts';
@@ -92,6 +93,29 @@ export const QuoteBody = z
     ),
   })
   .meta({ id: 'Quote', description: 'What will be settled if the goods are as claimed.' });
+
+export const GoodsOutBody = z.array(z.object({ sku: z.string(), quantity: z.int() }));
+export const WantedRows = z.array(z.object({ sku: z.string(), quantity: z.int(), price: z.int() }));
+export const ShippedRows = z.array(z.object({ sku: z.string(), serials: z.array(z.string()) }));
+
+export const ExchangeBody = z
+  .object({
+    exchange: z.string(),
+    kind: z.enum(['exchange', 'replacement']),
+    state: z.enum(exchangeStates),
+    stock: z.string().meta({ description: 'none, wanted, reserved, releasing or released.' }),
+    facility: z.string().nullable().meta({ description: 'Where the goods are kept; null until they are.' }),
+    goods: z.array(z.object({ sku: z.string(), quantity: z.int(), price: MoneyBody })),
+    price: MoneyBody,
+    due: MoneyBody.meta({ description: 'What the buyer has yet to pay.' }),
+    paid: MoneyBody,
+    dueAt: Time.nullable().meta({ description: 'By when that is to be paid, or the goods are to be shipped.' }),
+    toShip: GoodsOutBody.meta({ description: 'What may be shipped, or was; empty before.' }),
+    shipment: z
+      .object({ carrier: z.string().nullable(), tracking: z.string().nullable(), serials: ShippedRows })
+      .nullable(),
+  })
+  .meta({ id: 'Exchange' });
 
 export const ReturnBody = ReturnSummaryBody.extend({
   lines: z.array(
@@ -186,6 +210,9 @@ export const ReturnBody = ReturnSummaryBody.extend({
       }),
     )
     .meta({ description: 'What the buyer owes us, or owed.' }),
+  exchange: ExchangeBody.nullable().meta({
+    description: 'The goods that the buyer gets; null where none were asked for.',
+  }),
   attention: z.array(AttentionBody),
   routing: RoutingBody.nullable().meta({ description: 'Null where the facility was asked for.' }),
   quote: QuoteBody.nullable(),

@@ -19,6 +19,7 @@ import { ReturnBody, summaryOf } from './bodies.ts';
 import { returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
 import { EvidenceBody } from './evidence.ts';
+import { exchangeOut } from './exchange-out.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
 
@@ -31,6 +32,7 @@ const all = {
   settlements: { orderBy: { settlement: 'asc' } },
   refunds: { orderBy: { refund: 'asc' } },
   clawbacks: { orderBy: { clawback: 'asc' } },
+  exchanges: true,
   attention: { where: { resolvedAt: null }, orderBy: { raisedAt: 'asc' } },
 } as const satisfies Prisma.ReturnInclude;
 
@@ -150,6 +152,7 @@ function bodyOf(
       paid: moneyOut(Number(paid), currency),
       state,
     })),
+    exchange: row.exchanges.map((exchange) => exchangeOut(exchange, currency))[0] ?? null,
     attention: row.attention.map((open) => attentionOut(open, attentionSentences, attentionResolutions)),
     routing: requestIn(events)?.routing ?? null,
     quote: quoteOut(events),

@@ -2,10 +2,13 @@ import { z } from 'zod';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
-import type { RequestedLine, RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import type { RequestedLine, RequestFacts, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
+import { misnamedGoods } from '../../domain/return/decide/exchange.ts';
 import type { Api } from '../api.ts';
 import { LocalId, OutsideCode, Quantity, Tracking } from '../fields.ts';
+import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
+import { refusalProblem } from '../refusals.ts';
 import { outboundParcel } from './outbound.ts';
 import { receivedBy } from './route.ts';
 import { readSeen, seenFields } from './seen.ts';
@@ -39,6 +42,14 @@ export const namesOne = <Shape extends z.ZodType<{ readonly orderLine?: string; 
 
 const Line = namesOne(z.strictObject(lineFields)).meta({ id: 'RequestedLine' });
 
+const WantedLine = z
+  .strictObject({
+    sku: OutsideCode,
+    quantity: Quantity,
+    price: MoneyBody.meta({ description: 'For all of them, with tax, in the currency of the order.' }),
+  })
+  .meta({ id: 'WantedGoods' });
+
 /** What is asked of a new return. */
 export const ReturnRequestBody = z
   .strictObject({
@@ -52,6 +63,9 @@ export const ReturnRequestBody = z
     }),
     withdrawal: z.literal(true).exactOptional().meta({
       description: 'With the program `undeliverable`: the buyer has declared to withdraw from the sale.',
+    }),
+    wanted: z.array(WantedLine).min(1).max(100).exactOptional().meta({
+      description: 'With the instrument `exchange`: the goods that the buyer wants instead.',
     }),
     facility: LocalId.exactOptional().meta({
       description: 'Who receives the goods; absent: whom the policy’s routing names, else the nearest.',
@@ -74,7 +88,7 @@ type OrderLine = { readonly id: string; readonly number: number; readonly sku: s
 export async function checkedRequest(api: Api, asked: Asked): Promise<{ request: ReturnRequest; facts: RequestFacts }> {
   const order = await api.db.order.findUnique({
     where: { id: asked.order },
-    select: { lines: { select: { id: true, number: true, sku: true, quantity: true } } },
+    select: { currency: true, lines: { select: { id: true, number: true, sku: true, quantity: true } } },
   });
   if (order === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
   const lines = asked.lines.map((line, index) => requestedLine(asked, order.lines, line, index));
@@ -92,12 +106,26 @@ export async function checkedRequest(api: Api, asked: Asked): Promise<{ request:
   const { program, method, instrument, withdrawal } = asked;
   const outbound = await outboundParcel(api.db, asked, lines);
   const declared = withdrawal === undefined ? {} : { withdrawal };
-  const unrouted = { program, order: asked.order, lines, method, instrument, ...outbound, ...declared };
+  const wanted =
+    asked.wanted === undefined
+      ? {}
+      : { wanted: asked.wanted.map((each, index) => priced(each, order.currency, index)) };
+  const unrouted = { program, order: asked.order, lines, method, instrument, ...outbound, ...declared, ...wanted };
   const facts = await readRequestFacts(api.pool, unrouted);
   if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
+  const misnamed = misnamedGoods(unrouted);
+  if (misnamed !== null) throw refusalProblem(misnamed.refusal);
   const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, asked.facility, facts)) };
   await checkQuantities(api, request, facts, order.lines);
   return { request, facts };
+}
+
+function priced({ price, ...goods }: z.infer<typeof WantedLine>, currency: string, index: number): WantedGoods {
+  const field = `wanted[${index}].price`;
+  const read = moneyIn(price.amount, price.currency);
+  if (typeof read === 'string') throw wrong(read, field, `${price.amount} ${price.currency} is not an amount`);
+  if (read.currency !== currency) throw wrong('currency_differs', field, `the order is in ${currency}`);
+  return { ...goods, price: read.amount };
 }
 
 function requestedLine(

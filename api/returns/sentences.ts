@@ -65,5 +65,9 @@ export const attentionSentences: Record<AttentionReason, string> = {
   new_shipment_due: 'The buyer chose a new shipment: send the goods, then say so, or choose a refund after all.',
   settlement_differs: 'Goods are worth less than was settled for them: claim the difference, or let it be.',
   clawback_unpaid: 'The buyer owes money and has not paid: ask again, let others collect it, or let it go.',
+  stock_unavailable: 'The stock that goods are kept in for the buyer does not answer.',
+  exchange_late: 'Goods that are ready for the buyer have not been shipped in time.',
+  exchange_repayment:
+    'The buyer paid the difference of an exchange whose goods are not sent: give it back, and say so.',
   reconciliation: 'Goods and money do not add up.',
 };

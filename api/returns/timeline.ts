@@ -153,6 +153,24 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `${event.clawback}: ${amount(event.amount, currency)} ${clawbackEnds[event.how]}.`;
     case 'difference_waived':
       return `What was settled for item ${event.item} beyond its worth stays with the buyer.`;
+    case 'exchange_reserved':
+      return `The goods for the buyer are kept at ${event.facility}.`;
+    case 'exchange_payment_due':
+      return `The buyer is to pay ${moneyInWords(event.amount)} for the goods by ${day(event.until)}.`;
+    case 'exchange_paid':
+      return `The buyer paid ${moneyInWords(event.amount)} for the goods (${event.reference}).`;
+    case 'exchange_ready':
+      return `Ready to be shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
+    case 'exchange_withheld':
+      return 'The goods for the buyer may not be shipped any more, as something is missing for them again.';
+    case 'exchange_shipped':
+      return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
+    case 'exchange_dropped':
+      return `No goods are sent to the buyer (${words(event.why)}).`;
+    case 'exchange_repaid':
+      return `The buyer got ${moneyInWords(event.amount)} back.`;
+    case 'stock_released':
+      return 'Nothing is kept for the buyer any more.';
     case 'refund_frozen':
       return `Refund ${event.refund} waits, as its payment is disputed.`;
     case 'dispute_noted':
@@ -198,6 +216,8 @@ const instrumentWords = {
   original: 'to the original payments',
   store_credit: 'as store credit',
   credit_memo: 'by credit memo',
+  exchange: 'in exchange for other goods',
+  replacement: 'as the same goods again',
 } as const;
 function settlementKind({ advanced, adjustment }: Extract<ReturnEvent, { type: 'settlement_due' }>): string {
   if (adjustment !== undefined) return ` by a person (${words(adjustment.code)})`;

@@ -1,5 +1,6 @@
 import { bulkScenarios } from './bulk.ts';
 import { deliveryScenarios } from './deliveries.ts';
+import { exchangeScenarios } from './exchanges.ts';
 import { programScenarios } from './programs.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
@@ -13,5 +14,6 @@ export const allScenarios: readonly Scenario[] = [
   ...bulkScenarios,
   ...deliveryScenarios,
   ...wayScenarios,
+  ...exchangeScenarios,
   ...troubleScenarios,
 ];

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { asNew } from '../../local/as-new.ts';
 import type { Client } from '../faults/client.ts';
 
+const Money = z.object({ amount: z.string(), currency: z.string() });
+
 /** What the demo reads of a return. */
 export const Return = z.object({
   rma: z.string(),
@@ -39,6 +41,7 @@ export const Return = z.object({
       amount: z.object({ amount: z.string(), currency: z.string() }),
     }),
   ),
+  exchange: z.object({ state: z.string(), stock: z.string(), due: Money, price: Money }).nullable(),
   attention: z.array(z.object({ attention: z.string(), reason: z.string(), sentence: z.string() })),
   quote: z.object({ total: z.object({ amount: z.string(), currency: z.string() }) }).nullable(),
   timeline: z.array(z.object({ at: z.string(), sentence: z.string() })),

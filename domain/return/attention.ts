@@ -32,6 +32,9 @@ export const attentionResolutions = {
   new_shipment_due: [],
   settlement_differs: ['claim', 'waive'],
   clawback_unpaid: ['retry', 'external', 'paid', 'waive', 'write_off'],
+  stock_unavailable: ['retry', 'acknowledge'],
+  exchange_late: ['acknowledge'],
+  exchange_repayment: ['paid'],
   reconciliation: ['retry'],
 } as const satisfies Record<string, readonly Resolution[]>;
 

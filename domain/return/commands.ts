@@ -36,10 +36,15 @@ export type ReturnRequest = {
   readonly withdrawal?: true;
   /** Nothing is paid before the buyer has chosen between money and a new shipment; absent where there is no choice. */
   readonly remedy?: 'open';
+  /** The goods that the buyer wants instead, with the instrument `exchange`; absent with every other. */
+  readonly wanted?: readonly WantedGoods[];
 };
 
 /** A parcel of ours on its way out, as its carrier last told of it. */
 export type OutboundParcel = { readonly carrier: string; readonly tracking: string; readonly at: Instant };
+
+/** Goods that a buyer wants for what comes back: `price` is what the shop asks for all of them, with tax, in minor units. */
+export type WantedGoods = { readonly sku: string; readonly quantity: number; readonly price: number };
 
 export type RequestedLine = {
   /** `L1`, `L2`, … in the order of the request. */
@@ -247,6 +252,22 @@ export type ReturnCommand =
     }
   | { readonly type: 'choose_remedy'; readonly remedy: Remedy }
   | { readonly type: 'ship_anew'; readonly carrier: string; readonly tracking: string }
+  | {
+      readonly type: 'pay_exchange';
+      readonly exchange: string;
+      /** Minor units of the return's currency. */
+      readonly amount: number;
+      /** The shop's own name for the payment. */
+      readonly reference: string;
+    }
+  | {
+      readonly type: 'ship_exchange';
+      readonly exchange: string;
+      readonly carrier: string | null;
+      readonly tracking: string | null;
+      readonly serials: readonly { readonly sku: string; readonly serials: readonly string[] }[];
+    }
+  | { readonly type: 'drop_exchange'; readonly exchange: string; readonly note: string }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }
@@ -293,6 +314,8 @@ export type EffectOutcome =
   | { readonly type: 'claim_opened'; readonly providerId: string }
   | { readonly type: 'claim_withdrawn'; readonly withdrawn: boolean }
   | { readonly type: 'refunded'; readonly status: RefundOutcome; readonly providerId: string; readonly code?: string }
+  | { readonly type: 'stock_reserved'; readonly facility: string }
+  | { readonly type: 'stock_released' }
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'unavailable'; readonly code: string };
 

@@ -3,6 +3,7 @@ import type { Deadline } from '../process.ts';
 import { rulesFor } from '../rules-for.ts';
 import { claimsOf } from './claims.ts';
 import { openClawbacks } from './claw-back.ts';
+import { exchangeDueAt } from './exchange.ts';
 import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import { isRaised } from './raise.ts';
@@ -18,6 +19,7 @@ export function deadlines(state: ReturnState): readonly Deadline[] {
     ...pendingRefunds(state),
     ...unansweredClaims(state),
     ...dunning(state),
+    ...exchange(state),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 }
 
@@ -81,6 +83,13 @@ function pendingRefunds(state: Opened): Deadline[] {
       ? [{ deadline: `refund:${refund.refund}`, at: after(refund.requestedAt, state.policy.refund.pendingCheck) }]
       : [],
   );
+}
+
+/** The difference of an exchange is to be paid, or its goods are to be shipped. */
+function exchange(state: Opened): Deadline[] {
+  const at = exchangeDueAt(state);
+  const id = state.exchange?.exchange ?? '';
+  return at === null || isRaised(state, 'exchange_late', id) ? [] : [{ deadline: `exchange:${id}`, at }];
 }
 
 /** A buyer who owes us is reminded, then a person has it. */

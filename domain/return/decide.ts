@@ -20,6 +20,7 @@ import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
 import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
 import { recordEvidence } from './decide/evidence.ts';
+import { dropExchange, payExchange, shipExchange, whatExchangeNeeds } from './decide/exchange.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
 import { inspect } from './decide/inspect.ts';
 import { confirmItems, inspectItems } from './decide/many-items.ts';
@@ -147,6 +148,12 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return chooseRemedy(state, command);
     case 'ship_anew':
       return shipAnew(state, command);
+    case 'pay_exchange':
+      return payExchange(state, command);
+    case 'ship_exchange':
+      return shipExchange(state, command);
+    case 'drop_exchange':
+      return dropExchange(state, command, at);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'ledger_disagrees':
@@ -177,6 +184,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     adjustSettled,
     setOff,
     thawRefunds,
+    whatExchangeNeeds,
     pursue,
     resolveMoot,
     closeReturn,

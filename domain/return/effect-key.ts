@@ -9,6 +9,8 @@ export const effectKinds = [
   'reserve_units',
   'refund',
   'issue_credit_memo',
+  'reserve_stock',
+  'release_stock',
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

@@ -2,6 +2,7 @@ import type { Instant } from '../duration.ts';
 import { countUnits, joinUnits, type Units } from '../units.ts';
 import { type ClaimKind, type ClaimState, claimsOf } from './claims.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
+import { bySku, type GoodsOut } from './exchange.ts';
 import { isPartOf } from './item-id.ts';
 import { isRaised } from './raise.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
@@ -67,7 +68,10 @@ export type EffectAction =
       readonly settlement: string;
       readonly amount: number;
       readonly currency: string;
-    };
+    }
+  | { readonly kind: 'reserve_stock'; readonly exchange: string; readonly goods: readonly GoodsOut[] }
+  /** Frees what was reserved, but for what was shipped. */
+  | { readonly kind: 'release_stock'; readonly exchange: string; readonly shipped: readonly GoodsOut[] };
 
 /**
  * What is due now, in the order of the process. Pure: the same state wants the same effects, so a crash between an
@@ -75,7 +79,13 @@ export type EffectAction =
  */
 export function effects(state: ReturnState): readonly Effect[] {
   if (state.phase === 'initial' || state.phase === 'closed') return [];
-  return [...unitsToReserve(state), ...parcelEffects(state), ...pickupEffects(state), ...refundsDue(state)];
+  return [
+    ...unitsToReserve(state),
+    ...parcelEffects(state),
+    ...pickupEffects(state),
+    ...refundsDue(state),
+    ...stockEffects(state),
+  ];
 }
 
 function effect(state: Opened, subject: string, action: EffectAction): Effect {
@@ -166,6 +176,19 @@ function refundsDue(state: Opened): Effect[] {
     if (refund.to !== 'payment' || providerPaymentId === null) return [];
     return [effect(state, subject, { kind: 'refund', refund: subject, providerPaymentId, amount, currency })];
   });
+}
+
+function stockEffects(state: Opened): Effect[] {
+  const { exchange } = state;
+  if (exchange === undefined) return [];
+  const { exchange: subject, stock, toShip: shipped } = exchange;
+  const kind = stock === 'wanted' ? 'reserve_stock' : stock === 'releasing' ? 'release_stock' : null;
+  if (kind === null || isRaised(state, 'stock_unavailable', effectKey(kind, subject))) return [];
+  return [
+    kind === 'reserve_stock'
+      ? effect(state, subject, { kind, exchange: subject, goods: bySku(exchange.goods) })
+      : effect(state, subject, { kind, exchange: subject, shipped }),
+  ];
 }
 
 /** One reservation a line at a time: each is asked with all that the line is known to hold. */

@@ -8,6 +8,7 @@ import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest } from '.
 import type { ClaimEvent } from './events/claims.ts';
 import type { ClawbackEvent } from './events/claw-back.ts';
 import type { CollectionEvent } from './events/collection.ts';
+import type { ExchangeEvent } from './events/exchange.ts';
 import type { DiscrepancyKind, ItemEvent } from './events/items.ts';
 import type { LineEvent } from './events/lines.ts';
 import type { MoneyEvent } from './events/money.ts';
@@ -24,6 +25,7 @@ export type ReturnEvent =
   | MoneyEvent
   | ClawbackEvent
   | NewShipmentEvent
+  | ExchangeEvent
   | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
   | {
       readonly type: 'quoted';

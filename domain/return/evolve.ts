@@ -3,6 +3,7 @@ import type { Recorded } from './events.ts';
 import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
 import { evolveClawbacks } from './evolve/claw-back.ts';
 import { evolveCollection } from './evolve/collection.ts';
+import { evolveExchange, waitToShip, wantStock } from './evolve/exchange.ts';
 import { changeItem, evolveItems, waitAgain } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
@@ -92,16 +93,26 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'clawback_ended':
     case 'difference_waived':
       return evolveClawbacks(state, event, at);
+    case 'exchange_reserved':
+    case 'exchange_payment_due':
+    case 'exchange_paid':
+    case 'exchange_ready':
+    case 'exchange_withheld':
+    case 'exchange_shipped':
+    case 'exchange_dropped':
+    case 'exchange_repaid':
+    case 'stock_released':
+      return evolveExchange(state, event, at);
     case 'quoted':
       return { ...state, quote: event.total };
     case 'authorized':
-      return {
+      return wantStock({
         ...state,
         phase: 'open',
         authorizedAt: state.authorizedAt ?? at,
         schedule: event.schedule,
         escalated: false,
-      };
+      });
     case 'declined':
       return { ...state, phase: 'declined' };
     case 'receipt_reminded':
@@ -151,6 +162,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       const { [event.attention]: resolved, ...open } = state.attention;
       const subject = resolved?.subject ?? '';
       const next = waitAgain({ ...state, attention: open }, subject, at);
+      if (resolved?.reason === 'exchange_late') return waitToShip(next, at);
       return resolved?.reason === 'claim_unanswered' ? awaitAnswer(next, subject, at) : next;
     }
     case 'reconciliation_required':

@@ -56,6 +56,11 @@ function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] 
         const rest = { lot: null, grade: null, owner: 'ours', quantity, item: event.shipment } as const;
         return { from: 'sellable', to: 'customer', facility: after.facility, sku, ...rest };
       });
+    case 'exchange_shipped': {
+      const facility = after.exchange?.facility ?? after.facility;
+      const out = { from: 'sellable', to: 'customer', facility, lot: null, grade: null, owner: 'ours' } as const;
+      return event.goods.map(({ sku, quantity }) => ({ ...out, sku, quantity, item: event.exchange }));
+    }
     default:
       return [];
   }
@@ -114,6 +119,12 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
         ...(adjustment === undefined ? [] : row('receivable_from_customer', 'goodwill', total.amount, clawback)),
       ];
     }
+    case 'exchange_paid':
+      return row('cash_clearing', 'customer_prepayments', event.amount.amount, event.exchange);
+    case 'exchange_repaid':
+      return row('customer_prepayments', 'cash_clearing', event.amount.amount, event.exchange);
+    case 'exchange_shipped':
+      return row('customer_prepayments', 'exchange_sales', before.exchange?.paid ?? 0, event.exchange);
     case 'clawback_ended':
       return row(endsIn[event.how], 'receivable_from_customer', event.amount, event.clawback);
     case 'refund_succeeded': {
@@ -195,6 +206,7 @@ const paidFrom = {
   payment: 'cash_clearing',
   store_credit: 'store_credit_liability',
   credit_memo: 'accounts_receivable',
+  exchange: 'exchange_sales',
   chargeback: 'chargebacks',
   offset: 'receivable_from_customer',
   nowhere: 'cash_clearing',

@@ -4,8 +4,9 @@ import { costOf } from './cost.ts';
 import { deadlines } from './deadlines.ts';
 import { holdsOf } from './effects.ts';
 import type { Recorded } from './events.ts';
+import { type ExchangeState, exchangeDueAt, priceOf } from './exchange.ts';
 import { evidenceOf, vetoesOn } from './goods-of.ts';
-import type { ClaimRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
+import type { ClaimRow, ExchangeRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
 
@@ -43,6 +44,8 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     clawbacks: changed((state) => state.clawbacks ?? {}).map(
       ({ clawback, cause, total, outstanding, paid, state }) => ({ clawback, cause, total, outstanding, paid, state }),
     ),
+    exchanges:
+      after.exchange === undefined || after.exchange === was?.exchange ? [] : [exchangeRow(after, after.exchange)],
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded.flatMap(asksOrEnds)),
   };
@@ -112,6 +115,23 @@ function parcelsChanged(was: Opened | null, after: Opened): ParcelState[] {
     ({ parcel }) => was?.parcels[parcel] !== after.parcels[parcel] || was?.claims?.[parcel] !== after.claims?.[parcel],
   );
 }
+
+const exchangeRow = (state: Opened, exchange: ExchangeState): ExchangeRow => ({
+  exchange: exchange.exchange,
+  kind: exchange.kind,
+  state: exchange.state,
+  stock: exchange.stock,
+  facility: exchange.facility,
+  goods: exchange.goods,
+  price: priceOf(exchange),
+  due: exchange.due,
+  paid: exchange.paid,
+  dueAt: exchangeDueAt(state),
+  toShip: exchange.toShip,
+  carrier: exchange.shipment?.carrier ?? null,
+  tracking: exchange.shipment?.tracking ?? null,
+  serials: exchange.shipment?.serials ?? [],
+});
 
 const claimRow = ({ claim, parcel, kind, state, amount, paid, providerId }: ClaimState): ClaimRow => ({
   claim,

@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { RefundLeg } from './events/money.ts';
+import type { ExchangeState, Shipment } from './exchange.ts';
 import type { GoodsStatus, MoneyStatus } from './status.ts';
 
 /**
@@ -23,6 +24,7 @@ export type Projection = {
   readonly refunds: readonly RefundRow[];
   readonly settlements: readonly SettlementRow[];
   readonly clawbacks: readonly ClawbackRow[];
+  readonly exchanges: readonly ExchangeRow[];
   readonly inspections: readonly InspectionRow[];
   readonly attention: readonly AttentionRow<AttentionReason>[];
 };
@@ -139,6 +141,12 @@ export type ClawbackRow = {
   readonly paid: number;
   readonly state: string;
 };
+/** Minor units of the return's currency. */
+export type ExchangeRow = Pick<
+  ExchangeState,
+  'exchange' | 'kind' | 'state' | 'stock' | 'facility' | 'goods' | 'toShip' | 'due' | 'paid'
+> &
+  Shipment & { readonly price: number; readonly dueAt: Instant | null };
 export type InspectionRow = {
   readonly item: string;
   readonly from: string;

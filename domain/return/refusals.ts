@@ -65,7 +65,14 @@ export type RefusalCode =
   | 'adjustment_exceeds'
   | 'unknown_clawback'
   | 'clawback_ended'
-  | 'refund_under_way';
+  | 'refund_under_way'
+  | 'unknown_exchange'
+  | 'goods_not_named'
+  | 'exchange_not_ready'
+  | 'exchange_ended'
+  | 'no_payment_due'
+  | 'amount_not_due'
+  | 'serials_not_shipped';
 
 /** A refusal with the field of the command that it is about, and the figures of its sentence. */
 export type Refusal = {

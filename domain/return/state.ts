@@ -18,6 +18,7 @@ import type { OutboundParcel, ReceiptSchedule, TrackingStatus } from './commands
 import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
 import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
+import type { ExchangeState } from './exchange.ts';
 
 /**
  * A return as its events make it. Plain records and arrays: it crosses continue-as-new as JSON.
@@ -63,6 +64,8 @@ export type OpenedReturn = {
   readonly refunds: Readonly<Record<string, RefundState>>;
   /** What the buyer owes us, or owed; absent while there is none. */
   readonly clawbacks?: Readonly<Record<string, ClawbackState>>;
+  /** The goods that the buyer gets instead of money; absent where none were asked for. */
+  readonly exchange?: ExchangeState;
   /** Open ones only. */
   readonly attention: Readonly<Record<string, AttentionState>>;
   readonly attentionRaised: number;

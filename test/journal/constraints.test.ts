@@ -52,6 +52,14 @@ const breaches: Readonly<Record<string, string>> = {
   clawbacks_total_amount: clawback('total', '-1'),
   clawbacks_within_total: clawback('paid', '1'),
   clawbacks_open_while_outstanding: clawback('state', `'paid'`),
+  exchanges_kind_known: exchange('kind', `'swap'`),
+  exchanges_state_known: exchange('state', `'gone'`),
+  exchanges_stock_known: exchange('stock', `'somewhere'`),
+  exchanges_amounts: exchange('paid', '3'),
+  exchanges_due_while_asked: exchange('due', '1'),
+  exchanges_ready_only_reserved: exchange('state', `'ready'`),
+  stock_levels_reserved_within: `INSERT INTO stock_levels (facility, sku, on_hand, reserved) SELECT id, 'MUG', 1, 2 FROM facilities`,
+  stock_reservations_state_known: `INSERT INTO stock_reservations (reference, state) VALUES ('R', 'hoped')`,
   disputes_status_known: `INSERT INTO disputes SELECT 'dp_1', id, 'hoped', 1, now() FROM payments`,
   disputes_amount: `INSERT INTO disputes SELECT 'dp_1', id, 'open', -1, now() FROM payments`,
   policies_version_positive: `INSERT INTO policies SELECT id, 0, program, document || '{"version": 0}', now() FROM policies`,
@@ -244,6 +252,20 @@ function claim(columns: string): string {
 }
 
 /** A claim that is right but for one column. */
+function exchange(column: string, wrong: string): string {
+  const row: Record<string, string> = {
+    kind: `'exchange'`,
+    state: `'wanted'`,
+    stock: `'wanted'`,
+    price: '2',
+    due: '0',
+    paid: '0',
+    [column]: wrong,
+  };
+  return `INSERT INTO exchanges (rma, exchange, goods, to_ship, serials, ${Object.keys(row).join(', ')})
+    SELECT rma, 'X1', '[]', '[]', '[]', ${Object.values(row).join(', ')} FROM returns`;
+}
+
 function clawback(column: string, wrong: string): string {
   const row: Record<string, string> = {
     cause: `'regraded'`,

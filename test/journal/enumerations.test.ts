@@ -17,6 +17,7 @@ import { collectionMethods, instruments, programs } from '../../domain/policy.ts
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ClawbackCause } from '../../domain/return/events/claw-back.ts';
 import type { RefundLeg } from '../../domain/return/events/money.ts';
+import { type ExchangeState, exchangeStates } from '../../domain/return/exchange.ts';
 import {
   type ClawbackState,
   closingOutcomes,
@@ -95,6 +96,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     payment: true,
     store_credit: true,
     credit_memo: true,
+    exchange: true,
     chargeback: true,
     offset: true,
     nowhere: true,
@@ -107,6 +109,15 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     failed: true,
     replaced: true,
     written_off: true,
+  }),
+  exchanges_kind_known: every<ExchangeState['kind']>({ exchange: true, replacement: true }),
+  exchanges_state_known: exchangeStates,
+  exchanges_stock_known: every<ExchangeState['stock']>({
+    none: true,
+    wanted: true,
+    reserved: true,
+    releasing: true,
+    released: true,
   }),
   clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true }),
   clawbacks_state_known: every<ClawbackState['state']>({

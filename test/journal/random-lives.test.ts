@@ -3,11 +3,19 @@ import { expect, test } from 'vitest';
 import { noteDispute } from '../../activities/journal/disputes.ts';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
-import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { type Chance, chanceOf, followed, someCommand } from './random-lives.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
+
+/** Goods for an exchange; a replacement is for what is defective. */
+function whatIsWanted(request: ReturnRequest, chance: Chance): ReturnRequest {
+  const price = chance.one([1, 1500, 9000]);
+  if (request.instrument === 'exchange') return { ...request, wanted: [{ sku: 'BOWL', quantity: 2, price }] };
+  if (request.instrument !== 'replacement') return request;
+  return { ...request, lines: request.lines.map((line) => ({ ...line, reason: 'defective' })) };
+}
 
 const ORDERS = 60;
 const STEPS = 90;
@@ -37,8 +45,8 @@ test('whatever comes in whatever order, the database takes it, and books and row
       const lives = [new DrivenReturn(journal, `${order}-A`), new DrivenReturn(journal, `${order}-B`)];
       for (const [index, one] of lives.entries()) {
         const method = chance.one(['drop_off', 'pickup', 'counter', 'freight'] as const);
-        const instrument = chance.one(['original', 'original', 'store_credit'] as const);
-        await one.request(aRequest(order, 2 + index * 2, { method, instrument }));
+        const instrument = chance.one(['original', 'store_credit', 'exchange', 'replacement'] as const);
+        await one.request(whatIsWanted(aRequest(order, 2 + index * 2, { method, instrument }), chance));
       }
       for (let step = 0; step < STEPS; step += 1) {
         const one = chance.one(lives);

@@ -3,6 +3,7 @@ import { attentionResolutions } from '../../domain/return/attention.ts';
 import type { EffectOutcome, Envelope, Finding, ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
+import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { asNew } from '../domain/sale.ts';
 import type { DrivenReturn } from './process.ts';
@@ -102,6 +103,7 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       code: 'goodwill',
       note: 'n',
     }),
+    () => exchangeCommand(state, chance),
     () => ({
       type: 'settle_clawback',
       clawback: 'C1',
@@ -119,6 +121,15 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       deadline === undefined ? { type: 'sync' } : { type: 'deadline', deadline: deadline.deadline, due: deadline.at },
   ];
   return chance.one(commands)();
+}
+
+/** What the shop says of goods that go out. */
+function exchangeCommand({ exchange }: Opened, chance: Chance): ReturnCommand {
+  return chance.one<ReturnCommand>([
+    { type: 'pay_exchange', exchange: 'X1', amount: exchange?.due ?? 1, reference: 'ch_1' },
+    { type: 'ship_exchange', exchange: 'X1', carrier: null, tracking: 'T-1', serials: [] },
+    chance.often(0.2) ? { type: 'drop_exchange', exchange: 'X1', note: 'n' } : { type: 'sync' },
+  ]);
 }
 
 /** What an execution says of an item that it has, or would have. */
@@ -159,6 +170,12 @@ async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): P
       const units = await one.journal.reserveUnits({ rma: one.rma, wants: [{ line, orderLine, total, known }] });
       return { type: 'units_reserved', units };
     }
+    case 'reserve_stock':
+      return chance.often(0.2)
+        ? { type: 'refused', code: 'out_of_stock' }
+        : { type: 'stock_reserved', facility: 'RC-1' };
+    case 'release_stock':
+      return { type: 'stock_released' };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':

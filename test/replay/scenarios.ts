@@ -243,6 +243,31 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    name: 'exchanged-for-something-dearer',
+    sale: { instrument: 'exchange', wanted: [{ sku: 'LAMP', quantity: 1, price: 6000 }], stock: { LAMP: 2 } },
+    play: async (its) => {
+      await handOver(its);
+      await receive(its);
+      await inspect(its);
+      const { exchange } = await its.until((state) => state.exchange?.state === 'payment_due');
+      await its.tell({ type: 'pay_exchange', exchange: 'X1', amount: exchange?.due ?? 0, reference: 'ch_1' });
+      await its.tell({ type: 'ship_exchange', exchange: 'X1', carrier: 'DHL', tracking: 'T-1', serials: [] });
+      await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'exchange-not-paid-then-refunded',
+    sale: { instrument: 'exchange', wanted: [{ sku: 'LAMP', quantity: 1, price: 6000 }], stock: { LAMP: 2 } },
+    play: async (its) => {
+      await handOver(its);
+      await receive(its);
+      await inspect(its);
+      await confirm(its, 'P1-1');
+      await its.after('8 days', (state) => state.exchange?.state === 'dropped');
+      await refundSucceeds(its, 'S1-2');
+    },
+  },
+  {
     name: 'disputed-and-won',
     play: async (its) => {
       const { payments } = await its.state();

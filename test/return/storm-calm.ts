@@ -59,6 +59,17 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
     storm.send({ type: 'ship_anew', carrier: 'UPS', tracking: 'EZ2' });
     return true;
   }
+  const { exchange } = state;
+  if (exchange?.state === 'payment_due') {
+    const { exchange: id, due: amount } = exchange;
+    storm.send({ type: 'pay_exchange', exchange: id, amount, reference: `ch_${amount}` });
+    return true;
+  }
+  if (exchange?.state === 'ready') {
+    const sent = { carrier: 'USPS', tracking: 'T-1', serials: [] };
+    storm.send({ type: 'ship_exchange', exchange: exchange.exchange, ...sent });
+    return true;
+  }
   const asked = Object.values(state.attention).find(({ reason }) => attentionResolutions[reason].length > 0);
   if (asked === undefined) return false;
   const ways = attentionResolutions[asked.reason].filter((way) => choice >= 0 || way !== 'await');

@@ -42,6 +42,7 @@ export type CommandKind =
   | 'owed'
   | 'ledger'
   | 'execution'
+  | 'exchange'
   | 'sync';
 
 /** A command of a kind, mostly about what the state has. */
@@ -140,6 +141,8 @@ export function commandOf(
       const currency = other % 31 === 0 ? 'USD' : 'EUR';
       return { type: 'report_claim', claim, outcome: 'paid', amount: { amount: (other % 40) * 100, currency } };
     }
+    case 'exchange':
+      return exchangeOf(state, idOf(['X1']), pick, other);
     case 'execution':
       return executionOf(state, item(), pick, other);
     case 'sync':
@@ -194,6 +197,25 @@ const kindOfProgram: Partial<Record<Program, OrderKind>> = {
   trade_in: 'offer',
   asset_recovery: 'assets',
 };
+
+/** What the shop says of goods that go out. */
+function exchangeOf(state: Opened, exchange: string, pick: number, other: number): ReturnCommand {
+  switch (pick % 5) {
+    case 0:
+      return { type: 'drop_exchange', exchange, note: 'N' };
+    case 1:
+    case 2: {
+      const amount = (state.exchange?.due ?? 0) + (other % 7 === 0 ? 1 : 0);
+      return { type: 'pay_exchange', exchange, amount, reference: `ch_${other % 3}` };
+    }
+    default: {
+      const [goods] = state.exchange?.toShip ?? [];
+      const serials = Array.from({ length: (goods?.quantity ?? 1) + (other % 9 === 0 ? 1 : 0) }, (_, n) => `N-${n}`);
+      const recorded = other % 2 === 0 ? [] : [{ sku: goods?.sku ?? 'MUG', serials }];
+      return { type: 'ship_exchange', exchange, carrier: null, tracking: 'T-1', serials: recorded };
+    }
+  }
+}
 
 /** What executions say: they take an item up, let go of it, bring it where it goes, and what they got for it. */
 function executionOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {

@@ -4,6 +4,7 @@ import { costOf } from '../../domain/return/cost.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { effects } from '../../domain/return/effects.ts';
 import type { Recorded } from '../../domain/return/events.ts';
+import { bySku, creditedTo, priceOf } from '../../domain/return/exchange.ts';
 import { vetoesOn } from '../../domain/return/goods-of.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
 import type { Opened } from '../../domain/return/state.ts';
@@ -23,15 +24,20 @@ export function brokenRules(
     ...negatives(state),
     ...money(state, recorded, balance),
     ...goods(state, recorded, balance),
+    ...exchangeProblems(state, recorded, balance),
     ...(state.phase === 'closed' ? closed(state, balance) : []),
     ...(goodsStatuses.includes(goodsStatus(state)) ? [] : ['no goods status']),
   ];
 }
 
-/** Open, and yet no clock, no effect, no person and no work at the bench will move it. */
+/**
+ * Open, and yet no clock, no effect, no person and no work at the bench will move it. A buyer's choice between money and a
+ * new shipment is waited for by the delivery that the goods come back from.
+ */
 export function isAtRestUnclosed(state: Opened): boolean {
   return (
     state.phase !== 'closed' &&
+    state.remedy !== 'open' &&
     deadlines(state).length === 0 &&
     effects(state).length === 0 &&
     Object.keys(state.attention).length === 0 &&
@@ -120,12 +126,20 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   if (-balance('recovery') !== recovered)
     problems.push(`${-balance('recovery')} recovered, ${recovered} paid on claims`);
   if (balance('carrier_receivable') !== 0) problems.push(`${balance('carrier_receivable')} receivable from carriers`);
+  const sumOf = (type: 'exchange_paid' | 'exchange_repaid') =>
+    recorded.reduce((sum, { event }) => (event.type === type ? sum + event.amount.amount : sum), 0);
+  const [prepaid, repaid] = [sumOf('exchange_paid'), sumOf('exchange_repaid')];
+  const shipped = recorded.some(({ event }) => event.type === 'exchange_shipped');
+  const inGoods = balance('exchange_sales') + (shipped ? prepaid : 0);
   const paidOut =
     recovered -
     balance('cash_clearing') -
     balance('store_credit_liability') -
     balance('accounts_receivable') -
-    balance('chargebacks');
+    balance('chargebacks') +
+    // What buyers paid for a difference is theirs, until goods stand for it.
+    (prepaid - repaid) -
+    inGoods;
   const takenBack = claimed.reduce((sum, { total }) => sum + total.amount, 0);
   if (Math.max(0, paidOut) !== settledAmount(state))
     problems.push(`${paidOut} paid out, ${settledAmount(state)} said to be settled`);
@@ -231,3 +245,44 @@ function isBarred(state: Opened, item: Opened['items'][string]): boolean {
 
 const leaves = (disposition: Disposition | undefined): boolean =>
   disposition !== 'restock' && disposition !== 'return_to_customer' && disposition !== 'repair_and_return';
+
+/** Goods out: what went towards them and what was paid is their price, once, and they go out only with it. */
+function exchangeProblems(
+  state: Opened,
+  recorded: readonly Recorded[],
+  balance: (account: string) => number,
+): string[] {
+  const { exchange } = state;
+  if (exchange === undefined) return balance('exchange_sales') === 0 ? [] : ['goods were sold without an exchange'];
+  const credited = creditedTo(state);
+  const price = priceOf(exchange);
+  const shipments = recorded.filter(({ event }) => event.type === 'exchange_shipped').length;
+  const isOut = exchange.state === 'shipped';
+  const problems: string[] = [];
+  if (shipments !== (isOut ? 1 : 0)) problems.push(`${shipments} shipments of an exchange that is ${exchange.state}`);
+  if (exchange.kind === 'exchange') {
+    if (credited + exchange.paid > price) problems.push(`${credited} credited and ${exchange.paid} paid of ${price}`);
+    const isFull = credited + exchange.paid === price;
+    if ((isOut || exchange.state === 'ready') && !isFull) problems.push(`${exchange.state} without its price`);
+  } else if (exchange.paid > 0 || exchange.due > 0) problems.push('a replacement costs money');
+  const asked = bySku(exchange.goods);
+  for (const { sku, quantity } of exchange.toShip) {
+    const most = asked.find((each) => each.sku === sku)?.quantity ?? 0;
+    if (quantity > most) problems.push(`${quantity} of ${sku} to ship of ${most} reserved`);
+  }
+  const isUsed = exchange.state === 'dropped' && credited > 0;
+  if (isUsed) problems.push(`${credited} credited to goods that are not sent`);
+  if (-balance('exchange_sales') !== (isOut ? credited + exchange.paid : 0)) {
+    problems.push(`${-balance('exchange_sales')} for goods, ${credited} credited and ${exchange.paid} paid`);
+  }
+  if (-balance('customer_prepayments') !== (isOut ? 0 : exchange.paid)) {
+    problems.push(`${-balance('customer_prepayments')} prepaid, but ${exchange.paid} paid`);
+  }
+  if (exchange.stock === 'released' && !isOut && exchange.state !== 'dropped') problems.push('stock was let go');
+  if ((exchange.state === 'ready' || exchange.state === 'payment_due') && exchange.stock !== 'reserved') {
+    problems.push(`${exchange.state} with stock ${exchange.stock}`);
+  }
+  const isHeld = exchange.stock === 'reserved' || exchange.stock === 'wanted' || exchange.stock === 'releasing';
+  if (state.phase === 'closed' && isHeld) problems.push(`closed with stock ${exchange.stock}`);
+  return problems;
+}

@@ -36,6 +36,7 @@ const weights = {
   nonsense: 3,
   take: 3,
   execution: 5,
+  exchange: 5,
   sync: 1,
 } as const;
 export type Kind = keyof typeof weights;
@@ -132,6 +133,12 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
       return { type: 'claim_withdrawn', withdrawn: choice % 2 === 0 };
     case 'reserve_units':
       return { type: 'units_reserved', units: { [effect.line]: storm.books.reserve(effect, state) } };
+    case 'reserve_stock':
+      return choice % 7 === 6
+        ? { type: 'refused', code: 'out_of_stock' }
+        : { type: 'stock_reserved', facility: 'RC-1' };
+    case 'release_stock':
+      return { type: 'stock_released' };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':

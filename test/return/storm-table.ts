@@ -19,6 +19,7 @@ export class Tables {
       ...this.#put('refunds', projection.refunds, (row) => row.refund),
       ...this.#put('settlements', projection.settlements, (row) => row.settlement),
       ...this.#put('clawbacks', projection.clawbacks, (row) => row.clawback),
+      ...this.#put('exchanges', projection.exchanges, (row) => row.exchange),
       ...this.#put('inspections', projection.inspections, item),
       ...this.#put('attention', projection.attention, (row) => row.attention),
     ];

@@ -96,6 +96,7 @@ const kinds = {
 } as const;
 
 const outbound = { carrier: 'UPS', tracking: 'EZ1', at: '2026-03-09T09:00:00.000Z' };
+const offers = ['original', 'store_credit', 'exchange', 'replacement'] as const;
 
 /** Orders of all kinds, under policies of all kinds. */
 export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = fc
@@ -138,7 +139,21 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       'original' as const,
       'store_credit' as const,
       'credit_memo' as const,
+      'exchange' as const,
+      'exchange' as const,
+      'replacement' as const,
+      'replacement' as const,
     ),
+    wanted: fc.array(
+      fc.record({
+        sku: fc.constantFrom('MUG', 'BOWL'),
+        quantity: fc.integer({ min: 1, max: 3 }),
+        price: fc.constantFrom(1, 900, 3000, 120_000),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    /** Goods come back because they aren't as they should be. */
+    faulty: fc.boolean(),
     rules: fc.array(someRule, { maxLength: 2 }),
     byLaw: fc.boolean(),
     shippingCharged: fc.constantFrom(0, 490),
@@ -155,16 +170,17 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind } = asked;
+    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind, wanted, faulty } = asked;
     const { program, order } = kinds[kind];
     const wish: Wish = {
       lines: lines
+        .map((line) => (instrument === 'replacement' && faulty ? { ...line, reason: 'defective' as const } : line))
         .map((line) => ({ ...line, sold: { ...line.sold, ...soldAs[kind](line.sold.quantity) } }))
         .map((line, index) => (method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line)),
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
       policy: {
-        refund: { timing, instruments: ['original', 'store_credit'], pendingCheck: 'PT24H', ...after, ...dunning },
+        refund: { timing, instruments: offers, pendingCheck: 'PT24H', ...after, ...dunning },
         fees: {
           restockingBasisPoints: restocking,
           returnShipping: { EUR: fee },
@@ -177,7 +193,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       request:
         kind === 'undelivered'
           ? { program, method: 'drop_off', instrument, outbound, ...(byLaw ? { remedy: 'open' as const } : {}) }
-          : { program, method, instrument },
+          : { program, method, instrument, ...(instrument === 'exchange' ? { wanted } : {}) },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const command = aRequest(wish);

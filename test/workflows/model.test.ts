@@ -34,11 +34,12 @@ const aSale: fc.Arbitrary<Sale & Asked> = fc
     serials: fc.constantFrom([], [], ['S-1', 'S-2']),
     reason: fc.constantFrom('changed_mind' as const, 'changed_mind' as const, ...reasonCodes),
     method: fc.constantFrom('drop_off' as const, 'drop_off' as const, 'pickup' as const),
-    instrument: fc.constantFrom('original' as const, 'original' as const, 'store_credit' as const),
+    instrument: fc.constantFrom('original', 'original', 'store_credit', 'exchange', 'replacement'),
+    price: fc.constantFrom(1, 900, 5000, 12_000),
     timing: fc.constantFrom('inspection' as const, 'receipt' as const),
     reviewAbove: fc.constantFrom(1000, 1_000_000, 1_000_000),
   })
-  .map(({ payments, timing, reviewAbove, refunds, ...sale }) => {
+  .map(({ payments, timing, reviewAbove, refunds, price, ...sale }) => {
     const total = sale.quantity * sale.lines * sale.unitPrice;
     const captured = {
       one: [total],
@@ -47,6 +48,9 @@ const aSale: fc.Arbitrary<Sale & Asked> = fc
     };
     return {
       ...sale,
+      wanted: [{ sku: 'LAMP', quantity: 1, price }],
+      // Enough for some of them.
+      stock: { LAMP: 20, KETTLE: 40, 'KETTLE-2': 40 },
       ...(refunds === undefined ? {} : { refunds }),
       captured: captured[payments as keyof typeof captured].map((amount) => Math.max(50, Math.floor(amount))),
       policy: {

@@ -150,6 +150,12 @@ function outcomeOf(events: readonly ReturnEvent[]): EffectOutcome {
       return { type: 'claim_opened', providerId: first.providerId };
     case 'units_reserved':
       return { type: 'units_reserved', units: { [first.line]: first.units } };
+    case 'exchange_reserved':
+      return { type: 'stock_reserved', facility: first.facility };
+    case 'exchange_dropped':
+      return { type: 'refused', code: first.why };
+    case 'stock_released':
+      return { type: 'stock_released' };
     case 'refund_requested':
       return { type: 'refunded', status: 'pending', providerId: first.providerId };
     case 'refund_succeeded':

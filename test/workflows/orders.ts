@@ -20,6 +20,8 @@ export type Sale = {
   readonly country?: string;
   readonly serials?: readonly string[];
   readonly policy?: Partial<Policy>;
+  /** What the shop has, by SKU. */
+  readonly stock?: Readonly<Record<string, number>>;
 };
 
 /** Strings of the buyer's contact that must never be found in a history. */
@@ -45,6 +47,8 @@ export async function anOrder(db: PrismaClient, control: Control, sale: Sale, no
     data: { id: order, version: 1, program: 'customer', document: policy, effectiveFrom: delivered },
   });
   await theFacility(db);
+  const stock = Object.entries(sale.stock ?? {}).map(([sku, onHand]) => ({ sku, facility, onHand }));
+  await db.stockLevel.createMany({ data: stock, skipDuplicates: true });
   await db.contact.create({ data: { id: order, ...seededContact, city: 'Berlin', zip: '10115', country: 'DE' } });
   const seeded = (await control('POST', 'payments', {
     payments: captured.map((amount, index) => ({

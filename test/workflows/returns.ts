@@ -6,7 +6,7 @@ import type { JournalRow } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnCommand, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { Refusal } from '../../domain/return/refusals.ts';
 import type { Opened } from '../../domain/return/state.ts';
@@ -31,7 +31,8 @@ export type Asked = {
   readonly lines?: number;
   readonly reason?: ReasonCode;
   readonly method?: 'drop_off' | 'pickup' | 'freight';
-  readonly instrument?: 'original' | 'store_credit';
+  readonly instrument?: 'original' | 'store_credit' | 'exchange' | 'replacement';
+  readonly wanted?: readonly WantedGoods[];
 };
 
 export type Processes = {
@@ -109,7 +110,14 @@ export async function askFor(
 }
 
 export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
-  const { quantity = 1, lines = 1, reason = 'changed_mind', method = 'drop_off', instrument = 'original' } = asked;
+  const {
+    quantity = 1,
+    lines = 1,
+    reason = 'changed_mind',
+    method = 'drop_off',
+    instrument = 'original',
+    wanted = [],
+  } = asked;
   return {
     program: 'customer',
     order,
@@ -121,6 +129,7 @@ export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
     })),
     method,
     instrument,
+    ...(instrument === 'exchange' ? { wanted } : {}),
     facility,
   };
 }

@@ -10,13 +10,14 @@ import type { FailureDetails } from '../../activities/failures.ts';
 import type { CreditMemos } from '../../activities/journal/credit-memos.ts';
 import type { Journal } from '../../activities/journal/port.ts';
 import type { Payments } from '../../activities/payments/port.ts';
+import type { Stock } from '../../activities/stock/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { reserveUnits } from './journal.ts';
 
-type Outside = CarrierActivities & Payments & CreditMemos;
+type Outside = CarrierActivities & Payments & CreditMemos & Stock;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
@@ -137,6 +138,17 @@ async function perform(
         ? { type: 'refunded', status: 'pending', providerId: reference }
         : { type: 'refunded', status: 'succeeded', providerId: creditMemo };
     }
+    case 'reserve_stock': {
+      const { exchange, goods } = effect;
+      const reference = stockReference(rma, exchange);
+      const kept = await outside.reserveStock.executeWithOptions(summary, [{ reference, facility, goods }]);
+      return { type: 'stock_reserved', facility: kept.facility };
+    }
+    case 'release_stock': {
+      const { exchange, shipped } = effect;
+      await outside.releaseStock.executeWithOptions(summary, [{ reference: stockReference(rma, exchange), shipped }]);
+      return { type: 'stock_released' };
+    }
     default:
       return unreachable(effect);
   }
@@ -144,6 +156,8 @@ async function perform(
 
 /** Our reference of a refund at the provider; webhooks find the return and the refund by it. */
 const refundReference = (rma: string, refund: string): string => `${rma}:refund:${refund}`;
+
+const stockReference = (rma: string, exchange: string): string => `${rma}:stock:${exchange}`;
 
 const labelReference = (rma: string, { parcel, refusals }: { parcel: string; refusals: number }): string =>
   refusals === 0 ? `${rma}:label:${parcel}` : `${rma}:label:${parcel}:${refusals + 1}`;

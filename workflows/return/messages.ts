@@ -48,6 +48,9 @@ export const messageTypes = [
   'ship_anew',
   'adjust',
   'settle_clawback',
+  'pay_exchange',
+  'ship_exchange',
+  'drop_exchange',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

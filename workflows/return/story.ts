@@ -10,7 +10,7 @@ import { code, halts, list } from '../process/story.ts';
  */
 export function story(state: ReturnState, version: number, halted: Halt | null): string {
   if (state.phase === 'initial') return 'Waits for its first decision.';
-  const { lines, items, attention, refunds, parcels } = state;
+  const { lines, items, attention, refunds, parcels, exchange } = state;
   const due = deadlines(state)[0];
   const paragraphs = [
     `**${state.rma}** · ${state.program} return of order ${code(state.order)} to ${code(state.facility)}`,
@@ -43,6 +43,10 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
           `${item.choice?.disposition ?? 'no disposition yet'}`,
       ),
     ),
+    exchange === undefined
+      ? ''
+      : `Goods out, ${exchange.kind}: **${exchange.state}**, stock ${exchange.stock}, ` +
+        exchange.goods.map(({ sku, quantity }) => `${quantity} × ${code(sku)}`).join(', '),
     list(
       'Refunds',
       Object.values(refunds).map(

@@ -29,6 +29,10 @@ export function addLine(
   const same = lines.find((line) => line.sold.orderLine === asked.orderLine);
   if (same !== undefined) return refuse('line_on_return', 'orderLine', { line: same.line });
   if (lines.length >= mostLines) return refuse('too_many_lines', undefined, { most: mostLines });
+  // The shop keeps the goods for the buyer that were asked for at first.
+  if (state.exchange?.kind === 'replacement') {
+    return refuse('line_not_allowed', 'orderLine', { codes: 'instrument_not_offered' });
+  }
   const requested: RequestedLine = { line: `L${lines.length + 1}`, ...asked };
   const { program, method, instrument, facility, policy } = state;
   const request: ReturnRequest = { program, order: state.order, lines: [requested], method, instrument, facility };

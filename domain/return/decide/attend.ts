@@ -13,6 +13,7 @@ import { confirmGrades } from './agree.ts';
 import { dropClaim } from './claim.ts';
 import { settleClawback } from './claw-back.ts';
 import { payDespiteDispute } from './disputed.ts';
+import { exchangeRepaid, withoutStock } from './exchange.ts';
 import { payOtherwise } from './refund.ts';
 
 /** When, and who. */
@@ -55,6 +56,7 @@ function consequences(
     case 'claim_obsolete':
     case 'inspection_late':
     case 'disposition_late':
+    case 'exchange_late':
       return [];
     case 'carrier_exception':
       return resolution === 'acknowledge' ? [] : lost(state, subject, resolution === 'accept');
@@ -101,6 +103,10 @@ function consequences(
         : settledTooHigh(state, subject).map(({ item }) => ({ type: 'difference_waived', item }));
     case 'clawback_unpaid':
       return endClawback(state, subject, resolution, note);
+    case 'stock_unavailable':
+      return resolution === 'retry' ? retry(subject) : withoutStock(state, subject, at);
+    case 'exchange_repayment':
+      return exchangeRepaid(state);
     case 'reconciliation':
       return [{ type: 'reconciliation_retried' }];
     default:

@@ -14,6 +14,7 @@ import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, ReturnState } from '../state.ts';
 import { parcelFor } from './collect.ts';
+import { misnamedGoods } from './exchange.ts';
 
 /** The first decision: each line on its own, with a quote of what will be settled if the goods are as claimed. */
 export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request' }>, at: Instant): Answer {
@@ -31,6 +32,8 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
   }));
   const unknown = asked.find(({ sold }) => sold === null);
   if (unknown !== undefined) return refuse('unknown_line', `lines.${unknown.requested.line}.orderLine`);
+  const misnamed = misnamedGoods(request);
+  if (misnamed !== null) return misnamed;
   const value = request.section?.worth ?? valueOfReturn({ order, request, policy, at });
   const verdicts = asked.map(({ requested, sold }) => ({
     requested,

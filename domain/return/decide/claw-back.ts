@@ -62,10 +62,12 @@ export const claimByHand = (state: Opened, amount: number, adjustment: Adjustmen
 
 const nextClawback = (state: Opened): string => `C${Object.keys(state.clawbacks ?? {}).length + 1}`;
 
-/** A refund that isn't on its way is set off against what the buyer owes, before anybody sends money either way. */
+/** A refund that isn't on its way, or credit towards goods that aren't, is set off against what the buyer owes, before anybody sends money either way. */
 export function setOff(state: Opened): readonly ReturnEvent[] {
   const [owed] = openClawbacks(state);
-  const refund = Object.values(state.refunds).find(({ state: now }) => now === 'failed' || now === 'frozen');
+  const refund = Object.values(state.refunds).find(
+    ({ state: now, to }) => now === 'failed' || now === 'frozen' || (now === 'due' && to === 'exchange'),
+  );
   if (owed === undefined || refund === undefined) return [];
   const amount = Math.min(owed.outstanding, refund.amount);
   const number = Object.values(state.refunds).filter(({ settlement }) => settlement === refund.settlement).length;
@@ -100,6 +102,7 @@ const legOf = ({ refund, to, payment, providerPaymentId, amount }: RefundState):
 
 /** What is left of a refund waits as the whole did. */
 function stillNot(state: Opened, was: RefundState, refund: string): ReturnEvent[] {
+  if (was.state === 'due') return [];
   if (was.state === 'frozen') return [{ type: 'refund_frozen', refund }];
   const code = was.code ?? 'failed_at_provider';
   const reason = was.to === 'nowhere' ? 'refund_over_payment' : 'refund_failed';

@@ -39,7 +39,7 @@ function disagree(state: Opened, disagreements: readonly string[]): ReturnEvent[
 }
 
 function isAtRest(state: Opened): boolean {
-  const { lines, items, refunds, pickups, attention } = state;
+  const { lines, items, refunds, pickups, attention, exchange } = state;
   return (
     outstanding(state) === 0 &&
     state.disagreements.length === 0 &&
@@ -51,6 +51,7 @@ function isAtRest(state: Opened): boolean {
     Object.values(refunds).every((refund) => ['succeeded', 'replaced', 'written_off'].includes(refund.state)) &&
     !(followsClaims(state) && claimsOf(state).some((claim) => claim.state === 'opened')) &&
     openClawbacks(state).length === 0 &&
+    (exchange === undefined || exchange.state === 'shipped' || exchange.state === 'dropped') &&
     Object.values(pickups).every((pickup) => pickup.state !== 'wanted' && pickup.state !== 'booked') &&
     effects(state).length === 0
   );

@@ -6,6 +6,7 @@ import { raise } from '../raise.ts';
 import type { Opened } from '../state.ts';
 import { release } from './cancel.ts';
 import { remind } from './claw-back.ts';
+import { exchangeOverdue } from './exchange.ts';
 
 /**
  * A timer fired. It counts only if the state still has that deadline and its time has come: a message may have been
@@ -32,6 +33,8 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
       return [{ type: 'disposition_overdue', item: subject }, ...raise(state, 'disposition_late', subject)];
     case 'claim':
       return [{ type: 'claim_overdue', claim: subject }, ...raise(state, 'claim_unanswered', subject)];
+    case 'exchange':
+      return exchangeOverdue(state, at);
     case 'dunning':
       return remind(state, subject);
     case 'refund':

@@ -70,6 +70,12 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return settledTooHigh(state, subject).length === 0;
     case 'clawback_unpaid':
       return find(state.clawbacks ?? {}, subject)?.state !== 'open';
+    case 'stock_unavailable':
+      return !waitsForStock(state, subject);
+    case 'exchange_late':
+      return state.exchange?.state !== 'ready';
+    case 'exchange_repayment':
+      return (state.exchange?.paid ?? 0) === 0;
     case 'reconciliation':
       return state.disagreements.length === 0;
     case 'over_receipt':
@@ -90,6 +96,11 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
 
 const isRejected = (state: Opened, subject: string): boolean =>
   Object.values(state.items).every((item) => !isPartOf(item.item, subject) || item.acceptance === 'rejected');
+
+function waitsForStock({ exchange }: Opened, key: string): boolean {
+  const waits = parseEffectKey(key)?.kind === 'reserve_stock' ? 'wanted' : 'releasing';
+  return exchange?.stock === waits;
+}
 
 function wasGivenBack(state: Opened, key: string): boolean {
   const effect = parseEffectKey(key);

@@ -8,6 +8,7 @@ import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
 import { claimOpened, claimWithdrawn } from './claim.ts';
+import { stockReleased, stockReserved } from './exchange.ts';
 import { refundHeard } from './refund.ts';
 import { unitsReserved } from './reserve.ts';
 
@@ -45,6 +46,10 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
     case 'refund':
     case 'issue_credit_memo':
       return refunded(state, subject, outcome, at);
+    case 'reserve_stock':
+      return stockReserved(state, subject, outcome, at);
+    case 'release_stock':
+      return stockReleased(state, subject, outcome);
     default:
       return unreachable(kind);
   }

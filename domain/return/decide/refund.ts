@@ -1,7 +1,7 @@
 import { uncountedChargeback } from '../../dispute.ts';
 import type { Instant } from '../../duration.ts';
 import type { PaymentFacts } from '../../order.ts';
-import type { Instrument } from '../../policy.ts';
+import { givesGoods, type Instrument } from '../../policy.ts';
 import { allocate } from '../../settlement.ts';
 import type { AttentionReason } from '../attention.ts';
 import { openClawbacks } from '../claw-back.ts';
@@ -9,6 +9,7 @@ import type { RefundOutcome, Resolution, ReturnCommand } from '../commands.ts';
 import type { RefundLeg } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
+import { lackOf } from '../exchange.ts';
 import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
@@ -17,8 +18,8 @@ import type { Opened, RefundState } from '../state.ts';
 /**
  * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
  * chargeback counts as paid; what the buyer owes is set off; the share of a disputed payment waits for the dispute's end,
- * also where it would be store credit; store credit is given by ourselves, and a credit memo issued; what no payment can
- * take waits for a person.
+ * also where it would be store credit; goods take what they still lack, and the rest is paid; store credit is given by
+ * ourselves, and a credit memo issued; what no payment can take waits for a person.
  *
  * @param first the payment that is to be filled before the others
  */
@@ -63,6 +64,12 @@ export function payOut(
       events.push({ type: 'refund_frozen', refund: add('payment', payment, share) });
       ask('payment_disputed', payment.payment);
     } else if (instrument === 'original') add('payment', payment, share);
+  }
+  if (givesGoods(instrument)) {
+    const share = Math.min(left, lackOf(state));
+    if (share > 0) add('exchange', null, share);
+    const paying = ranked.filter(({ disputed }) => !disputed);
+    for (const { payment, amount: rest } of allocate(left, paying).legs) add('payment', payment, rest);
   }
   if (left === 0) return { legs, events };
   if (instrument === 'store_credit') {

@@ -13,6 +13,7 @@ import { awaitsSecond } from '../agreement.ts';
 import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
+import { instrumentNow } from '../exchange.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened, ParcelState } from '../state.ts';
 import { isBlocked } from './discrepancies.ts';
@@ -95,7 +96,8 @@ type ToPay = {
 /** Splits a total into refunds; what no payment can take goes to a person. */
 export function settlement(state: Opened, { total, outboundShipping = 0, ...toPay }: ToPay): ReturnEvent[] {
   const id = `S${Object.keys(state.settlements).length + 1}`;
-  const { instrument, currency } = state;
+  const { currency } = state;
+  const instrument = instrumentNow(state, toPay.adjustment);
   const { legs, events } = payOut(state, id, total, instrument);
   const due: ReturnEvent = {
     type: 'settlement_due',

@@ -10,9 +10,10 @@ export type RefundLeg = {
   readonly refund: string;
   /**
    * `chargeback`: the buyer has it through a lost dispute of the payment; `offset`: it is set off against what the buyer
-   * owes; `nowhere`: no payment could take it, a person decides.
+   * owes; `exchange`: it goes towards goods that the buyer gets, and reaches them with those; `nowhere`: no payment could
+   * take it, a person decides.
    */
-  readonly to: 'payment' | 'store_credit' | 'credit_memo' | 'chargeback' | 'offset' | 'nowhere';
+  readonly to: 'payment' | 'store_credit' | 'credit_memo' | 'exchange' | 'chargeback' | 'offset' | 'nowhere';
   readonly payment: string | null;
   readonly providerPaymentId: string | null;
   readonly amount: number;

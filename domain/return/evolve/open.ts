@@ -5,6 +5,7 @@ import { policyForSale, withFloor } from '../../rules-for.ts';
 import type { RequestedLine } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { LineState, Opened } from '../state.ts';
+import { exchangeAsked } from './exchange.ts';
 
 /** The state that a request begins with; nothing is decided yet. */
 export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, at: Instant): Opened {
@@ -35,6 +36,11 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     claims: {},
     settlements: {},
     refunds: {},
+    ...exchangeAsked(
+      request,
+      lines.map(([, line]) => line),
+      at,
+    ),
     attention: {},
     attentionRaised: 0,
     retries: {},

@@ -3,6 +3,7 @@ import { effectKey, parseEffectKey } from '../effect-key.ts';
 import { isPartOf } from '../item-id.ts';
 import type { Opened } from '../state.ts';
 import { changeParcel, countRetry } from './collection.ts';
+import { releaseAgain } from './exchange.ts';
 import { changeItem } from './items.ts';
 import { changeLine } from './lines.ts';
 import { changeRefund } from './money.ts';
@@ -23,6 +24,9 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'refund':
     case 'issue_credit_memo':
       return changeRefund(counted, subject, { state: 'due', requestedAt: null });
+    case 'release_stock':
+      return releaseAgain(counted);
+    case 'reserve_stock':
     case 'book_pickup':
     case 'cancel_pickup':
     case 'open_claim':

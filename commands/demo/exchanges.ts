@@ -1,0 +1,58 @@
+import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { asNew } from '../../local/as-new.ts';
+import { type Guide, moneyText, type Return } from './guide.ts';
+import type { Scenario } from './scenario.ts';
+import { receive, units } from './steps.ts';
+
+const euros = (amount: string) => ({ amount, currency: 'EUR' });
+
+/** Goods that go out for what comes back. */
+export const exchangeScenarios: readonly Scenario[] = [
+  {
+    name: 'exchange',
+    title: 'One for something dearer: the stock is kept, the difference paid, the goods shipped',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      const wanted = [{ sku: 'SAMOVAR-SMALL', quantity: 1, price: euros('39.90') }];
+      await keptFor(guide, order, 'SAMOVAR-SMALL', {}, { instrument: 'exchange', wanted });
+      await receive(guide, 'P1', units(1));
+      await guide.inspectAndConfirm('P1-1', asNew, 'A-02-07');
+      const owing = await guide.until(({ exchange }) => exchange?.state === 'payment_due');
+      guide.say(`settle      ${moneyText(owing.exchange?.due)} are to be paid for the samovar`);
+      await guide.send('exchanges/X1/payments', { amount: owing.exchange?.due, reference: `charge-${guide.rma}` });
+      return await shipped(guide);
+    },
+    holds: (its) => isShipped(its) && its.exchange?.price.amount === '39.90',
+  },
+  {
+    name: 'replacement',
+    title: 'A defective one for the same again, with its new serial and without money',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      await keptFor(guide, order, 'TEAPOT', { reason: 'defective' }, { instrument: 'replacement' });
+      await receive(guide, 'P1', units(1));
+      await guide.inspectAndConfirm('P1-1', { ...asNew, function: 'defective', packaging: 'opened' }, 'WORK-3');
+      return await shipped(guide, [{ sku: 'TEAPOT', serials: ['T-2002'] }]);
+    },
+    holds: isShipped,
+  },
+];
+
+/** The shop tells its stock, and a unit of it is kept for the buyer who asks. */
+async function keptFor(guide: Guide, order: string, sku: string, line: object, more: object): Promise<void> {
+  await guide.post('stock-levels', { levels: [{ facility: 'demo-return-centre', sku, onHand: 1000 }] });
+  await guide.ask(order, 1, 'drop_off', line, more);
+  await guide.until(({ exchange }) => exchange?.stock === 'reserved');
+  guide.say(`authorize   one ${sku} is kept for the buyer`);
+}
+
+async function shipped(guide: Guide, serials: readonly object[] = []): Promise<Return> {
+  await guide.until(({ exchange }) => exchange?.state === 'ready');
+  await guide.send('exchanges/X1/shipments', { carrier: 'DHL', tracking: '00340434', serials });
+  guide.say('settle      the goods are on their way to the buyer');
+  return await guide.untilClosed();
+}
+
+function isShipped(its: Return): boolean {
+  return its.outcome === 'completed' && its.status.money === 'full' && its.exchange?.state === 'shipped';
+}
