@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { decide } from '../../domain/return/decide.ts';
 import { initialState } from '../../domain/return/state.ts';
+import { csvLine } from '../csv.ts';
 import { endpoint, type RawCall } from '../endpoint.ts';
 import { commandIdOf, idempotencyKey } from '../idempotency.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
@@ -10,7 +11,7 @@ import { deliverToSections } from './deliver.ts';
 import { BulkReturnBody, readBulkReturn, sectionsOf } from './one.ts';
 import { Asked, type Plan, planned, Row } from './plan.ts';
 import { startOf, storeBulkReturn, wholeFor } from './store.ts';
-import { csvLine, mostRows, type RowFault, readTable, tableTypes } from './table.ts';
+import { mostRows, type RowFault, readTable, tableTypes } from './table.ts';
 
 const columns = Object.keys(Row.shape).join(', ');
 const file =

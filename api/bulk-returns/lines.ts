@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Api } from '../api.ts';
+import { csvLine } from '../csv.ts';
 import { endpoint } from '../endpoint.ts';
 import { cursorParameter, limitParameter, listBody, pageOf } from '../page.ts';
 import { sectionsOf, WholePath } from './one.ts';
-import { csvLine } from './table.ts';
 
 const LineBody = z
   .object({

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { csvLine } from '../csv.ts';
 import { endpoint } from '../endpoint.ts';
 import { sectionsOf, WholePath } from './one.ts';
-import { csvLine } from './table.ts';
 
 const LotBody = z
   .object({

@@ -129,9 +129,3 @@ export const flagCell = z.preprocess(
         : value,
   z.boolean('use true or false').optional(),
 );
-
-/** Cells as a line of CSV (RFC 4180). */
-export const csvLine = (cells: readonly (string | number | boolean | null)[]): string =>
-  `${cells.map((value) => quoted(value === null ? '' : String(value))).join(',')}\r\n`;
-
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { creditMemoNumber } from '../../domain/credit-memo.ts';
 import type { CreditMemo } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
-import { csvLine } from '../bulk-returns/table.ts';
+import { csvLine } from '../csv.ts';
 import { endpoint } from '../endpoint.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { isLegalEntity } from '../orders/legal-entity.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { roundHalfUp } from '../../domain/shares.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
+import { csvOf } from '../csv.ts';
 import { endpoint } from '../endpoint.ts';
 import { executionNotFound, numberField } from '../executions/desk.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
-import { csvOf } from './csv.ts';
 import { liquidations } from './desk.ts';
 
 const ManifestBody = z

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { csvOf } from '../../api/liquidations/csv.ts';
+import { csvOf } from '../../api/csv.ts';
 import { asNew } from '../domain/sale.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
