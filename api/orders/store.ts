@@ -32,8 +32,7 @@ function isRefusedByDatabase(error: unknown): boolean {
 }
 
 type Known = {
-  /** Order → its currency. */
-  readonly orders: Map<string, string>;
+  readonly orders: Map<string, { readonly currency: string; readonly kind: string }>;
   readonly lines: Map<string, { readonly sku: string; readonly quantity: number; readonly price: number }>;
   readonly payments: Map<string, { readonly order: string; readonly captured: number }>;
   /** Tracking number → the order that the parcel is of. */
@@ -63,7 +62,7 @@ async function storeTogether(
     if (placed.tracking !== null) known.parcels.set(placed.tracking, placed.order);
     if (!known.orders.has(placed.order)) {
       orders.push(placed);
-      known.orders.set(placed.order, placed.currency);
+      known.orders.set(placed.order, { currency: placed.currency, kind: 'sale' });
     }
     if (placed.payment !== null && !known.payments.has(placed.payment.id)) {
       payments.push(placed);
@@ -79,8 +78,8 @@ async function storeTogether(
 async function readKnown(tx: Prisma.TransactionClient, rows: readonly PlacedRow[]): Promise<Known> {
   const ids = [...new Set(rows.map(({ order }) => order))];
   const paid = [...new Set(rows.flatMap(({ payment }) => (payment === null ? [] : [payment.id])))];
-  const orders = await tx.$queryRaw<{ id: string; currency: string }[]>`
-    select id, currency from orders where id = any(${ids})`;
+  const orders = await tx.$queryRaw<{ id: string; currency: string; kind: string }[]>`
+    select id, currency, kind from orders where id = any(${ids})`;
   const lines = await tx.$queryRaw<{ id: string; sku: string; quantity: number; price: bigint }[]>`
     select id, sku, quantity, price from order_lines where id = any(${rows.map(lineId)})`;
   const payments = await tx.$queryRaw<{ id: string; order: string; captured: bigint }[]>`
@@ -90,7 +89,7 @@ async function readKnown(tx: Prisma.TransactionClient, rows: readonly PlacedRow[
     select tracking, order_id as "order" from shipments where tracking = any(${sent})`;
   return {
     parcels: new Map(parcels.map(({ tracking, order }) => [tracking, order])),
-    orders: new Map(orders.map(({ id, currency }) => [id, currency])),
+    orders: new Map(orders.map(({ id, ...order }) => [id, order])),
     lines: new Map(lines.map(({ id, sku, quantity, price }) => [id, { sku, quantity, price: Number(price) }])),
     payments: new Map(payments.map(({ id, order, captured }) => [id, { order, captured: Number(captured) }])),
   };
@@ -99,9 +98,13 @@ async function readKnown(tx: Prisma.TransactionClient, rows: readonly PlacedRow[
 /** What a row says that disagrees with what is stored, or with a row before it. */
 function conflicts(row: PlacedRow, known: Known): readonly RowError[] {
   const errors: RowError[] = [];
-  const currency = known.orders.get(row.order);
-  if (currency !== undefined && currency !== row.currency) {
-    const detail = `order ${row.order} is in ${currency}, not in ${row.currency}`;
+  const order = known.orders.get(row.order);
+  if (order !== undefined && order.kind !== 'sale') {
+    const detail = `${row.order} is no sale but stands for one (${order.kind.replaceAll('_', ' ')}); nothing is added to it`;
+    errors.push({ column: 'order', code: 'not_a_sale', detail });
+  }
+  if (order !== undefined && order.currency !== row.currency) {
+    const detail = `order ${row.order} is in ${order.currency}, not in ${row.currency}`;
     errors.push({ column: 'currency', code: 'currency_mismatch', detail });
   }
   const line = known.lines.get(lineId(row));
