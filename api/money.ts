@@ -47,6 +47,9 @@ export function moneyInWords(value: Money): string {
 /** Why a decimal amount could not be read. */
 export type MoneyFault = 'currency_unknown' | 'amount_malformed' | 'amount_precision' | 'amount_too_large';
 
+/** Of one figure, in minor units: the sums over all lines of a return stay exact, and no sale comes near. */
+export const mostMinorUnits = 1_000_000_000_000;
+
 /** Reads a decimal string exactly, without floating point; more decimals than the currency has are a fault, not rounded. */
 export function moneyIn(amount: string, currency: string): Money | MoneyFault {
   if (!isCurrency(currency)) return 'currency_unknown';
@@ -57,6 +60,6 @@ export function moneyIn(amount: string, currency: string): Money | MoneyFault {
   const kept = fraction.replace(/0+$/, '');
   if (kept.length > decimals) return 'amount_precision';
   const minor = BigInt(whole + kept.padEnd(decimals, '0'));
-  if (minor > BigInt(Number.MAX_SAFE_INTEGER)) return 'amount_too_large';
+  if (minor > BigInt(mostMinorUnits)) return 'amount_too_large';
   return money(sign === '-' ? -Number(minor) : Number(minor), currency);
 }

@@ -8,7 +8,20 @@ import { OutsideCode } from '../fields.ts';
 import { Problem } from '../problem.ts';
 import { deliverToSections } from './deliver.ts';
 import { BulkReturnBody, readBulkReturn, sectionsOf, WholePath } from './one.ts';
-import { cell, flagCell, mostRows, readTable, rowsProblem, type Table, tableTypes, wholeCell } from './table.ts';
+import {
+  cell,
+  flagCell,
+  mostRows,
+  type RowFault,
+  readTable,
+  rowsProblem,
+  type Table,
+  tableTypes,
+  wholeCell,
+} from './table.ts';
+
+const MOST_OF_ROW = 1_000_000;
+const MOST_UNITS = 100_000_000;
 
 const Row = z.strictObject({
   sku: cell(OutsideCode),
@@ -49,8 +62,9 @@ export const receiveDelivery = endpoint({
   handle: async ({ params: { rma }, query: { delivery, last }, request, caller }, api) => {
     const sections = await sectionsOf(api, rma);
     const table = await readTable(request, Row);
-    if (table.faults.length > 0) {
-      throw rowsProblem(table.faults, table.rows.length + new Set(table.faults.map(({ row }) => row)).size);
+    const faults = [...table.faults, ...tooMany(table)];
+    if (faults.length > 0) {
+      throw rowsProblem(faults, table.rows.length + new Set(table.faults.map(({ row }) => row)).size);
     }
     const told = await withBulkReturn(api.pool, rma, async (client) => {
       const known = await client.query<{ file_sha256: string; section: string | null }>(
@@ -81,6 +95,17 @@ export const receiveDelivery = endpoint({
     return { status: 200, body: await readBulkReturn(api, rma) };
   },
 });
+
+/** What no truck brings is a slip of the keyboard, and more than the counters of stock hold. */
+function tooMany({ rows }: Table<z.infer<typeof Row>>): RowFault[] {
+  let units = 0;
+  return rows.flatMap(({ row, value: { quantity, unitsPerPack = 1 } }): RowFault[] => {
+    units += quantity * unitsPerPack;
+    const fault = (detail: string) => [{ row, column: 'quantity', code: 'quantity_invalid', detail }];
+    if (quantity * unitsPerPack > MOST_OF_ROW) return fault(`a row has at most ${MOST_OF_ROW} units, packs opened`);
+    return units > MOST_UNITS ? fault(`a delivery has at most ${MOST_UNITS} units; book the rest in as another`) : [];
+  });
+}
 
 const nameOf = (section: string, delivery: string) => `${section}:delivery:${delivery}`;
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Money } from '../../domain/money.ts';
-import { type MoneyFault, moneyIn } from '../money.ts';
+import { type MoneyFault, moneyIn, mostMinorUnits } from '../money.ts';
 import { Columns } from './columns.ts';
 
 /** A row as it comes: texts of a CSV, or values of a JSON object. One row is one line of an order. */
@@ -74,8 +74,6 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       value === undefined ? { amount: 0, currency: '' } : moneyIn(value, columns.currency);
     if (typeof read === 'string') errors.push({ column, code: read, detail: moneyFaults[read] });
     else if (read.amount < 0) errors.push({ column, code: 'amount_negative', detail: 'must not be negative' });
-    else if (read.amount > MOST)
-      errors.push({ column, code: 'amount_too_large', detail: moneyFaults.amount_too_large });
     else return read.amount;
     return 0;
   };
@@ -83,7 +81,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   const price = columns.price === undefined ? amount('unitPrice') * quantity : amount('price');
   if (columns.price === undefined && columns.unitPrice === undefined) {
     errors.push({ column: 'price', code: 'missing', detail: 'price (of the line) or unitPrice is missing' });
-  } else if (price > MOST) {
+  } else if (price > mostMinorUnits) {
     errors.push({ column: 'unitPrice', code: 'amount_too_large', detail: moneyFaults.amount_too_large });
   }
   const discount = amount('discount');
@@ -153,9 +151,6 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
     },
   };
 }
-
-/** Of one figure, in minor units: the sums over all lines of a return stay exact, and no sale comes near. */
-const MOST = 1_000_000_000_000;
 
 const moneyFaults: Record<MoneyFault, string> = {
   currency_unknown: 'is in no ISO 4217 currency',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import type { OrderKind } from '../../domain/order.ts';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
-import { moneyIn } from '../money.ts';
+import { moneyIn, mostMinorUnits } from '../money.ts';
 import { Problem } from '../problem.ts';
 import type { ContactBody } from './contact.ts';
 
@@ -18,12 +18,17 @@ type StandIn = Omit<Prisma.OrderUncheckedCreateInput, 'kind' | 'buyerId' | 'cont
 /**
  * Lines that name no id of their own are numbered.
  *
- * @throws {Problem} 409 where an order of any kind has that id already, or a line has that of another
+ * @throws {Problem} 422 `amount_too_large`, 409 where an order of any kind has that id already, or a line has that of another
  */
 export async function createStandIn(
   db: PrismaClient,
   { id, kind, buyer, contact, lines, ...rest }: StandIn,
 ): Promise<void> {
+  const rich = lines.findIndex(({ price, tax = 0 }) => Number(price) + Number(tax) > mostMinorUnits);
+  if (rich >= 0) {
+    const detail = `line ${rich + 1}: its units are worth more together than one line may be; offer fewer of them`;
+    throw new Problem(422, 'amount_too_large', detail, { field: `lines[${rich}]` });
+  }
   const contactId = randomUUID();
   const numbered = lines.map((line, index) => ({
     ...line,
