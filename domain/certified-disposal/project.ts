@@ -17,7 +17,7 @@ export function project(
     execution: rowOf(after),
     executionItems: Object.entries(after.items).flatMap(([key, item]) => {
       if (was[key] === item) return [];
-      const { serials: _serials, tries: _tries, ...row } = item;
+      const { serials: _serials, tries: _tries, recoveryTold: _recoveryTold, ...row } = item;
       return [row];
     }),
     certificates: certificateRows(after),

@@ -45,6 +45,8 @@ export type ExecutionItem = WantedItem & {
   readonly received: number;
   /** Where a person sends it as it is let go; absent where it waits to go the same way. */
   readonly instead?: Disposition;
+  /** Its return has what came back for it; absent before. */
+  readonly recoveryTold?: true;
   /** How often it was sent back to work; part of the effects' ids. */
   readonly tries: number;
 };
@@ -96,8 +98,9 @@ export function changeItems(
   return next;
 }
 
-/** What comes back is told before the confirmation, which may close the return. */
-const firstWord = ({ received }: ExecutionItem): ItemState => (received > 0 ? 'recovering' : 'confirming');
+/** What comes back is told before the confirmation, which may close the return; and once, also where that is tried again. */
+const firstWord = ({ received, recoveryTold }: ExecutionItem): ItemState =>
+  received > 0 && recoveryTold !== true ? 'recovering' : 'confirming';
 
 function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem> {
   switch (event.type) {
@@ -112,7 +115,7 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
     case 'item_ending':
       return { state: firstWord(item) };
     case 'recovery_told':
-      return { state: 'confirming' };
+      return { state: 'confirming', recoveryTold: true };
     case 'item_confirmed':
       return { state: 'confirmed' };
     case 'item_stranded':

@@ -12,7 +12,7 @@ export function project(before: LiquidationState, after: Opened, recorded: reado
     execution: rowOf(after),
     executionItems: Object.entries(after.items).flatMap(([key, item]) => {
       if (was[key] === item) return [];
-      const { serials: _serials, tries: _tries, instead: _instead, ...row } = item;
+      const { serials: _serials, tries: _tries, recoveryTold: _recoveryTold, instead: _instead, ...row } = item;
       return [row];
     }),
     attention: attentionRows(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Told } from '../../../domain/execution/telling.ts';
 import { anItem, Journey } from './world.ts';
 
 const three = [
@@ -112,4 +113,28 @@ test('a return that no longer takes its confirmation reaches a person, who tries
   expect(its.now.attention).toMatchObject({ A1: { reason: 'item_stranded' } });
   its.resolve('item_stranded', 'retry').returnsAnswer();
   expect(its.now.outcome).toBe('completed');
+});
+
+test('what came back for an item is told its return once, however often that it went has to be said', () => {
+  const its = new Journey().shipped().credit('CM-1', 800).resolve('vendor_short_paid', 'write_off');
+  const told: string[] = [];
+  const unwilling = (key: string): Told => {
+    told.push(key.split(':')[0] ?? '');
+    return key.startsWith('confirm') ? { type: 'refused', code: 'return_closed' } : { type: 'accepted' };
+  };
+  its.returnsAnswer(unwilling).resolve('item_stranded', 'retry').returnsAnswer(unwilling);
+  expect(told).toEqual(['record_recovery', 'confirm', 'confirm']);
+  its.resolve('item_stranded', 'retry').returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed' });
+});
+
+test('what its return would not take is told again', () => {
+  const its = new Journey().shipped().credit('CM-1', 2000);
+  its.returnsAnswer(() => ({ type: 'refused', code: 'recovery_exceeds_cost' })).resolve('item_stranded', 'retry');
+  const told: string[] = [];
+  its.returnsAnswer((key) => {
+    told.push(key.split(':')[0] ?? '');
+    return { type: 'accepted' };
+  });
+  expect(told).toEqual(['record_recovery', 'confirm']);
 });
