@@ -65,6 +65,12 @@ export const executionNumberField = (kind: ExecutionKind, example: string) =>
 /** A short id inside a return: `L1`, `P1`, `I3-2`. */
 export const LocalId = z.string().regex(/^[A-Za-z0-9:_./-]{1,80}$/, 'is not an id of ours');
 
+/**
+ * An instant in the one form that the engine compares by: with milliseconds, in UTC. `12:00:00Z` would sort after
+ * `12:00:00.500Z`, and its timer find nothing due yet.
+ */
+export const Instant = z.iso.datetime({ offset: true }).overwrite((text) => new Date(text).toISOString());
+
 /** Whole units of something. */
 export const Quantity = z
   .int('a quantity is a whole number from 1 to 1,000,000')

@@ -3,7 +3,7 @@ import { deliveryResolutions } from '../../domain/delivery/attention.ts';
 import { deliveryChoices, deliveryReasons } from '../../domain/delivery/events.ts';
 import { remedies } from '../../domain/delivery/terms.ts';
 import { endpoint } from '../endpoint.ts';
-import { LocalId, NoteText, OutsideCode, Tracking } from '../fields.ts';
+import { Instant, LocalId, NoteText, OutsideCode, Tracking } from '../fields.ts';
 import { Problem } from '../problem.ts';
 import { noteId } from '../returns/notes.ts';
 import { Address, correctAddress } from './address.ts';
@@ -101,7 +101,7 @@ export const deliveryCommands = [
     body: z
       .strictObject({
         outcome: z.enum(['done', 'refused']),
-        until: z.iso.datetime().exactOptional().meta({ description: 'With `collect`: the last day at the location.' }),
+        until: Instant.exactOptional().meta({ description: 'With `collect`: the last day at the location.' }),
       })
       .meta({ id: 'InstructionOutcome' }),
     handle: async (call, api) => {

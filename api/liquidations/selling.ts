@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { removalCauses, waysInstead } from '../../domain/liquidation/events.ts';
 import { endpoint } from '../endpoint.ts';
 import { Amount, minorUnits, noted, onExecution } from '../executions/command.ts';
-import { LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
+import { Instant, LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
 import { authorize } from '../keys/authenticate.ts';
 import { isCurrency } from '../money.ts';
 import { liquidations } from './desk.ts';
@@ -25,7 +25,7 @@ export const sellingCommands = [
         liquidator: OutsideCode.meta({ description: 'Who bids, by a code of yours.' }),
         amount: Amount,
         currency: z.string().refine(isCurrency, 'is in no ISO 4217 currency'),
-        validUntil: z.iso.datetime(),
+        validUntil: Instant,
       })
       .meta({ id: 'LiquidationBid' }),
     handle: async (call, api) => {

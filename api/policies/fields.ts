@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { milliseconds } from '../../domain/duration.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
-import { PlainText } from '../fields.ts';
+import { Instant, PlainText } from '../fields.ts';
 
 const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent: 1500 is 15 %.' });
 
@@ -11,8 +11,6 @@ export const Duration = z
   .max(40)
   .refine((text) => isDuration(text), 'use an ISO 8601 duration of weeks, days, hours, minutes, seconds, as in P14D')
   .meta({ example: 'P14D' });
-
-const Instant = z.iso.datetime({ offset: true }).overwrite((text) => new Date(text).toISOString());
 
 export const AmountByCurrency = z
   .record(

@@ -13,7 +13,7 @@ import {
   onAttentionOf,
   onExecution,
 } from '../executions/command.ts';
-import { LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
+import { Instant, LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
 import type { Note } from '../returns/notes.ts';
 import { vendorReturns } from './desk.ts';
 
@@ -46,7 +46,7 @@ export const vendorReturnCommands = [
           .max(10_000)
           .default(0)
           .meta({ description: 'What the vendor keeps of the cost.' }),
-        shipBy: z.iso.datetime().nullable().default(null),
+        shipBy: Instant.nullable().default(null),
         refused: z.array(Named).max(250).default([]),
       })
       .meta({ id: 'VendorAuthorization' }),

@@ -101,7 +101,7 @@ test('goods of two returns are sold over HTTP: bid for, short-paid, fetched, com
   });
   await post(`${path}/complaints/C1/settlement`, { allowance: '1.50', note: 'One was missing' });
   expect(await get(`${path}/sale`)).toMatchObject({
-    bids: [{ state: 'declined' }, { state: 'accepted' }],
+    bids: [{ state: 'declined', validUntil: '2099-01-01T00:00:00.000Z' }, { state: 'accepted' }],
     sale: { price: { amount: '11.00' }, agreed: { amount: '9.50' }, open: { amount: '-1.50' } },
     fees: { amount: '0.50' },
     complaints: [{ allowance: { amount: '1.50' } }],
