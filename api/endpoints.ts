@@ -54,6 +54,7 @@ import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
 import { remedyEndpoints } from './returns/remedy.ts';
 import { stockEndpoints } from './stock/endpoints.ts';
+import { createTakeBack } from './take-backs/create.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
@@ -118,6 +119,7 @@ export const endpoints: readonly Endpoint[] = [
   recordShipment,
   createAgreement,
   createTradeInOffer,
+  createTakeBack,
   createGoodsWithoutReceipt,
   registerAssets,
   ...stockEndpoints,

@@ -91,6 +91,11 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 422,
     sentence: (p) => `item ${named(p, 'item')} has no device with the serial ${named(p, 'serial')}`,
   },
+  certificate_needed: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} leaves with a certificate alone: gather it by POST /v1/certified-disposals`,
+  },
   consent_needed: {
     status: 422,
     sentence: (p) =>

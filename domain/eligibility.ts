@@ -204,6 +204,7 @@ const kindOf = ({ kind = 'sale' }: OrderFacts): OrderKind => kind;
 const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = {
   unsold: 'agreement',
   trade_in: 'offer',
+  end_of_life: 'take_back',
   asset_recovery: 'assets',
 };
 

@@ -39,9 +39,9 @@ export type OrderFacts = {
 /**
  * What goods come back on: what was sold; an agreement, whose lines are the most that may come back under it; an offer for
  * goods that we may never have sold; the register of our own equipment at one place or with one holder; what somebody brings
- * without saying of which order.
+ * without saying of which order; used equipment that is collected at the end of its life.
  */
-export const orderKinds = ['sale', 'agreement', 'offer', 'assets', 'without_receipt'] as const;
+export const orderKinds = ['sale', 'agreement', 'offer', 'assets', 'without_receipt', 'take_back'] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 export type OrderLineFacts = {
@@ -70,7 +70,7 @@ export type OrderLineFacts = {
   /** Minor units a unit at cost, and grams a unit. */
   readonly unitCost: number;
   readonly unitWeightGrams: number;
-  /** Of an offer's line: minor units a unit in each grade, exact; A's is the most. Absent where goods were sold or agreed on. */
+  /** Of an offer's or a take-back's line: minor units a unit in each grade, exact; A's is the most. Absent where goods were sold or agreed on. */
   readonly creditByGrade?: Readonly<Record<Grade, number>>;
   /** Of a registered asset: what it stands in our books for, in minor units. Absent where it is none. */
   readonly bookValue?: number;

@@ -26,6 +26,7 @@ export const programs = [
   'business',
   'unsold',
   'undeliverable',
+  'end_of_life',
   'trade_in',
   'asset_recovery',
 ] as const satisfies readonly PolicyProgram[];
@@ -162,6 +163,8 @@ export type Policy = {
    * days, as store credit, after a person has agreed. Absent: they aren't taken.
    */
   readonly withoutReceipt?: { readonly lowestPriceDays: number };
+  /** What a unit of used equipment is credited with at the end of its life, whatever its state; absent: nothing. */
+  readonly takeBackCredit?: AmountByCurrency;
   /**
    * What differs from all of the above for some goods, channels, countries or buyers; see rules-for.ts. Absent in
    * policies from before there were any: none.

@@ -97,6 +97,9 @@ export const PolicyRules = z
       .exactOptional()
       .meta({ description: 'Of the program `undeliverable`: how goods are saved before they come back.' }),
     routing: Routing.exactOptional(),
+    takeBackCredit: AmountByCurrency.exactOptional().meta({
+      description: 'What a unit of used equipment is credited with at the end of its life.',
+    }),
     withoutReceipt: z.strictObject({ lowestPriceDays: z.int().min(1).max(3650) }).exactOptional(),
   })
   .meta({ id: 'PolicyRules' }) satisfies z.ZodType<Rules>;

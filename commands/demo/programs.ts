@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../../local/as-new.ts';
+import { recycled } from './certified.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';
 import { receive, refunded, units } from './steps.ts';
@@ -107,6 +108,28 @@ export const programScenarios: readonly Scenario[] = [
     holds: (its) =>
       its.outcome === 'completed' && its.items[0]?.disposition === 'liquidate' && its.refunds.length === 0,
   },
+  {
+    name: 'end-of-life',
+    title: 'A school’s old laptop is collected, wiped, and recycled to the gram',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      const takeBack = `${order}-TB`;
+      await guide.post('take-backs', takeBackNamed(takeBack));
+      guide.say(`collect     take-back ${takeBack}: one laptop, which bears data`);
+      const asked = { program: 'end_of_life' };
+      await guide.ask(takeBack, 1, 'drop_off', { sku: 'LAPTOP', reason: 'no_longer_needed' }, asked);
+      await receive(guide, 'P1', [{ sku: 'LAPTOP', quantity: 1, serials: [`SN-${takeBack}`] }]);
+      await guide.inspect('P1-1', { ...asNew, packaging: 'missing', cosmetic: 'damaged', function: 'untested' });
+      const wiped = { kind: 'data_wiped', method: 'purge', tool: 'ERASER-3', serials: [`SN-${takeBack}`] };
+      await guide.send('items/P1-1/evidence', { ...wiped, certificate: 'WIPE-4' });
+      await guide.until(({ items }) => items[0]?.disposition === 'recycle');
+      guide.say('evidence    its data were purged, certificate WIPE-4: now it may be recycled');
+      await recycled(guide, 'E-SCRAP');
+      return await guide.untilClosed();
+    },
+    holds: (its) =>
+      its.outcome === 'completed' && its.items[0]?.disposition === 'recycle' && its.settled.amount === '0.00',
+  },
 ];
 
 /** Where goods come from that were never sold to a shopper. */
@@ -129,6 +152,15 @@ const registerNamed = (register: string) => ({
   holder: 'demo-store',
   assets: [
     { tag: `${register}-1`, sku: 'LAPTOP', category: 'electronics', bookValue: '90.00', unitWeightGrams: 1_800 },
+  ],
+});
+
+const takeBackNamed = (takeBack: string) => ({
+  ...place,
+  takeBack,
+  holder: 'demo-school',
+  lines: [
+    { sku: 'LAPTOP', category: 'electronics', serials: [`SN-${takeBack}`], dataBearing: true, unitWeightGrams: 900 },
   ],
 });
 

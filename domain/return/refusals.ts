@@ -33,6 +33,7 @@ export type RefusalCode =
   | 'serials_needed'
   | 'serial_not_in_item'
   | 'consent_needed'
+  | 'certificate_needed'
   | 'disposition_vetoed'
   | 'resolution_not_allowed'
   | 'not_authorized'

@@ -97,8 +97,17 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
   if (item.choice?.disposition === 'quarantine')
     storm.send({ type: 'dispose', item: item.item, disposition: 'destroy', note: 'N' });
   const by = item.execution == null ? {} : { execution: item.execution };
-  storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7', ...by });
+  const answer = storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7', ...by });
+  if (answer.type === 'refused' && answer.refusal.code === 'certificate_needed') takeUp(storm, item.item);
   return true;
+}
+
+/** A certified disposal has what leaves with a certificate alone. */
+function takeUp(storm: Weather, id: string): void {
+  const item = storm.state.phase === 'initial' ? undefined : storm.state.items[id];
+  const disposition = item?.choice?.disposition;
+  if (item === undefined || disposition === undefined) return;
+  storm.send({ type: 'take_up', item: id, execution: 'CD-1', disposition, quantity: item.quantity });
 }
 
 /** What is expected comes, whole or in part, in the first parcel that has not come. */

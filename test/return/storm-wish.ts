@@ -80,6 +80,7 @@ const someRule = fc.record({
   ),
 });
 
+const collected = { A: 50, B: 50, C: 50, D: 50 };
 const offered = { A: 1000, B: 601, C: 333, D: 0 };
 
 /** What stands where a sale stands, with the program that takes it back. */
@@ -90,6 +91,7 @@ const kinds = {
     order: { kind: 'agreement', validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
   },
   assets: { program: 'asset_recovery', order: { kind: 'assets' } },
+  take_back: { program: 'end_of_life', order: { kind: 'take_back' } },
   without_receipt: { program: 'customer', order: { kind: 'without_receipt' } },
   undelivered: { program: 'undeliverable', order: {} },
   offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
@@ -165,6 +167,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       'agreement' as const,
       'offer' as const,
       'assets' as const,
+      'take_back' as const,
       'without_receipt' as const,
       'undelivered' as const,
     ),
@@ -206,6 +209,9 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
 const soldAs = {
   sale: () => ({}),
   agreement: () => ({}),
+  take_back: (quantity: number) => ({
+    ...{ creditByGrade: collected, price: collected.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
+  }),
   without_receipt: () => ({ withoutReceipt: true as const, deliveredAt: null }),
   undelivered: () => ({ deliveredAt: null }),
   offer: (quantity: number) => ({

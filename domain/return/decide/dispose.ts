@@ -60,12 +60,18 @@ export function confirmDisposition(
   }
   const disposition = item.choice?.disposition ?? 'quarantine';
   if (item.stage !== 'disposing' || disposition === 'quarantine') return refuse('item_not_disposed', 'item');
+  if (command.execution === undefined && needsCertificate(state, disposition))
+    return refuse('certificate_needed', 'item');
   const { evidence, proceeds = 0 } = command;
   if (!Number.isSafeInteger(proceeds) || proceeds < 0) return refuse('amount_not_positive', 'proceeds');
   if (proceeds > 0 && !(isAsset(state, item) && leavesForGood(disposition))) return refuse('no_proceeds', 'proceeds');
   const sold = proceeds > 0 ? { proceeds } : {};
   return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence, ...sold }];
 }
+
+/** Equipment at the end of its life leaves with weights of what went in and came out (Directive 2012/19/EU, Art. 11(4)). */
+const needsCertificate = ({ program }: Opened, disposition: Disposition): boolean =>
+  program === 'end_of_life' && (disposition === 'recycle' || disposition === 'destroy');
 
 const isAsset = (state: Opened, { line }: ItemState): boolean =>
   line !== null && state.lines[line]?.sold.bookValue !== undefined;
