@@ -274,7 +274,11 @@ const barring: Rules<Claim> = [
   ['not_delivered', isNotDelivered],
   ['exceeds_returnable', exceedsReturnable],
   ['serial_not_on_order', hasForeignSerial],
-  ['method_not_offered', ({ request, rules }) => !rules.methods.includes(request.method)],
+  [
+    'method_not_offered',
+    ({ request: { method, along }, rules }) =>
+      method === 'along' ? along === undefined : !rules.methods.includes(method),
+  ],
   ['instrument_not_offered', isNotOffered],
 ];
 

@@ -34,10 +34,20 @@ export type Program = (typeof programs)[number];
 
 /**
  * How goods come back. `counter`: their buyer brings them to a store, which receives them then and there. `freight`: their
- * sender has them brought, on pallets as a rule, at its own cost: there is no label and no pickup of ours.
+ * sender has them brought, on pallets as a rule, at its own cost: there is no label and no pickup of ours. `along`: in a
+ * parcel of another return of the same buyer, and so by its method.
  */
-export const collectionMethods = ['drop_off', 'pickup', 'counter', 'freight'] as const;
+export const collectionMethods = ['drop_off', 'pickup', 'counter', 'freight', 'along'] as const;
 export type CollectionMethod = (typeof collectionMethods)[number];
+
+/** What a policy offers by name; goods may go along with others wherever those may come. */
+export const offeredMethods = [
+  'drop_off',
+  'pickup',
+  'counter',
+  'freight',
+] as const satisfies readonly CollectionMethod[];
+export type OfferedMethod = (typeof offeredMethods)[number];
 
 /** Goods come in parcels with labels of ours; by the other methods they come without. */
 export const hasLabels = (method: CollectionMethod): method is 'drop_off' | 'pickup' =>
@@ -84,7 +94,7 @@ export type Policy = {
   readonly finalSaleCategories: readonly string[];
   /** Goods that cannot come back once opened. */
   readonly hygieneCategories: readonly string[];
-  readonly methods: readonly CollectionMethod[];
+  readonly methods: readonly OfferedMethod[];
   readonly fees: {
     readonly restockingBasisPoints: number;
     /** Taken once a return. */
@@ -202,7 +212,7 @@ export type RuleSettings = {
   readonly window?: Partial<Pick<Policy['window'], 'days' | 'extensions'>>;
   readonly finalSale?: boolean;
   readonly hygiene?: boolean;
-  readonly methods?: readonly CollectionMethod[];
+  readonly methods?: readonly OfferedMethod[];
   readonly fees?: Partial<Policy['fees']>;
   readonly diminishedValueBasisPoints?: Policy['diminishedValueBasisPoints'];
   readonly review?: {

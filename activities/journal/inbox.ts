@@ -102,7 +102,10 @@ export async function processEvent(
     await mark(pool, row.id, deliveryProcess(meaning.delivery));
     return 'message' in meaning ? 'delivered' : 'noted';
   }
-  if ('message' in meaning) await deliver(meaning);
+  if ('message' in meaning) {
+    await deliver(meaning);
+    for (const companion of await companionsOf(pool, meaning)) await deliver(companion);
+  }
   if (row.payload.provider === undefined && !(await hasArrived(pool, row.payload))) return 'pending';
   await mark(pool, row.id, processOf(meaning.rma));
   return 'message' in meaning ? 'delivered' : 'noted';
@@ -238,9 +241,26 @@ function findParcel(pool: Pool, tracking: string) {
     'parcel by tracking',
     `SELECT p.rma, p.parcel, p.received, (SELECT pickup FROM pickups k WHERE k.rma = p.rma AND k.parcel = p.parcel
         ORDER BY k.state = 'booked' DESC, k.window_start DESC LIMIT 1) AS pickup
-      FROM parcels p WHERE p.tracking = $1 ORDER BY p.rma DESC LIMIT 1`,
+      FROM parcels p WHERE p.tracking = $1 ORDER BY p.label_state = 'none', p.rma DESC LIMIT 1`,
     [tracking],
   );
+}
+
+/** The same news of a parcel for the returns whose goods come along in it. */
+async function companionsOf(pool: Pool, { rma, message }: InboxMessage): Promise<readonly InboxMessage[]> {
+  const { command, ...envelope } = message;
+  if (command.type !== 'track') return [];
+  const rows = await withClient(pool, async (client) => {
+    const found = await client.query<{ rma: string; parcel: string }>({
+      name: 'parcels that share a label',
+      text: `SELECT other.rma, other.parcel FROM parcels own
+        JOIN parcels other ON other.tracking = own.tracking AND other.rma <> own.rma
+        WHERE own.rma = $1 AND own.parcel = $2 AND own.label_state <> 'none' AND other.label_state = 'none' AND NOT other.received`,
+      values: [rma, command.parcel],
+    });
+    return found.rows;
+  });
+  return rows.map((row) => ({ rma: row.rma, message: { ...envelope, command: { ...command, parcel: row.parcel } } }));
 }
 
 /** A refund by our reference (`RMA:refund:S1-1`), or by the provider's id where it was made without one. */

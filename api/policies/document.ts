@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { remedies } from '../../domain/delivery/terms.ts';
 import { exceptionGrounds } from '../../domain/law.ts';
 import {
-  collectionMethods,
   instruments,
+  offeredMethods,
   type Policy,
   policyPrograms,
   type PolicyRules as Rules,
@@ -46,7 +46,7 @@ export const PolicyRules = z
     }),
     finalSaleCategories: z.array(Category).max(500),
     hygieneCategories: z.array(Category).max(500),
-    methods: z.array(z.enum(collectionMethods)),
+    methods: z.array(z.enum(offeredMethods)),
     fees: Fees,
     diminishedValueBasisPoints: ByGrade,
     review: z.strictObject({

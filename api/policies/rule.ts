@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectionMethods, instruments, type PolicyRule as Rule, refundTimings } from '../../domain/policy.ts';
+import { instruments, offeredMethods, type PolicyRule as Rule, refundTimings } from '../../domain/policy.ts';
 import { Country, PlainText } from '../fields.ts';
 import {
   AmountByCurrency,
@@ -38,7 +38,7 @@ const Settings = z.strictObject({
   window: z.strictObject({ days: Days.exactOptional(), extensions: Extensions.exactOptional() }).exactOptional(),
   finalSale: z.boolean().exactOptional(),
   hygiene: z.boolean().exactOptional().meta({ description: 'These goods cannot come back once opened.' }),
-  methods: z.array(z.enum(collectionMethods)).exactOptional(),
+  methods: z.array(z.enum(offeredMethods)).exactOptional(),
   fees: z
     .strictObject({
       restockingBasisPoints: Fees.shape.restockingBasisPoints.exactOptional(),

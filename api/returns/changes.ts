@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { collectionMethods } from '../../domain/policy.ts';
+import { offeredMethods } from '../../domain/policy.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';
 import { AddedLine, addedLine } from './added-line.ts';
@@ -26,7 +26,7 @@ export const changeEndpoints = [
     summary: 'Change how the goods come back',
     description:
       'Until a parcel is with its carrier. Labels and pickups that were bought are given back, a new label is bought, and the quote follows where it changes.',
-    body: z.strictObject({ method: z.enum(collectionMethods), note: NoteText.optional() }).meta({ id: 'MethodChange' }),
+    body: z.strictObject({ method: z.enum(offeredMethods), note: NoteText.optional() }).meta({ id: 'MethodChange' }),
     handle: async (call, api) => {
       const { method } = call.body;
       const { note, notes } = noted(call.commandId, call.body.note);

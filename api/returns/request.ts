@@ -5,10 +5,11 @@ import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestedLine, RequestFacts, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
 import { misnamedGoods } from '../../domain/return/decide/exchange.ts';
 import type { Api } from '../api.ts';
-import { LocalId, OutsideCode, Quantity, Tracking } from '../fields.ts';
+import { LocalId, OutsideCode, Quantity, Rma, Tracking } from '../fields.ts';
 import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
 import { refusalProblem } from '../refusals.ts';
+import { facilityOf, sharedParcel } from './along.ts';
 import { outboundParcel } from './outbound.ts';
 import { receivedBy } from './route.ts';
 import { readSeen, seenFields } from './seen.ts';
@@ -67,6 +68,9 @@ export const ReturnRequestBody = z
     wanted: z.array(WantedLine).min(1).max(100).exactOptional().meta({
       description: 'With the instrument `exchange`: the goods that the buyer wants instead.',
     }),
+    along: Rma.exactOptional().meta({
+      description: 'With the method `along`: the return of the same buyer in whose parcel the goods come.',
+    }),
     facility: LocalId.exactOptional().meta({
       description: 'Who receives the goods; absent: whom the policy’s routing names, else the nearest.',
     }),
@@ -74,6 +78,10 @@ export const ReturnRequestBody = z
   .refine(({ method, lines }) => method === 'counter' || lines.every(({ seen }) => seen === undefined), {
     error: 'tell what was seen only of goods that are brought to a counter',
     path: ['lines'],
+  })
+  .refine(({ method, along }) => (method === 'along') === (along !== undefined), {
+    error: 'name the return whose parcel the goods come in, with the method along',
+    path: ['along'],
   })
   .meta({ id: 'ReturnRequest' });
 
@@ -110,12 +118,16 @@ export async function checkedRequest(api: Api, asked: Asked): Promise<{ request:
     asked.wanted === undefined
       ? {}
       : { wanted: asked.wanted.map((each, index) => priced(each, order.currency, index)) };
-  const unrouted = { program, order: asked.order, lines, method, instrument, ...outbound, ...declared, ...wanted };
+  const shared = asked.along === undefined ? {} : await sharedParcel(api.db, asked.along, asked.order);
+  const more = { ...outbound, ...declared, ...wanted, ...shared };
+  const unrouted = { program, order: asked.order, lines, method, instrument, ...more };
   const facts = await readRequestFacts(api.pool, unrouted);
   if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
   const misnamed = misnamedGoods(unrouted);
   if (misnamed !== null) throw refusalProblem(misnamed.refusal);
-  const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, asked.facility, facts)) };
+  // What shares a parcel goes where that goes.
+  const named = asked.along === undefined ? asked.facility : await facilityOf(api.db, asked.along);
+  const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, named, facts)) };
   await checkQuantities(api, request, facts, order.lines);
   return { request, facts };
 }

@@ -27,6 +27,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'kept':
       return `${event.quantity} unit(s) of line ${event.line} stay with the buyer.`;
     case 'parcel_expected':
+      if (event.along !== undefined)
+        return `The goods come along with return ${event.along.rma}, under ${event.along.tracking}.`;
       if (event.outbound !== undefined)
         return `Parcel ${event.parcel} comes back as it was sent, under ${event.outbound.tracking}.`;
       return `Parcel ${event.parcel} will come by ${event.method === 'pickup' ? 'pickup' : 'drop-off'}.`;

@@ -32,6 +32,8 @@ export type ReturnRequest = {
   readonly section?: { readonly worth: number };
   /** The parcel that its carrier couldn't deliver and brings back; absent where goods come otherwise. */
   readonly outbound?: OutboundParcel;
+  /** The parcel of another return that the goods come in; there exactly where the method is `along`. */
+  readonly along?: SharedParcel;
   /** The buyer has declared to withdraw from the sale; absent where nobody did. Goods under way are withdrawn from by that alone. */
   readonly withdrawal?: true;
   /** Nothing is paid before the buyer has chosen between money and a new shipment; absent where there is no choice. */
@@ -45,6 +47,9 @@ export type OutboundParcel = { readonly carrier: string; readonly tracking: stri
 
 /** Goods that a buyer wants for what comes back: `price` is what the shop asks for all of them, with tax, in minor units. */
 export type WantedGoods = { readonly sku: string; readonly quantity: number; readonly price: number };
+
+/** A parcel with a label of ours that another return has. */
+export type SharedParcel = { readonly rma: string; readonly carrier: string; readonly tracking: string };
 
 export type RequestedLine = {
   /** `L1`, `L2`, … in the order of the request. */

@@ -14,7 +14,7 @@ import type { WayOut } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimState } from './claims.ts';
-import type { OutboundParcel, ReceiptSchedule, TrackingStatus } from './commands.ts';
+import type { OutboundParcel, ReceiptSchedule, SharedParcel, TrackingStatus } from './commands.ts';
 import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
 import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
@@ -44,6 +44,8 @@ export type OpenedReturn = {
   readonly instrument: Instrument;
   /** The parcel that its carrier couldn't deliver; absent where goods come otherwise. */
   readonly outbound?: OutboundParcel;
+  /** The parcel that the goods come in, of another return; absent where they come in their own. */
+  readonly along?: SharedParcel;
   /** What the buyer of undelivered goods gets for them; `open` while that isn't chosen, absent where there is no choice. */
   readonly remedy?: Remedy | 'open';
   /** How often goods were sent again; absent where none were. */

@@ -132,6 +132,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       'pickup' as const,
       'counter' as const,
       'freight' as const,
+      'along' as const,
     ),
     /** How many lines' goods are looked at over the counter. */
     brought: fc.constantFrom(0, 1, 3),

@@ -30,6 +30,7 @@ export function changeMethod(
   if (state.method === method && old.every((parcel) => parcel.method === method)) {
     return refuse('method_unchanged', 'method', { method });
   }
+  if (method === 'along') return refuse('method_not_offered', 'method', { method, line: 'L1' });
   const without = Object.values(state.lines).find(
     ({ outstanding: comes, sold }) => comes > 0 && !rulesFor(state.policy, sold.category).methods.includes(method),
   );

@@ -77,8 +77,12 @@ export function whatCollectionNeeds(state: Opened, at: Instant): readonly Return
   });
 }
 
-/** The next parcel that is to come; none where goods come without a label of ours, but for the one that they went out in. */
-export function parcelFor({ parcels, method, outbound }: Opened): ReturnEvent[] {
+/** The next parcel that is to come; none where goods come without a label of ours, but for the one that they went out in, or that another return has. */
+export function parcelFor({ parcels, method, outbound, along }: Opened): ReturnEvent[] {
+  if (method === 'along') {
+    if (along === undefined || Object.keys(parcels).length > 0) return [];
+    return [{ type: 'parcel_expected', parcel: 'P1', method: 'drop_off', along }];
+  }
   if (!hasLabels(method)) return [];
   if (outbound !== undefined) {
     if (Object.keys(parcels).length > 0) return [];

@@ -1,6 +1,6 @@
 import type { Instant } from '../../duration.ts';
 import type { Money } from '../../money.ts';
-import type { OutboundParcel, TrackingStatus } from '../commands.ts';
+import type { OutboundParcel, SharedParcel, TrackingStatus } from '../commands.ts';
 
 /** What happens on the way of parcels. */
 export type CollectionEvent =
@@ -10,6 +10,8 @@ export type CollectionEvent =
       readonly method: 'drop_off' | 'pickup';
       /** It comes back as it went out, without a label of ours. */
       readonly outbound?: OutboundParcel;
+      /** Another return's, whose label is used. */
+      readonly along?: SharedParcel;
     }
   | {
       readonly type: 'label_bought';

@@ -28,10 +28,13 @@ export const newParcel = (parcel: string, method: ParcelState['method']): Parcel
 export function evolveCollection(state: Opened, event: CollectionEvent, at: Instant): Opened {
   switch (event.type) {
     case 'parcel_expected': {
-      const { parcel, method, outbound } = event;
+      const { parcel, method, outbound, along } = event;
       const expected = newParcel(parcel, method);
       const added = outbound === undefined ? expected : comingBack(expected, outbound, at);
-      return { ...state, parcels: { ...state.parcels, [parcel]: added } };
+      const { carrier, tracking } = along ?? {};
+      const shared: Partial<ParcelState> =
+        carrier === undefined || tracking === undefined ? {} : { label: 'none', carrier, trackingNumber: tracking };
+      return { ...state, parcels: { ...state.parcels, [parcel]: { ...added, ...shared } } };
     }
     case 'label_bought':
       return changeParcel(state, event.parcel, {

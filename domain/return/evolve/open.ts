@@ -25,6 +25,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     method: request.method,
     instrument: request.instrument,
     ...(request.remedy === undefined ? {} : { remedy: request.remedy }),
+    ...(request.along === undefined ? {} : { along: request.along }),
     ...(request.outbound === undefined ? {} : { outbound: request.outbound }),
     policy: withFloor(policyForSale(facts.policy, facts.order), facts.floor, facts.order),
     payments: facts.order.payments,
