@@ -42,6 +42,10 @@ import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
 import { getReceipt } from './receipts/one.ts';
 import { settleReceiptEndpoints } from './receipts/settle.ts';
+import { refurbishmentCommands } from './refurbishments/commands.ts';
+import { createRefurbishment } from './refurbishments/create.ts';
+import { refurbishments } from './refurbishments/desk.ts';
+import { workOnUnits } from './refurbishments/units.ts';
 import { adjustmentEndpoints } from './returns/adjustments.ts';
 import { changeEndpoints } from './returns/changes.ts';
 import { answerClaim } from './returns/claims.ts';
@@ -106,6 +110,11 @@ export const endpoints: readonly Endpoint[] = [
   listDeliveries,
   getDelivery,
   ...deliveryCommands,
+  createRefurbishment,
+  listExecutions(refurbishments),
+  getExecution(refurbishments),
+  ...refurbishmentCommands,
+  ...workOnUnits,
   takePhoto,
   listPhotos,
   getPhoto,

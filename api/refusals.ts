@@ -79,6 +79,12 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `item ${named(p, 'item')} no longer waits as it was chosen; look at it and choose again`,
   },
+  salvage_exceeds_cost: {
+    status: 422,
+    sentence: (p) =>
+      `parts cannot be carried at ${p['asked'] ?? '?'} minor unit(s) where the goods cost ${p['available'] ?? '?'}`,
+  },
+  not_taken_apart: { status: 422, sentence: () => 'only goods that are taken apart leave parts' },
   recovery_exceeds_cost: {
     status: 422,
     sentence: (p) => `only ${named(p, 'available')} minor unit(s) of the cost of item ${named(p, 'item')} are left`,

@@ -112,6 +112,7 @@ export const defaultCustomerPolicy: Policy = {
       destroy: { EUR: 120, USD: 120, GBP: 100, JPY: 180, KWD: 400 },
     },
     decayBasisPointsPerDay: 20,
+    refurbishments: 2,
     days: { restock: 2, refurbish: 14, return_to_vendor: 30, liquidate: 21, donate: 10, recycle: 10, destroy: 10 },
   },
 };

@@ -5,6 +5,7 @@ import type { OrderLineFacts } from './order.ts';
 import { type DispositionChannel, type DispositionPolicy, dispositionChannels, type Policy } from './policy.ts';
 import { rulesFor } from './rules-for.ts';
 import { roundHalfUp } from './shares.ts';
+import type { WorkDone } from './work.ts';
 
 /** Where an item goes. */
 export const dispositions = [
@@ -33,6 +34,8 @@ export const vetoCodes = [
   'lot_unknown',
   'data_not_wiped',
   'activation_locked',
+  'refurbishment_limit',
+  'beyond_repair',
 ] as const;
 export type VetoCode = (typeof vetoCodes)[number];
 
@@ -67,6 +70,10 @@ export type InspectedGoods = {
   readonly lifted?: readonly VetoCode[];
   readonly policy: Policy;
   readonly currency: Currency;
+  /** What was done to it at a bench; absent where nothing was. */
+  readonly work?: WorkDone;
+  /** How often its units were refurbished, the most of each. @default 0 */
+  readonly refurbished?: number;
 };
 
 /** What each veto leaves. `quarantine` and `destroy` are in all of them, so any set of vetoes leaves something. */
@@ -89,6 +96,8 @@ const leaves: Readonly<Record<VetoCode, readonly Disposition[]>> = {
     'recycle',
     'destroy',
   ],
+  refurbishment_limit: dispositions.filter((each) => each !== 'refurbish'),
+  beyond_repair: ['quarantine', 'return_to_customer', 'harvest_parts', 'recycle', 'destroy'],
 };
 
 /** The vetoes on an item, all of them. */
@@ -99,10 +108,17 @@ export function vetoesOf({
   policy,
   found = [],
   lifted = [],
-}: Pick<InspectedGoods, 'sold' | 'facts' | 'lot' | 'policy' | 'found' | 'lifted'>): VetoCode[] {
+  work,
+  refurbished = 0,
+}: Pick<
+  InspectedGoods,
+  'sold' | 'facts' | 'lot' | 'policy' | 'found' | 'lifted' | 'work' | 'refurbished'
+>): VetoCode[] {
   // Nobody has used what is still sealed, so it bears nobody's data.
   const bearsData = sold?.dataBearing === true && facts.packaging !== 'sealed';
-  const isHygiene = sold !== null && (sold.hygiene || rulesFor(policy, sold.category).hygiene);
+  const rules = rulesFor(policy, sold?.category ?? null);
+  const isHygiene = sold !== null && (sold.hygiene || rules.hygiene);
+  const { refurbishments: limit = Number.POSITIVE_INFINITY } = rules.disposition;
   const vetoes: readonly (readonly [VetoCode, boolean])[] = [
     ['recalled', sold?.recalled === true],
     ['expired', facts.expiry === 'expired'],
@@ -112,6 +128,8 @@ export function vetoesOf({
     ['lot_unknown', sold?.lotControlled === true && lot === null],
     ['data_not_wiped', bearsData || found.includes('data_present')],
     ['activation_locked', found.includes('activation_locked')],
+    ['refurbishment_limit', refurbished >= limit],
+    ['beyond_repair', work?.outcome === 'beyond_repair'],
   ];
   return vetoes.filter(([code, applies]) => applies && !lifted.includes(code)).map(([code]) => code);
 }
@@ -129,7 +147,9 @@ export function chooseDisposition(goods: InspectedGoods): DispositionChoice {
     // A sale keeps its policy for years: one that is older than a channel says nothing of it.
     .filter((channel) => Object.hasOwn(costs.recoveryBasisPoints, channel))
     .filter((channel) => vetoes.every((veto) => leaves[veto].includes(channel)))
-    .filter((channel) => channel !== 'restock' || isAsNew(goods))
+    .filter((channel) => channel !== 'restock' || isForSale(goods))
+    // What was mended is done, and what isn't worth mending stays so.
+    .filter((channel) => channel !== 'refurbish' || goods.work === undefined)
     .map((channel) => weigh(channel, costs, goods));
   const best = alternatives.reduce((leader, other) => (other.net > leader.net ? other : leader));
   const waits = goods.facts.contamination === 'suspected' || vetoes.some((veto) => awaitingMore.includes(veto));
@@ -146,18 +166,27 @@ export function isAllowed(choice: DispositionChoice, disposition: Disposition): 
   return choice.vetoes.every((veto) => leaves[veto].includes(disposition));
 }
 
-/** Only sealed goods of grade A join new stock; our own equipment is used again as long as it works and looks decent. */
-const isAsNew = ({ sold, grade, facts }: InspectedGoods): boolean =>
-  sold?.bookValue === undefined
-    ? grade === 'A' && facts.packaging === 'sealed'
-    : facts.function === 'works' && (grade === 'A' || grade === 'B');
+/**
+ * Only sealed goods of grade A join new stock. What was refurbished and works is stock of its own, and our own equipment is
+ * used again, as long as it looks decent.
+ */
+const isForSale = (goods: InspectedGoods): boolean => {
+  const { sold, grade, facts } = goods;
+  if (sold?.bookValue === undefined && !isRefurbished(goods)) return grade === 'A' && facts.packaging === 'sealed';
+  return facts.function === 'works' && (grade === 'A' || grade === 'B');
+};
+
+const isRefurbished = ({ work }: InspectedGoods): boolean => (work?.refurbished ?? 0) > 0;
 
 function weigh(
   channel: DispositionChannel,
   { recoveryBasisPoints, handling: costs, decayBasisPointsPerDay, days }: DispositionPolicy,
-  { grade, quantity, unitPrice, currency }: InspectedGoods,
+  goods: InspectedGoods,
 ): Alternative {
-  const price = roundHalfUp(unitPrice, quantity * recoveryBasisPoints[channel][grade], 10_000);
+  const { sold, grade, quantity, unitPrice, currency } = goods;
+  // Refurbished goods are sold as such, for what was expected of refurbishing goods of their grade.
+  const sells = channel === 'restock' && sold?.bookValue === undefined && isRefurbished(goods) ? 'refurbish' : channel;
+  const price = roundHalfUp(unitPrice, quantity * recoveryBasisPoints[sells][grade], 10_000);
   const handling = quantity * (costs[channel][currency] ?? 0);
   const decay = Math.min(price, roundHalfUp(price, decayBasisPointsPerDay * days[channel], 10_000));
   return { disposition: channel, price, handling, decay, net: price - handling - decay };

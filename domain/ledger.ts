@@ -1,10 +1,22 @@
 import type { Currency } from './money.ts';
 
 /**
- * Where goods can be in the stock ledger. `customer` is outside; what a return brings in leaves there.
- * An entry is one row from one place to another, so the ledger balances by construction.
+ * Where goods can be in the stock ledger. `customer` is outside; what a return brings in leaves there. `refurbished` goods
+ * are for sale as such, beside new stock; of `parts`, some were built in (`installed`), and what was taken apart for them is
+ * `dismantled`. An entry is one row from one place to another, so the ledger balances by construction.
  */
-export const stockAccounts = ['customer', 'quarantine', 'inspected', 'sellable', 'disposed_of'] as const;
+export const stockAccounts = [
+  'customer',
+  'quarantine',
+  'inspected',
+  'in_work',
+  'sellable',
+  'refurbished',
+  'parts',
+  'installed',
+  'dismantled',
+  'disposed_of',
+] as const;
 export type StockAccount = (typeof stockAccounts)[number];
 
 export type StockPosting = {
@@ -18,7 +30,7 @@ export type StockPosting = {
   readonly owner: 'ours';
   readonly quantity: number;
   readonly item: string;
-  /** Where it was put away; absent for all that doesn't join sellable stock. */
+  /** Where it was put away; absent for all that isn't restocked. */
   readonly location?: string;
 };
 
@@ -45,6 +57,12 @@ export const moneyAccounts = [
   /** Our own equipment at book value, and what its end brought less that: the gain, or the loss. */
   'fixed_assets',
   'asset_disposals',
+  /** Parts and labour in work on goods: added to what those are carried at, or an expense, once it ends. */
+  'work_in_progress',
+  'parts_inventory',
+  'labour_applied',
+  'refurbisher_payable',
+  'repair_costs',
   'carrier_costs',
   'carrier_payable',
   'carrier_receivable',

@@ -72,6 +72,8 @@ export type OrderLineFacts = {
   readonly unitWeightGrams: number;
   /** Of an offer's or a take-back's line: minor units a unit in each grade, exact; A's is the most. Absent where goods were sold or agreed on. */
   readonly creditByGrade?: Readonly<Record<Grade, number>>;
+  /** How often units of these serials were refurbished under earlier returns; absent where none was. */
+  readonly refurbished?: Readonly<Record<string, number>>;
   /** Of a registered asset: what it stands in our books for, in minor units. Absent where it is none. */
   readonly bookValue?: number;
   /** Nobody can say of which order it is; absent where that is known. */

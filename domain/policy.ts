@@ -243,6 +243,11 @@ export type DispositionPolicy = {
   /** Lost value per day of waiting, as basis points of the price, and the days each channel takes. */
   readonly decayBasisPointsPerDay: number;
   readonly days: Readonly<Record<DispositionChannel, number>>;
+  /**
+   * How often a unit may be refurbished: then it is barred from it. Absent in policies from before it was counted: as
+   * often as it comes back.
+   */
+  readonly refurbishments?: number;
 };
 
 /**

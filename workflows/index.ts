@@ -2,5 +2,6 @@
 export { CertifiedDisposal } from './certified-disposal/workflow.ts';
 export { Delivery } from './delivery/workflow.ts';
 export { Liquidation } from './liquidation/workflow.ts';
+export { Refurbishment } from './refurbishment/workflow.ts';
 export { Return } from './return/workflow.ts';
 export { VendorReturn } from './vendor-return/workflow.ts';

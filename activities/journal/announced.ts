@@ -1,6 +1,7 @@
 import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/events.ts';
 import type { DeliveryEvent } from '../../domain/delivery/events.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
+import type { RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
 import type { JournalKind } from './port.ts';
@@ -27,6 +28,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'item_inspected',
   'item_disposed',
   'evidence_recorded',
+  'item_worked_on',
   'disposition_confirmed',
   'recovery_recorded',
   'settlement_due',
@@ -128,6 +130,26 @@ const ofDelivery: ReadonlySet<string> = new Set<DeliveryEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a refurbishment, as `refurbishment.…`. */
+const ofRefurbishment: ReadonlySet<string> = new Set<RefurbishmentEvent['type']>([
+  'requested',
+  'begun',
+  'parts_awaited',
+  'parts_arrived',
+  'over_budget',
+  'budget_raised',
+  'put_on_hold',
+  'hold_lifted',
+  'test_failed',
+  'units_finished',
+  'taken_apart',
+  'work_ended',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
@@ -135,6 +157,7 @@ const announcements: Readonly<Record<string, { readonly name: string; readonly a
   delivery: { name: 'delivery', announced: ofDelivery },
   liquidation: { name: 'liquidation', announced: ofLiquidation },
   'certified-disposal': { name: 'certified_disposal', announced: ofCertifiedDisposal },
+  refurbishment: { name: 'refurbishment', announced: ofRefurbishment },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

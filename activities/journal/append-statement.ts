@@ -168,8 +168,8 @@ function adjustHolds(rows: string, closing: boolean): string {
 }
 
 /**
- * A process may only close with none of its goods left between receipt and their end, and nothing owed: to the customer, by
- * the customer, by a vendor, or between us and a liquidator.
+ * A process may only close with none of its goods left between receipt and their end, no work unfinished in its books, and
+ * nothing owed: to the customer, by the customer, by a vendor, or between us and a liquidator.
  */
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
@@ -178,13 +178,13 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT from_account, to_account, sku, quantity FROM stock_entries WHERE process = $1
             UNION ALL SELECT from_account, to_account, sku, quantity FROM ${recordset(stock, ledgers.stock_entries)}) AS e,
         LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)
-      WHERE account IN ('quarantine', 'inspected') GROUP BY account, sku HAVING sum(change) <> 0
+      WHERE account IN ('quarantine', 'inspected', 'in_work') GROUP BY account, sku HAVING sum(change) <> 0
       UNION ALL
       SELECT account || ':' || currency, sum(change)
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
         LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
-      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'customer_prepayments', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable')
+      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'customer_prepayments', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable', 'work_in_progress')
       GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }

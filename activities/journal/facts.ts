@@ -147,6 +147,10 @@ const READING = `SELECT jsonb_build_object(
         jsonb_build_object('A', l.credit_a, 'B', l.credit_b, 'C', l.credit_c, 'D', l.credit_d)) END
         || CASE WHEN o.kind = 'without_receipt' THEN '{"withoutReceipt": true}' ELSE '{}'::jsonb END
         || CASE WHEN l.data_bearing THEN jsonb_build_object('dataBearing', true) ELSE '{}' END
+        || coalesce((SELECT jsonb_build_object('refurbished', jsonb_object_agg(serial, times)) FROM (
+          SELECT serial, sum(i.refurbished) AS times FROM return_items i, unnest(i.serials) AS serial
+          WHERE i.refurbished > 0 AND i.serials && l.serials AND i.rma <> $2 AND serial = ANY(l.serials) GROUP BY serial
+        ) AS r HAVING count(*) > 0), '{}')
         || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number), '[]')
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
   ) AS reading

@@ -21,7 +21,7 @@ const CLOSED = `(SELECT 'return:' || rma FROM returns WHERE closed_at IS NOT NUL
 // counters beside the ledgers say what their rows say.
 const CHECKS = [
   `SELECT process AS subject, account || ':' || sku || ' ' || sum(change) AS what FROM ${STOCK_SIDES}
-   WHERE account IN ('quarantine', 'inspected') GROUP BY process, account, sku
+   WHERE account IN ('quarantine', 'inspected', 'in_work') GROUP BY process, account, sku
    HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'payable_to_customer' GROUP BY process, account, currency
@@ -42,7 +42,7 @@ const CHECKS = [
    GROUP BY p.id HAVING p.${counter} <> coalesce(sum(r.amount), 0)`,
   ),
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
-   WHERE account IN ('vendor_receivable', 'liquidator_receivable') GROUP BY process, account, currency
+   WHERE account IN ('vendor_receivable', 'liquidator_receivable', 'work_in_progress') GROUP BY process, account, currency
    HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'liquidator_payable' GROUP BY process, account, currency

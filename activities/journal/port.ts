@@ -4,13 +4,20 @@ import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
 import type { Kind } from '../../domain/process.ts';
+import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
 import type { Units } from '../../domain/units.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
 /** The kinds of processes that the journal holds. */
-export type JournalKind = ReturnKind | VendorReturnKind | LiquidationKind | CertifiedDisposalKind | DeliveryKind;
+export type JournalKind =
+  | ReturnKind
+  | VendorReturnKind
+  | LiquidationKind
+  | CertifiedDisposalKind
+  | RefurbishmentKind
+  | DeliveryKind;
 
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
 export type AppendItem<K extends Kind = ReturnKind> = {

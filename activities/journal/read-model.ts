@@ -76,6 +76,9 @@ export const readModel = {
       location: 'text',
       cost: 'bigint',
       recovered: 'bigint',
+      added: 'bigint',
+      refurbished: 'int',
+      gain: 'bigint',
     },
   },
   parcels: {
@@ -203,6 +206,8 @@ export const readModel = {
       next_deadline: 'timestamptz',
       outcome: 'text',
       version: 'int',
+      budget: 'bigint',
+      spent: 'bigint',
     },
   },
   execution_items: {
@@ -220,6 +225,9 @@ export const readModel = {
       received: 'bigint',
       state: 'text',
       code: 'text',
+      mended: 'int',
+      beyond_repair: 'int',
+      given_up: 'int',
     },
   },
   certificates: {
@@ -318,7 +326,7 @@ function deliveryRows({ delivery, attention }: DeliveryProjection, version: numb
 
 function executionRows(projection: ExecutionProjection, version: number): RowsByTable {
   const { execution, executionItems, certificates = [], attention } = projection;
-  const { number, writtenOff, requestedAt, closedAt, nextDeadline, ...head } = execution;
+  const { number, writtenOff, requestedAt, closedAt, nextDeadline, budget = null, spent = null, ...head } = execution;
   return {
     executions: [
       {
@@ -329,9 +337,14 @@ function executionRows(projection: ExecutionProjection, version: number): RowsBy
         closed_at: closedAt,
         next_deadline: nextDeadline,
         version,
+        budget,
+        spent,
       },
     ],
-    execution_items: executionItems.map((row) => ({ ...row, number })),
+    execution_items: executionItems.map(({ mended = null, beyondRepair = null, givenUp = null, ...row }) => ({
+      ...row,
+      ...{ number, mended, beyond_repair: beyondRepair, given_up: givenUp },
+    })),
     certificates: certificates.map((row) => certificateRow(number, row)),
     attention: raisedAttention({ execution: number }, attention),
   };

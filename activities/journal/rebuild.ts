@@ -6,6 +6,8 @@ import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { Decider, Recorded } from '../../domain/process.ts';
+import { refurbishmentDecider } from '../../domain/refurbishment/decider.ts';
+import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import { returnDecider } from '../../domain/return/decider.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
 import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
@@ -77,7 +79,14 @@ function scopeOf(columns: Readonly<Record<string, string>>): Scope {
 }
 
 /** The kinds whose rows follow from their journals, as their processes' names begin. */
-const rebuiltKinds = ['return', 'vendor-return', 'liquidation', 'certified-disposal', 'delivery'] as const;
+const rebuiltKinds = [
+  'return',
+  'vendor-return',
+  'liquidation',
+  'certified-disposal',
+  'delivery',
+  'refurbishment',
+] as const;
 
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ process: string }>(
@@ -103,6 +112,7 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
   await rebuildKind<VendorReturnKind>(client, of('vendor-return'), vendorReturnDecider, rows);
   await rebuildKind<LiquidationKind>(client, of('liquidation'), liquidationDecider, rows);
   await rebuildKind<CertifiedDisposalKind>(client, of('certified-disposal'), certifiedDisposalDecider, rows);
+  await rebuildKind<RefurbishmentKind>(client, of('refurbishment'), refurbishmentDecider, rows);
   return rows;
 }
 

@@ -10,7 +10,7 @@ export type ReturnTelling = {
     readonly by: string;
     readonly command: Extract<
       ReturnCommand,
-      { type: 'take_up' | 'set_free' | 'record_recovery' | 'confirm_disposition' | 'choose_remedy' }
+      { type: 'take_up' | 'set_free' | 'record_work' | 'record_recovery' | 'confirm_disposition' | 'choose_remedy' }
     >;
   };
 };

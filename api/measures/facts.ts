@@ -19,6 +19,7 @@ const READ: readonly ReturnEvent['type'][] = [
   'discrepancy_found',
   'item_inspected',
   'inspection_confirmed',
+  'item_worked_on',
   'item_disposed',
   'disposition_confirmed',
   'claim_opened',
@@ -49,7 +50,7 @@ const feeOf = (fee: keyof Policy['fees']) => `coalesce((
  * its returns by an index on their first row (`journal_requested`), and those their other rows by the journal's key, so
  * that a month costs a month however many years there are.
  *
- * Items are split by inspections: what an item counts now is what it was last made of, less the parts taken from it
+ * Items are split by inspections, and by work on them: what an item counts now is what it was last made of, less the parts taken from it
  * later (see domain/return/evolve/items.ts).
  */
 export const factsOf = (by: Dimension): string => `
@@ -101,14 +102,18 @@ graded AS MATERIALIZED (
   SELECT e.process, e.n, e.event->>'item' AS whole, i->>'item' AS item, (i->>'quantity')::numeric AS quantity,
     i->>'grade' AS grade, i->>'reasonFound' AS found
   FROM event e, jsonb_array_elements(e.event->'into') AS i WHERE e.type = 'item_inspected'),
+parted AS MATERIALIZED (
+  SELECT process, n, whole, item, quantity, grade, found FROM graded
+  UNION ALL SELECT e.process, e.n, e.event->>'item', i->>'item', (i->>'quantity')::numeric, i->>'grade', i->>'reasonFound'
+  FROM event e, jsonb_array_elements(e.event->'into') AS i WHERE e.type = 'item_worked_on'),
 made AS (
   SELECT DISTINCT ON (process, item) * FROM (
     SELECT process, n, item, quantity, NULL::text AS grade, found FROM received
-    UNION ALL SELECT process, n, item, quantity, grade, found FROM graded) AS b
+    UNION ALL SELECT process, n, item, quantity, grade, found FROM parted) AS b
   ORDER BY process, item, n DESC),
 taken AS (
   SELECT m.process, m.item, sum(g.quantity) AS quantity
-  FROM made m JOIN graded g ON g.process = m.process AND g.whole = m.item AND g.item <> m.item AND g.n > m.n
+  FROM made m JOIN parted g ON g.process = m.process AND g.whole = m.item AND g.item <> m.item AND g.n > m.n
   GROUP BY 1, 2),
 item AS MATERIALIZED (
   SELECT i.process, i.item, r.parcel, r.line, r.sku, i.quantity - coalesce(t.quantity, 0) AS quantity, i.grade, i.found,

@@ -24,7 +24,7 @@ ended AS MATERIALIZED (
 again AS (
   SELECT process, root, n, bool_and(same) AS same FROM (
     SELECT DISTINCT ON (g.process, g.n, g.item) g.process, g.n, split_part(g.whole, '.', 1) AS root, g.grade = p.grade AS same
-    FROM graded g JOIN graded p ON p.process = g.process AND p.item = g.whole AND p.n < g.n
+    FROM graded g JOIN parted p ON p.process = g.process AND p.item = g.whole AND p.n < g.n
     ORDER BY g.process, g.n, g.item, p.n DESC) AS pair
   GROUP BY 1, 2, 3
   UNION ALL

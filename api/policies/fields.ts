@@ -69,6 +69,9 @@ export const Disposition = z.strictObject({
   handling: byChannel(AmountByCurrency),
   decayBasisPointsPerDay: BasisPoints,
   days: byChannel(Days),
+  refurbishments: z.int().min(0).max(100).exactOptional().meta({
+    description: 'How often a unit may be refurbished. Absent: as often as it comes back.',
+  }),
 });
 
 function isDuration(text: string): boolean {

@@ -149,6 +149,8 @@ export const ReturnBody = ReturnSummaryBody.extend({
         .meta({ description: 'The vendor return, lot or work order that has it, or took it where it went.' }),
       location: z.string().nullable().meta({ description: 'Where it was put away; null where it was not restocked.' }),
       recovered: MoneyBody.meta({ description: 'What others gave us for it; never more than its cost.' }),
+      added: MoneyBody.meta({ description: 'By what work on it has raised what it is carried at.' }),
+      refurbished: z.int().meta({ description: 'How often its units were refurbished under this return.' }),
     }),
   ),
   parcels: z.array(

@@ -103,10 +103,11 @@ function bodyOf(
   return {
     ...summaryOf(row),
     lines: linesOut(row.lines, events),
-    items: row.items.map(({ rma: _rma, cost: _cost, recovered, evidence, ...item }) => ({
+    items: row.items.map(({ rma: _rma, cost: _cost, recovered, added, gain: _gain, evidence, ...item }) => ({
       ...item,
       evidence: z.array(EvidenceBody).parse(evidence),
       recovered: moneyOut(Number(recovered), currency),
+      added: moneyOut(Number(added), currency),
     })),
     parcels: row.parcels.map(({ rma: _rma, labelState, providerId: _id, ...parcel }) => ({
       ...parcel,

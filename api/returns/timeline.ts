@@ -118,6 +118,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return evidenceSentence(event.item, event.evidence);
     case 'item_disposed':
       return `Item ${event.item} goes to ${words(event.choice.disposition)}${event.by === null ? '' : ', as a person chose'}.`;
+    case 'item_worked_on':
+      return `Item ${event.item} comes back from ${event.execution}: ${event.into.map(({ quantity, outcome, grade }) => `${quantity} ${words(outcome)}, grade ${grade}`).join('; ')}.`;
     case 'disposition_overdue':
       return `Item ${event.item} waits too long to be moved.`;
     case 'disposition_confirmed':

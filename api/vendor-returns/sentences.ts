@@ -1,6 +1,6 @@
-import { unreachable } from '../../domain/unreachable.ts';
 import type { VendorReturnReason } from '../../domain/vendor-return/attention.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
+import { itemSentence } from '../executions/item-sentences.ts';
 import { moneyInWords } from '../money.ts';
 
 /** What waits for a person in a vendor return, and why. */
@@ -43,24 +43,6 @@ export function vendorReturnSentence(event: VendorReturnEvent, currency: string)
       return 'Checked again whether the books add up.';
     case 'closed':
       return `Closed: ${event.outcome}.`;
-    case 'item_held':
-      return `Item ${event.item} of ${event.rma} goes along.`;
-    case 'item_declined':
-      return `Item ${event.item} of ${event.rma} does not go along (${event.code.replaceAll('_', ' ')}).`;
-    case 'item_let_go':
-      return `Item ${event.item} of ${event.rma} is let go.`;
-    case 'item_released':
-      return `Item ${event.item} of ${event.rma} is free again.`;
-    case 'item_ending':
-      return `Item ${event.item} of ${event.rma} is done; its return is told.`;
-    case 'recovery_told':
-      return `${event.rma} knows what came back for item ${event.item}.`;
-    case 'item_confirmed':
-      return `${event.rma} knows that item ${event.item} went back.`;
-    case 'item_stranded':
-      return `${event.rma} did not take what it was told of item ${event.item} (${event.code.replaceAll('_', ' ')}).`;
-    case 'item_retried':
-      return `${event.rma} is told again of item ${event.item}.`;
     case 'attention_raised':
       return `Needs a person (${event.subject}): ${vendorReturnSentences[event.reason]}`;
     case 'attention_resolved':
@@ -68,7 +50,7 @@ export function vendorReturnSentence(event: VendorReturnEvent, currency: string)
         ? `${event.attention} no longer needs a person.`
         : `A person resolved ${event.attention}: ${event.resolution.replaceAll('_', ' ')}.`;
     default:
-      return unreachable(event);
+      return itemSentence(event);
   }
 }
 

@@ -1,3 +1,4 @@
+import { benchScenarios } from './bench.ts';
 import { bulkScenarios } from './bulk.ts';
 import { deliveryScenarios } from './deliveries.ts';
 import { exchangeScenarios } from './exchanges.ts';
@@ -15,5 +16,6 @@ export const allScenarios: readonly Scenario[] = [
   ...deliveryScenarios,
   ...wayScenarios,
   ...exchangeScenarios,
+  ...benchScenarios,
   ...troubleScenarios,
 ];

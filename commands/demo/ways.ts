@@ -3,7 +3,7 @@ import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Disposition } from '../../domain/disposition.ts';
 import { asNew } from '../../local/as-new.ts';
 import { destroyed, givenAway, recycled } from './certified.ts';
-import { damaged, type Guide, moneyText, type Return } from './guide.ts';
+import { type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';
 import { type Goods, teapots } from './shop.ts';
 import { receive, units } from './steps.ts';
@@ -48,7 +48,6 @@ const wentThere = (its: Return, disposition: Disposition, item = 'P1-1'): boolea
 /** An item for each disposition: the engine's choice by net recovery or veto where it comes to it, else a person's. */
 export const wayScenarios: readonly Scenario[] = [
   way('restock', 'Sealed goods go back to stock', asNew, { evidence: 'A-02-01' }),
-  way('refurbish', 'Damaged goods are worth most refurbished', damaged, { reason: 'defective', evidence: 'WORK-7' }),
   {
     name: 'liquidate',
     title: 'Opened goods are worth most in a lot: bid for, sold, paid and fetched',

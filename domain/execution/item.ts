@@ -1,5 +1,6 @@
 import type { Disposition } from '../disposition.ts';
 import type { Grade } from '../grading.ts';
+import type { WorkResult } from '../work.ts';
 
 /** An item of a return as an execution chose it. */
 export type WantedItem = {
@@ -21,7 +22,7 @@ export const itemKey = ({ rma, item }: { readonly rma: string; readonly item: st
 /**
  * Where an item is with its execution. `wanted`: its return is asked for it; `held`; `declined`: the return didn't give
  * it; `releasing` and `released`: let go; `recovering`, `confirming`, `confirmed`: its return hears what came back for it
- * and that it went its way; `stranded`: its return refused to hear it, and a person looks.
+ * and that it went its way; `reporting`, `handed_back`: it hears what became of it at a bench, and has it again; `stranded`: its return refused to hear it, and a person looks.
  */
 export const itemStates = [
   'wanted',
@@ -32,6 +33,8 @@ export const itemStates = [
   'recovering',
   'confirming',
   'confirmed',
+  'reporting',
+  'handed_back',
   'stranded',
 ] as const;
 export type ItemState = (typeof itemStates)[number];
@@ -47,6 +50,10 @@ export type ExecutionItem = WantedItem & {
   readonly instead?: Disposition;
   /** Its return has what came back for it; absent before. */
   readonly recoveryTold?: true;
+  /** What became of its units at a bench; absent where it was at none. */
+  readonly results?: readonly WorkResult[];
+  /** What the parts that were taken from it are carried at; absent where there are none. */
+  readonly salvaged?: number;
   /** How often it was sent back to work; part of the effects' ids. */
   readonly tries: number;
 };
@@ -62,7 +69,14 @@ export type ItemEvent =
   | { readonly type: 'item_declined'; readonly rma: string; readonly item: string; readonly code: string }
   | { readonly type: 'item_let_go'; readonly rma: string; readonly item: string; readonly instead?: Disposition }
   | { readonly type: 'item_released'; readonly rma: string; readonly item: string }
-  | { readonly type: 'item_ending'; readonly rma: string; readonly item: string }
+  | { readonly type: 'item_ending'; readonly rma: string; readonly item: string; readonly salvaged?: number }
+  | {
+      readonly type: 'item_reporting';
+      readonly rma: string;
+      readonly item: string;
+      readonly results: readonly WorkResult[];
+    }
+  | { readonly type: 'item_handed_back'; readonly rma: string; readonly item: string }
   | { readonly type: 'recovery_told'; readonly rma: string; readonly item: string }
   | { readonly type: 'item_confirmed'; readonly rma: string; readonly item: string }
   | { readonly type: 'item_stranded'; readonly rma: string; readonly item: string; readonly code: string }
@@ -99,8 +113,10 @@ export function changeItems(
 }
 
 /** What comes back is told before the confirmation, which may close the return; and once, also where that is tried again. */
-const firstWord = ({ received, recoveryTold }: ExecutionItem): ItemState =>
-  received > 0 && recoveryTold !== true ? 'recovering' : 'confirming';
+function firstWord({ received, recoveryTold, results }: ExecutionItem): ItemState {
+  if (results !== undefined) return 'reporting';
+  return received > 0 && recoveryTold !== true ? 'recovering' : 'confirming';
+}
 
 function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem> {
   switch (event.type) {
@@ -112,8 +128,14 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
       return { state: 'releasing', ...(event.instead === undefined ? {} : { instead: event.instead }) };
     case 'item_released':
       return { state: 'released' };
-    case 'item_ending':
-      return { state: firstWord(item) };
+    case 'item_ending': {
+      const { salvaged = 0 } = event;
+      return { state: firstWord(item), ...(salvaged > 0 ? { salvaged } : {}) };
+    }
+    case 'item_reporting':
+      return { state: 'reporting', results: event.results };
+    case 'item_handed_back':
+      return { state: 'handed_back' };
     case 'recovery_told':
       return { state: 'confirming', recoveryTold: true };
     case 'item_confirmed':
@@ -127,7 +149,7 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
 
 /** Nothing more happens between the execution and the item's return by itself. */
 export const isEnded = ({ state }: ExecutionItem): boolean =>
-  state === 'declined' || state === 'released' || state === 'confirmed' || state === 'stranded';
+  ['declined', 'released', 'confirmed', 'handed_back', 'stranded'].includes(state);
 
 /** Items that go the execution's way: held, or on their way out of their return. */
 export const going = (items: Items): ExecutionItem[] =>

@@ -2,10 +2,12 @@ import { parseRma, wholeOf } from '../rma.ts';
 import type { ExecutionKind } from './projection.ts';
 
 /** The number of an execution begins with two letters that name its kind and goes on as an RMA does: `VR-73MN-Q9TX-0`. */
-const prefixes = { vendor_return: 'VR', liquidation: 'LQ', certified_disposal: 'CD' } as const satisfies Record<
-  ExecutionKind,
-  string
->;
+const prefixes = {
+  vendor_return: 'VR',
+  liquidation: 'LQ',
+  certified_disposal: 'CD',
+  refurbishment: 'RF',
+} as const satisfies Record<ExecutionKind, string>;
 
 /** @param rma a number that no other execution of the kind has */
 export const executionNumber = (kind: ExecutionKind, rma: string): string => `${prefixes[kind]}-${rma}`;

@@ -4,7 +4,7 @@ import type { Instant } from '../duration.ts';
 import type { ItemState } from './item.ts';
 
 /** The kinds of executions: each ends some dispositions. */
-export const executionKinds = ['vendor_return', 'liquidation', 'certified_disposal'] as const;
+export const executionKinds = ['vendor_return', 'liquidation', 'certified_disposal', 'refurbishment'] as const;
 export type ExecutionKind = (typeof executionKinds)[number];
 
 /** The rows of the read model that a step of an execution changed; a pure function of its journal. */
@@ -34,6 +34,9 @@ export type ExecutionRow = {
   readonly closedAt: Instant | null;
   readonly nextDeadline: Instant | null;
   readonly outcome: string | null;
+  /** Of work on goods: what it may cost and has cost, in minor units. */
+  readonly budget?: number;
+  readonly spent?: number;
 };
 
 export type ExecutionItemRow = {
@@ -48,6 +51,10 @@ export type ExecutionItemRow = {
   readonly received: number;
   readonly state: ItemState;
   readonly code: string | null;
+  /** Of work on goods: how many of its units are done, by how that ended. */
+  readonly mended?: number;
+  readonly beyondRepair?: number;
+  readonly givenUp?: number;
 };
 
 /** What is known of the hand-over and the certificate of a certified disposal; weights in grams, amounts in minor units. */

@@ -1,5 +1,6 @@
 import type { Disposition } from '../disposition.ts';
 import type { RecoverySource } from '../return/commands.ts';
+import type { WorkResult } from '../work.ts';
 import type { ExecutionItem, ItemEvent, Items } from './item.ts';
 import { itemKey } from './item.ts';
 
@@ -13,18 +14,19 @@ export type Telling = {
   | { readonly kind: 'take_up'; readonly disposition: Disposition; readonly quantity: number }
   | { readonly kind: 'set_free'; readonly instead: Disposition | null }
   | { readonly kind: 'record_recovery'; readonly from: RecoverySource; readonly amount: number }
-  | { readonly kind: 'confirm' }
+  | { readonly kind: 'record_work'; readonly results: readonly WorkResult[] }
+  | { readonly kind: 'confirm'; readonly salvaged?: number }
 );
 
 /** What a return made of it; its own code where it refused. */
 export type Told = { readonly type: 'accepted' } | { readonly type: 'refused'; readonly code: string };
 
-/** What is to be said now, an effect an item; `from` is who gives us something for it. */
-export const tellings = (items: Items, disposition: Disposition, from: RecoverySource): readonly Telling[] =>
+/** What is to be said now, an effect an item; `from` is who gives us something for it, null where nobody does. */
+export const tellings = (items: Items, disposition: Disposition, from: RecoverySource | null): readonly Telling[] =>
   Object.values(items).flatMap((item) => telling(item, disposition, from));
 
-function telling(item: ExecutionItem, disposition: Disposition, from: RecoverySource): Telling[] {
-  const { rma, quantity, received, tries } = item;
+function telling(item: ExecutionItem, disposition: Disposition, from: RecoverySource | null): Telling[] {
+  const { rma, quantity, received, tries, results = [], salvaged } = item;
   const named = (kind: Telling['kind']) => {
     const key = `${kind}:${itemKey(item)}`;
     return { key, id: `${key}#${tries}`, rma, item: item.item };
@@ -35,9 +37,11 @@ function telling(item: ExecutionItem, disposition: Disposition, from: RecoverySo
     case 'releasing':
       return [{ ...named('set_free'), kind: 'set_free', instead: item.instead ?? null }];
     case 'recovering':
-      return [{ ...named('record_recovery'), kind: 'record_recovery', from, amount: received }];
+      return from === null ? [] : [{ ...named('record_recovery'), kind: 'record_recovery', from, amount: received }];
     case 'confirming':
-      return [{ ...named('confirm'), kind: 'confirm' }];
+      return [{ ...named('confirm'), kind: 'confirm', ...(salvaged === undefined ? {} : { salvaged }) }];
+    case 'reporting':
+      return [{ ...named('record_work'), kind: 'record_work', results }];
     default:
       return [];
   }
@@ -60,6 +64,13 @@ export function toldOf(items: Items, key: string, told: Told): ItemEvent[] {
     return [
       told.type === 'accepted'
         ? { type: 'recovery_told', ...named }
+        : { type: 'item_stranded', ...named, code: told.code },
+    ];
+  }
+  if (kind === 'record_work' && state === 'reporting') {
+    return [
+      told.type === 'accepted'
+        ? { type: 'item_handed_back', ...named }
         : { type: 'item_stranded', ...named, code: told.code },
     ];
   }

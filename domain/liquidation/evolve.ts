@@ -118,6 +118,8 @@ function evolveOpened(state: Opened, event: LiquidationEvent, at: Instant): Open
     case 'item_confirmed':
     case 'item_stranded':
     case 'item_retried':
+    case 'item_reporting':
+    case 'item_handed_back':
       return { ...state, items: evolveItem(state.items, event) };
     case 'attention_raised':
     case 'attention_resolved':

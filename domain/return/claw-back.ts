@@ -1,6 +1,7 @@
 import { difference, type SettledLine, settleLine } from '../settlement.ts';
 import { type Units, withoutUnits } from '../units.ts';
 import { awaitsSecond } from './agreement.ts';
+import { gradeFound } from './grade-found.ts';
 import type { ClawbackState, ItemState, LineState, Opened } from './state.ts';
 
 /** What the buyer still owes. */
@@ -41,7 +42,8 @@ export function settledDifference(
   item: ItemState,
 ): { before: number; now: number; line: SettledLine } | null {
   const line = item.line === null ? undefined : state.lines[item.line];
-  const { grade, settledAs: as } = item;
+  const { settledAs: as } = item;
+  const grade = gradeFound(item);
   if (line === undefined || as === undefined || grade === null || !item.settled || awaitsSecond(state, item))
     return null;
   const reason = item.reasonFound ?? line.reason;

@@ -12,6 +12,7 @@ import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { Routing } from '../routing.ts';
 import type { Units } from '../units.ts';
+import type { WorkResult } from '../work.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
@@ -203,6 +204,8 @@ export type ReturnCommand =
       readonly execution?: string;
       /** Of an asset: what it was sold for, in minor units. Absent: nothing. */
       readonly proceeds?: number;
+      /** Of goods that were taken apart: what their parts are carried at, in minor units. Absent: nothing. */
+      readonly salvaged?: number;
     }
   /** Many items went the way they were to go, with one piece of evidence; all of them or none. */
   | { readonly type: 'confirm_items'; readonly items: readonly string[]; readonly evidence: string }
@@ -220,6 +223,13 @@ export type ReturnCommand =
       readonly execution: string;
       /** Where a person sends it now; absent where it waits to go the same way. */
       readonly instead?: Disposition;
+    }
+  /** What became of an item's units at a bench; together they are the item. */
+  | {
+      readonly type: 'record_work';
+      readonly item: string;
+      readonly execution: string;
+      readonly results: readonly WorkResult[];
     }
   | {
       readonly type: 'record_recovery';

@@ -31,6 +31,7 @@ import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
 import { refreshPayments, refundUpdated } from './decide/refund.ts';
 import { acceptItems, settleWhatIsDue } from './decide/settle.ts';
+import { recordWork } from './decide/work.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve, fold } from './evolve.ts';
 import type { Refusal } from './refusals.ts';
@@ -130,6 +131,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return takeUp(state, command);
     case 'set_free':
       return setFree(state, command, by);
+    case 'record_work':
+      return recordWork(state, command);
     case 'record_recovery':
       return recordRecovery(state, command);
     case 'resolve':

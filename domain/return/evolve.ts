@@ -73,6 +73,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'disposition_confirmed':
     case 'item_taken_up':
     case 'item_set_free':
+    case 'item_worked_on':
     case 'recovery_recorded':
     case 'item_accepted':
     case 'item_rejected':

@@ -1,6 +1,6 @@
 import { type InspectedGoods, type VetoCode, vetoesOf } from '../disposition.ts';
 import { type Evidence, liftedBy } from '../evidence.ts';
-import { worthOfLine } from '../order.ts';
+import { type OrderLineFacts, worthOfLine } from '../order.ts';
 import type { ItemState, Opened } from './state.ts';
 
 export const evidenceOf = ({ evidence }: ItemState): readonly Evidence[] => evidence ?? [];
@@ -13,11 +13,22 @@ export function goodsOf(state: Opened, item: ItemState): InspectedGoods | null {
   return {
     ...{ sold, facts, grade, quantity, lot, found },
     lifted: liftedBy(evidenceOf(item), item),
+    ...(item.work === undefined ? {} : { work: item.work }),
+    refurbished: timesRefurbished(item, sold),
     unitPrice: sold === null ? 0 : Math.round(worthOfLine(sold) / Math.max(1, sold.quantity)),
     policy: state.policy,
     currency: state.currency,
   };
 }
+
+/** How often the unit of an item that has been through it most was refurbished: under this return, and before it. */
+function timesRefurbished({ serials, work }: ItemState, sold: OrderLineFacts | null): number {
+  const before = serials.map((serial) => readOwn(sold?.refurbished ?? {}, serial));
+  return Math.max(0, ...before) + (work?.refurbished ?? 0);
+}
+
+const readOwn = (counts: Readonly<Record<string, number>>, serial: string): number =>
+  Object.hasOwn(counts, serial) ? (counts[serial] ?? 0) : 0;
 
 /** What bars ways of an item now; nothing is known before it was inspected. */
 export function vetoesOn(state: Opened, item: ItemState): readonly VetoCode[] {

@@ -20,26 +20,39 @@ export function revalued(before: Opened, after: Opened, whole: string, part: str
 }
 
 /**
- * Restocked goods stay in inventory; what goes back to its owner reverses its receipt; the rest is written off at cost. Our
- * own equipment leaves the books with its end, at book value against what it brought.
+ * Restocked goods stay in inventory; what goes back to its owner reverses its receipt; the rest is written off at cost, but
+ * for what the parts of goods that were taken apart are carried at. Our own equipment leaves the books with its end, at book
+ * value against what it brought. What work had added to goods goes with them, as an expense where they go back.
  */
 export function leavesInventory(
   state: Opened,
-  { item: id, proceeds = 0 }: Extract<ReturnEvent, { type: 'disposition_confirmed' }>,
+  item: ItemState,
+  { proceeds = 0, salvaged = 0 }: Extract<ReturnEvent, { type: 'disposition_confirmed' }>,
   to: StockAccount,
 ): MoneyRow[] {
-  const item = state.items[id];
-  if (item === undefined || to === 'sellable') return [];
+  if (to === 'sellable' || to === 'refurbished') return [];
   const { currency } = state;
+  const { item: id } = item;
   const cost = costOf(state, item);
+  const added = item.work?.added ?? 0;
   if (isAsset(state, item)) {
     if (to === 'customer') return [];
     return [
       ...posted('asset_disposals', 'fixed_assets', cost, currency, id),
       ...posted('cash_clearing', 'asset_disposals', proceeds, currency, id),
+      ...posted('parts_inventory', 'asset_disposals', salvaged, currency, id),
     ];
   }
-  return posted(to === 'customer' ? 'cost_of_returns' : 'write_off', 'inventory_at_cost', cost, currency, id);
+  if (to === 'customer') {
+    return [
+      ...posted('cost_of_returns', 'inventory_at_cost', cost, currency, id),
+      ...posted('repair_costs', 'inventory_at_cost', added, currency, id),
+    ];
+  }
+  return [
+    ...posted('parts_inventory', 'inventory_at_cost', salvaged, currency, id),
+    ...posted('write_off', 'inventory_at_cost', cost + added - salvaged, currency, id),
+  ];
 }
 
 const isAsset = (state: Opened, { line }: ItemState): boolean =>

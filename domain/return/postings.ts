@@ -1,6 +1,7 @@
 import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
 import type { Postings } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
+import { isWork } from '../work.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
@@ -44,11 +45,24 @@ function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] 
         return [...undone, ...moved(after, item, 'quarantine', 'inspected', part.grade)];
       });
     }
+    case 'item_taken_up':
+      return onBench(after, event.item, 'inspected', 'in_work');
+    case 'item_set_free':
+      return onBench(after, event.item, 'in_work', 'inspected');
+    case 'item_worked_on': {
+      const grade = before.items[event.item]?.grade ?? null;
+      // Out of the bench as it went there, and into stock as it is now.
+      return event.into.flatMap((part) => [
+        ...moved(after, after.items[part.item], 'in_work', 'quarantine', grade),
+        ...moved(after, after.items[part.item], 'quarantine', 'inspected', part.grade),
+      ]);
+    }
     case 'disposition_confirmed': {
       const item = after.items[event.item];
-      const to = destinationOf(event.disposition);
-      const rows = moved(after, item, 'inspected', to, item?.grade ?? null);
-      return to === 'sellable' ? rows.map((row) => ({ ...row, location: event.evidence })) : rows;
+      if (item === undefined) return [];
+      const from = item.execution != null && isWork(event.disposition) ? 'in_work' : 'inspected';
+      const rows = moved(after, item, from, destinationOf(item, event), item.grade);
+      return event.disposition === 'restock' ? rows.map((row) => ({ ...row, location: event.evidence })) : rows;
     }
     case 'shipped_anew':
       return event.lines.map(({ line, quantity }) => {
@@ -78,10 +92,19 @@ function moved(
   return [{ from, to, facility: state.facility, sku, lot, grade, owner: 'ours', quantity, item: item.item }];
 }
 
+/** Goods that wait for work move to the bench and from it; what goes any other way waits where it is until it has gone. */
+const onBench = (state: Opened, id: string, from: StockAccount, to: StockAccount): StockRow[] => {
+  const item = state.items[id];
+  return isWork(item?.choice?.disposition) ? moved(state, item, from, to, item?.grade ?? null) : [];
+};
+
+/** Where an item ends. Only what is as new joins new stock: what was refurbished is stock of its own. */
 function destinationOf(
-  disposition: Extract<ReturnEvent, { type: 'disposition_confirmed' }>['disposition'],
+  { work, execution }: ItemState,
+  { disposition }: Extract<ReturnEvent, { type: 'disposition_confirmed' }>,
 ): StockAccount {
-  if (disposition === 'restock') return 'sellable';
+  if (disposition === 'restock') return (work?.refurbished ?? 0) > 0 ? 'refurbished' : 'sellable';
+  if (disposition === 'harvest_parts' && execution != null) return 'dismantled';
   return disposition === 'return_to_customer' || disposition === 'repair_and_return' ? 'customer' : 'disposed_of';
 }
 
@@ -94,8 +117,10 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return event.items.flatMap(({ item }) => entersInventory(after, item));
     case 'item_inspected':
       return event.into.flatMap((part) => revalued(before, after, event.item, part.item));
-    case 'disposition_confirmed':
-      return leavesInventory(after, event, destinationOf(event.disposition));
+    case 'disposition_confirmed': {
+      const item = after.items[event.item];
+      return item === undefined ? [] : leavesInventory(after, item, event, destinationOf(item, event));
+    }
     case 'shipped_anew':
       return event.lines.flatMap(({ line, quantity }) => {
         const cost = (after.lines[line]?.sold.unitCost ?? 0) * quantity;

@@ -1,4 +1,5 @@
 import { attentionRows } from '../attention-rows.ts';
+import { gainOfWork } from '../work.ts';
 import { type ClaimState, claimOf } from './claims.ts';
 import { costOf } from './cost.ts';
 import { deadlines } from './deadlines.ts';
@@ -107,6 +108,9 @@ const itemRow = (state: Opened, item: ItemState): ItemRow => ({
   location: item.location ?? null,
   cost: costOf(state, item),
   recovered: item.recovered ?? 0,
+  added: item.work?.added ?? 0,
+  refurbished: item.work?.refurbished ?? 0,
+  gain: item.choice === null ? null : gainOfWork(item.choice),
 });
 
 /** A parcel's row shows its claim, so that it changes with it. */

@@ -87,6 +87,11 @@ export type ItemRow = {
   /** Minor units: what it cost us, and what others gave us for it; never more than that. */
   readonly cost: number;
   readonly recovered: number;
+  /** By what work has raised what it is carried at, and how often its units were refurbished. */
+  readonly added: number;
+  readonly refurbished: number;
+  /** What refurbishing it would bring over its best other way; null where that isn't weighed. */
+  readonly gain: number | null;
 };
 export type ParcelRow = {
   readonly parcel: string;

@@ -29,6 +29,8 @@ export type RefusalCode =
   | 'item_has_changed'
   | 'amount_not_positive'
   | 'recovery_exceeds_cost'
+  | 'salvage_exceeds_cost'
+  | 'not_taken_apart'
   | 'no_proceeds'
   | 'serials_needed'
   | 'serial_not_in_item'

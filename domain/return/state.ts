@@ -12,6 +12,7 @@ import type { ReasonCode } from '../reasons.ts';
 import type { SalePolicy } from '../rules-for.ts';
 import type { WayOut } from '../settlement.ts';
 import type { Units } from '../units.ts';
+import type { WorkDone } from '../work.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ClaimState } from './claims.ts';
 import type { OutboundParcel, ReceiptSchedule, SharedParcel, TrackingStatus } from './commands.ts';
@@ -161,6 +162,8 @@ export type ItemState = {
   readonly recovered?: number;
   /** Where it was put away; absent for what isn't restocked. */
   readonly location?: string;
+  /** What was done to it since it was graded; absent where nothing was. */
+  readonly work?: WorkDone;
   /** A late item whose units wait to be reserved again. */
   readonly reserving: boolean;
 };

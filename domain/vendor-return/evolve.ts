@@ -84,6 +84,8 @@ function evolveOpened(state: Opened, event: VendorReturnEvent, at: Instant): Ope
     case 'item_confirmed':
     case 'item_stranded':
     case 'item_retried':
+    case 'item_reporting':
+    case 'item_handed_back':
       return { ...state, items: evolveItem(state.items, event) };
     case 'attention_raised': {
       const { attention, reason, subject } = event;

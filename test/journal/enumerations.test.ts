@@ -6,6 +6,7 @@ import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state
 import { deliveryOutcomes, deliveryReasons } from '../../domain/delivery/events.ts';
 import { deliveryStatuses } from '../../domain/delivery/state.ts';
 import { remedies } from '../../domain/delivery/terms.ts';
+import { vetoCodes } from '../../domain/disposition.ts';
 import { itemStates } from '../../domain/execution/item.ts';
 import { executionKinds } from '../../domain/execution/projection.ts';
 import { grades } from '../../domain/grading.ts';
@@ -14,6 +15,8 @@ import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
+import { refurbishmentStatuses } from '../../domain/refurbishment/state.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ClawbackCause } from '../../domain/return/events/claw-back.ts';
 import type { RefundLeg } from '../../domain/return/events/money.ts';
@@ -58,6 +61,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     disposed: true,
   }),
   return_items_grade_known: grades,
+  return_items_vetoes_known: vetoCodes,
   inspections_grade_known: grades,
   return_items_acceptance_known: every<ItemState['acceptance']>({ pending: true, accepted: true, rejected: true }),
   parcels_method_known: every<ParcelState['method']>({ drop_off: true, pickup: true, unannounced: true }),
@@ -82,10 +86,20 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   }),
   executions_kind_known: executionKinds,
   executions_status_known: [
-    ...new Set([...vendorReturnStatuses, ...liquidationStatuses, ...certifiedDisposalStatuses]),
+    ...new Set([
+      ...vendorReturnStatuses,
+      ...liquidationStatuses,
+      ...certifiedDisposalStatuses,
+      ...refurbishmentStatuses,
+    ]),
   ],
   executions_outcome_known: [
-    ...new Set([...vendorReturnOutcomes, ...liquidationOutcomes, ...certifiedDisposalOutcomes]),
+    ...new Set([
+      ...vendorReturnOutcomes,
+      ...liquidationOutcomes,
+      ...certifiedDisposalOutcomes,
+      ...refurbishmentOutcomes,
+    ]),
   ],
   execution_items_state_known: itemStates,
   deliveries_status_known: deliveryStatuses,

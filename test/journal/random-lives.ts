@@ -5,6 +5,7 @@ import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { type WorkResult, workOutcomes } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
 import type { DrivenReturn } from './process.ts';
 
@@ -78,7 +79,7 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
     () => ({
       type: 'dispose',
       item,
-      disposition: chance.one(['liquidate', 'donate', 'return_to_customer']),
+      disposition: chance.one(['liquidate', 'refurbish', 'donate', 'return_to_customer']),
       note: 'n',
     }),
     () => ({
@@ -144,7 +145,22 @@ function executionCommand(one: DrivenReturn, id: string, chance: Chance): Return
     { type: 'set_free', item: id, execution, instead: chance.one(['quarantine', 'recycle']) },
     { type: 'confirm_disposition', item: id, evidence: execution, execution },
     { type: 'record_recovery', item: id, from: 'vendor', reference: execution, amount },
+    { type: 'record_work', item: id, execution, results: someResults(item?.quantity ?? 1, chance) },
   ]);
+}
+
+/** What became of an item's units at a bench, in one part or two. */
+function someResults(quantity: number, chance: Chance): readonly WorkResult[] {
+  const first = 1 + chance.below(quantity);
+  return [first, quantity - first]
+    .filter((each) => each > 0)
+    .map((each) => ({
+      quantity: each,
+      serials: [],
+      outcome: chance.one(workOutcomes),
+      facts: chance.often(0.5) ? null : asNew,
+      added: chance.below(300),
+    }));
 }
 
 async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): Promise<EffectOutcome> {

@@ -115,7 +115,11 @@ function countLife(
     }
   }
   const grades = new Map<string, string>();
-  for (const { item, into } of all('item_inspected')) {
+  for (const { type, item, into } of recorded.flatMap(({ event }) =>
+    event.type === 'item_inspected' || event.type === 'item_worked_on' ? [event] : [],
+  )) {
+    for (const part of type === 'item_worked_on' ? into : []) grades.set(part.item, part.grade);
+    if (type === 'item_worked_on') continue;
     const before = grades.get(item);
     const root = Object.values(state.items).find((each) => into.some((part) => isOf(each.item, part.item)));
     if (before !== undefined && root !== undefined) {

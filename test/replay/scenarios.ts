@@ -5,6 +5,7 @@ import { aCertifiedDisposal, handedOver, waitsForDisposal } from '../workflows/c
 import { holds } from '../workflows/executions.ts';
 import { aBid, accepts, aLiquidation, fetched, pays, waitsForSale } from '../workflows/liquidations.ts';
 import type { Sale } from '../workflows/orders.ts';
+import { aRefurbishment, isInWork, waitsForWork } from '../workflows/refurbishments.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
 import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
 import { aVendorReturn, waitsForVendor } from '../workflows/vendor-returns.ts';
@@ -217,6 +218,24 @@ export const scenarios: readonly Scenario[] = [
       await disposal.until((state) => Object.keys(state.attention).length > 0);
       await disposal.tell({ type: 'certify', certificate: aRecycling({ proceeds: 300, charge: 120 }) });
       await disposal.handle.result();
+    },
+  },
+  {
+    name: 'mended-at-a-bench-and-given-up',
+    play: async (its, world) => {
+      await waitsForWork(its);
+      const work = await aRefurbishment(world, [its]);
+      await work.until(isInWork);
+      await work.tell({ type: 'use_part', sku: 'LID', quantity: 1, unitCost: 300 });
+      await work.tell({ type: 'await_parts', sku: 'CORD', until: await work.in(3) });
+      await world.skip('4 days');
+      await work.until((state) => Object.keys(state.attention).length > 0);
+      await work.tell({ type: 'parts_arrive' });
+      await work.tell({ type: 'estimate', minutes: 60, parts: 0 });
+      await world.skip('3 days');
+      await work.handle.result();
+      await its.tell({ type: 'dispose', item: 'P1-1', disposition: 'recycle', note: 'N1' });
+      await confirm(its, 'P1-1');
     },
   },
   {

@@ -2,9 +2,10 @@ import { attentionResolutions } from '../../domain/return/attention.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { isPartOf } from '../../domain/return/item-id.ts';
 import type { Opened } from '../../domain/return/state.ts';
+import { isWork, workDispositions } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
 import type { Storm, Weather } from './storm.ts';
-import { at, inspectOf } from './storm-commands.ts';
+import { at, inspectOf, workResults } from './storm-commands.ts';
 import { success } from './storm-steps.ts';
 
 /**
@@ -96,6 +97,18 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
   }
   if (item.choice?.disposition === 'quarantine')
     storm.send({ type: 'dispose', item: item.item, disposition: 'destroy', note: 'N' });
+  const { item: id, execution, quantity } = item;
+  if (item.stage === 'disposing' && execution == null && other % 3 === 1) {
+    // To a bench, where no veto bars it.
+    const disposition = at(workDispositions, pick) ?? 'refurbish';
+    storm.send({ type: 'dispose', item: id, disposition, note: 'N' });
+    storm.send({ type: 'take_up', item: id, execution: 'RF-1', disposition, quantity });
+    return true;
+  }
+  if (execution != null && isWork(item.choice?.disposition) && pick % 4 > 0) {
+    storm.send({ type: 'record_work', item: id, execution, results: workResults(item, pick, other) });
+    return true;
+  }
   const by = item.execution == null ? {} : { execution: item.execution };
   const answer = storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7', ...by });
   if (answer.type === 'refused' && answer.refusal.code === 'certificate_needed') takeUp(storm, item.item);

@@ -11,7 +11,8 @@ import {
   resolutions,
   type TrackingStatus,
 } from '../../domain/return/commands.ts';
-import type { Opened } from '../../domain/return/state.ts';
+import type { ItemState, Opened } from '../../domain/return/state.ts';
+import { type WorkResult, workOutcomes } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import type { Weather } from './storm.ts';
@@ -217,15 +218,34 @@ function exchangeOf(state: Opened, exchange: string, pick: number, other: number
   }
 }
 
+/** What became of an item at a bench: one result, or two that together are the item; now and then they aren't. */
+export function workResults(item: ItemState | undefined, pick: number, other: number): WorkResult[] {
+  const { quantity = 1, serials = [] } = item ?? {};
+  const first = 1 + (pick % quantity);
+  const parts = other % 2 === 0 || first === quantity ? [quantity] : [first, quantity - first];
+  return parts.map((each, index) => ({
+    quantity: other % 19 === 0 ? each + 1 : each,
+    serials: pick % 3 === 0 ? serials.slice(index, index + each) : [],
+    outcome: at(workOutcomes, other + index) ?? 'mended',
+    facts: other % 4 === 0 ? null : { ...asNew, ...(at(conditions, other + index) ?? {}) },
+    added: other % 23 === 0 ? -1 : (pick + index) % 700,
+  }));
+}
+
 /** What executions say: they take an item up, let go of it, bring it where it goes, and what they got for it. */
 function executionOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {
   const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
   const execution = other % 5 === 0 ? 'VR-2' : (item?.execution ?? 'VR-1');
-  switch (pick % 5) {
+  switch (pick % 7) {
     case 0:
       return { type: 'set_free', item: id, execution, ...(other % 3 === 0 ? { instead: 'recycle' } : {}) };
-    case 1:
-      return { type: 'confirm_disposition', item: id, evidence: execution, execution };
+    case 1: {
+      const salvaged = other % 3 === 0 ? { salvaged: other % 900 } : {};
+      return { type: 'confirm_disposition', item: id, evidence: execution, execution, ...salvaged };
+    }
+    case 3:
+    case 4:
+      return { type: 'record_work', item: id, execution, results: workResults(item, pick, other) };
     case 2: {
       const amount = other % 4 === 0 ? 0 : 1 + (other % 500);
       return { type: 'record_recovery', item: id, from: 'vendor', reference: execution, amount };

@@ -10,6 +10,7 @@ import { reconcile } from '../../domain/return/reconcile.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../domain/return/status.ts';
 import type { SettledLine } from '../../domain/settlement.ts';
+import { isWork } from '../../domain/work.ts';
 import { heldTwice } from './storm-books.ts';
 
 /** What must hold after every step, whatever came before. */
@@ -131,8 +132,14 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
   const [prepaid, repaid] = [sumOf('exchange_paid'), sumOf('exchange_repaid')];
   const shipped = recorded.some(({ event }) => event.type === 'exchange_shipped');
   const inGoods = balance('exchange_sales') + (shipped ? prepaid : 0);
+  // What assets were sold for came into the same cash.
+  const sold = recorded.reduce(
+    (sum, { event }) => sum + (event.type === 'disposition_confirmed' ? (event.proceeds ?? 0) : 0),
+    0,
+  );
   const paidOut =
-    recovered -
+    recovered +
+    sold -
     balance('cash_clearing') -
     balance('store_credit_liability') -
     balance('accounts_receivable') -
@@ -168,8 +175,13 @@ function goods(state: Opened, recorded: readonly Recorded[], balance: (account: 
   if (balance('quarantine') !== sum('received')) {
     problems.push(`quarantine ${balance('quarantine')}, but ${sum('received')} wait for inspection`);
   }
-  if (balance('inspected') !== sum('inspected', 'disposing')) {
-    problems.push(`inspected ${balance('inspected')}, but ${sum('inspected', 'disposing')} wait to be moved`);
+  const atBench = items
+    .filter(({ stage, execution, choice }) => stage === 'disposing' && execution != null && isWork(choice?.disposition))
+    .reduce((total, { quantity }) => total + quantity, 0);
+  if (balance('in_work') !== atBench) problems.push(`in work ${balance('in_work')}, but ${atBench} are at a bench`);
+  const waiting = sum('inspected', 'disposing') - atBench;
+  if (balance('inspected') !== waiting) {
+    problems.push(`inspected ${balance('inspected')}, but ${waiting} wait to be moved`);
   }
   const isAsset = (line: string | null) => line !== null && state.lines[line]?.sold.bookValue !== undefined;
   const carried = items
@@ -180,8 +192,19 @@ function goods(state: Opened, recorded: readonly Recorded[], balance: (account: 
   const sentAgain = recorded
     .flatMap(({ event }) => (event.type === 'shipped_anew' ? event.lines : []))
     .reduce((total, { line, quantity }) => total + (state.lines[line]?.sold.unitCost ?? 0) * quantity, 0);
-  if (balance('inventory_at_cost') !== carried - sentAgain) {
+  // What work has added to goods comes into inventory with the books of that work, and leaves it with the goods.
+  const added = items
+    .filter(({ line, stage, choice }) => !isAsset(line) && stage === 'disposed' && choice?.disposition !== 'restock')
+    .reduce((total, { work }) => total + (work?.added ?? 0), 0);
+  if (balance('inventory_at_cost') !== carried - sentAgain - added) {
     problems.push(`inventory ${balance('inventory_at_cost')}, but ${carried} at cost is here or sellable`);
+  }
+  for (const { item, work, grade, choice } of items) {
+    if (work === undefined) continue;
+    if (work.added < 0 || grade === null) problems.push(`item ${item} was worked on for ${work.added}`);
+    if (work.outcome === 'beyond_repair' && ['restock', 'liquidate'].includes(choice?.disposition ?? '')) {
+      problems.push(`item ${item} is beyond repair and for sale`);
+    }
   }
   const gone = items
     .filter(({ line, stage, choice }) => isAsset(line) && stage === 'disposed' && leaves(choice?.disposition))
@@ -220,7 +243,7 @@ function closed(state: Opened, balance: (account: string) => number): string[] {
     ...Object.values(state.lines).flatMap((line) =>
       line.outstanding > 0 || line.reserving || line.dueUnits.length > 0 ? [`closed with line ${line.line} open`] : [],
     ),
-    ...(['quarantine', 'inspected', 'payable_to_customer', 'receivable_from_customer'] as const)
+    ...(['quarantine', 'inspected', 'in_work', 'payable_to_customer', 'receivable_from_customer'] as const)
       .filter((account) => balance(account) !== 0)
       .map((account) => `closed with ${balance(account)} in ${account}`),
     ...Object.values(state.items).flatMap((item) =>

@@ -30,7 +30,12 @@ function commandOf(execution: string, telling: Telling): ReturnTelling['message'
       const { from, amount } = telling;
       return { type: 'record_recovery', item, from, reference: execution, amount };
     }
-    case 'confirm':
-      return { type: 'confirm_disposition', item, evidence: execution, execution };
+    case 'record_work':
+      return { type: 'record_work', item, execution, results: telling.results };
+    case 'confirm': {
+      const { salvaged } = telling;
+      const parts = salvaged === undefined ? {} : { salvaged };
+      return { type: 'confirm_disposition', item, evidence: execution, execution, ...parts };
+    }
   }
 }

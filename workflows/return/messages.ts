@@ -40,6 +40,7 @@ export const messageTypes = [
   'confirm_items',
   'take_up',
   'set_free',
+  'record_work',
   'record_recovery',
   'resolve',
   'refund_update',

@@ -1,6 +1,7 @@
 import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
+import { costOf } from '../cost.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { goodsOf } from '../goods-of.ts';
@@ -65,8 +66,13 @@ export function confirmDisposition(
   const { evidence, proceeds = 0 } = command;
   if (!Number.isSafeInteger(proceeds) || proceeds < 0) return refuse('amount_not_positive', 'proceeds');
   if (proceeds > 0 && !(isAsset(state, item) && leavesForGood(disposition))) return refuse('no_proceeds', 'proceeds');
-  const sold = proceeds > 0 ? { proceeds } : {};
-  return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence, ...sold }];
+  const { salvaged = 0 } = command;
+  if (!Number.isSafeInteger(salvaged) || salvaged < 0) return refuse('amount_not_positive', 'salvaged');
+  if (salvaged > 0 && disposition !== 'harvest_parts') return refuse('not_taken_apart', 'salvaged');
+  const cost = costOf(state, item) + (item.work?.added ?? 0);
+  if (salvaged > cost) return refuse('salvage_exceeds_cost', 'salvaged', { asked: salvaged, available: cost });
+  const brought = { ...(proceeds > 0 ? { proceeds } : {}), ...(salvaged > 0 ? { salvaged } : {}) };
+  return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence, ...brought }];
 }
 
 /** Equipment at the end of its life leaves with weights of what went in and came out (Directive 2012/19/EU, Art. 11(4)). */

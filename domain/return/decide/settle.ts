@@ -14,6 +14,7 @@ import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
 import { instrumentNow } from '../exchange.ts';
+import { gradeFound } from '../grade-found.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened, ParcelState } from '../state.ts';
 import { isBlocked } from './discrepancies.ts';
@@ -41,7 +42,7 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
       if (line === undefined) return [];
       const { sold, reason, floor } = line;
       const units = withoutUnits(item.units, line.advancedUnits ?? []);
-      return [{ line: line.line, sold, units, reason: item.reasonFound ?? reason, grade: item.grade, floor }];
+      return [{ line: line.line, sold, units, reason: item.reasonFound ?? reason, grade: gradeFound(item), floor }];
     }),
     ...withoutGoods.map(({ line, sold, dueUnits: units, reason, floor }) => ({
       ...{ line, sold, units, reason, floor },

@@ -4,6 +4,7 @@ import type { ConditionFacts, Grade } from '../../grading.ts';
 import type { GivenAnswers } from '../../inspection.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import type { Units } from '../../units.ts';
+import type { WorkDisposition, WorkOutcome } from '../../work.ts';
 import type { RecoverySource } from '../commands.ts';
 
 /** A discrepancy found at receipt; it belongs to an item, a line, or the parcel as a whole. */
@@ -45,6 +46,16 @@ export type InspectedItem = {
   readonly found?: readonly DeviceFinding[];
 };
 
+/** Some of an item's units after work on them: an item of its own. */
+export type WorkedItem = Pick<
+  InspectedItem,
+  'item' | 'quantity' | 'units' | 'serials' | 'facts' | 'grade' | 'reasonFound'
+> & {
+  readonly outcome: WorkOutcome;
+  /** Minor units by which the work has raised what its units are carried at. */
+  readonly added: number;
+};
+
 /** What happens to goods that are here. */
 export type ItemEvent =
   | {
@@ -76,9 +87,19 @@ export type ItemEvent =
       readonly evidence: string;
       /** Of an asset that was sold: minor units. Absent where nothing was paid for it. */
       readonly proceeds?: number;
+      /** Of goods that were taken apart: what their parts are carried at. Absent where there are none. */
+      readonly salvaged?: number;
     }
   | { readonly type: 'item_taken_up'; readonly item: string; readonly execution: string }
   | { readonly type: 'item_set_free'; readonly item: string; readonly execution: string }
+  /** Comes back from a bench, perhaps in several states: it waits for its next way. */
+  | {
+      readonly type: 'item_worked_on';
+      readonly item: string;
+      readonly execution: string;
+      readonly disposition: WorkDisposition;
+      readonly into: readonly WorkedItem[];
+    }
   | {
       readonly type: 'recovery_recorded';
       readonly item: string;

@@ -3,6 +3,7 @@ import { joinUnits, type Units, withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ClawbackEvent } from '../events/claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
+import { gradeFound } from '../grade-found.ts';
 import type { ClawbackState, ItemState, Opened } from '../state.ts';
 import { changeItem } from './items.ts';
 import { changeLine } from './lines.ts';
@@ -76,7 +77,7 @@ export function settledAsItIs(state: Opened, id: string): Opened {
 
 function asItIs(state: Opened, item: ItemState): Pick<ItemState, 'settledAs'> {
   const line = item.line === null ? undefined : state.lines[item.line];
-  return line === undefined ? {} : { settledAs: { grade: item.grade, reason: item.reasonFound ?? line.reason } };
+  return line === undefined ? {} : { settledAs: { grade: gradeFound(item), reason: item.reasonFound ?? line.reason } };
 }
 
 function changeClawback(

@@ -42,6 +42,8 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
       return changeItem(state, event.item, { execution: event.execution, overdue: false });
     case 'item_set_free':
       return changeItem(state, event.item, { execution: null, overdue: false, waitsSince: at });
+    case 'item_worked_on':
+      return comeBack(state, event, at);
     case 'recovery_recorded': {
       const before = state.items[event.item]?.recovered ?? 0;
       return changeItem(state, event.item, { recovered: before + event.amount });
@@ -133,10 +135,10 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
   const items: Record<string, ItemState> = { ...others };
   let left: ItemState = item;
   for (const part of event.into) {
-    const recovered = recoveryOf(left, part.quantity);
+    const share = shareOf(left, part.quantity);
     left = {
       ...left,
-      ...without(left, recovered),
+      ...without(left, share),
       quantity: left.quantity - part.quantity,
       units: withoutUnits(left.units, part.units),
     };
@@ -153,7 +155,7 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
       gradedBy: [by],
       choice: null,
       overdue: false,
-      ...recovered,
+      ...share,
       ...deviceOf(item, part.serials, part.found ?? []),
     };
   }
@@ -176,15 +178,52 @@ function deviceOf(
   return { ...(found.length === 0 ? {} : { found }), ...(whole.evidence === undefined ? {} : { evidence }) };
 }
 
-type Recovery = { readonly recovered?: number };
-
-/** The share of some of an item's units in what came back for it: never more than they cost, as the whole isn't. */
-function recoveryOf({ recovered, quantity: all }: ItemState, quantity: number): Recovery {
-  return recovered === undefined ? {} : { recovered: roundHalfUp(recovered, quantity, all) };
+/** Comes back from a bench in parts, each in its own state, to choose its way again. */
+function comeBack(state: Opened, event: Extract<ItemEvent, { type: 'item_worked_on' }>, at: Instant): Opened {
+  const item = state.items[event.item];
+  if (item === undefined) throw new Error(`no item ${event.item}`);
+  const { [event.item]: _whole, ...items } = state.items;
+  const parts: Record<string, ItemState> = { ...items };
+  let left: ItemState = item;
+  for (const { item: id, quantity, units, serials, facts, grade, outcome, added } of event.into) {
+    const share = shareOf(left, quantity);
+    left = { ...left, ...without(left, share), quantity: left.quantity - quantity };
+    parts[id] = {
+      ...item,
+      ...{ item: id, quantity, units, serials, facts, grade },
+      ...{ stage: 'inspected', choice: null, execution: null, overdue: false, waitsSince: at },
+      ...share,
+      ...deviceOf(item, serials, []),
+      work: {
+        disposition: event.disposition,
+        outcome,
+        refurbished:
+          (item.work?.refurbished ?? 0) + (event.disposition === 'refurbish' && outcome === 'mended' ? 1 : 0),
+        added: (share.work?.added ?? 0) + added,
+        found: item.work?.found ?? item.grade ?? grade,
+      },
+    };
+  }
+  return { ...state, items: parts };
 }
 
-const without = ({ recovered }: ItemState, gone: Recovery): Recovery =>
-  recovered === undefined ? {} : { recovered: recovered - (gone.recovered ?? 0) };
+type Share = Pick<ItemState, 'recovered' | 'work'>;
+
+/**
+ * The share of some of an item's units in what came back for it, never more than they cost, as the whole isn't; and in what
+ * work on it has added.
+ */
+function shareOf({ recovered, work, quantity: all }: ItemState, quantity: number): Share {
+  return {
+    ...(recovered === undefined ? {} : { recovered: roundHalfUp(recovered, quantity, all) }),
+    ...(work === undefined ? {} : { work: { ...work, added: roundHalfUp(work.added, quantity, all) } }),
+  };
+}
+
+const without = ({ recovered, work }: ItemState, gone: Share): Share => ({
+  ...(recovered === undefined ? {} : { recovered: recovered - (gone.recovered ?? 0) }),
+  ...(work === undefined ? {} : { work: { ...work, added: work.added - (gone.work?.added ?? 0) } }),
+});
 
 /** What was settled in advance is settled with its acceptance. */
 function accept(state: Opened, id: string): Opened {

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import type { WorkDisposition } from '../../domain/work.ts';
+import { asNew } from '../../local/as-new.ts';
+import { damaged, type Guide, type Return } from './guide.ts';
+import type { Scenario } from './scenario.ts';
+import { receive, units } from './steps.ts';
+
+const opened = { ...asNew, packaging: 'opened' };
+const broken = { ...opened, function: 'defective' };
+
+const Created = z.object({ number: z.string() });
+const Work = z.object({ status: z.string() });
+
+/** A unit that goes to a bench, and what happens to it there. */
+type Job = {
+  readonly disposition: WorkDisposition;
+  readonly title: string;
+  readonly facts: object;
+  /** Why a person sends it there; absent where the engine does. */
+  readonly choice?: string;
+  readonly budget?: string;
+  readonly atBench: (guide: Guide, path: string, item: object) => Promise<void>;
+  /** Where it goes after the work; absent where that was its end. */
+  readonly evidence?: string;
+  readonly ends: (its: Return) => boolean;
+};
+
+const job = ({ disposition, title, facts, choice, budget, atBench, evidence, ends }: Job): Scenario => ({
+  name: disposition.replaceAll('_', '-'),
+  title,
+  policy: defaultCustomerPolicy,
+  run: async (guide, order) => {
+    await guide.ask(order, 1, 'drop_off', { reason: 'defective' });
+    await receive(guide, 'P1', units(1));
+    await guide.inspect('P1-1', facts);
+    if (choice !== undefined) await guide.choose('P1-1', disposition, choice);
+    const { facility, rma } = await guide.now();
+    const item = { rma, item: 'P1-1' };
+    const workOrder = { disposition, party: 'BENCH-2', facility, items: [item], hourlyRate: '30.00' };
+    const { number } = Created.parse(
+      await guide.post('refurbishments', budget === undefined ? workOrder : { ...workOrder, budget }),
+    );
+    const path = `refurbishments/${number}`;
+    await guide.untilOf(path, Work, ({ status }) => status === 'in_work');
+    guide.say(`dispose     refurbishment ${number} has the item at BENCH-2`);
+    await atBench(guide, path, item);
+    await guide.untilOf(path, Work, ({ status }) => status === 'closed');
+    if (evidence !== undefined) {
+      const its = await guide.now();
+      guide.say(`dispose     it comes back in grade ${its.items[0]?.grade}: ${its.items[0]?.disposition}`);
+      await guide.confirm('P1-1', evidence);
+    }
+    return await guide.untilClosed();
+  },
+  holds: (its) => its.outcome === 'completed' && its.status.money === 'full' && ends(its),
+});
+
+const wentTo =
+  (disposition: string) =>
+  (its: Return): boolean =>
+    its.items[0]?.disposition === disposition && its.items[0].stage === 'disposed';
+
+/** What is done to goods at a bench, and where they go then. */
+export const benchScenarios: readonly Scenario[] = [
+  job({
+    disposition: 'refurbish',
+    title: 'Damaged goods are worth most refurbished: parts, labour, a test, and sold as refurbished',
+    facts: damaged,
+    atBench: async (guide, path, item) => {
+      await guide.post(`${path}/parts`, { sku: 'LID', quantity: 1, unitCost: '1.20' });
+      await guide.post(`${path}/labour`, { minutes: 6 });
+      await guide.post(`${path}/tests`, { ...item, quantity: 1, passed: true, facts: opened });
+      guide.say('dispose     a lid for 1.20 EUR, six minutes for 3.00 EUR: it passes its test');
+    },
+    evidence: 'R-01-04',
+    ends: wentTo('restock'),
+  }),
+  job({
+    disposition: 'rework',
+    title: 'Opened goods are packed and sealed again, and are new stock',
+    facts: opened,
+    choice: 'Only the carton is torn',
+    budget: '2.00',
+    atBench: async (guide, path, item) => {
+      await guide.post(`${path}/parts`, { sku: 'CARTON', quantity: 1, unitCost: '0.60' });
+      await guide.post(`${path}/tests`, { ...item, quantity: 1, passed: true, facts: asNew });
+      guide.say('dispose     a new carton for 0.60 EUR');
+    },
+    evidence: 'A-02-03',
+    ends: wentTo('restock'),
+  }),
+  job({
+    disposition: 'harvest_parts',
+    title: 'Broken goods are taken apart, and their parts are stock',
+    facts: broken,
+    choice: 'The lid and the strainer are fine',
+    atBench: async (guide, path, item) => {
+      const parts = [
+        { sku: 'LID', quantity: 1, unitValue: '1.20' },
+        { sku: 'STRAINER', quantity: 1, unitValue: '0.80' },
+      ];
+      await guide.post(`${path}/harvests`, { ...item, parts });
+      guide.say('dispose     a lid and a strainer are left of it');
+    },
+    ends: wentTo('harvest_parts'),
+  }),
+];

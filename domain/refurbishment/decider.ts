@@ -1,0 +1,20 @@
+import type { Decider } from '../process.ts';
+import { decide } from './decide.ts';
+import { deadlines, effects } from './due.ts';
+import { fold } from './evolve.ts';
+import type { RefurbishmentKind } from './kind.ts';
+import { postings } from './postings.ts';
+import { project } from './project.ts';
+import { initialState } from './state.ts';
+
+/** The rules of a refurbishment. */
+export const refurbishmentDecider: Decider<RefurbishmentKind> = {
+  initial: initialState,
+  opened: (state) => (state.phase === 'initial' ? null : state),
+  decide,
+  fold,
+  effects,
+  deadlines,
+  project,
+  postings,
+};

@@ -1,0 +1,23 @@
+import { after, type Instant } from '../duration.ts';
+import { type Telling, tellings } from '../execution/telling.ts';
+import type { Deadline } from '../process.ts';
+import type { Opened, RefurbishmentState } from './state.ts';
+
+/** What a refurbishment says to the returns of its items now. */
+export const effects = (state: RefurbishmentState): readonly Telling[] =>
+  state.phase === 'initial' || state.phase === 'closed' ? [] : tellings(state.items, state.disposition, null);
+
+export type Late = 'finish' | 'parts' | 'hold' | 'decision';
+
+/** The one time that a refurbishment waits for by the clock: that of what it stands still for, else its end. */
+export function deadlines(state: RefurbishmentState): readonly (Deadline & { readonly deadline: Late })[] {
+  if (state.phase !== 'in_work') return [];
+  const [deadline, at] = waitsFor(state);
+  return at === null ? [] : [{ deadline, at }];
+}
+
+function waitsFor({ hold, overBudgetSince, awaiting, finishBy, terms }: Opened): readonly [Late, Instant | null] {
+  if (hold !== null) return ['hold', hold.until];
+  if (overBudgetSince !== null) return ['decision', after(overBudgetSince, terms.decideWithin)];
+  return awaiting === null ? ['finish', finishBy] : ['parts', awaiting.until];
+}
