@@ -121,7 +121,7 @@ const Environment = z.object({
   API_PORT: port(3000),
   API_PUBLIC_URL: httpUrl.optional(),
   API_REQUESTS_PER_MINUTE: count(6_000),
-  BULK_SECTION_LINES: z.coerce.number('use a whole number from 1 to 250').int().min(1).max(250).default(250),
+  BULK_SECTION_LINES: z.coerce.number('use a whole number from 1 to 250').int().min(1).max(250).default(200),
 
   EASYPOST_API_KEY: secret(publicSecrets.EASYPOST_API_KEY),
   EASYPOST_BASE_URL: httpUrl.optional(),
