@@ -18,7 +18,7 @@ import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
 import { nextAtCounter } from './decide/counter.ts';
 import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
-import { disputeUpdated, thawRefunds } from './decide/disputed.ts';
+import { disputeUpdated, holdTowardsGoods, thawRefunds } from './decide/disputed.ts';
 import { recordEvidence } from './decide/evidence.ts';
 import { dropExchange, payExchange, shipExchange, whatExchangeNeeds } from './decide/exchange.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
@@ -187,6 +187,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     adjustSettled,
     setOff,
     thawRefunds,
+    holdTowardsGoods,
     whatExchangeNeeds,
     pursue,
     resolveMoot,

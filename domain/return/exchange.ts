@@ -3,7 +3,7 @@ import { givesGoods, type Instrument } from '../policy.ts';
 import { countUnits, withoutUnits } from '../units.ts';
 import type { WantedGoods } from './commands.ts';
 import type { Adjustment } from './events/money.ts';
-import type { ItemState, LineState, Opened } from './state.ts';
+import type { ItemState, LineState, Opened, RefundState } from './state.ts';
 
 /** Units of a SKU that go out to the buyer. */
 export type GoodsOut = { readonly sku: string; readonly quantity: number };
@@ -60,6 +60,19 @@ export const creditedTo = (state: Opened): number =>
   Object.values(state.refunds)
     .filter(({ to, state: now }) => to === 'exchange' && (now === 'due' || now === 'succeeded'))
     .reduce((sum, { amount }) => sum + amount, 0);
+
+/** Credit towards goods that haven't gone out. */
+export const legsTowards = (state: Opened): RefundState[] =>
+  Object.values(state.refunds).filter(({ to, state: is }) => to === 'exchange' && is === 'due');
+
+/** Something of what would be the same again is money instead: charged back, paid despite a dispute, or written off. */
+export const isPaidOtherwise = (state: Opened): boolean =>
+  Object.values(state.refunds).some(
+    ({ to, state: is, settlement }) =>
+      state.settlements[settlement]?.instrument === 'replacement' &&
+      is !== 'replaced' &&
+      (is === 'written_off' || (to !== 'exchange' && to !== 'offset')),
+  );
 
 /** Minor units that the goods still lack; what is left of a replacement's settlements all goes towards it. */
 export function lackOf(state: Opened): number {

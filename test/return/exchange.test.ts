@@ -236,3 +236,48 @@ describe('a replacement', () => {
     expect(journey.now.refunds).toMatchObject({ 'S1-2': { to: 'payment', amount: 3213 } });
   });
 });
+
+describe('while the payment of what comes back is disputed', () => {
+  const heard = (journey: Journey, status: 'open' | 'won' | 'lost', second: number, amount = 3213): Journey =>
+    journey.send({
+      type: 'dispute_update',
+      payment: 'PAY1',
+      dispute: { dispute: 'dp_1', status, amount, at: `2026-03-20T10:00:0${second}.000Z` },
+    });
+  const replaced: Wish = {
+    ...policy(),
+    lines: [{ reason: 'defective' }],
+    request: { instrument: 'replacement' },
+  };
+
+  test('goods that were ready are kept back, and go out once it is won', () => {
+    for (const wish of [bowls(3213), replaced]) {
+      const journey = heard(inspected(wish), 'open', 0);
+      expect(journey.now.refunds).toMatchObject({ 'S1-2': { state: 'frozen', payment: 'PAY1', amount: 3213 } });
+      expect(ship(journey).refusal).toBe('exchange_not_ready');
+      expect(heard(journey, 'won', 1).now.exchange?.state).toBe('ready');
+      expect(ship(journey).happened).toContain('exchange_shipped');
+      released(journey).confirm('P1-1');
+      expect([journey.now.phase, journey.balance('exchange_sales')]).toEqual(['closed', -3213]);
+    }
+  });
+
+  test.each([
+    ['other goods, before they were ready', bowls(3213), false],
+    ['other goods, once they were ready', bowls(3213), true],
+    ['the same again, before it was ready', replaced, false],
+    ['the same again, once it was ready', replaced, true],
+  ])('%s, are not given beside what a lost one gave', (_what, wish, ready) => {
+    const came = () =>
+      reserved(wish)
+        .track('in_transit')
+        .receive([{ sku: 'MUG-1', quantity: 3 }]);
+    const journey = ready ? heard(inspected(wish), 'open', 0) : heard(came(), 'open', 0).inspect('P1-1');
+    heard(journey, 'lost', 1);
+    expect(journey.now.exchange?.state).toBe('dropped');
+    expect(ship(journey).refusal).toBe('exchange_not_ready');
+    expect(journey.balance('cash_clearing')).toBe(0);
+    released(journey).confirm('P1-1');
+    expect(journey.now.phase).toBe('closed');
+  });
+});

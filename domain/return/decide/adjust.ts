@@ -58,8 +58,8 @@ export function claimDifference(state: Opened, items: readonly ItemState[]): Ret
 
 /**
  * A person pays or claims what no rule makes due. Never more than the order's payments still hold, never more than the
- * buyer was given. What is credited on account was perhaps never paid, and store credit leaves payments as they are: there
- * it is never more than the goods cost.
+ * buyer was given. What is credited on account was perhaps never paid, and store credit and goods leave payments as they are:
+ * there it is never more than the goods cost.
  */
 export function adjust(state: Opened, command: Extract<ReturnCommand, { type: 'adjust' }>): Answer {
   const { direction, amount, code, note } = command;
@@ -84,5 +84,5 @@ function payable(state: Opened): number {
   const captured = state.payments.reduce((sum, payment) => sum + payment.captured, 0);
   const room = state.payments.reduce((sum, payment) => sum + roomOf(payment), 0);
   const left = Math.min(room, captured - kept);
-  return state.instrument === 'store_credit' ? Math.min(left, cost - kept) : left;
+  return state.instrument === 'original' ? left : Math.min(left, cost - kept);
 }

@@ -4,6 +4,7 @@ import type { Instrument } from '../../policy.ts';
 import type { Resolution, ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../evolve.ts';
+import { legsTowards } from '../exchange.ts';
 import type { Opened, RefundState } from '../state.ts';
 import { payOtherwise, payOut } from './refund.ts';
 
@@ -27,6 +28,18 @@ export function thawRefunds(state: Opened, at: Instant): readonly ReturnEvent[] 
     (refund) => refund.state === 'frozen' && !isDisputed(refund.payment),
   );
   return frozen === undefined ? [] : replaceFrozen(state, frozen, instrumentOf(state, frozen), at);
+}
+
+/**
+ * Credit towards goods that haven't gone out isn't given yet: what the dispute of a payment may give the buyer of it waits
+ * for its end, and what one gave counts as paid.
+ */
+export function holdTowardsGoods(state: Opened, at: Instant): readonly ReturnEvent[] {
+  for (const leg of legsTowards(state)) {
+    const events = replaceFrozen(state, leg, instrumentOf(state, leg), at);
+    if (events.some(({ type }) => type === 'refund_frozen' || type === 'refund_succeeded')) return events;
+  }
+  return [];
 }
 
 /** What waits for the end of a payment's dispute. */

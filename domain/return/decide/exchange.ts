@@ -10,7 +10,9 @@ import {
   type GoodsOut,
   goodsToShip,
   instrumentNow,
+  isPaidOtherwise,
   lackOf,
+  legsTowards,
   moreIsToBeCredited,
 } from '../exchange.ts';
 import { raise } from '../raise.ts';
@@ -40,9 +42,9 @@ export function whatExchangeNeeds(state: Opened, at: Instant): readonly ReturnEv
   return [{ type: 'exchange_payment_due', exchange: id, amount: { amount, currency: state.currency }, until }];
 }
 
-/** A replacement is of what was credited once no more will be, so that it is shipped once. */
+/** A replacement is of what was credited once no more will be, so that it is shipped once, and of nothing that became money. */
 const isCovered = (state: Opened, { kind }: ExchangeState, goods: readonly GoodsOut[], more: boolean): boolean =>
-  kind === 'replacement' ? !more && goods.length > 0 : lackOf(state) === 0;
+  kind === 'replacement' ? !more && goods.length > 0 && !isPaidOtherwise(state) : lackOf(state) === 0;
 
 const isSame = ({ state, toShip }: ExchangeState, goods: readonly GoodsOut[]): boolean =>
   state === 'ready' && JSON.stringify(toShip) === JSON.stringify(goods);
@@ -63,9 +65,6 @@ function drop(state: Opened, why: DroppedBecause, at: Instant): ReturnEvent[] {
   if (repay.amount > 0) events.push(...raise(now, 'exchange_repayment', exchange.exchange, String(repay.amount)));
   return events;
 }
-
-const legsTowards = (state: Opened) =>
-  Object.values(state.refunds).filter(({ to, state: is }) => to === 'exchange' && is === 'due');
 
 const next = (state: Opened, events: readonly ReturnEvent[], at: Instant): Opened =>
   fold(
