@@ -89,6 +89,7 @@ export const defaultCustomerPolicy: Policy = {
     instruments: ['original', 'store_credit', 'exchange', 'replacement'],
     pendingCheck: 'PT24H',
     adjustAfterSettlement: 'person',
+    fallback: 'store_credit',
     dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
   },
   exchange: { payWithin: 'P7D', shipWithin: 'P3D' },

@@ -157,6 +157,11 @@ export type Policy = {
      */
     readonly outboundShippingFor?: readonly Fault[];
     /**
+     * Where a refund goes by itself that failed for good, or that no payment can take: to store credit, if the buyer has said
+     * with the request that this will do (Directive 2011/83/EU, Art. 13(1)). Absent: a person decides.
+     */
+    readonly fallback?: 'store_credit';
+    /**
      * When a buyer who owes us money is reminded, and when a person takes it over, each counted from the claim. Absent:
      * a person has it at once.
      */

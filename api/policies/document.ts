@@ -64,6 +64,9 @@ export const PolicyRules = z
       instruments: z.array(z.enum(instruments)),
       pendingCheck: Duration,
       adjustAfterSettlement: z.enum(['claim', 'person']).exactOptional(),
+      fallback: z.literal('store_credit').exactOptional().meta({
+        description: 'Where a refund goes that failed, if the buyer said with the request that store credit will do.',
+      }),
       outboundShippingFor: z
         .array(z.enum(['buyer', 'us', 'vendor', 'carrier']))
         .exactOptional()

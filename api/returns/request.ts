@@ -65,6 +65,9 @@ export const ReturnRequestBody = z
     withdrawal: z.literal(true).exactOptional().meta({
       description: 'With the program `undeliverable`: the buyer has declared to withdraw from the sale.',
     }),
+    acceptsStoreCredit: z.literal(true).exactOptional().meta({
+      description: 'The buyer takes store credit where a refund fails; needs the policy’s `refund.fallback`.',
+    }),
     wanted: z.array(WantedLine).min(1).max(100).exactOptional().meta({
       description: 'With the instrument `exchange`: the goods that the buyer wants instead.',
     }),
@@ -114,12 +117,13 @@ export async function checkedRequest(api: Api, asked: Asked): Promise<{ request:
   const { program, method, instrument, withdrawal } = asked;
   const outbound = await outboundParcel(api.db, asked, lines);
   const declared = withdrawal === undefined ? {} : { withdrawal };
+  const consent = asked.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: asked.acceptsStoreCredit };
   const wanted =
     asked.wanted === undefined
       ? {}
       : { wanted: asked.wanted.map((each, index) => priced(each, order.currency, index)) };
   const shared = asked.along === undefined ? {} : await sharedParcel(api.db, asked.along, asked.order);
-  const more = { ...outbound, ...declared, ...wanted, ...shared };
+  const more = { ...outbound, ...declared, ...wanted, ...consent, ...shared };
   const unrouted = { program, order: asked.order, lines, method, instrument, ...more };
   const facts = await readRequestFacts(api.pool, unrouted);
   if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);

@@ -39,6 +39,8 @@ export type ReturnRequest = {
   readonly withdrawal?: true;
   /** Nothing is paid before the buyer has chosen between money and a new shipment; absent where there is no choice. */
   readonly remedy?: 'open';
+  /** The buyer takes store credit where a refund fails; absent where nobody asked. */
+  readonly acceptsStoreCredit?: true;
   /** The goods that the buyer wants instead, with the instrument `exchange`; absent with every other. */
   readonly wanted?: readonly WantedGoods[];
 };

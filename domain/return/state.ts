@@ -67,6 +67,8 @@ export type OpenedReturn = {
   readonly refunds: Readonly<Record<string, RefundState>>;
   /** What the buyer owes us, or owed; absent while there is none. */
   readonly clawbacks?: Readonly<Record<string, ClawbackState>>;
+  /** The buyer takes store credit where a refund fails; absent where nobody asked. */
+  readonly acceptsStoreCredit?: true;
   /** The goods that the buyer gets instead of money; absent where none were asked for. */
   readonly exchange?: ExchangeState;
   /** Open ones only. */

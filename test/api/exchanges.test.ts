@@ -100,7 +100,8 @@ test('a replacement sends the same again for what is defective, without money', 
   const order = await anOrder(world);
   const own = await post('returns/preview', { ...asked(order), instrument: 'replacement' });
   expect(own.body).toMatchObject({ outcome: 'declined', lines: [{ codes: ['instrument_not_offered'] }] });
-  const created = await post('returns', { ...asked(order, 1, 'defective'), instrument: 'replacement' });
+  const defective = { ...asked(order, 1, 'defective'), acceptsStoreCredit: true };
+  const created = await post('returns', { ...defective, instrument: 'replacement' });
   const rma = String(created.body['rma']);
   await comes(rma);
   await until(rma, { exchange: { kind: 'replacement', state: 'ready', toShip: [{ sku: 'SKU-1', quantity: 1 }] } });

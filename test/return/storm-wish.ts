@@ -155,6 +155,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       }),
       { minLength: 1, maxLength: 2 },
     ),
+    accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
     /** Goods come back because they aren't as they should be. */
     faulty: fc.boolean(),
     rules: fc.array(someRule, { maxLength: 2 }),
@@ -174,7 +175,8 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind, wanted, faulty } = asked;
+    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind, wanted, faulty, accepts } =
+      asked;
     const { program, order } = kinds[kind];
     const wish: Wish = {
       lines: lines
@@ -184,7 +186,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
       policy: {
-        refund: { timing, instruments: offers, pendingCheck: 'PT24H', ...after, ...dunning },
+        refund: { timing, instruments: offers, pendingCheck: 'PT24H', fallback: 'store_credit', ...after, ...dunning },
         fees: {
           restockingBasisPoints: restocking,
           returnShipping: { EUR: fee },
@@ -197,7 +199,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       request:
         kind === 'undelivered'
           ? { program, method: 'drop_off', instrument, outbound, ...(byLaw ? { remedy: 'open' as const } : {}) }
-          : { program, method, instrument, ...(instrument === 'exchange' ? { wanted } : {}) },
+          : { program, method, instrument, ...accepts, ...(instrument === 'exchange' ? { wanted } : {}) },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const command = aRequest(wish);

@@ -47,6 +47,23 @@ test('what is worth less than its way back is kept and paid at once', async () =
   await hasEnded(its, 'closed', { money: 'full', labels: {}, refunds: oneRefund(500) });
 });
 
+test('a refund that fails becomes store credit where the buyer had agreed, and nobody is asked', async () => {
+  const its = await world().aReturn({ acceptsStoreCredit: true });
+  await handOver(its);
+  await receive(its);
+  await inspect(its);
+  await refundSucceeds(its);
+  await confirm(its, 'P1-1');
+  await its.until((state) => state.phase === 'closed');
+  // Its bank sends it back.
+  const { providerId } = (await its.state()).refunds['S1-1'] ?? {};
+  const failed = { type: 'refund_update', refund: 'S1-1', status: 'failed', providerId: providerId ?? '' } as const;
+  await its.signal(failed, 'stripe:S1-1:failed');
+  await its.until((state) => state.phase === 'closed' && state.refunds['S1-2']?.state === 'succeeded');
+  expect((await its.state()).refunds['S1-2']).toMatchObject({ to: 'store_credit', amount: 4505 });
+  expect((await its.state()).attention).toEqual({});
+});
+
 test('store credit moves no money at the provider', async () => {
   const its = await world().aReturn({ instrument: 'store_credit' });
   await complete(its);

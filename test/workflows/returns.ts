@@ -33,6 +33,7 @@ export type Asked = {
   readonly method?: 'drop_off' | 'pickup' | 'freight';
   readonly instrument?: 'original' | 'store_credit' | 'exchange' | 'replacement';
   readonly wanted?: readonly WantedGoods[];
+  readonly acceptsStoreCredit?: true;
 };
 
 export type Processes = {
@@ -130,6 +131,7 @@ export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
     method,
     instrument,
     ...(instrument === 'exchange' ? { wanted } : {}),
+    ...(asked.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: asked.acceptsStoreCredit }),
     facility,
   };
 }

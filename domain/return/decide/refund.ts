@@ -19,7 +19,8 @@ import type { Opened, RefundState } from '../state.ts';
  * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
  * chargeback counts as paid; what the buyer owes is set off; the share of a disputed payment waits for the dispute's end,
  * also where it would be store credit; goods take what they still lack, and the rest is paid; store credit is given by
- * ourselves, and a credit memo issued; what no payment can take waits for a person.
+ * ourselves, and a credit memo issued; what no payment can take
+ * waits for a person, or is store credit too where the buyer agreed.
  *
  * @param first the payment that is to be filled before the others
  */
@@ -72,7 +73,7 @@ export function payOut(
     for (const { payment, amount: rest } of allocate(left, paying).legs) add('payment', payment, rest);
   }
   if (left === 0) return { legs, events };
-  if (instrument === 'store_credit') {
+  if (instrument === 'store_credit' || (instrument !== 'credit_memo' && takesCredit(state))) {
     events.push({ type: 'refund_succeeded', refund: add('store_credit', null, left), providerId: null });
   } else if (instrument === 'credit_memo') {
     add('credit_memo', null, left);
@@ -127,8 +128,20 @@ export function refundHeard(
   // A bank may send a refund back days after the provider called it a success.
   if (!open && refund.state !== 'succeeded') return [];
   const failed: ReturnEvent = { type: 'refund_failed', refund: refund.refund, code };
-  if (!ofDispute.includes(code)) return [failed, ...raise(state, 'refund_failed', refund.refund, code)];
-  return [failed, ...waitForDispute(fold(state, [{ at, by: '', event: failed }]) as Opened, refund)];
+  const now = fold(state, [{ at, by: '', event: failed }]) as Opened;
+  if (ofDispute.includes(code)) return [failed, ...waitForDispute(now, refund)];
+  if (refund.to === 'payment' && takesCredit(state)) return [failed, ...credit(now, refund)];
+  return [failed, ...raise(state, 'refund_failed', refund.refund, code)];
+}
+
+/** Whether money that can't be refunded becomes store credit without asking anybody: the buyer was asked. */
+const takesCredit = ({ acceptsStoreCredit, policy }: Opened): boolean =>
+  acceptsStoreCredit === true && policy.refund.fallback === 'store_credit';
+
+/** Store credit in the place of a refund that failed, less what the buyer owes by now. */
+function credit(state: Opened, { refund, settlement, amount, payment }: RefundState): ReturnEvent[] {
+  const { legs, events } = payOut(state, settlement, amount, 'store_credit', payment);
+  return [{ type: 'refund_replaced', refund, by: legs }, ...events];
 }
 
 /** The provider's word for a refund that failed because its payment is disputed: asked at once, or while it was pending. */

@@ -37,6 +37,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     claims: {},
     settlements: {},
     refunds: {},
+    ...(request.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: request.acceptsStoreCredit }),
     ...exchangeAsked(
       request,
       lines.map(([, line]) => line),
