@@ -4,6 +4,11 @@ import type { Waiting } from './queue.ts';
 
 /** At most so many commands go into one append. */
 const batchSize = 50;
+/**
+ * And no further one once their events have so many characters: Temporal ends a run with a payload above 2 MB, and what is
+ * appended is about twice its events.
+ */
+const batchWeight = 200_000;
 
 /**
  * Decides the first waiting commands in turn, each on what the ones before it would make of the state, and puts together
@@ -22,7 +27,9 @@ export function decideBatch<K extends JournalKind>(
   const posted: Postings[] = [];
   const all: Recorded<K['event']>[] = [];
   let provisional = state;
+  let weight = 0;
   for (const { envelope } of waiting.slice(0, batchSize)) {
+    if (weight > batchWeight) break;
     const { commandId, at, by, command } = envelope;
     const decision = decide(provisional, envelope);
     const events = decision.type === 'accepted' ? decision.events : [];
@@ -32,6 +39,7 @@ export function decideBatch<K extends JournalKind>(
     posted.push(postings(provisional, recorded, commandId));
     provisional = fold(provisional, recorded);
     all.push(...recorded);
+    if (waiting.length > 1) weight += JSON.stringify(events).length;
   }
   const after = opened(provisional);
   return {
