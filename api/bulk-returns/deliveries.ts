@@ -22,6 +22,8 @@ import {
 
 const MOST_OF_ROW = 1_000_000;
 const MOST_UNITS = 100_000_000;
+/** A section takes its share of a delivery in as one decision, an item a SKU and lot: more take longer than a task may. */
+const MOST_OF_SECTION = 500;
 
 const Row = z.strictObject({
   sku: cell(OutsideCode),
@@ -178,7 +180,12 @@ function messagesOf({ delivery, last, by, sections, expected, shares }: ToTell):
   return sections.flatMap((rma): SectionDelivery[] => {
     const mine = given.get(rma) ?? [];
     if (mine.length === 0 && !(last && waiting.has(rma))) return [];
-    const command = { type: 'receive', parcel: null, contents: contentsOf(mine), partial: !last, delivery } as const;
+    const contents = contentsOf(mine);
+    if (contents.length > MOST_OF_SECTION) {
+      const detail = `section ${rma} would get ${contents.length} SKUs and lots at once, and takes ${MOST_OF_SECTION}; book the delivery in as several`;
+      throw new Problem(422, 'too_many_lots', detail);
+    }
+    const command = { type: 'receive', parcel: null, contents, partial: !last, delivery } as const;
     const eventId = nameOf(rma, delivery);
     return [{ provider: 'bulk', eventId, rma, message: { commandId: `bulk:${eventId}`, by, command } }];
   });

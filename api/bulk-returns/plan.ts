@@ -121,6 +121,9 @@ export async function planned(
 
 type Sold = { readonly id: string; readonly number: number; readonly sku: string };
 
+/** A line is decided as one: more lots than that are more goods than a process takes up at once. */
+const mostLots = 250;
+
 /** Finds each row's order line; two rows of one may only differ by their lots. */
 function withOrderLines(
   sold: readonly Sold[],
@@ -130,6 +133,7 @@ function withOrderLines(
   const bySku = Map.groupBy(sold, ({ sku }) => sku);
   const seen = new Map<string, { readonly row: number; readonly reason: string }>();
   const firstOf = new Map<string, { readonly row: number; readonly reason: string }>();
+  const lots = new Map<string, number>();
   const faults: RowFault[] = [];
   const good: BulkRow[] = [];
   for (const { row, value } of rows) {
@@ -164,6 +168,16 @@ function withOrderLines(
       fault('reason', 'reason_differs', `row ${first.row} gives another reason for the same order line; give one`);
       continue;
     }
+    const lotsOfLine = (lots.get(line.id) ?? 0) + 1;
+    if (lotsOfLine > mostLots) {
+      fault(
+        'lot',
+        'too_many_lots',
+        `at most ${mostLots} rows are taken of order line ${line.id}; bring the rest in another`,
+      );
+      continue;
+    }
+    lots.set(line.id, lotsOfLine);
     seen.set(`${line.id}\n${lot ?? ''}`, { row, reason });
     firstOf.set(line.id, first ?? { row, reason });
     good.push({

@@ -114,9 +114,9 @@ export const bulkWorkEndpoints = [
         api,
         call,
         rma,
-        [...items].map(([section, found]): ForSection => {
-          const each = found.map(({ name: item, quantity }) => ({ item, findings: [{ quantity, ...seen }] }));
-          return { rma: section, command: { type: 'inspect_items', items: each } };
+        inParts(items).map(({ rma: section, name, part }): ForSection => {
+          const each = part.map(({ name: item, quantity }) => ({ item, findings: [{ quantity, ...seen }] }));
+          return { rma: section, name, command: { type: 'inspect_items', items: each } };
         }),
       );
     },
@@ -142,9 +142,9 @@ export const bulkWorkEndpoints = [
         api,
         call,
         rma,
-        [...items].map(([section, found]): ForSection => {
-          const names = found.map(({ name }) => name);
-          return { rma: section, command: { type: 'confirm_items', items: names, evidence } };
+        inParts(items).map(({ rma: section, name, part }): ForSection => {
+          const names = part.map((item) => item.name);
+          return { rma: section, name, command: { type: 'confirm_items', items: names, evidence } };
         }),
       );
     },
@@ -192,6 +192,21 @@ export const bulkWorkEndpoints = [
     },
   }),
 ];
+
+/** So many items are decided on at once: a section of 250 rows has no more, and a thousand took longer than a task may. */
+const MOST_AT_ONCE = 250;
+
+/**
+ * What waits, in parts that a section decides on at once. A part has the name of its first item: asked again after some of
+ * them were done, the others go out under the names that they had.
+ */
+const inParts = (all: ReadonlyMap<string, readonly Found[]>) =>
+  [...all].flatMap(([rma, found]) =>
+    Array.from({ length: Math.ceil(found.length / MOST_AT_ONCE) }, (_, index) => {
+      const part = found.slice(index * MOST_AT_ONCE, (index + 1) * MOST_AT_ONCE);
+      return { rma, name: part[0]?.name ?? '', part };
+    }),
+  );
 
 /** Keeps what a person wrote, under the whole's number, and answers with its id. */
 async function noted(

@@ -23,18 +23,25 @@ export type Section = {
 };
 
 /**
- * Divides a bulk return into sections of at most so many lines, in the order of its rows. Rows of one order line, which
- * differ by their lots, are one line: an order line's units are held by one section.
+ * Divides a bulk return into sections of at most so many rows, in the order of its rows. Rows of one order line, which
+ * differ by their lots, are one line and stay together: an order line's units are held by one section. As each lot is an
+ * item of its own, it is rows that a section's state and decisions grow with.
  *
- * @param most lines a section
+ * @param most rows a section; only a line of more has a section of more, to itself
  */
 export function intoSections(whole: string, rows: readonly BulkRow[], most: number): readonly Section[] {
-  const lines = [...Map.groupBy(rows, ({ orderLine }) => orderLine).values()];
-  const count = Math.ceil(lines.length / most);
-  return Array.from({ length: count }, (_, index): Section => {
-    const named = lines
-      .slice(index * most, (index + 1) * most)
-      .map((ofLine, place) => ({ line: `L${place + 1}`, ofLine }));
+  const sections: BulkRow[][][] = [];
+  let left = 0;
+  for (const line of Map.groupBy(rows, ({ orderLine }) => orderLine).values()) {
+    if (sections.length === 0 || line.length > left) {
+      sections.push([]);
+      left = most;
+    }
+    sections.at(-1)?.push(line);
+    left -= line.length;
+  }
+  return sections.map((lines, index): Section => {
+    const named = lines.map((ofLine, place) => ({ line: `L${place + 1}`, ofLine }));
     return {
       rma: sectionRma(whole, index + 1),
       lines: named.flatMap(({ line, ofLine }) => requestedLine(line, ofLine)),

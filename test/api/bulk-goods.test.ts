@@ -46,6 +46,15 @@ const queue = async (reason: string, subject: string) => {
     .data.filter((entry) => entry.subject === subject);
 };
 
+test('what a section could not take in at once is not booked in at all', async () => {
+  const rma = await asked(1, 'south');
+  const lots = Array.from({ length: 501 }, (_, index) => `SKU-1,LOT-${index},1,,`);
+  const refused = await deliver(rma, 'DN-1', lots);
+  expect([refused.status, refused.body['code']]).toEqual([422, 'too_many_lots']);
+  expect((await reconciled(rma)).totals.received).toBe(0);
+  expect((await deliver(rma, 'DN-1', counted(1, 1, 2))).status).toBe(200);
+});
+
 test('two deliveries, one credit memo over all sections, and every section closes', async () => {
   const rma = await asked(8, 'east');
   const first = await deliver(rma, 'DN-1', counted(1, 5, 2));

@@ -59,6 +59,28 @@ test('rows of one order line and several lots are one line', async () => {
   expect(section.body).toMatchObject({ lines: [{ sku: 'SKU-1', quantity: 5 }] });
 });
 
+test('a section grows with its lots as with its lines, and a line has no more lots than a section takes', async () => {
+  const order = await aPurchase(world, 3);
+  const lots = ['A', 'B', 'C'].map((lot) => `SKU-2,LOT-${lot},1,defective`);
+  const whole = Whole.parse(
+    (
+      await sendCsv(world, `/v1/bulk-returns?order=${order}`, [
+        'sku,lot,quantity,reason',
+        'SKU-1,LOT-A,1,defective',
+        ...lots,
+        'SKU-3,LOT-A,1,defective',
+      ])
+    ).body,
+  );
+  expect(whole.sections.map(({ lines }) => lines)).toEqual([1, 1, 1]);
+  const many = Array.from({ length: 251 }, (_, index) => `SKU-1,LOT-${index},1,defective`);
+  const refused = await sendCsv(world, `/v1/bulk-returns?order=${order}`, ['sku,lot,quantity,reason', ...many]);
+  expect([refused.status, refused.body['code']]).toEqual([422, 'rows_invalid']);
+  expect(Errors.parse(refused.body['errors'])).toContainEqual(
+    expect.objectContaining({ field: 'rows[251].lot', code: 'too_many_lots' }),
+  );
+});
+
 test('a bad row is named with its column, and nothing starts, unless the caller leaves it out', async () => {
   const order = await aPurchase(world, 3);
   const rows = [

@@ -31,7 +31,7 @@ test('every row of the file is on one line of one section, with all its units, a
       expect(new Set(lines.map(({ orderLine }) => orderLine)).size).toBe(lines.length);
       expect(units(lines)).toBe(units(rows));
       for (const section of sections) {
-        expect(section.lines.length).toBeLessThanOrEqual(most);
+        if (section.lines.length > 1) expect(section.rows.length).toBeLessThanOrEqual(most);
         for (const { line, quantity } of section.lines) {
           expect(quantity).toBe(units(section.rows.filter((row) => row.line === line)));
         }
