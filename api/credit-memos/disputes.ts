@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { processOf } from '../../activities/journal/process.ts';
+import { readTail } from '../../activities/journal/tail.ts';
 import { creditMemoNumber } from '../../domain/credit-memo.ts';
 import { grades } from '../../domain/grading.ts';
+import { withClient } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
 import { isRecorded } from '../bulk-returns/deliver.ts';
@@ -172,5 +175,18 @@ async function correct(
   const amount = await minorUnits(api, rma, given.amount);
   const command = { type: 'adjust', direction: 'pay', amount, code: 'price_error', note: noteId(commandId) } as const;
   await send(api.processes, rma, { commandId: id, by: caller.id, command }, recorded);
-  return amount;
+  return await creditedBy(api, rma, id);
+}
+
+/**
+ * What a correction came to: that of an earlier answer, where there was one that was not heard.
+ * @throws {Problem} 503 where nobody has decided on it yet: it may still be refused
+ */
+async function creditedBy({ pool }: Api, rma: string, commandId: string): Promise<number> {
+  const { rows } = await withClient(pool, (client) => readTail(client, processOf(rma), 0));
+  const made = rows.filter((row) => row.commandId === commandId).flatMap(({ events }) => events);
+  const due = made.find((event) => event.type === 'settlement_due');
+  if (due !== undefined) return due.total.amount;
+  const detail = 'the correction was taken, and is not decided yet; send the same answer again in a moment';
+  throw new Problem(503, 'temporal_unavailable', detail, { headers: { 'retry-after': '5' } });
 }

@@ -252,3 +252,26 @@ test('a partner disputes a line of a memo; a person credits the difference, or l
     lines: [],
   });
 });
+
+test('a dispute is corrected by what was credited, and by nothing that is not decided yet', async () => {
+  const rma = await asked(1, 'unheard');
+  await deliver(rma, 'DN-1', counted(1, 1, 2), true);
+  await inspectAll(rma);
+  await due(rma, '34.00');
+  await world.call('POST', `/v1/bulk-returns/${rma}/credit-memos`);
+  const disputes = '/v1/credit-memos/unheard/1/disputes';
+  await world.call('POST', disputes, { rma: `${rma}.01`, line: 'L1', about: 'price', note: 'no' });
+  const correct = (amount: string) =>
+    world.call('POST', `${disputes}/1/answers`, {
+      answer: 'correct',
+      amount: { amount, currency: 'EUR' },
+      note: 'looked again',
+    });
+  await world.worker.stop();
+  const unheard = await correct('5.00');
+  expect([unheard.status, unheard.body['code']]).toEqual([503, 'temporal_unavailable']);
+  await world.worker.start();
+  await due(rma, '5.00');
+  const answered = await correct('6.00');
+  expect(answered.body).toMatchObject({ disputes: [{ state: 'corrected', amount: { amount: '5.00' } }] });
+});
