@@ -161,6 +161,16 @@ describe('an exchange', () => {
     expect(['customer_prepayments', 'cash_clearing'].map((of) => journey.balance(of))).toEqual([0, -3213]);
   });
 
+  test('whose payment is disputed keeps back no more than that payment, also where a person writes it off', () => {
+    const journey = inspected({ ...bowls(3213), payments: [{ captured: 1000 }, { captured: 2213 }] });
+    const dispute = { dispute: 'dp_1', status: 'open', amount: 1000, at: journey.at } as const;
+    journey.send({ type: 'dispute_update', payment: 'PAY1', dispute });
+    expect(journey.queue).toEqual(['payment_disputed PAY1']);
+    journey.resolve('payment_disputed', 'write_off');
+    expect(journey.queue).toEqual([]);
+    expect(journey.all('refund_frozen')).toHaveLength(1);
+  });
+
   test('tells a person where the shop does not ship, and again', () => {
     const journey = inspected(bowls(3213)).fires('exchange:X1');
     expect(journey.queue).toEqual(['exchange_late X1']);

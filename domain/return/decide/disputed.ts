@@ -36,11 +36,27 @@ export function thawRefunds(state: Opened, at: Instant): readonly ReturnEvent[] 
  */
 export function holdTowardsGoods(state: Opened, at: Instant): readonly ReturnEvent[] {
   for (const leg of legsTowards(state)) {
-    const events = replaceFrozen(state, leg, instrumentOf(state, leg), at);
+    const events = replaceFrozen(withoutWrittenOff(state), leg, instrumentOf(state, leg), at);
     if (events.some(({ type }) => type === 'refund_frozen' || type === 'refund_succeeded')) return events;
   }
   return [];
 }
+
+/**
+ * What a person wrote off of a disputed payment isn't kept back once more, slice by slice: a dispute gives the buyer no more
+ * than the payment.
+ */
+const withoutWrittenOff = (state: Opened): Opened => ({
+  ...state,
+  payments: state.payments.map((each) =>
+    each.disputed ? { ...each, refunded: each.refunded + writtenOffOf(state, each.payment) } : each,
+  ),
+});
+
+const writtenOffOf = (state: Opened, payment: string): number =>
+  Object.values(state.refunds)
+    .filter((refund) => refund.payment === payment && refund.state === 'written_off')
+    .reduce((sum, { amount }) => sum + amount, 0);
 
 /** What waits for the end of a payment's dispute. */
 export const frozenOn = (state: Opened, payment: string): RefundState[] =>
