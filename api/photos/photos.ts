@@ -89,7 +89,8 @@ export const getPhoto = endpoint({
       file: { type: row.contentType, bytes: row.bytes },
       headers: {
         'content-disposition': `inline; filename="${rma}-${number}.${row.contentType.slice('image/'.length)}"`,
-        'cache-control': 'private, max-age=3600',
+        // What is erased is gone at once, and its number may come to show another picture.
+        'cache-control': 'private, no-store',
       },
     };
   },

@@ -44,6 +44,8 @@ test('a photo is kept as it came, shown to those who handle goods, and can be er
 
   expect((await world.call('GET', link, undefined, { as: 'viewer' })).status).toBe(403);
   expect((await take(jpeg('by a viewer'), 'P1', 'viewer')).status).toBe(403);
+  // A copy in a browser would outlive what is erased.
+  expect(answer.headers.get('cache-control')).toBe('private, no-store');
   expect((await world.call('DELETE', link, undefined, { as: 'ops' })).status).toBe(403);
   expect((await world.call('DELETE', link)).status).toBe(204);
   expect((await world.call('GET', link)).body['code']).toBe('photo_not_found');
