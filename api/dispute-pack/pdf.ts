@@ -105,9 +105,13 @@ function number(pdf: Pdf, title: string): void {
   }
 }
 
+/** More than half a page of the smallest letters; measuring more would only take time. */
+const MOST_SHOWN = 10_000;
+
 /** The fonts that every PDF reader has know the letters of western Europe; others become a question mark. The journal has them. */
 const plain = (text: string): string =>
   text
+    .slice(0, MOST_SHOWN)
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/[\r\n\t]+/g, ' ')
