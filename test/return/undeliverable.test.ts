@@ -83,6 +83,24 @@ describe('goods that their carrier brings back', () => {
     expect(journey.now.parcels['P1']?.lost).toBe(false);
   });
 
+  test('that are not in the parcel when it is back are paid all the same: their buyer never had them', () => {
+    const emptied = comingBack('undeliverable').receive([]);
+    expect(emptied.queue).toEqual(['empty_box P1']);
+    expect(paid(emptied.resolve('empty_box', 'accept'))).toEqual([[goods + 490, 490]]);
+    const robbed = comingBack('undeliverable').receive([{ sku: 'MUG-1', quantity: 1 }]);
+    expect(robbed.queue).toEqual(['short L1']);
+    const amounts = paid(robbed.resolve('short', 'accept')).map(([total]) => total ?? 0);
+    expect(amounts.reduce((sum, each) => sum + each, 0)).toBe(goods + 490);
+  });
+
+  test('that are not in the parcel when it is back are sent again where their buyer chose that', () => {
+    const request = { remedy: 'open' } as const;
+    const emptied = comingBack('undeliverable', { request }).send({ type: 'choose_remedy', remedy: 'new_shipment' });
+    emptied.receive([]).resolve('empty_box', 'accept');
+    expect(emptied.queue).toEqual(['new_shipment_due 7K3M-Q9TX-C']);
+    expect(paid(emptied)).toEqual([]);
+  });
+
   test('have no other way, and no label', () => {
     const journey = comingBack('unclaimed');
     journey.send({ type: 'change_method', method: 'pickup', note: null });

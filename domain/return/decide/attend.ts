@@ -76,9 +76,9 @@ function consequences(
         ? [{ type: 'parcel_awaited', parcel: subject }]
         : missing(state, null, resolution === 'accept');
     case 'empty_box':
-      return resolution === 'missing' ? missing(state, null, false) : [];
+      return resolution === 'await' ? [] : missing(state, null, resolution === 'accept');
     case 'short':
-      return resolution === 'missing' ? missing(state, subject, false) : [];
+      return resolution === 'await' ? [] : missing(state, subject, resolution === 'accept');
     case 'second_inspection':
       return confirmGrades(state, subject, by);
     case 'units_not_held':
