@@ -54,7 +54,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   short: 'Less arrived than was expected.',
   damaged_in_transit: 'Goods were damaged on the way.',
   lot_mismatch: 'The lot is not the one that was sold.',
-  serial_mismatch: 'The serial number is not one that was sold.',
+  serial_mismatch: 'The serial number is not one that is expected here.',
   second_inspection: 'Goods of this value are graded by two people: one more must look at them, or agree.',
   inspection_late: 'Received goods have waited too long for their inspection.',
   disposition_late: 'An item has waited too long to be moved where it should go.',
