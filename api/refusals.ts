@@ -85,6 +85,10 @@ const wordings: Record<RefusalCode, Wording> = {
       `parts cannot be carried at ${p['asked'] ?? '?'} minor unit(s) where the goods cost ${p['available'] ?? '?'}`,
   },
   not_taken_apart: { status: 422, sentence: () => 'only goods that are taken apart leave parts' },
+  recovery_recorded: {
+    status: 409,
+    sentence: (p) => `others have given more for ${named(p, 'item')} than it would cost in this grade`,
+  },
   recovery_exceeds_cost: {
     status: 422,
     sentence: (p) => `only ${named(p, 'available')} minor unit(s) of the cost of item ${named(p, 'item')} are left`,

@@ -29,6 +29,7 @@ export type RefusalCode =
   | 'item_has_changed'
   | 'amount_not_positive'
   | 'recovery_exceeds_cost'
+  | 'recovery_recorded'
   | 'salvage_exceeds_cost'
   | 'not_taken_apart'
   | 'no_proceeds'

@@ -78,3 +78,12 @@ test('whatever is found, each unit gets its grade’s credit to the last minor u
     }),
   );
 });
+
+test('goods are not graded below what others have given for them', () => {
+  const journey = aReceivedReturn(anOffer()).inspect('P1-1', { facts: found.A });
+  const [item = ''] = Object.keys(journey.now.items);
+  journey.send({ type: 'record_recovery', item, from: 'vendor', reference: 'VR-1', amount: 900 });
+  expect(journey.refusal).toBeNull();
+  expect(journey.inspect(item, { facts: found.D }).refusal).toBe('recovery_recorded');
+  expect(journey.inspect(item, { facts: found.B }).refusal).toBeNull();
+});

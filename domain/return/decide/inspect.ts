@@ -5,8 +5,10 @@ import { rulesFor } from '../../rules-for.ts';
 import { countUnits, takeUnits } from '../../units.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { Finding, ReturnCommand } from '../commands.ts';
+import { costOf } from '../cost.ts';
 import type { InspectedItem } from '../events/items.ts';
 import type { ReturnEvent } from '../events.ts';
+import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
@@ -65,7 +67,20 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
       ...(finding.found === undefined || finding.found.length === 0 ? {} : { found: finding.found }),
     };
   });
-  return [{ type: 'item_inspected', item: item.item, into }, ...notAsClaimed(state, item, into)];
+  const inspected: ReturnEvent = { type: 'item_inspected', item: item.item, into };
+  if (bringsMoreThanItCosts(state, item, inspected)) {
+    return refuse('recovery_recorded', 'item', { item: item.item });
+  }
+  return [inspected, ...notAsClaimed(state, item, into)];
+}
+
+/** Goods that are carried at the credit of their grade cost less in a worse one, perhaps less than others have given for them. */
+function bringsMoreThanItCosts(state: Opened, item: ItemState, inspected: ReturnEvent): boolean {
+  if ((item.recovered ?? 0) === 0) return false;
+  const after = fold(state, [{ at: item.waitsSince, by: '', event: inspected }]) as Opened;
+  return Object.values(after.items).some(
+    (part) => isPartOf(part.item, item.item) && (part.recovered ?? 0) > costOf(after, part),
+  );
 }
 
 type Seen = { readonly finding: Finding; readonly facts: ConditionFacts };
