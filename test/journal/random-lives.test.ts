@@ -17,7 +17,7 @@ function whatIsWanted(request: ReturnRequest, chance: Chance): ReturnRequest {
   return { ...request, lines: request.lines.map((line) => ({ ...line, reason: 'defective' })) };
 }
 
-const ORDERS = 60;
+const ORDERS = 90;
 const STEPS = 90;
 
 test('whatever comes in whatever order, the database takes it, and books and rows follow from the journal', async () => {

@@ -46,6 +46,13 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
   const item = chance.one([...Object.keys(state.items), 'P1-1']);
   const open = Object.values(state.attention);
   const sku = chance.often(0.9) ? 'MUG-1' : 'MUG-9';
+  const owed = Object.values(state.clawbacks ?? {}).filter((clawback) => clawback.state === 'open');
+  const settling = (): ReturnCommand => ({
+    type: 'settle_clawback',
+    clawback: owed.length === 0 ? 'C1' : chance.one(owed).clawback,
+    how: chance.one(['paid', 'paid', 'waived', 'written_off', 'external']),
+    note: 'n',
+  });
   const commands: readonly (() => ReturnCommand)[] = [
     () => ({ type: 'review', decisions: [{ line: 'L1', approve: chance.often(0.7), note: 'n' }] }),
     () => ({ type: 'override', decisions: [{ line: 'L1', approve: true, note: 'n' }] }),
@@ -105,12 +112,9 @@ export async function someCommand(one: DrivenReturn, chance: Chance): Promise<Re
       note: 'n',
     }),
     () => exchangeCommand(state, chance),
-    () => ({
-      type: 'settle_clawback',
-      clawback: 'C1',
-      how: chance.one(['paid', 'waived', 'written_off', 'external']),
-      note: 'n',
-    }),
+    settling,
+    // Where the buyer owes something, that is settled more often than chance would have it.
+    ...(owed.length === 0 ? [] : [settling, settling]),
     () => {
       if (open.length === 0) return { type: 'sync' };
       const { attention, reason } = chance.one(open);
