@@ -95,6 +95,11 @@ export const OutsideCode = z
     'holds characters that no code has',
   );
 
+/** Whoever goods come from, by an id that names nobody: it is kept in histories and journals for ever. */
+export const PartyId = OutsideCode.refine((id) => !id.includes('@'), {
+  error: 'looks like an e-mail address; use an id that names nobody, as it is kept for ever',
+});
+
 /** Text of a person: any script, several lines, but no control characters, which PostgreSQL can't all store. */
 export const PlainText = z
   .string()

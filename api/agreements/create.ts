@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { Country, Currency, OutsideCode, PlainText, Quantity } from '../fields.ts';
+import { Country, Currency, OutsideCode, PartyId, PlainText, Quantity } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { isLegalEntity } from '../orders/legal-entity.ts';
 import { createStandIn, minorUnits } from '../orders/stand-in.ts';
@@ -23,7 +23,7 @@ const Line = z
 const Agreement = z
   .strictObject({
     agreement: OutsideCode,
-    partner: OutsideCode.meta({ description: 'The store or dealer, by the id of its buyer.' }),
+    partner: PartyId.meta({ description: 'The store or dealer, by the id of its buyer.' }),
     currency: Currency,
     country: Country,
     channel: PlainText.min(1).max(60).default('agreement'),

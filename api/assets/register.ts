@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { Country, Currency, OutsideCode, PlainText } from '../fields.ts';
+import { Country, Currency, OutsideCode, PartyId, PlainText } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { createStandIn, minorUnits } from '../orders/stand-in.ts';
 import { Problem } from '../problem.ts';
@@ -21,7 +21,7 @@ const Asset = z
 const Register = z
   .strictObject({
     register: OutsideCode.meta({ description: 'The name of this list of assets.' }),
-    holder: OutsideCode.meta({ description: 'The store, job site or employee who has them, by the id of a buyer.' }),
+    holder: PartyId.meta({ description: 'The store, job site or employee who has them, by the id of a buyer.' }),
     currency: Currency,
     country: Country,
     channel: PlainText.min(1).max(60).default('assets'),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { makeRma } from '../../domain/rma.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { Country, Currency, OutsideCode, PlainText, Quantity } from '../fields.ts';
+import { Country, Currency, OutsideCode, PartyId, PlainText, Quantity } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { linesBySerial } from '../orders/by-serial.ts';
 import { ContactBody } from '../orders/contact.ts';
@@ -13,7 +13,7 @@ import { type LastSale, lastSales } from './last-sales.ts';
 
 const Goods = z
   .strictObject({
-    buyer: OutsideCode.meta({ description: 'Who brings them, by the id of a buyer: how often is counted.' }),
+    buyer: PartyId.meta({ description: 'Who brings them, by the id of a buyer: how often is counted.' }),
     currency: Currency,
     country: Country,
     channel: PlainText.min(1).max(60).default('store'),

@@ -70,7 +70,10 @@ export const Columns = z.strictObject({
     .transform((value) => value.toUpperCase())
     .refine((value) => /^[A-Z]{2}$/.test(value), fault('country_invalid', 'use two letters, as in DE')),
   placedAt: time.refine((value) => value !== null, fault('missing', 'is missing')),
-  buyer: text,
+  buyer: text.refine(
+    (value) => value === undefined || !value.includes('@'),
+    fault('buyer_named', 'looks like an e-mail address; use an id that names nobody, as it is kept for ever'),
+  ),
   buyerGroup: text,
   shippingCharged: text,
   purchaseOrder: text,

@@ -6,7 +6,7 @@ import { bookReceipt } from '../../domain/receipt/decide.ts';
 import { makeReceiptNumber } from '../../domain/receipt/number.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
-import { LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
+import { LocalId, NoteText, OutsideCode, PartyId, Rma } from '../fields.ts';
 import { Problem } from '../problem.ts';
 import { Content } from '../returns/goods.ts';
 import { forgetNotes, noteId, writeNotes } from '../returns/notes.ts';
@@ -31,7 +31,7 @@ const Booking = z
     tracking: OutsideCode.exactOptional(),
     rma: Rma.exactOptional().meta({ description: 'As it was read on the parcel: a clue, not yet a match.' }),
     order: OutsideCode.exactOptional(),
-    buyer: OutsideCode.exactOptional().meta({ description: 'The buyer’s id in the shop.' }),
+    buyer: PartyId.exactOptional().meta({ description: 'The buyer’s id in the shop.' }),
     serials: z.array(OutsideCode).max(1000).default([]),
     weightGrams: z.int().min(0).max(100_000_000).exactOptional(),
     partial: z.boolean().default(false).meta({

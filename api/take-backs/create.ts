@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { Country, Currency, OutsideCode, PlainText, Quantity } from '../fields.ts';
+import { Country, Currency, OutsideCode, PartyId, PlainText, Quantity } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { createStandIn } from '../orders/stand-in.ts';
@@ -23,7 +23,7 @@ const Line = z
 const TakeBack = z
   .strictObject({
     takeBack: OutsideCode.meta({ description: 'The number of this collection.' }),
-    holder: OutsideCode.meta({ description: 'Who has the equipment, by the id of a buyer.' }),
+    holder: PartyId.meta({ description: 'Who has the equipment, by the id of a buyer.' }),
     currency: Currency,
     country: Country,
     channel: PlainText.min(1).max(60).default('take_back'),

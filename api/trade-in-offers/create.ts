@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Grade, grades } from '../../domain/grading.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { Country, Currency, OutsideCode, PlainText, Quantity } from '../fields.ts';
+import { Country, Currency, OutsideCode, PartyId, PlainText, Quantity } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';
 import { createStandIn, minorUnits } from '../orders/stand-in.ts';
 import { Problem } from '../problem.ts';
@@ -26,7 +26,7 @@ const Line = z
 const Offer = z
   .strictObject({
     offer: OutsideCode,
-    partner: OutsideCode.meta({ description: 'Who has the goods, by the id of a buyer.' }),
+    partner: PartyId.meta({ description: 'Who has the goods, by the id of a buyer.' }),
     currency: Currency,
     country: Country,
     channel: PlainText.min(1).max(60).default('trade_in'),

@@ -90,6 +90,8 @@ test('a buyer is in the group that was last said, and stays in it where none is'
   expect((await world.db.order.findUniqueOrThrow({ where: { id: 'G7' } })).shippingCharged).toBe(490n);
   const nobody = await imported(`${header},buyerGroup\nG5,S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,vip`);
   expect(firstError(nobody[0]?.['errors'])).toBe('buyer missing');
+  const named = await imported(`${header},buyer\nG6,S1,1,10,EUR,DE,2026-03-01,2026-03-04,,,me@example.com`);
+  expect(JSON.stringify(named)).toContain('buyer_named');
 });
 
 test('a file may come again; what differs from what is stored is reported', async () => {

@@ -85,6 +85,7 @@ test.each([
     'lines[0].credit.C',
   ],
   ['no amount', { lines: [{ ...line, credit: { ...line.credit, A: '1.234' } }] }, 422, 'lines[0].credit.A'],
+  ['an e-mail address for an id', { partner: 'shopper@example.com' }, 400, 'partner'],
   ['more serials than units', { lines: [{ ...line, quantity: 1 }] }, 422, 'lines[0].serials'],
 ])('%s is no offer', async (_what, changes, status, field) => {
   const answer = await anOffer('TI-2', changes);
