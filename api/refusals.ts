@@ -161,6 +161,11 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 422,
     sentence: (p) => `of ${named(p, 'sku')} ${named(p, 'quantity')} unit(s) go out: name each serial once`,
   },
+  replacement_without_serials: {
+    status: 422,
+    sentence: (p) =>
+      `name the serials of ${named(p, 'quantity')} unit(s) of ${named(p, 'sku')}: the warranty goes over to them`,
+  },
   handed_over: {
     status: 409,
     sentence: () => 'a parcel of this return is with its carrier, so what it brings can no longer be changed',

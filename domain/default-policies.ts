@@ -72,17 +72,22 @@ const undeliverable: Policy = {
   delivery: defaultDeliveryTerms,
 };
 
-/** Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14). */
+/**
+ * Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14): the same again, or the money
+ * where that can't be had (Art. 13(4)). What replaces other goods has half a year at least.
+ */
 const warranty: Policy = {
   ...common,
   id: 'warranty-default',
   program: 'warranty',
   window: { days: 731, byCategory: {}, extensions: [] },
+  warranty: { months: 24, byCategory: {}, replacementMonths: 6 },
   hygieneCategories: [],
   fees: { ...common.fees, waivedFor: ['buyer', 'us', 'vendor', 'carrier'] },
   diminishedValueBasisPoints: nothingOff,
   inspectionWithin: 'P5D',
   dispositionWithin: 'P30D',
+  refund: { ...common.refund, timing: 'inspection', instruments: ['replacement', 'original', 'store_credit'] },
 };
 
 /** Old equipment is taken in to be recycled (Directive 2012/19/EU): whenever it comes, in whatever state, for no money. */

@@ -1,4 +1,4 @@
-import { type Instant, milliseconds } from './duration.ts';
+import type { Instant } from './duration.ts';
 import { type FloorCode, isException } from './law.ts';
 import type { OrderFacts, OrderKind, OrderLineFacts } from './order.ts';
 import { givesGoods, type Program } from './policy.ts';
@@ -8,6 +8,8 @@ import type { LineVerdict } from './return/events/lines.ts';
 import { type LineRules, type RuledField, rulesFor, type SaleFloor, type SalePolicy } from './rules-for.ts';
 import { quoteReturn } from './settlement.ts';
 import { countUnits } from './units.ts';
+import { defectReasons, warrantyEnd } from './warranty.ts';
+import { windowOf } from './window.ts';
 
 /** Why a line may or may not come back; each rule has one code. */
 export type DecisionCode =
@@ -16,6 +18,13 @@ export type DecisionCode =
   | 'exempt_by_fault'
   /** Too late or a final sale by the policy, but within the buyer's legal right to withdraw. */
   | 'exempt_by_law'
+  /** Under the warranty, and for what it stands for. */
+  | 'within_warranty'
+  | 'outside_warranty'
+  /** The buyer's own wish, or another's fault, is nothing that a warranty stands for. */
+  | 'not_a_defect'
+  /** It does what was said to be defective. */
+  | 'no_fault_found'
   | 'not_delivered'
   | 'outside_window'
   | 'final_sale'
@@ -68,6 +77,10 @@ type Wanted = {
   readonly at: Instant;
   readonly reason: ReasonCode;
   readonly opened: boolean;
+  /** Those that are claimed or came; empty where nobody said. */
+  readonly serials: readonly string[];
+  /** Somebody has seen that it does what it is for. */
+  readonly works: boolean;
 };
 type Rule<Context = Claim> = (context: Context) => boolean;
 type Rules<Context> = readonly (readonly [DecisionCode, Rule<Context>])[];
@@ -102,14 +115,15 @@ export function decideLine({ policy, ...context }: EligibilityContext): LineDeci
   if (barred.length > 0) return decided('ineligible', barred);
   const review = codesOf(reviewing, claim);
   if (review.length > 0) return decided('needs_review', review);
+  if (claim.rules.warranty !== undefined) return decided('eligible', ['within_warranty']);
   if (!isTooLate(claim) && !isFinalSale(claim)) return decided('eligible', ['within_window']);
   return decided('eligible', [isOwnWish(claimed(claim)) ? 'exempt_by_law' : 'exempt_by_fault']);
 }
 
 /** What a line claims of its goods. */
 function claimed(claim: Claim): Wanted {
-  const { reason, opened = false } = claim.requested;
-  return { ...claim, reason, opened };
+  const { reason, opened = false, serials = [] } = claim.requested;
+  return { ...claim, reason, opened, serials, works: false };
 }
 
 const fieldBehind: Readonly<Partial<Record<DecisionCode, RuledField>>> = {
@@ -168,6 +182,7 @@ function barredCodes(claim: Claim): DecisionCode[] {
 
 /** Within a legal right to withdraw neither the policy's time nor its terms of sale take anything away. */
 function barredByWish(wanted: Wanted): DecisionCode[] {
+  if (wanted.rules.warranty !== undefined) return codesOf(barringWarranty, wanted);
   if (!isOwnWish(wanted)) return [];
   const codes = codesOf(barringOwnWish, wanted);
   return floorOver(wanted) === null ? codes : codes.filter((code) => code === 'opened_hygiene');
@@ -230,6 +245,12 @@ const isOutsideOffer: Rule = ({ order, at }) => {
 const isTooLate: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules, at }) =>
   sold.deliveredAt !== null && Date.parse(at) >= windowOf(sold.deliveredAt, rules.window).end;
 
+/** All that are named have to be covered. What is recalled may come back whenever that is found. */
+function isOutsideWarranty({ sold, rules, serials, at }: Wanted): boolean {
+  const ends = (serials.length === 0 ? [null] : serials).map((serial) => warrantyEnd(sold, rules, serial));
+  return !sold.recalled && ends.some((end) => end !== null && Date.parse(at) >= end);
+}
+
 const isFinalSale: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules }) => sold.finalSale || rules.finalSale;
 
 const isOpenedHygiene: Rule<Wanted> = ({ opened, sold, rules }) => opened && (sold.hygiene || rules.hygiene);
@@ -266,6 +287,13 @@ const barringOwnWish: Rules<Wanted> = [
   ['opened_hygiene', isOpenedHygiene],
 ];
 
+/** A warranty stands for the goods themselves, whatever the terms of return of their sale say. */
+const barringWarranty: Rules<Wanted> = [
+  ['not_a_defect', ({ reason, sold }) => !sold.recalled && !defectReasons.includes(reason)],
+  ['no_fault_found', ({ reason, sold, works }) => !sold.recalled && works && reason === 'defective'],
+  ['outside_warranty', isOutsideWarranty],
+];
+
 const barring: Rules<Claim> = [
   ['program_not_offered', isOtherProgram],
   ['reason_not_offered', isForUndelivered],
@@ -295,21 +323,3 @@ const reviewing: Rules<Claim & { readonly value: number }> = [
 function codesOf<Context>(rules: Rules<Context>, context: Context): DecisionCode[] {
   return rules.filter(([, applies]) => applies(context)).map(([code]) => code);
 }
-
-/**
- * The first moment after the window, in milliseconds of the epoch, and whether that is a dated extension's. The day of
- * delivery doesn't count and the last day counts to its end (Regulation (EEC, Euratom) No 1182/71, Art. 3). Days are
- * those of UTC, as no zone is known here.
- */
-function windowOf(deliveredAt: Instant, { days, extensions }: LineRules['window']): Window {
-  const delivered = Date.parse(deliveredAt);
-  const day = milliseconds('P1D');
-  const regular = (Math.floor(delivered / day) + days + 1) * day;
-  const extended = extensions
-    .filter(({ from, to }) => Date.parse(from) <= delivered && delivered < Date.parse(to))
-    .map(({ until }) => Date.parse(until));
-  const end = Math.max(regular, ...extended);
-  return { end, isExtended: end > regular };
-}
-
-type Window = { readonly end: number; readonly isExtended: boolean };

@@ -64,9 +64,11 @@ export type OrderLineFacts = {
   readonly lotControlled: boolean;
   /** It holds data of whoever used it; absent where it doesn't, or in sales from before anybody asked. */
   readonly dataBearing?: boolean;
-  /** Lots and serials sold on the line; empty where they were not recorded. */
+  /** Lots and serials sold on the line, or given in the place of those under a warranty; empty where they were not recorded. */
   readonly lots: readonly string[];
   readonly serials: readonly string[];
+  /** Of serials that replaced others under a warranty: until when they are covered. Absent where none did. */
+  readonly coveredUntil?: Readonly<Record<string, Instant>>;
   /** Minor units a unit at cost, and grams a unit. */
   readonly unitCost: number;
   readonly unitWeightGrams: number;

@@ -6,6 +6,7 @@ import type { ExceptionGround } from './law.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
 import type { RoutingPolicy } from './routing.ts';
+import type { WarrantyTerms } from './warranty.ts';
 
 /** What a policy may be about: also programs whose processes are yet to come. */
 export const policyPrograms = [
@@ -26,6 +27,7 @@ export const programs = [
   'business',
   'unsold',
   'undeliverable',
+  'warranty',
   'end_of_life',
   'trade_in',
   'asset_recovery',
@@ -187,6 +189,8 @@ export type Policy = {
   readonly rules?: readonly PolicyRule[];
   /** Of the program `undeliverable`: how goods are saved before they come back. Absent: the default terms. */
   readonly delivery?: DeliveryTerms;
+  /** Of the program `warranty`: for how long. Absent in policies from before there were returns of it: for the window. */
+  readonly warranty?: WarrantyTerms;
   /** Which facility receives what; absent: the nearest. */
   readonly routing?: RoutingPolicy;
   /**

@@ -3,6 +3,7 @@ import { type ExceptionGround, type LegalFloor, withdrawalEnd } from './law.ts';
 import type { Currency } from './money.ts';
 import type { OrderFacts } from './order.ts';
 import type { Policy, PolicyRule, RuleConditions, RuleSettings } from './policy.ts';
+import type { WarrantyTerm } from './warranty.ts';
 
 /** What a sale is known by to the conditions of rules, its goods aside. */
 export type SaleConditions = Pick<OrderFacts, 'channel' | 'country' | 'buyerGroup'>;
@@ -44,6 +45,8 @@ export type LineRules = Pick<
   readonly inspection: InspectionPolicy;
   readonly finalSale: boolean;
   readonly hygiene: boolean;
+  /** Of the program `warranty` alone: its terms, or null where the policy counts it by the window. */
+  readonly warranty?: WarrantyTerm | null;
   /** Whether a legal right to withdraw leaves these goods out, and why. */
   readonly exception: ExceptionGround | null;
   /** The name of the rule, or `base`. */
@@ -90,6 +93,7 @@ export function rulesFor(policy: Policy, category: string | null): LineRules {
     window: { days: days.value, extensions: extensions.value },
     finalSale: finalSale.value,
     hygiene: hygiene.value,
+    ...(policy.program === 'warranty' ? { warranty: warrantyFor(policy, category) } : {}),
     exception: exceptionOf(policy, category) ?? (hygiene.value ? 'sealed_hygiene' : null),
     methods: methods.value,
     fees: inLayers(rules, (set) => set.fees, fees),
@@ -183,4 +187,11 @@ const isNamed = (categories: readonly string[], category: string | null): boolea
 /** `byCategory` is from before there were rules, and still a short way to say the same. */
 function daysFor({ days, byCategory }: Policy['window'], category: string | null): number {
   return (category !== null && Object.hasOwn(byCategory, category) ? byCategory[category] : undefined) ?? days;
+}
+
+function warrantyFor({ warranty }: Policy, category: string | null): WarrantyTerm | null {
+  if (warranty === undefined) return null;
+  const { months, byCategory, replacementMonths } = warranty;
+  const own = category !== null && Object.hasOwn(byCategory, category) ? byCategory[category] : undefined;
+  return { months: own ?? months, replacementMonths };
 }

@@ -41,6 +41,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'exchange_ready',
   'exchange_withheld',
   'exchange_shipped',
+  'warranty_carried_over',
   'exchange_dropped',
   'exchange_repaid',
   'clawback_due',

@@ -23,6 +23,7 @@ const CODES = {
   settlements: 's',
   clawbacks: 'b',
   exchanges: 'w',
+  warranties: 't',
   refunds: 'f',
   executions: 'x',
   execution_items: 'z',

@@ -116,6 +116,19 @@ const PAYMENTS = `(
       FROM disputes d WHERE d.payment = payments.id HAVING count(*) > 0), '{}') ORDER BY id), '[]')
   FROM payments WHERE order_id = $1)`;
 
+// Of an order line: the serials that replaced others, and all that its buyer has, where any did. What was replaced and never
+// given again is theirs no more; where the sale recorded no serials, none is foreign.
+const REPLACED = `
+  SELECT jsonb_build_object('coveredUntil', jsonb_object_agg(w.serial,
+      to_char(w.covered_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') ORDER BY w.covered_from))
+    || CASE WHEN l.serials = '{}' THEN '{}' ELSE jsonb_build_object('serials', (
+      SELECT coalesce(jsonb_agg(had.serial ORDER BY had.serial), '[]') FROM (
+        SELECT unnest(l.serials) AS serial UNION SELECT serial FROM warranties WHERE order_line_id = l.id) AS had
+      WHERE NOT EXISTS (SELECT FROM warranties gone WHERE gone.order_line_id = l.id AND gone.replaces = had.serial
+        AND NOT EXISTS (SELECT FROM warranties again WHERE again.order_line_id = l.id AND again.serial = had.serial
+          AND again.covered_from > gone.covered_from)))) END
+  FROM warranties w WHERE w.order_line_id = l.id HAVING count(*) > 0`;
+
 // Sections of one bulk return (`RMA.01`) count as one return. The policy is the one that the sale froze, if it is of this program, else the latest in force when it was placed, else the first there was.
 const READING = `SELECT jsonb_build_object(
     'order', o.id, 'kind', o.kind, 'validFrom', to_char(o.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -151,6 +164,7 @@ const READING = `SELECT jsonb_build_object(
           SELECT serial, sum(i.refurbished) AS times FROM return_items i, unnest(i.serials) AS serial
           WHERE i.refurbished > 0 AND i.serials && l.serials AND i.rma <> $2 AND serial = ANY(l.serials) GROUP BY serial
         ) AS r HAVING count(*) > 0), '{}')
+        || coalesce((${REPLACED}), '{}')
         || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number), '[]')
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
   ) AS reading

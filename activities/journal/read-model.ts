@@ -172,6 +172,17 @@ export const readModel = {
       serials: 'jsonb',
     },
   },
+  warranties: {
+    key: ['rma', 'order_line_id', 'serial'],
+    columns: {
+      rma: 'text',
+      order_line_id: 'text',
+      serial: 'text',
+      replaces: 'text',
+      covered_from: 'timestamptz',
+      covered_until: 'timestamptz',
+    },
+  },
   refunds: {
     key: ['rma', 'refund'],
     columns: {
@@ -425,6 +436,9 @@ function returnRows(projection: Projection, version: number): RowsByTable {
       rma,
       to_ship: toShip,
       due_at: dueAt,
+    })),
+    warranties: projection.warranties.map(({ orderLine, serial, replaces, from, until }) => ({
+      ...{ rma, order_line_id: orderLine, serial, replaces, covered_from: from, covered_until: until },
     })),
     refunds: projection.refunds.map(({ to, providerId, ...row }) => ({
       ...row,

@@ -39,6 +39,17 @@ const OrderBody = z
           .record(z.enum(grades), MoneyBody)
           .nullable()
           .meta({ description: 'Of an offer: what a unit in each grade is credited with.' }),
+        replacements: z
+          .array(
+            z.object({
+              serial: z.string(),
+              replaces: z.string().nullable(),
+              rma: z.string(),
+              coveredFrom: z.iso.datetime(),
+              coveredUntil: z.iso.datetime(),
+            }),
+          )
+          .meta({ description: 'Serials that went out under a warranty, for which, and until when they are covered.' }),
         bookValue: MoneyBody.nullable().meta({ description: 'Of an asset, whose tag is the order line’s id.' }),
       }),
     ),
@@ -70,7 +81,10 @@ export const getOrder = endpoint({
     const order = await db.order.findUnique({
       where: { id: params.order },
       include: {
-        lines: { orderBy: { number: 'asc' }, include: { fulfilments: { select: { deliveredAt: true } } } },
+        lines: {
+          orderBy: { number: 'asc' },
+          include: { fulfilments: { select: { deliveredAt: true } }, warranties: { orderBy: { coveredFrom: 'asc' } } },
+        },
         payments: { orderBy: { id: 'asc' } },
         returns: { orderBy: { requestedAt: 'asc' }, select: { rma: true, goods: true, money: true } },
       },
@@ -102,6 +116,11 @@ export const getOrder = endpoint({
         discount: moneyOut(Number(line.discount), currency),
         tax: moneyOut(Number(line.tax), currency),
         deliveredAt: latest(line.fulfilments.flatMap(({ deliveredAt }) => deliveredAt ?? [])),
+        replacements: line.warranties.map(({ serial, replaces, rma, coveredFrom, coveredUntil }) => ({
+          ...{ serial, replaces, rma },
+          coveredFrom: coveredFrom.toISOString(),
+          coveredUntil: coveredUntil.toISOString(),
+        })),
         creditByGrade: creditsOf(line, currency),
         bookValue: line.bookValue === null ? null : moneyOut(Number(line.bookValue), currency),
       })),

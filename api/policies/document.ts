@@ -18,6 +18,7 @@ import {
   Duration,
   Extensions,
   Fees,
+  Months,
   Pickup,
   Receipt,
 } from './fields.ts';
@@ -99,6 +100,13 @@ export const PolicyRules = z
       })
       .exactOptional()
       .meta({ description: 'Of the program `undeliverable`: how goods are saved before they come back.' }),
+    warranty: z
+      .strictObject({ months: Months, byCategory: z.record(Category, Months), replacementMonths: Months })
+      .exactOptional()
+      .meta({
+        description:
+          'Of the program `warranty`: its months from delivery, and the least that goods have from their shipment that replace others. Absent: the window.',
+      }),
     routing: Routing.exactOptional(),
     takeBackCredit: AmountByCurrency.exactOptional().meta({
       description: 'What a unit of used equipment is credited with at the end of its life.',

@@ -22,6 +22,7 @@ export const AmountByCurrency = z
 export const Category = PlainText.min(1).max(60);
 export const ByGrade = z.strictObject({ A: BasisPoints, B: BasisPoints, C: BasisPoints, D: BasisPoints });
 export const Days = z.int().min(0).max(3_650);
+export const Months = z.int().min(0).max(360);
 
 function byChannel<T extends z.ZodType>(each: T) {
   return z.strictObject({

@@ -169,6 +169,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return 'The goods for the buyer may not be shipped any more, as something is missing for them again.';
     case 'exchange_shipped':
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
+    case 'warranty_carried_over':
+      return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${day(until)}`).join('')}.`;
     case 'exchange_dropped':
       return `No goods are sent to the buyer (${words(event.why)}).`;
     case 'exchange_repaid':

@@ -36,6 +36,21 @@ export const exchangeScenarios: readonly Scenario[] = [
     },
     holds: isShipped,
   },
+  {
+    name: 'warranty',
+    title: 'One that broke under its warranty: replaced, and the new serial is covered for the rest of the time',
+    policy: defaultCustomerPolicy,
+    run: async (guide, order) => {
+      const claim = { reason: 'defective', serials: ['T-1001'] };
+      await keptFor(guide, order, 'TEAPOT', claim, { program: 'warranty', instrument: 'replacement' });
+      await receive(guide, 'P1', [{ sku: 'TEAPOT', quantity: 1, serials: ['T-1001'] }]);
+      await guide.inspectAndConfirm('P1-1', { ...asNew, function: 'defective', packaging: 'opened' }, 'WORK-4');
+      return await shipped(guide, [{ sku: 'TEAPOT', serials: ['T-3003'] }]);
+    },
+    holds: (its) =>
+      isShipped(its) &&
+      its.timeline.some(({ sentence }) => sentence.includes('The warranty goes over to what was sent')),
+  },
 ];
 
 /** The shop tells its stock, and a unit of it is kept for the buyer who asks. */

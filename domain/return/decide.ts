@@ -154,7 +154,7 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'pay_exchange':
       return payExchange(state, command);
     case 'ship_exchange':
-      return shipExchange(state, command);
+      return shipExchange(state, command, at);
     case 'drop_exchange':
       return dropExchange(state, command, at);
     case 'payments_changed':

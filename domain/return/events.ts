@@ -13,6 +13,7 @@ import type { DiscrepancyKind, ItemEvent } from './events/items.ts';
 import type { LineEvent } from './events/lines.ts';
 import type { MoneyEvent } from './events/money.ts';
 import type { NewShipmentEvent } from './events/new-shipment.ts';
+import type { WarrantyEvent } from './events/warranty.ts';
 
 /**
  * What happened to a return; the journal's content. A change of a shape gets a new name or an upcaster, never a new meaning.
@@ -26,6 +27,7 @@ export type ReturnEvent =
   | ClawbackEvent
   | NewShipmentEvent
   | ExchangeEvent
+  | WarrantyEvent
   | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
   | {
       readonly type: 'quoted';

@@ -10,6 +10,7 @@ import { evolveMoney } from './evolve/money.ts';
 import { sendAnew } from './evolve/new-shipment.ts';
 import { openReturn } from './evolve/open.ts';
 import { retryEffect } from './evolve/retry.ts';
+import { evolveWarranty } from './evolve/warranty.ts';
 import type { Opened, ReturnState } from './state.ts';
 
 /** Folds what happened into the state. Total: every event is legal in every state that it can be appended to. */
@@ -104,6 +105,8 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'exchange_repaid':
     case 'stock_released':
       return evolveExchange(state, event, at);
+    case 'warranty_carried_over':
+      return evolveWarranty(state, event);
     case 'quoted':
       return { ...state, quote: event.total };
     case 'authorized':

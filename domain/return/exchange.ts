@@ -112,7 +112,7 @@ const itemsOf = (state: Opened, line: LineState): ItemState[] =>
   Object.values(state.items).filter((item) => item.line === line.line);
 
 /** Units of a line that are settled: in advance, without goods, or as they were accepted. */
-function creditedUnits(state: Opened, line: LineState): number {
+export function creditedUnits(state: Opened, line: LineState): number {
   const accepted = itemsOf(state, line).filter((item) => item.settled && item.acceptance === 'accepted');
   const whole = accepted.reduce((sum, { quantity }) => sum + quantity, 0);
   const due = countUnits(line.dueUnits);

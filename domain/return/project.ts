@@ -3,11 +3,11 @@ import { gainOfWork } from '../work.ts';
 import { type ClaimState, claimOf } from './claims.ts';
 import { costOf } from './cost.ts';
 import { deadlines } from './deadlines.ts';
-import { holdsOf } from './effects.ts';
 import type { Recorded } from './events.ts';
 import { type ExchangeState, exchangeDueAt, priceOf } from './exchange.ts';
 import { evidenceOf, vetoesOn } from './goods-of.ts';
 import type { ClaimRow, ExchangeRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
+import { unitsTaken } from './replaced.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
 
@@ -47,6 +47,9 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     ),
     exchanges:
       after.exchange === undefined || after.exchange === was?.exchange ? [] : [exchangeRow(after, after.exchange)],
+    warranties: recorded.flatMap(({ event, at }) =>
+      event.type === 'warranty_carried_over' ? event.serials.map((unit) => ({ ...unit, from: at })) : [],
+    ),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded.flatMap(asksOrEnds)),
   };
@@ -86,7 +89,7 @@ const lineRow = (state: Opened, line: LineState): LineRow => ({
   outstanding: line.outstanding,
   missing: line.missing,
   received: line.received,
-  holds: holdsOf(state, line),
+  holds: unitsTaken(state, line),
 });
 
 const itemRow = (state: Opened, item: ItemState): ItemRow => ({

@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { RefundLeg } from './events/money.ts';
+import type { CoveredUnit } from './events/warranty.ts';
 import type { ExchangeState, Shipment } from './exchange.ts';
 import type { GoodsStatus, MoneyStatus } from './status.ts';
 
@@ -25,6 +26,7 @@ export type Projection = {
   readonly settlements: readonly SettlementRow[];
   readonly clawbacks: readonly ClawbackRow[];
   readonly exchanges: readonly ExchangeRow[];
+  readonly warranties: readonly WarrantyRow[];
   readonly inspections: readonly InspectionRow[];
   readonly attention: readonly AttentionRow<AttentionReason>[];
 };
@@ -62,7 +64,7 @@ export type LineRow = {
   readonly outstanding: number;
   readonly missing: number;
   readonly received: number;
-  /** Every unit of the order line that the return still holds or has consumed: what no other return may take. */
+  /** Every unit of the order line that no other return may take. */
   readonly holds: Units;
 };
 export type ItemRow = {
@@ -152,6 +154,8 @@ export type ExchangeRow = Pick<
   'exchange' | 'kind' | 'state' | 'stock' | 'facility' | 'goods' | 'toShip' | 'due' | 'paid'
 > &
   Shipment & { readonly price: number; readonly dueAt: Instant | null };
+/** A serial that replaced another under a warranty, from when to when it is covered. */
+export type WarrantyRow = CoveredUnit & { readonly from: Instant };
 export type InspectionRow = {
   readonly item: string;
   readonly from: string;

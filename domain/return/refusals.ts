@@ -76,7 +76,8 @@ export type RefusalCode =
   | 'exchange_ended'
   | 'no_payment_due'
   | 'amount_not_due'
-  | 'serials_not_shipped';
+  | 'serials_not_shipped'
+  | 'replacement_without_serials';
 
 /** A refusal with the field of the command that it is about, and the figures of its sentence. */
 export type Refusal = {

@@ -124,6 +124,8 @@ export type LineState = {
   readonly dueUnits: Units;
   /** Positions that were settled in advance and whose goods were not accepted yet; absent where there are none. */
   readonly advancedUnits?: Units;
+  /** Positions whose goods were replaced under a warranty, so that they may be claimed for again; absent where none were. */
+  readonly replacedUnits?: Units;
   /** An override, or a higher quantity, waits for its units to be reserved. */
   readonly reserving: boolean;
   /** How many units a higher quantity waits for; absent where an override waits for all that were cancelled. */

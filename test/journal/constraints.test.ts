@@ -58,6 +58,8 @@ const breaches: Readonly<Record<string, string>> = {
   exchanges_amounts: exchange('paid', '3'),
   exchanges_due_while_asked: exchange('due', '1'),
   exchanges_ready_only_reserved: exchange('state', `'ready'`),
+  warranties_cover_some_time: `INSERT INTO warranties SELECT rma, 'O-1:1', 'N', NULL, now(), now() FROM returns`,
+  warranties_replace_another: `INSERT INTO warranties SELECT rma, 'O-1:1', 'N', 'N', now(), now() + interval '1 day' FROM returns`,
   stock_levels_reserved_within: `INSERT INTO stock_levels (facility, sku, on_hand, reserved) SELECT id, 'MUG', 1, 2 FROM facilities`,
   stock_reservations_state_known: `INSERT INTO stock_reservations (reference, state) VALUES ('R', 'hoped')`,
   disputes_status_known: `INSERT INTO disputes SELECT 'dp_1', id, 'hoped', 1, now() FROM payments`,

@@ -1,7 +1,7 @@
 import { chargedBack } from '../../domain/dispute.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
 import type { Effect } from '../../domain/return/effects.ts';
-import { holdsOf } from '../../domain/return/effects.ts';
+import { unitsTaken } from '../../domain/return/replaced.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { countUnits, type Units } from '../../domain/units.ts';
 
@@ -38,7 +38,7 @@ export class Books {
   append(state: Opened): string[] {
     this.#meet(state);
     return Object.values(state.lines).flatMap((line) => {
-      const named = new Set(positions(holdsOf(state, line)));
+      const named = new Set(positions(unitsTaken(state, line)));
       const held = this.#of(this.#held, line.line);
       const pending = this.#of(this.#pending, line.line);
       const foreign = [...named].filter((unit) => !held.has(unit) && !pending.has(unit));

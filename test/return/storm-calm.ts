@@ -67,7 +67,11 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
     return true;
   }
   if (exchange?.state === 'ready') {
-    const sent = { carrier: 'USPS', tracking: 'T-1', serials: [] };
+    const named = exchange.toShip.map(({ sku, quantity }) => ({
+      sku,
+      serials: Array.from({ length: quantity }, (_, n) => `N-${n}`),
+    }));
+    const sent = { carrier: 'USPS', tracking: 'T-1', serials: state.program === 'warranty' ? named : [] };
     storm.send({ type: 'ship_exchange', exchange: exchange.exchange, ...sent });
     return true;
   }

@@ -12,6 +12,7 @@ import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../do
 import type { SettledLine } from '../../domain/settlement.ts';
 import { isWork } from '../../domain/work.ts';
 import { heldTwice } from './storm-books.ts';
+import { warrantyProblems } from './storm-warranty.ts';
 
 /** What must hold after every step, whatever came before. */
 export function brokenRules(
@@ -26,6 +27,7 @@ export function brokenRules(
     ...money(state, recorded, balance),
     ...goods(state, recorded, balance),
     ...exchangeProblems(state, recorded, balance),
+    ...warrantyProblems(state, recorded),
     ...(state.phase === 'closed' ? closed(state, balance) : []),
     ...(goodsStatuses.includes(goodsStatus(state)) ? [] : ['no goods status']),
   ];

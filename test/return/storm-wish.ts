@@ -93,6 +93,7 @@ const kinds = {
   assets: { program: 'asset_recovery', order: { kind: 'assets' } },
   take_back: { program: 'end_of_life', order: { kind: 'take_back' } },
   without_receipt: { program: 'customer', order: { kind: 'without_receipt' } },
+  warranty: { program: 'warranty', order: {} },
   undelivered: { program: 'undeliverable', order: {} },
   offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
 } as const;
@@ -171,21 +172,30 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
       'assets' as const,
       'take_back' as const,
       'without_receipt' as const,
+      'warranty' as const,
       'undelivered' as const,
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, after, dunning, method, instrument, shippingCharged, unitsSent, kind, wanted, faulty, accepts } =
-      asked;
+    const { timing, after, dunning, method, shippingCharged, unitsSent, kind, wanted, faulty, accepts } = asked;
+    // Most claims under a warranty are for the same again.
+    const instrument = kind === 'warranty' && faulty ? 'replacement' : asked.instrument;
     const { program, order } = kinds[kind];
     const wish: Wish = {
       lines: lines
-        .map((line) => (instrument === 'replacement' && faulty ? { ...line, reason: 'defective' as const } : line))
+        .map((line) =>
+          (kind === 'warranty' || instrument === 'replacement') && faulty
+            ? { ...line, reason: 'defective' as const }
+            : line,
+        )
         .map((line) => ({ ...line, sold: { ...line.sold, ...soldAs[kind](line.sold.quantity) } }))
         .map((line, index) => (method === 'counter' && index < brought ? { ...line, seen: { facts: seen } } : line)),
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
       policy: {
+        ...(kind === 'warranty'
+          ? { program, warranty: { months: 24, byCategory: { toys: 0 }, replacementMonths: 6 } }
+          : {}),
         refund: { timing, instruments: offers, pendingCheck: 'PT24H', fallback: 'store_credit', ...after, ...dunning },
         fees: {
           restockingBasisPoints: restocking,
@@ -211,6 +221,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
 /** What lines of each kind have instead of a price. */
 const soldAs = {
   sale: () => ({}),
+  warranty: () => ({}),
   agreement: () => ({}),
   take_back: (quantity: number) => ({
     ...{ creditByGrade: collected, price: collected.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },

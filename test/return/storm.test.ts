@@ -14,6 +14,7 @@ test(
   () => {
     let closed = 0;
     let worked = 0;
+    let replaced = 0;
     fc.assert(
       fc.property(
         aWish,
@@ -29,6 +30,9 @@ test(
           storm.rebuild();
           closed += 1;
           if (storm.recorded.some(({ event }) => event.type === 'item_worked_on')) worked += 1;
+          if (storm.recorded.some(({ event }) => event.type === 'warranty_carried_over' && event.lines.length > 0)) {
+            replaced += 1;
+          }
         },
       ),
       { numRuns: storms, seed },
@@ -36,6 +40,7 @@ test(
     expect(closed).toBeGreaterThanOrEqual(storms);
     // Rare things happen often enough to mean something.
     expect(worked).toBeGreaterThan(storms / 100);
+    expect(replaced).toBeGreaterThan(storms / 1000);
   },
   600_000 + storms * 30,
 );

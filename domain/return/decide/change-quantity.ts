@@ -61,7 +61,15 @@ function barMore(state: Opened, line: LineState, by: number, at: Instant): reado
   if (line.verdict !== 'eligible') return line.codes;
   // The shop keeps as many units for the buyer as were asked for at first.
   if (state.exchange?.kind === 'replacement') return ['instrument_not_offered'];
-  const wish = barredCodesFor({ policy, sold, at, reason, opened: line.opened ?? false });
+  const wish = barredCodesFor({
+    policy,
+    sold,
+    at,
+    reason,
+    opened: line.opened ?? false,
+    serials: line.serials,
+    works: false,
+  });
   if (wish.length > 0) return wish;
   const free = withoutUnits([[0, sold.fulfilled]], holdsOf(state, line));
   if (countUnits(free) < by) return ['exceeds_returnable'];

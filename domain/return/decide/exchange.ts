@@ -14,9 +14,11 @@ import {
   lackOf,
   legsTowards,
   moreIsToBeCredited,
+  type Shipment,
 } from '../exchange.ts';
 import { raise } from '../raise.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
+import { carryOver } from '../replaced.ts';
 import type { Opened } from '../state.ts';
 import { payOut } from './refund.ts';
 
@@ -103,6 +105,7 @@ export function payExchange(
 export function shipExchange(
   state: Opened,
   { exchange: id, carrier, tracking, serials }: Extract<ReturnCommand, { type: 'ship_exchange' }>,
+  at: Instant,
 ): Answer {
   const { exchange } = state;
   if (exchange?.exchange !== id) return refuse('unknown_exchange', 'exchange');
@@ -117,11 +120,20 @@ export function shipExchange(
   if (new Set(serials.map(({ sku }) => sku)).size < serials.length) {
     return refuse('serials_not_shipped', 'serials', { sku: serials[0]?.sku ?? '', quantity: 0 });
   }
+  const goesOver = state.program === 'warranty' && exchange.kind === 'replacement';
+  const unnamed = goesOver ? goods.find((each) => isUnnamed(state, each, serials)) : undefined;
+  if (unnamed !== undefined) return refuse('replacement_without_serials', 'serials', unnamed);
   return [
     { type: 'exchange_shipped', exchange: id, goods, carrier, tracking, serials },
+    ...(goesOver ? [carryOver(state, id, serials, at)] : []),
     ...legsTowards(state).map(({ refund }): ReturnEvent => ({ type: 'refund_succeeded', refund, providerId: null })),
   ];
 }
+
+/** A warranty goes over by serial where the sale recorded any. */
+const isUnnamed = (state: Opened, { sku, quantity }: GoodsOut, serials: Shipment['serials']): boolean =>
+  Object.values(state.lines).some(({ sold }) => sold.sku === sku && sold.serials.length > 0) &&
+  (serials.find((each) => each.sku === sku)?.serials.length ?? 0) < quantity;
 
 /** The buyer wants money after all, or the shop can't send the goods. */
 export function dropExchange(

@@ -113,13 +113,15 @@ function notAsClaimed(state: Opened, item: ItemState, into: readonly InspectedIt
   );
   if (line === undefined || item.settled || item.acceptance === 'rejected' || isAsked) return [];
   const { sold, reason } = line;
-  const barred = into.filter(({ reasonFound, facts }) =>
+  const barred = into.filter(({ reasonFound, facts, serials }) =>
     barredCodesFor({
       sold,
       policy: state.policy,
       at: state.requestedAt,
       reason: reasonFound ?? reason,
       opened: facts.packaging !== 'sealed',
+      serials,
+      works: facts.function === 'works',
     }).some((code) => !line.codes.includes(code)),
   );
   return barred.flatMap((part, index): ReturnEvent[] => [
