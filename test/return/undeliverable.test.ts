@@ -143,6 +143,12 @@ describe('a buyer who may choose', () => {
     expect(again(journey).refusal).toBe('no_new_shipment');
   });
 
+  test('gets no goods back that are sent again', () => {
+    const journey = arrived(asked()).inspect('P1-1');
+    const back = { type: 'dispose', item: 'P1-1', disposition: 'return_to_customer', note: 'N' } as const;
+    expect(journey.send(back).refusal).toBe('disposition_vetoed');
+  });
+
   test('is sent what the carrier lost on its way back too', () => {
     const journey = asked().send({ type: 'choose_remedy', remedy: 'new_shipment' }).fires('lost:P1');
     journey.resolve('parcel_lost', 'accept');

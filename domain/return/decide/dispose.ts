@@ -39,7 +39,8 @@ export function goesElsewhere(
 ): Answer {
   // Evidence may have lifted a veto since the choice was made.
   const choice = choiceFor(state, item) ?? before;
-  const keepsBoth = item.settled && goesBack(disposition);
+  // What was accepted is paid for, or is sent again.
+  const keepsBoth = (item.settled || item.acceptance === 'accepted') && goesBack(disposition);
   if (keepsBoth || !isAllowed(choice, disposition)) {
     const vetoes = keepsBoth ? 'settled' : choice.vetoes.join(', ') || 'not_as_new';
     return refuse('disposition_vetoed', 'disposition', { vetoes });
