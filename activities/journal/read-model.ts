@@ -138,14 +138,7 @@ export const readModel = {
   },
   settlements: {
     key: ['rma', 'settlement'],
-    columns: {
-      rma: 'text',
-      settlement: 'text',
-      total: 'bigint',
-      shipping_fee: 'bigint',
-      instrument: 'text',
-      others: 'int',
-    },
+    columns: { rma: 'text', settlement: 'text', total: 'bigint', shipping_fee: 'bigint', instrument: 'text' },
   },
   clawbacks: {
     key: ['rma', 'clawback'],

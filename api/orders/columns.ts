@@ -58,13 +58,6 @@ const list = text.transform((value) =>
   value === undefined ? [] : value.split(/[|;\s]+/).filter((part) => part !== ''),
 );
 
-/** JSON as a text; longer than other texts. */
-const json = z
-  .string()
-  .max(20_000, 'is longer than 20000 characters')
-  .nullish()
-  .transform((value) => (value == null || value.trim() === '' ? undefined : value));
-
 /** What a row may hold. Amounts stay texts: how many decimals they may have depends on the currency. */
 export const Columns = z.strictObject({
   order: code,
@@ -95,7 +88,6 @@ export const Columns = z.strictObject({
   unitPrice: text,
   price: text,
   discount: text,
-  promotions: json,
   tax: text,
   fulfilled: whole(0, 1_000_000),
   shippedAt: time,

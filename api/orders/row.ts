@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Money } from '../../domain/money.ts';
 import { type MoneyFault, moneyIn, mostMinorUnits } from '../money.ts';
 import { Columns } from './columns.ts';
-import { type LinePromotion, promotionsOf } from './promotions.ts';
 
 /** A row as it comes: texts of a CSV, or values of a JSON object. One row is one line of an order. */
 export type SourceRow = Readonly<Record<string, unknown>>;
@@ -31,8 +30,6 @@ export type OrderRow = {
   readonly quantity: number;
   readonly price: number;
   readonly discount: number;
-  /** What of the discount promotions gave. */
-  readonly promotions: readonly LinePromotion[];
   readonly tax: number;
   readonly fulfilled: number;
   readonly shippedAt: Date | null;
@@ -90,8 +87,6 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   const discount = amount('discount');
   if (discount > price)
     errors.push({ column: 'discount', code: 'discount_exceeds_price', detail: 'is more than the price' });
-  const read = promotionsOf(columns.promotions, columns.currency, discount);
-  if ('error' in read) errors.push(read.error);
   const left = columns.shippedAt !== null || columns.deliveredAt !== null;
   const fulfilled = columns.fulfilled ?? (left ? quantity : 0);
   if (fulfilled > quantity) {
@@ -137,7 +132,6 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       quantity,
       price,
       discount,
-      promotions: 'promotions' in read ? read.promotions : [],
       tax,
       fulfilled,
       shippedAt: columns.shippedAt,

@@ -18,11 +18,10 @@ const returnProcess: Process<ReturnKind> = {
     deadline: ({ deadline, at }) => ({ type: 'deadline', deadline, due: at }),
     outcome: (effect, outcome) => ({ type: 'outcome', effect: effect.key, outcome }),
     cancel: () => ({ type: 'cancel', note: null }),
-    stale: (news) => {
-      if (news.type === 'payments') return { type: 'payments_changed', payments: news.payments };
-      if (news.type === 'basket') return { type: 'basket_changed', basket: news.basket };
-      return { type: 'ledger_disagrees', detail: news.detail };
-    },
+    stale: (news) =>
+      news.type === 'payments'
+        ? { type: 'payments_changed', payments: news.payments }
+        : { type: 'ledger_disagrees', detail: news.detail },
   },
   messageTypes,
   append,

@@ -184,19 +184,8 @@ export function requote(state: Opened, returnless = false): ReturnEvent[] {
   return [quoted({ ...quote, total: { ...total, amount }, shippingFee: fee })];
 }
 
-function quoted({
-  total,
-  lines,
-  shippingFee,
-  outboundShipping,
-  promotions,
-}: ReturnType<typeof quoteReturn>): ReturnEvent {
-  return {
-    type: 'quoted',
-    ...{ total, lines, shippingFee },
-    ...(outboundShipping > 0 ? { outboundShipping } : {}),
-    ...(promotions.length > 0 ? { promotions } : {}),
-  };
+function quoted({ total, lines, shippingFee, outboundShipping }: ReturnType<typeof quoteReturn>): ReturnEvent {
+  return { type: 'quoted', total, lines, shippingFee, ...(outboundShipping > 0 ? { outboundShipping } : {}) };
 }
 
 /** A quote of all that the return holds, and of more by line. */
@@ -210,7 +199,7 @@ export function quoteHeld(state: Opened, more: Readonly<Record<string, Units>> =
     state.policy,
     state.currency,
     state.method,
-    { ...state.wayOut, basket: state.basket },
+    state.wayOut,
   );
 }
 
