@@ -10,6 +10,7 @@ import { runCommand } from '../../local/command.ts';
 import { type Mapping, neededColumns, readMapping } from '../import/mapping.ts';
 import { readTable } from '../import/table.ts';
 import { auditFile } from './audit.ts';
+import { withoutAddresses } from './buyers.ts';
 import { auditColumns, returnShapes, saleShapes } from './columns.ts';
 
 const HELP = `npm run audit -- FILE [OPTIONS]
@@ -63,8 +64,11 @@ await runCommand(HELP, async (args) => {
   );
   const started = performance.now();
   const report = await auditFile({
-    returns: { rows: readTable(file, neededColumns(mapping)), mapping },
-    sales: values.sales.map((path) => ({ rows: readTable(path, neededColumns(saleMapping)), mapping: saleMapping })),
+    returns: { rows: withoutAddresses(readTable(file, neededColumns(mapping))), mapping },
+    sales: values.sales.map((path) => ({
+      rows: withoutAddresses(readTable(path, neededColumns(saleMapping))),
+      mapping: saleMapping,
+    })),
     policy: await policyOf(values.policy),
     wrong: tell,
     progress: (rows) => console.error(`${rows} rows read`),

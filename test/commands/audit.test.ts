@@ -152,6 +152,20 @@ test('returns as Loop lists them find their sales in an export of Shopify', asyn
   });
 });
 
+test('a buyer is known again by an e-mail address in any case', async () => {
+  const sales = await aFile('addressed-orders.csv', [
+    'Name,Email,Fulfilled at,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem discount,Shipping Country',
+    '#2001,a@example.com,2026-01-05 10:00:00 -0500,USD,2026-01-02 09:00:00 -0500,1,Mug,20.00,MUG,0.00,US',
+  ]);
+  const returns = await aFile('addressed-returns.csv', [
+    'id,created_at,order_name,customer,currency,origin_country_code,sku,price,discount,tax,refund,return_reason',
+    '81,2026-01-10T08:00:00.000Z,,A@Example.com,USD,US,MUG,20.00,0.00,0.00,20.00,Wrong size',
+  ]);
+  const { result, stderr } = await audit(returns, '--shape', 'loop', '--sales', sales, '--sales-shape', 'shopify');
+  expect(stderr).toBe('');
+  expect(result).toMatchObject({ rows: 1, returns: 1, lines: 1, rejected: 0 });
+});
+
 test('columns of another name are mapped, and a row that cannot be read is told', async () => {
   const file = await aFile(
     'other.csv',
