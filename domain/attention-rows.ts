@@ -17,6 +17,22 @@ export type AttentionEvent<Reason, Resolution> =
       readonly note: string | null;
     };
 
+/** An entry of the queue that is open, as a process's state holds it. */
+export type OpenAttention<Reason = string> = {
+  readonly attention: string;
+  readonly reason: Reason;
+  readonly subject: string;
+  readonly raisedAt: Instant;
+};
+
+/** What every process that has begun remembers of the people's queue. */
+export type Attended<Reason = string> = {
+  /** Open entries only. */
+  readonly attention: Readonly<Record<string, OpenAttention<Reason>>>;
+  /** How many there ever were; the next one is named by it. */
+  readonly attentionRaised: number;
+};
+
 /** A row of the queue; the fields of its raising are null where its end alone is news. */
 export type AttentionRow<Reason = string, Resolution = string> = {
   readonly attention: string;

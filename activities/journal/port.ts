@@ -78,13 +78,13 @@ export type Opened =
   | { readonly type: 'unknown' };
 
 /** The journal as one kind of process sees it. */
-export interface JournalOf<K extends JournalKind> {
+export interface JournalOf<K extends Kind> {
   /** Writes what was decided and all that follows from it in one transaction; see docs/architecture.md. */
   append(input: AppendInput<K>): Promise<AppendResult<K>>;
 }
 
 /** The journal as it is read by whoever starts a process of a kind. */
-export interface JournalReading<K extends JournalKind> {
+export interface JournalReading<K extends Kind> {
   /** All that the journal has of a process; nothing where it has none. */
   readJournal(input: { readonly process: string }): Promise<readonly JournalRow<K>[]>;
 }

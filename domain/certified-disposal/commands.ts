@@ -1,5 +1,4 @@
-import type { Instant } from '../duration.ts';
-import type { Told } from '../execution/telling.ts';
+import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { CertifiedDisposalResolution } from './attention.ts';
 import type { Certificate, WitnessRole } from './certificate.ts';
@@ -9,7 +8,7 @@ type Named = { readonly rma: string; readonly item: string };
 
 /** A message to a certified disposal: from a person, a timer, or a return that was told something. */
 export type CertifiedDisposalCommand =
-  | { readonly type: 'request'; readonly number: string; readonly request: CertifiedDisposalRequest }
+  | RequestCommand<CertifiedDisposalRequest>
   | { readonly type: 'take_back'; readonly items: readonly Named[]; readonly note: string | null }
   | {
       readonly type: 'hand_over';
@@ -29,15 +28,6 @@ export type CertifiedDisposalCommand =
   | { readonly type: 'certify'; readonly certificate: Certificate }
   | { readonly type: 'witness'; readonly role: WitnessRole; readonly reference: string | null }
   | { readonly type: 'cancel'; readonly note: string | null }
-  | {
-      readonly type: 'resolve';
-      readonly attention: string;
-      readonly resolution: CertifiedDisposalResolution;
-      readonly note: string;
-    }
-  | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
-  | { readonly type: 'outcome'; readonly effect: string; readonly outcome: Told }
-  | { readonly type: 'ledger_disagrees'; readonly detail: string }
-  | { readonly type: 'sync' };
+  | CommonCommand<CertifiedDisposalResolution>;
 
 export type Envelope = EnvelopeOf<CertifiedDisposalCommand>;

@@ -1,5 +1,5 @@
 import type { Instant } from '../duration.ts';
-import type { Told } from '../execution/telling.ts';
+import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
 import type { Grade } from '../grading.ts';
 import type { Currency } from '../money.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
@@ -8,7 +8,7 @@ import type { ComplaintKind, FeeKind, LiquidationRequest, RemovalCause, WayInste
 
 /** A message to a liquidation: from a person, a timer, or a return that was told something. Amounts are minor units. */
 export type LiquidationCommand =
-  | { readonly type: 'request'; readonly number: string; readonly request: LiquidationRequest }
+  | RequestCommand<LiquidationRequest>
   | {
       readonly type: 'record_bid';
       readonly liquidator: string;
@@ -57,15 +57,6 @@ export type LiquidationCommand =
     }
   | { readonly type: 'write_off'; readonly note: string | null }
   | { readonly type: 'cancel'; readonly note: string | null; readonly instead: WayInstead | null }
-  | {
-      readonly type: 'resolve';
-      readonly attention: string;
-      readonly resolution: LiquidationResolution;
-      readonly note: string;
-    }
-  | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
-  | { readonly type: 'outcome'; readonly effect: string; readonly outcome: Told }
-  | { readonly type: 'ledger_disagrees'; readonly detail: string }
-  | { readonly type: 'sync' };
+  | CommonCommand<LiquidationResolution>;
 
 export type Envelope = EnvelopeOf<LiquidationCommand>;

@@ -1,5 +1,5 @@
 import type { Instant } from '../duration.ts';
-import type { Told } from '../execution/telling.ts';
+import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
 import type { ConditionFacts } from '../grading.ts';
 import type { GivenAnswers } from '../inspection.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
@@ -11,7 +11,7 @@ type Seen = { readonly facts: ConditionFacts; readonly answers?: GivenAnswers };
 
 /** A message to a refurbishment: from a person, a timer, or a return that was told something. */
 export type RefurbishmentCommand =
-  | { readonly type: 'request'; readonly number: string; readonly request: RefurbishmentRequest }
+  | RequestCommand<RefurbishmentRequest>
   /** What is still to be spent, in place of what was expected before. */
   | { readonly type: 'estimate'; readonly minutes: number; readonly parts: number }
   | { readonly type: 'use_part'; readonly sku: string; readonly quantity: number; readonly unitCost: number }
@@ -39,15 +39,6 @@ export type RefurbishmentCommand =
     }
   /** `partsBack`: what was built in goes back into stock; else it is lost. */
   | { readonly type: 'cancel'; readonly partsBack: boolean; readonly note: string | null }
-  | {
-      readonly type: 'resolve';
-      readonly attention: string;
-      readonly resolution: RefurbishmentResolution;
-      readonly note: string;
-    }
-  | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
-  | { readonly type: 'outcome'; readonly effect: string; readonly outcome: Told }
-  | { readonly type: 'ledger_disagrees'; readonly detail: string }
-  | { readonly type: 'sync' };
+  | CommonCommand<RefurbishmentResolution>;
 
 export type Envelope = EnvelopeOf<RefurbishmentCommand>;

@@ -1,13 +1,13 @@
 import type { Instant } from '../duration.ts';
+import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
 import type { ItemAmount } from '../execution/item.ts';
-import type { Told } from '../execution/telling.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { VendorReturnResolution } from './attention.ts';
 import type { VendorReturnRequest } from './events.ts';
 
 /** A message to a vendor return: from a person, a timer, or a return that was told something. */
 export type VendorReturnCommand =
-  | { readonly type: 'request'; readonly number: string; readonly request: VendorReturnRequest }
+  | RequestCommand<VendorReturnRequest>
   | {
       readonly type: 'authorize';
       readonly vendorRma: string;
@@ -29,15 +29,6 @@ export type VendorReturnCommand =
     }
   | { readonly type: 'write_off'; readonly note: string | null }
   | { readonly type: 'cancel'; readonly note: string | null }
-  | {
-      readonly type: 'resolve';
-      readonly attention: string;
-      readonly resolution: VendorReturnResolution;
-      readonly note: string;
-    }
-  | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
-  | { readonly type: 'outcome'; readonly effect: string; readonly outcome: Told }
-  | { readonly type: 'ledger_disagrees'; readonly detail: string }
-  | { readonly type: 'sync' };
+  | CommonCommand<VendorReturnResolution>;
 
 export type Envelope = EnvelopeOf<VendorReturnCommand>;

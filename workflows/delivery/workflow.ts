@@ -10,8 +10,11 @@ import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { Opened } from '../../domain/delivery/state.ts';
 import { appendThrough, localFirst, locally, withoutBound } from '../process/append.ts';
 import { lastingPairs } from '../process/attributes.ts';
+import { ownCommands } from '../process/own-commands.ts';
 import type { Process } from '../process/process.ts';
 import { type Opening, runProcess } from '../process/run.ts';
+import { storyOf } from '../process/story.ts';
+import { reasonsOf, waitingFor } from '../process/waiting.ts';
 import { type DeliveryArguments, deliveryWorkflowId, messageTypes, trackingOf } from './messages.ts';
 import { story } from './story.ts';
 
@@ -30,8 +33,7 @@ const delivery: Process<DeliveryKind> = {
   ...deliveryDecider,
   hasEnded: (state) => state.status === 'closed',
   commands: {
-    deadline: ({ deadline, at }) => ({ type: 'deadline', deadline, due: at }),
-    outcome: (effect, outcome) => ({ type: 'outcome', effect: effect.key, outcome }),
+    ...ownCommands,
     // A parcel on its way can't be called off: its carrier has it.
     cancel: () => ({ type: 'sync' }),
     stale: () => ({ type: 'sync' }),
@@ -46,14 +48,14 @@ const delivery: Process<DeliveryKind> = {
     version,
     status: state.status,
     events,
-    attention: state.status === 'initial' ? [] : Object.values(state.attention).map((open) => open.reason),
+    attention: reasonsOf(deliveryDecider.opened(state)),
   }),
-  story,
-  changing: (state, halted) => {
-    const [first] = state.status === 'initial' ? [] : Object.values(state.attention);
-    const nextDeadline = deadlines(state)[0]?.at ?? null;
-    return { status: state.status, needsPerson: halted ?? first?.reason ?? null, lots: [], nextDeadline };
-  },
+  story: storyOf(deliveryDecider, story),
+  changing: (state, halted) => ({
+    status: state.status,
+    lots: [],
+    ...waitingFor(deliveryDecider.opened(state), deadlines(state), halted),
+  }),
   lasting: ({ order, carrier, lines }) =>
     lastingPairs(
       'delivery',

@@ -1,6 +1,7 @@
 import type { LocalActivityOptions } from '@temporalio/common';
 import { type ActivityOptions, isCancellation, TemporalFailure } from '@temporalio/workflow';
-import type { AppendInput, AppendResult, JournalKind } from '../../activities/journal/port.ts';
+import type { AppendInput, AppendResult } from '../../activities/journal/port.ts';
+import type { Kind } from '../../domain/process.ts';
 
 /**
  * The journal is asked locally first, which costs no task of its own: three attempts within about six seconds. A pending
@@ -29,13 +30,13 @@ export function localFirst<T>(quick: () => Promise<T>, slow: () => Promise<T>): 
   });
 }
 
-type AppendActivity<K extends JournalKind> = {
+type AppendActivity<K extends Kind> = {
   executeWithOptions(options: { summary: string }, args: [AppendInput<K>]): Promise<AppendResult<K>>;
 };
 
 /** The append of one kind of process: locally first, then for as long as it takes. */
 export const appendThrough =
-  <K extends JournalKind>(local: AppendActivity<K>, patient: AppendActivity<K>) =>
+  <K extends Kind>(local: AppendActivity<K>, patient: AppendActivity<K>) =>
   (input: AppendInput<K>): Promise<AppendResult<K>> => {
     const summary = { summary: summaryOf(input) };
     return localFirst(
@@ -45,7 +46,7 @@ export const appendThrough =
   };
 
 /** What the Temporal UI says beside an append: what it wrote, so that a run is read without opening a payload. */
-function summaryOf<K extends JournalKind>({ items }: AppendInput<K>): string {
+function summaryOf<K extends Kind>({ items }: AppendInput<K>): string {
   const words = items.map(({ command, events, refusal }) =>
     refusal === null
       ? events.map((event) => event.type).join(', ') || `${command}: nothing new`

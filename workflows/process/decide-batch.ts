@@ -1,5 +1,5 @@
-import type { AppendInput, AppendItem, JournalKind } from '../../activities/journal/port.ts';
-import type { Decider, Postings, Recorded } from '../../domain/process.ts';
+import type { AppendInput, AppendItem } from '../../activities/journal/port.ts';
+import type { Decider, Kind, Postings, Recorded } from '../../domain/process.ts';
 import type { Waiting } from './queue.ts';
 
 /** At most so many commands go into one append. */
@@ -16,7 +16,7 @@ const batchWeight = 200_000;
  *
  * @param id the process's id, as the journal names it: its workflow id
  */
-export function decideBatch<K extends JournalKind>(
+export function decideBatch<K extends Kind>(
   { decide, fold, postings, project, opened }: Decider<K>,
   id: string,
   state: K['state'],

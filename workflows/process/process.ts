@@ -1,10 +1,10 @@
 import type { SearchAttributePair } from '@temporalio/common';
-import type { AppendInput, AppendResult, JournalKind, StaleNews } from '../../activities/journal/port.ts';
-import type { Deadline, Decider } from '../../domain/process.ts';
+import type { AppendInput, AppendResult, StaleNews } from '../../activities/journal/port.ts';
+import type { Deadline, Decider, Kind } from '../../domain/process.ts';
 import type { Changing, Halt } from './attributes.ts';
 
 /** What the shell must know of a kind of process: its decider, and how its effects are carried out. */
-export type Process<K extends JournalKind> = Decider<K> & {
+export type Process<K extends Kind> = Decider<K> & {
   readonly hasEnded: (state: K['state']) => boolean;
   /** The commands that the shell makes itself. */
   readonly commands: {

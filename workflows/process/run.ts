@@ -11,7 +11,8 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { AppendResult, JournalKind, JournalRow } from '../../activities/journal/port.ts';
+import type { AppendResult, JournalRow } from '../../activities/journal/port.ts';
+import type { Kind } from '../../domain/process.ts';
 import { type Changing, changedPairs, type Halt } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
 import { decisionUpdate, type Message, refusedFailure, stateQuery, storyQuery } from './messages.ts';
@@ -24,15 +25,15 @@ import { withItsTask } from './with-its-task.ts';
 const engine = 'engine';
 
 /** What a run carries over continue-as-new. */
-export type Carried<K extends JournalKind> = { readonly state: K['state']; readonly version: number };
+export type Carried<K extends Kind> = { readonly state: K['state']; readonly version: number };
 
 /** What a process starts from: its journal where it has one, else what its first command is made of. */
-export type Opening<K extends JournalKind> =
+export type Opening<K extends Kind> =
   | { readonly type: 'known'; readonly rows: readonly JournalRow<K>[] }
   | { readonly type: 'new'; readonly first: Message<K['command']> }
   | { readonly type: 'unknown' };
 
-export type Run<K extends JournalKind> = {
+export type Run<K extends Kind> = {
   /** The workflow id: the process's name in the journal. */
   readonly id: string;
   readonly carried: Carried<K> | undefined;
@@ -50,7 +51,7 @@ export type Run<K extends JournalKind> = {
  *
  * @returns the state in which it ended
  */
-export async function runProcess<K extends JournalKind>(process: Process<K>, run: Run<K>): Promise<K['state']> {
+export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K>): Promise<K['state']> {
   const { id, carried } = run;
   let state: K['state'] = carried?.state ?? process.initial;
   let version = carried?.version ?? 0;

@@ -1,19 +1,8 @@
 import type { RefurbishmentCommand } from '../../domain/refurbishment/commands.ts';
-import type { RefurbishmentRequest } from '../../domain/refurbishment/events.ts';
-import type { RefurbishmentState } from '../../domain/refurbishment/state.ts';
 import type { Message } from '../process/messages.ts';
 
 export const refurbishmentWorkflowType = 'Refurbishment';
 export const refurbishmentWorkflowId = (number: string): string => `refurbishment:${number}`;
-/** The refurbishment that a workflow id names. */
-export const numberOf = (workflowId: string): string => workflowId.slice(refurbishmentWorkflowId('').length);
-
-/** `request` only for a new one; one that is woken again finds its own in the journal; `carried` over continue-as-new. */
-export type RefurbishmentArguments = {
-  readonly number: string;
-  readonly request: { readonly commandId: string; readonly by: string; readonly request: RefurbishmentRequest } | null;
-  readonly carried?: { readonly state: RefurbishmentState; readonly version: number };
-};
 
 /** Commands that come from outside, each an update and a signal of its own name. */
 export const messageTypes = [

@@ -3,6 +3,7 @@ import { deadlines } from '../../domain/return/deadlines.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus } from '../../domain/return/status.ts';
 import { type Changing, fitting, type Halt, lastingPairs } from '../process/attributes.ts';
+import { waitingFor } from '../process/waiting.ts';
 
 /** Those that never change in a return's life. */
 export const lastingAttributes = (
@@ -12,13 +13,11 @@ export const lastingAttributes = (
 
 export function changingAttributes(state: ReturnState, halted: Halt | null): Changing {
   const opened = state.phase === 'initial' ? null : state;
-  const attention = opened === null ? [] : Object.values(opened.attention);
   const lots = opened === null ? [] : Object.values(opened.items).flatMap((item) => item.lot ?? []);
   return {
     status: goodsStatus(state),
-    needsPerson: halted ?? attention[0]?.reason ?? null,
     lots: fitting(lots),
-    nextDeadline: deadlines(state)[0]?.at ?? null,
+    ...waitingFor(opened, deadlines(state), halted),
     ...(opened?.firstFacility === undefined ? {} : { facility: opened.facility }),
     ...(opened?.grown === true ? { skus: fitting(Object.values(opened.lines).map(({ sold }) => sold.sku)) } : {}),
   };

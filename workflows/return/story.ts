@@ -1,25 +1,15 @@
-import { deadlines } from '../../domain/return/deadlines.ts';
-import type { ReturnState } from '../../domain/return/state.ts';
+import type { Opened } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
-import type { Halt } from '../process/attributes.ts';
-import { code, halts, list } from '../process/story.ts';
+import { code, list, type Shown } from '../process/story.ts';
 
-/**
- * The story of a return as an engineer reads it in the Temporal UI: where it is, what it waits for and until when, what
- * was decided. Markdown; codes and ids only.
- */
-export function story(state: ReturnState, version: number, halted: Halt | null): string {
-  if (state.phase === 'initial') return 'Waits for its first decision.';
-  const { lines, items, attention, refunds, parcels, exchange } = state;
-  const due = deadlines(state)[0];
-  const paragraphs = [
+/** What is of its own in the story of a return: where it is and what was decided. Codes and ids only. */
+export function story(state: Opened, version: number): Shown {
+  const { lines, items, refunds, parcels, exchange } = state;
+  const is = [
     `**${state.rma}** · ${state.program} return of order ${code(state.order)} to ${code(state.facility)}`,
     `Goods **${goodsStatus(state)}**, money **${moneyStatus(state)}**, journal version ${version}.`,
-    due === undefined ? '' : `Waits for \`${due.deadline}\` at ${due.at}.`,
-    halted === null ? '' : halts[halted],
-    ...Object.values(attention).map(
-      (open) => `**Needs a person:** ${open.reason} (${open.subject}), since ${open.raisedAt}.`,
-    ),
+  ];
+  const lists = [
     list(
       'Lines',
       Object.values(lines).map(
@@ -54,5 +44,5 @@ export function story(state: ReturnState, version: number, halted: Halt | null):
       ),
     ),
   ];
-  return paragraphs.filter((paragraph) => paragraph !== '').join('\n\n');
+  return { is, lists };
 }

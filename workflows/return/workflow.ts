@@ -2,8 +2,11 @@ import { continueAsNew } from '@temporalio/workflow';
 import { returnDecider } from '../../domain/return/decider.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
+import { ownCommands } from '../process/own-commands.ts';
 import type { Process } from '../process/process.ts';
 import { type Opening, runProcess } from '../process/run.ts';
+import { storyOf } from '../process/story.ts';
+import { reasonsOf } from '../process/waiting.ts';
 import { actPatiently, actQuickly } from './act.ts';
 import { changingAttributes, lastingAttributes } from './attributes.ts';
 import { append, openReturn } from './journal.ts';
@@ -15,8 +18,7 @@ const returnProcess: Process<ReturnKind> = {
   ...returnDecider,
   hasEnded: (state) => state.phase === 'closed',
   commands: {
-    deadline: ({ deadline, at }) => ({ type: 'deadline', deadline, due: at }),
-    outcome: (effect, outcome) => ({ type: 'outcome', effect: effect.key, outcome }),
+    ...ownCommands,
     cancel: () => ({ type: 'cancel', note: null }),
     stale: (news) =>
       news.type === 'payments'
@@ -34,9 +36,9 @@ const returnProcess: Process<ReturnKind> = {
     goods: goodsStatus(state),
     money: moneyStatus(state),
     events,
-    attention: state.phase === 'initial' ? [] : Object.values(state.attention).map((open) => open.reason),
+    attention: reasonsOf(returnDecider.opened(state)),
   }),
-  story,
+  story: storyOf(returnDecider, story),
   changing: changingAttributes,
   lasting: (state) =>
     lastingAttributes(

@@ -1,71 +1,17 @@
-import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { JournalOf, JournalReading } from '../../activities/journal/port.ts';
 import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
-import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
-import { appendThrough, localFirst, locally, withoutBound } from '../process/append.ts';
-import type { Process } from '../process/process.ts';
-import { type Opening, runProcess } from '../process/run.ts';
-import { tell } from '../process/tell.ts';
-import { changingAttributes, lastingAttributes } from './attributes.ts';
-import { messageTypes, numberOf, type VendorReturnArguments, vendorReturnWorkflowId } from './messages.ts';
+import type { VendorReturnParts } from '../../domain/vendor-return/kind.ts';
+import { executionWorkflow } from '../execution/execution.ts';
+import { messageTypes, vendorReturnWorkflowId } from './messages.ts';
 import { story } from './story.ts';
 
-type VendorReturnJournal = JournalOf<VendorReturnKind> & JournalReading<VendorReturnKind>;
-const local = proxyLocalActivities<VendorReturnJournal>(locally);
-const patient = proxyActivities<VendorReturnJournal>(withoutBound);
-
-/** A vendor return as the shell runs it: its rules are in domain/vendor-return. */
-const vendorReturn: Process<VendorReturnKind> = {
-  ...vendorReturnDecider,
-  hasEnded: (state) => state.status === 'closed',
-  commands: {
-    deadline: ({ deadline, at }) => ({ type: 'deadline', deadline, due: at }),
-    outcome: (effect, outcome) => ({ type: 'outcome', effect: effect.key, outcome }),
-    cancel: () => ({ type: 'cancel', note: null }),
-    stale: (news) => (news.type === 'ledger' ? { type: 'ledger_disagrees', detail: news.detail } : { type: 'sync' }),
-  },
-  messageTypes,
-  append: appendThrough<VendorReturnKind>(local.append, patient.append),
-  // A return is told by a regular activity: its own worker may be this one, whose slot a local one would hold.
-  actQuickly: async () => null,
-  actPatiently: (state, effect) => tell(state.number, effect),
-  unknown: { code: 'unknown_execution' },
-  told: (id, state, version, events) => ({
-    number: numberOf(id),
-    version,
-    status: state.status,
-    events,
-    attention: state.status === 'initial' ? [] : Object.values(state.attention).map((open) => open.reason),
-  }),
-  story,
-  changing: changingAttributes,
-  lasting: ({ facility, items }) =>
-    lastingAttributes(
-      facility,
-      Object.values(items).map(({ sku }) => sku),
-    ),
-};
-
 /** Goods on their way back to a vendor, from the request to the credit. */
-export async function VendorReturn({ number, request, carried }: VendorReturnArguments): Promise<{ status: string }> {
-  const id = vendorReturnWorkflowId(number);
-  const state = await runProcess(vendorReturn, {
-    id,
-    carried,
-    commandId: request?.commandId ?? null,
-    open,
-    goOn: (carriedOver) => continueAsNew<typeof VendorReturn>({ number, request: null, carried: carriedOver }),
-  });
-  return { status: state.status };
-
-  async function open(): Promise<Opening<VendorReturnKind>> {
-    const rows = await localFirst(
-      () => local.readJournal({ process: id }),
-      () => patient.readJournal({ process: id }),
-    );
-    if (rows.length > 0) return { type: 'known', rows };
-    if (request === null) return { type: 'unknown' };
-    const { commandId, by } = request;
-    return { type: 'new', first: { commandId, by, command: { type: 'request', number, request: request.request } } };
-  }
-}
+export const VendorReturn = executionWorkflow<VendorReturnParts>({
+  kind: 'vendor_return',
+  decider: vendorReturnDecider,
+  messageTypes,
+  cancel: () => ({ type: 'cancel', note: null }),
+  workflowId: vendorReturnWorkflowId,
+  firstStatus: 'requested',
+  statusOf: ({ status }) => status,
+  story,
+});

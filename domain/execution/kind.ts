@@ -1,0 +1,38 @@
+import type { Attended } from '../attention-rows.ts';
+import type { Instant } from '../duration.ts';
+import type { OwnNews, RequestCommand } from './commands.ts';
+import type { Items } from './item.ts';
+import type { ExecutionProjection } from './projection.ts';
+import type { ExecutionRefusal } from './refusals.ts';
+import type { Telling, Told } from './telling.ts';
+import type { ExecutionTold } from './told.ts';
+
+/** What all executions have in their states once they have begun. */
+export type Begun = Attended & {
+  readonly number: string;
+  readonly facility: string;
+  readonly items: Items;
+  readonly closedAt: Instant | null;
+};
+
+/** The types in which the kinds of executions differ. */
+export type ExecutionParts = {
+  readonly state: object;
+  readonly opened: Begun;
+  readonly request: object;
+  readonly command: { readonly type: string };
+  readonly event: { readonly type: string };
+};
+
+/** An execution, as the shell of every process sees it. */
+export type ExecutionOf<P extends ExecutionParts> = {
+  readonly state: P['state'];
+  readonly opened: P['opened'];
+  readonly command: P['command'] | RequestCommand<P['request']> | OwnNews;
+  readonly event: P['event'];
+  readonly refusal: ExecutionRefusal;
+  readonly effect: Telling;
+  readonly outcome: Told;
+  readonly projection: ExecutionProjection;
+  readonly told: ExecutionTold;
+};
