@@ -5,11 +5,11 @@ const rooms = (...names) => `^(${names.join('|')})/`;
 const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(room)));
 
 /**
- * What the API may take from activities: reading the journal, checking a webhook, its inbox, and the receipts that have no
+ * What the API may take from activities: reading the journal, checking a webhook, its inbox, and receipts and store credit, which have no
  * process of their own. Never what appends to a return or calls out.
  */
 const FOR_THE_API = [
-  '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|tail)[.]ts$',
+  '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail)[.]ts$',
   '^activities/(carriers|payments)/webhook[.]ts$',
   '^activities/webhook-rejected[.]ts$',
 ];

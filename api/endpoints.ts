@@ -58,6 +58,8 @@ import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
 import { remedyEndpoints } from './returns/remedy.ts';
 import { stockEndpoints } from './stock/endpoints.ts';
+import { storeCreditCommands } from './store-credits/commands.ts';
+import { storeCreditReading } from './store-credits/read.ts';
 import { createTakeBack } from './take-backs/create.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
@@ -132,6 +134,8 @@ export const endpoints: readonly Endpoint[] = [
   createGoodsWithoutReceipt,
   registerAssets,
   ...stockEndpoints,
+  ...storeCreditReading,
+  ...storeCreditCommands,
   listCreditMemos,
   getCreditMemo,
   ...memoDisputeEndpoints,

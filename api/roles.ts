@@ -35,6 +35,11 @@ const matrix = {
   'credits:dispute': ['ops', 'lead', 'coordinator', 'admin'],
   /** Says that the buyer paid a difference, that goods were shipped, or that none will be. */
   'exchanges:handle': ['ops', 'lead', 'admin'],
+  'store-credits:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** Pays with store credit at a checkout, and makes its code. */
+  'store-credits:spend': ['ops', 'lead', 'admin'],
+  /** Gives credit that no return makes due, and ends it. */
+  'store-credits:issue': ['lead', 'admin'],
   'stock:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'stock:tell': ['ops', 'lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

@@ -40,6 +40,8 @@ export const moneyAccounts = [
   'payable_to_customer',
   'receivable_from_customer',
   'store_credit_liability',
+  /** What store credit paid for at the shop's checkout, and what moves between a credit and a return. */
+  'store_credit_clearing',
   /** What business customers owe us on account: a credit memo makes it less. */
   'accounts_receivable',
   /** Differences that buyers paid for goods which have yet to go out. */

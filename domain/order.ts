@@ -87,7 +87,8 @@ export type OrderLineFacts = {
 
 export type PaymentFacts = {
   readonly payment: string;
-  readonly provider: 'stripe';
+  /** `store_credit`: it was redeemed from a credit of ours, which `providerPaymentId` names with the redemption. */
+  readonly provider: 'stripe' | 'store_credit';
   readonly providerPaymentId: string;
   readonly captured: number;
   /** Refunded or about to be, by this and every other return. */
@@ -98,6 +99,8 @@ export type PaymentFacts = {
   readonly disputes?: readonly DisputeFacts[];
   /** What settlements, of this and every other return, count as paid by chargebacks. @default 0 */
   readonly settledByChargeback?: number;
+  /** Given as store credit in its place, by this and every other return. @default 0 */
+  readonly credited?: number;
 };
 
 /** What all units of a line are worth to us, in minor units: their price without tax less its discount, or an asset's book value. */

@@ -6,6 +6,7 @@ import type { ExceptionGround } from './law.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
 import type { RoutingPolicy } from './routing.ts';
+import type { StoreCreditTerms } from './store-credit/expiry.ts';
 import type { WarrantyTerms } from './warranty.ts';
 
 /** What a policy may be about: also programs whose processes are yet to come. */
@@ -163,6 +164,8 @@ export type Policy = {
      * with the request that this will do (Directive 2011/83/EU, Art. 13(1)). Absent: a person decides.
      */
     readonly fallback?: 'store_credit';
+    /** How long store credit can be spent, never less than the law of the sale's country says. Absent: for ever. */
+    readonly storeCredit?: StoreCreditTerms;
     /**
      * When a buyer who owes us money is reminded, and when a person takes it over, each counted from the claim. Absent:
      * a person has it at once.

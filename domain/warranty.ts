@@ -1,4 +1,5 @@
 import type { Instant } from './duration.ts';
+import { monthsAfter } from './months.ts';
 import type { OrderLineFacts } from './order.ts';
 import type { ReasonCode } from './reasons.ts';
 import type { LineRules } from './rules-for.ts';
@@ -49,15 +50,4 @@ export function warrantyEnd(
 export function carriedOver(rest: number | null, { warranty }: Pick<LineRules, 'warranty'>, at: Instant): Instant {
   const least = monthsAfter(at, warranty?.replacementMonths ?? 0);
   return new Date(Math.max(rest ?? 0, least)).toISOString();
-}
-
-/**
- * The end of the day with the same number so many months later, or of the last day of a shorter month (Regulation (EEC,
- * Euratom) No 1182/71, Art. 3(2)(c)). Days are those of UTC.
- */
-function monthsAfter(from: Instant, months: number): number {
-  const start = new Date(from);
-  const [year, month] = [start.getUTCFullYear(), start.getUTCMonth() + months];
-  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-  return Date.UTC(year, month, Math.min(start.getUTCDate(), lastDay) + 1);
 }

@@ -1,4 +1,5 @@
 import { type ReadModelTable, readModel, type Table } from './read-model.ts';
+import { storeCredits } from './store-credit-rows.ts';
 
 /** What an append writes beside its journal rows; each has one parameter, a JSON array of rows. */
 export type Section =
@@ -7,6 +8,8 @@ export type Section =
   | 'ended_attention'
   | 'payments'
   | 'unit_holds'
+  | 'store_credits'
+  | 'credit_journals'
   | 'stock_entries'
   | 'money_entries'
   | 'outbox';
@@ -34,6 +37,8 @@ const CODES = {
   ended_attention: 'e',
   payments: 'y',
   unit_holds: 'h',
+  store_credits: 'j',
+  credit_journals: 'q',
   stock_entries: 'k',
   money_entries: 'm',
   outbox: 'o',
@@ -106,6 +111,13 @@ function write(section: Section, rows: string, closing: boolean): string {
       return countRefunds(rows);
     case 'unit_holds':
       return adjustHolds(rows, closing);
+    case 'store_credits':
+      return `INSERT INTO store_credits (${Object.keys(storeCredits).join(', ')})
+        SELECT ${Object.keys(storeCredits).join(', ')} FROM ${recordset(rows, storeCredits)} WHERE ${GUARD}`;
+    case 'credit_journals':
+      return `INSERT INTO journal (process, version, command_id, at, by, command, events)
+        SELECT n.process, 1, n.command_id, n.at, n.by, 'issue', n.events
+        FROM jsonb_to_recordset(${rows}) AS n(process text, command_id text, at timestamptz, by text, events jsonb) WHERE ${GUARD}`;
     case 'stock_entries':
     case 'money_entries':
       return postEntries(section, rows);
@@ -133,21 +145,23 @@ function postEntries(ledger: keyof typeof ledgers, rows: string): string {
 }
 
 /**
- * What each payment has refunded or is about to, and what of its chargebacks counts as paid: a leg counts from when its row
- * first appears until it failed, was replaced or written off. The table's rules hold the sums within what was captured.
+ * What each payment has refunded or is about to, what was given as store credit in its place, and what of its chargebacks
+ * counts as paid: a leg counts from when its row first appears until it failed, was replaced or written off. The table's rules hold the sums within what was captured.
  */
 function countRefunds(rows: string): string {
   const counts = (row: string) =>
     `CASE WHEN ${row}.state IN ('failed', 'replaced', 'written_off') THEN 0 ELSE ${row}.amount END`;
   const moved = `${counts('n')} - coalesce(${counts('o')}, 0)`;
-  return `UPDATE payments SET refunded = refunded + moved.amount, settled_by_chargeback = settled_by_chargeback + moved.back
+  return `UPDATE payments SET refunded = refunded + moved.amount, credited = credited + moved.credit,
+      settled_by_chargeback = settled_by_chargeback + moved.back
     FROM (
       SELECT n.payment, coalesce(sum(${moved}) FILTER (WHERE n.destination = 'payment'), 0) AS amount,
+        coalesce(sum(${moved}) FILTER (WHERE n.destination = 'store_credit'), 0) AS credit,
         coalesce(sum(${moved}) FILTER (WHERE n.destination = 'chargeback'), 0) AS back
       FROM ${recordset(rows, readModel.refunds.columns)} LEFT JOIN refunds o ON o.rma = n.rma AND o.refund = n.refund
       WHERE n.payment IS NOT NULL GROUP BY n.payment
     ) AS moved
-    WHERE payments.id = moved.payment AND (moved.amount <> 0 OR moved.back <> 0) AND ${GUARD}`;
+    WHERE payments.id = moved.payment AND (moved.amount <> 0 OR moved.credit <> 0 OR moved.back <> 0) AND ${GUARD}`;
 }
 
 /**

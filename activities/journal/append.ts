@@ -6,6 +6,7 @@ import { readPayments } from './facts.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
 import { numberOf } from './process.ts';
 import { endedAttention, multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
+import { issuedRow, issueEntry } from './store-credit-rows.ts';
 import { readTail } from './tail.ts';
 
 const UNIQUE_VIOLATION = '23505';
@@ -14,6 +15,7 @@ const CONSTRAINT_VIOLATIONS = '23';
 /** What bars giving back more than a payment has: what we decided on had passed. */
 const OVER_CAPTURED: readonly (string | undefined)[] = [
   'payments_refunded_within_captured',
+  'payments_credited_within_captured',
   'payments_refunded_beside_charged_back',
   'payments_settled_by_chargeback_within',
 ];
@@ -108,6 +110,8 @@ function sectionsOf<K extends JournalKind>(
     ['ended_attention', projection === null ? [] : endedAttention(projection)],
     ['payments', (model.refunds ?? []).filter((refund) => refund['payment'] !== null)],
     ['unit_holds', holds],
+    ['store_credits', (ofReturn?.storeCredits ?? []).map(issuedRow)],
+    ['credit_journals', (ofReturn?.storeCredits ?? []).map(issueEntry)],
     ['stock_entries', input.stock.map(({ from, to, ...entry }) => ({ ...entry, from_account: from, to_account: to }))],
     ['money_entries', input.money],
     ['outbox', announcements],

@@ -113,7 +113,8 @@ const PAYMENTS = `(
       SELECT jsonb_build_object('settledByChargeback', settled_by_chargeback, 'disputes', jsonb_agg(jsonb_build_object(
         'dispute', d.id, 'status', d.status, 'amount', d.amount,
         'at', to_char(d.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY d.id))
-      FROM disputes d WHERE d.payment = payments.id HAVING count(*) > 0), '{}') ORDER BY id), '[]')
+      FROM disputes d WHERE d.payment = payments.id HAVING count(*) > 0), '{}')
+    || CASE WHEN credited > 0 THEN jsonb_build_object('credited', credited) ELSE '{}' END ORDER BY id), '[]')
   FROM payments WHERE order_id = $1)`;
 
 // Of an order line: the serials that replaced others, and all that its buyer has, where any did. What was replaced and never

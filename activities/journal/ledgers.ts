@@ -32,6 +32,7 @@ const CHECKS = [
   ...[
     ['refunded', 'payment'],
     ['settled_by_chargeback', 'chargeback'],
+    ['credited', 'store_credit'],
   ].map(
     ([
       counter,
@@ -47,6 +48,10 @@ const CHECKS = [
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'liquidator_payable' GROUP BY process, account, currency
    HAVING sum(change) > 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
+  `SELECT 'store credit', currency || ' ' || sum(change) || ' but balances ' || coalesce(
+     (SELECT sum(balance) FROM store_credits c WHERE c.currency = side_rows.currency), 0)
+   FROM (SELECT currency, account, change FROM ${MONEY_SIDES}) AS side_rows WHERE account = 'store_credit_liability'
+   GROUP BY currency HAVING sum(change) + coalesce((SELECT sum(balance) FROM store_credits c WHERE c.currency = side_rows.currency), 0) <> 0`,
   `SELECT e.process, 'entries of version ' || e.version || ' without a journal row'
    FROM (SELECT process, version FROM stock_entries UNION SELECT process, version FROM money_entries) AS e
    LEFT JOIN journal j ON j.process = e.process AND j.version = e.version WHERE j.process IS NULL`,

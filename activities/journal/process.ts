@@ -15,3 +15,6 @@ export const kindOf = (process: string): string => process.slice(0, process.inde
 
 /** The journal's name of a delivery that went wrong: its workflow id. */
 export const deliveryProcess = (tracking: string): string => `delivery:${tracking}`;
+
+/** The journal's name of a store credit. */
+export const creditProcess = (credit: string): string => `store-credit:${credit}`;

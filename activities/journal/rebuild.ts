@@ -18,6 +18,7 @@ import type { JournalKind } from './port.ts';
 import { kindOf, numberOf } from './process.ts';
 import { multirange, type Row, readModel, readModelTables, rowsOf } from './read-model.ts';
 import { compareReceipts } from './rebuild-receipts.ts';
+import { compareStoreCredits } from './rebuild-store-credits.ts';
 import { inSnapshot } from './snapshot.ts';
 
 export type RebuildReport = { readonly processes: number; readonly differences: readonly Difference[] };
@@ -27,11 +28,15 @@ const BATCH = 200;
 
 /**
  * Folds every process's journal again and compares what follows from it with the rows as they are: read model, both
- * ledgers, holds; and so with the parcels that nobody expected. Reads only, in one snapshot, a batch of processes at a time.
+ * ledgers, holds; and so with the parcels that nobody expected and with store credit. Reads only, in one snapshot, a batch of processes at a time.
  */
 export function rebuildAll(pool: Pool): Promise<RebuildReport> {
   return inSnapshot(pool, async (client) => {
-    const differences: Difference[] = [...(await rowsWithoutJournal(client)), ...(await compareReceipts(client))];
+    const differences: Difference[] = [
+      ...(await rowsWithoutJournal(client)),
+      ...(await compareReceipts(client)),
+      ...(await compareStoreCredits(client)),
+    ];
     let processes = 0;
     let after = '';
     for (;;) {

@@ -68,6 +68,13 @@ export const PolicyRules = z
       fallback: z.literal('store_credit').exactOptional().meta({
         description: 'Where a refund goes that failed, if the buyer said with the request that store credit will do.',
       }),
+      storeCredit: z
+        .strictObject({ expiresAfterMonths: z.int().min(1).max(1200) })
+        .exactOptional()
+        .meta({
+          description:
+            'How long store credit can be spent, by calendar months; the law may give longer. Absent: for ever.',
+        }),
       outboundShippingFor: z
         .array(z.enum(['buyer', 'us', 'vendor', 'carrier']))
         .exactOptional()

@@ -194,6 +194,7 @@ export const ReturnBody = ReturnSummaryBody.extend({
       refund: z.string(),
       settlement: z.string(),
       payment: z.string().nullable(),
+      storeCredit: z.string().nullable().meta({ description: 'Its number, where it is one.' }),
       creditMemo: z.string().nullable().meta({ description: 'Its number, once it was issued.' }),
       amount: MoneyBody,
       state: z.string(),

@@ -5,6 +5,7 @@ import { readTail } from '../../activities/journal/tail.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
+import { creditOfRefund } from '../../domain/store-credit/credit.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
@@ -140,6 +141,7 @@ function bodyOf(
       refund,
       settlement,
       payment,
+      storeCredit: to === 'store_credit' ? creditOfRefund({ rma: row.rma, refund }) : null,
       creditMemo: to === 'credit_memo' && state === 'succeeded' ? providerId : null,
       amount: moneyOut(Number(amount), currency),
       state,

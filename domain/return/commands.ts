@@ -41,6 +41,8 @@ export type ReturnRequest = {
   readonly remedy?: 'open';
   /** The buyer takes store credit where a refund fails; absent where nobody asked. */
   readonly acceptsStoreCredit?: true;
+  /** Who was given the goods brings them back, and gets what they are worth; absent where their buyer does. */
+  readonly gift?: true;
   /** The goods that the buyer wants instead, with the instrument `exchange`; absent with every other. */
   readonly wanted?: readonly WantedGoods[];
 };

@@ -61,6 +61,8 @@ export type EffectAction =
       readonly providerPaymentId: string;
       readonly amount: number;
       readonly currency: string;
+      /** It was paid with a credit of ours. */
+      readonly ofCredit?: true;
     }
   | {
       readonly kind: 'issue_credit_memo';
@@ -174,7 +176,11 @@ function refundsDue(state: Opened): Effect[] {
       return [effect(state, subject, { kind: 'issue_credit_memo', refund: subject, settlement, amount, currency })];
     }
     if (refund.to !== 'payment' || providerPaymentId === null) return [];
-    return [effect(state, subject, { kind: 'refund', refund: subject, providerPaymentId, amount, currency })];
+    const paid = state.payments.find(({ payment }) => payment === refund.payment);
+    const ofCredit = paid?.provider === 'store_credit' ? ({ ofCredit: true } as const) : {};
+    return [
+      effect(state, subject, { kind: 'refund', refund: subject, providerPaymentId, amount, currency, ...ofCredit }),
+    ];
   });
 }
 

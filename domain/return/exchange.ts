@@ -89,6 +89,7 @@ export function lackOf(state: Opened): number {
 export function instrumentNow(state: Opened, byHand?: Adjustment): Instrument {
   if (!givesGoods(state.instrument)) return state.instrument;
   if (lackOf(state) > 0 && byHand === undefined) return state.instrument;
+  if (state.gift === true) return 'store_credit';
   const money = state.policy.refund.instruments.filter((each) => !givesGoods(each));
   return money.includes('original') ? 'original' : (money[0] ?? 'original');
 }

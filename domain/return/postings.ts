@@ -154,12 +154,12 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return row(endsIn[event.how], 'receivable_from_customer', event.amount, event.clawback);
     case 'refund_succeeded': {
       const refund = after.refunds[event.refund];
-      return refund === undefined ? [] : row('payable_to_customer', paidFrom[refund.to], refund.amount, event.refund);
+      return refund === undefined ? [] : row('payable_to_customer', paidBy(after, refund), refund.amount, event.refund);
     }
     case 'refund_failed': {
       const refund = before.refunds[event.refund];
       return refund?.state === 'succeeded'
-        ? row('cash_clearing', 'payable_to_customer', refund.amount, event.refund)
+        ? row(paidBy(before, refund), 'payable_to_customer', refund.amount, event.refund)
         : [];
     }
     case 'refund_written_off':
@@ -226,6 +226,12 @@ const endsIn = {
   written_off: 'write_off',
   external: 'external_collection',
 } as const satisfies Record<ClawbackEnd, MoneyAccount>;
+
+/** What was paid with store credit goes back to that. */
+function paidBy({ payments }: Opened, { to, payment: paid }: RefundLeg): MoneyAccount {
+  const { provider } = payments.find(({ payment }) => payment === paid) ?? {};
+  return to === 'payment' && provider === 'store_credit' ? 'store_credit_clearing' : paidFrom[to];
+}
 
 const paidFrom = {
   payment: 'cash_clearing',

@@ -1,4 +1,6 @@
 import { attentionRows } from '../attention-rows.ts';
+import { creditOfRefund } from '../store-credit/credit.ts';
+import { creditExpiry } from '../store-credit/expiry.ts';
 import { gainOfWork } from '../work.ts';
 import { type ClaimState, claimOf } from './claims.ts';
 import { costOf } from './cost.ts';
@@ -6,7 +8,16 @@ import { deadlines } from './deadlines.ts';
 import type { Recorded } from './events.ts';
 import { type ExchangeState, exchangeDueAt, priceOf } from './exchange.ts';
 import { evidenceOf, vetoesOn } from './goods-of.ts';
-import type { ClaimRow, ExchangeRow, InspectionRow, ItemRow, LineRow, Projection, ReturnRow } from './projection.ts';
+import type {
+  ClaimRow,
+  ExchangeRow,
+  InspectionRow,
+  ItemRow,
+  LineRow,
+  Projection,
+  ReturnRow,
+  StoreCreditRow,
+} from './projection.ts';
 import { unitsTaken } from './replaced.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
@@ -50,6 +61,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     warranties: recorded.flatMap(({ event, at }) =>
       event.type === 'warranty_carried_over' ? event.serials.map((unit) => ({ ...unit, from: at })) : [],
     ),
+    storeCredits: recorded.flatMap((each) => storeCreditRows(after, each)),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded.flatMap(asksOrEnds)),
   };
@@ -169,6 +181,22 @@ const parcelRow = (state: Opened, parcel: ParcelState) => ({
   lost: parcel.lost,
   claim: lostClaim(state, parcel.parcel),
 });
+
+function storeCreditRows(
+  { rma, refunds, currency, policy, creditTo }: Opened,
+  { event, at, by }: Recorded,
+): StoreCreditRow[] {
+  const refund = event.type === 'refund_succeeded' ? refunds[event.refund] : undefined;
+  if (refund?.to !== 'store_credit') return [];
+  const of = { rma, refund: refund.refund };
+  const { buyer = null, country = null } = creditTo ?? {};
+  const expiresAt = creditExpiry(policy.refund.storeCredit, country, at);
+  const { amount } = refund;
+  const credit = creditOfRefund(of);
+  return [
+    { at, by, issued: { type: 'issued', credit, currency, amount, buyer, expiresAt, cause: 'return', refund: of } },
+  ];
+}
 
 function inspectionRows({ event, at, by }: Recorded): InspectionRow[] {
   if (event.type !== 'item_inspected') return [];

@@ -2,6 +2,7 @@ import type { AttentionRow } from '../attention-rows.ts';
 import type { VetoCode } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
 import type { Evidence } from '../evidence.ts';
+import type { StoreCreditEvent } from '../store-credit/credit.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
 import type { RefundLeg } from './events/money.ts';
@@ -28,6 +29,7 @@ export type Projection = {
   readonly exchanges: readonly ExchangeRow[];
   readonly warranties: readonly WarrantyRow[];
   readonly inspections: readonly InspectionRow[];
+  readonly storeCredits: readonly StoreCreditRow[];
   readonly attention: readonly AttentionRow<AttentionReason>[];
 };
 
@@ -156,6 +158,12 @@ export type ExchangeRow = Pick<
   Shipment & { readonly price: number; readonly dueAt: Instant | null };
 /** A serial that replaced another under a warranty, from when to when it is covered. */
 export type WarrantyRow = CoveredUnit & { readonly from: Instant };
+/** A store credit that begins with a refund. It has a journal of its own from then on. */
+export type StoreCreditRow = {
+  readonly at: Instant;
+  readonly by: string;
+  readonly issued: Extract<StoreCreditEvent, { type: 'issued' }>;
+};
 export type InspectionRow = {
   readonly item: string;
   readonly from: string;

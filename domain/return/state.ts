@@ -69,6 +69,10 @@ export type OpenedReturn = {
   readonly clawbacks?: Readonly<Record<string, ClawbackState>>;
   /** The buyer takes store credit where a refund fails; absent where nobody asked. */
   readonly acceptsStoreCredit?: true;
+  /** Who was given the goods brings them back; absent where their buyer does. */
+  readonly gift?: true;
+  /** Whose store credit it would be, and by the law of which country. Absent in returns from before credit was kept: nobody's by name. */
+  readonly creditTo?: { readonly buyer: string | null; readonly country: string };
   /** The goods that the buyer gets instead of money; absent where none were asked for. */
   readonly exchange?: ExchangeState;
   /** Open ones only. */

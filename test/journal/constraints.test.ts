@@ -43,6 +43,13 @@ const breaches: Readonly<Record<string, string>> = {
   payments_provider_known: `UPDATE payments SET provider = 'cash'`,
   payments_captured_amount: 'UPDATE payments SET captured = -1, refunded = 0',
   payments_refunded_within_captured: 'UPDATE payments SET refunded = captured + 1',
+  payments_credited_within_captured: 'UPDATE payments SET credited = captured',
+  store_credits_cause_known: storeCredit('cause', `'luck'`),
+  store_credits_of_returns: storeCredit('cause', `'return'`),
+  store_credits_issued_amount: storeCredit('issued', '0'),
+  store_credits_balance_never_negative: storeCredit('balance', '-1'),
+  store_credit_redemptions_amounts: `${storeCredit('cause', `'goodwill'`)};
+    INSERT INTO store_credit_redemptions VALUES ('SC-X', 'R1', 'O-1', 'ref', 1, 2, false)`,
   payments_charged_back_within_captured: 'UPDATE payments SET charged_back = captured + 1',
   payments_settled_by_chargeback_within: 'UPDATE payments SET settled_by_chargeback = 1',
   payments_refunded_beside_charged_back:
@@ -258,6 +265,13 @@ function claim(columns: string): string {
 }
 
 /** A claim that is right but for one column. */
+/** A store credit that is right but for one column. */
+function storeCredit(column: string, wrong: string): string {
+  const row: Record<string, string> = { cause: `'gift_card'`, issued: '2', balance: '2', [column]: wrong };
+  return `INSERT INTO store_credits (credit, currency, closed, issued_at, issued_by, version, ${Object.keys(row).join(', ')})
+    VALUES ('SC-X', 'EUR', false, now(), 'key', 1, ${Object.values(row).join(', ')})`;
+}
+
 function exchange(column: string, wrong: string): string {
   const row: Record<string, string> = {
     kind: `'exchange'`,

@@ -1,6 +1,7 @@
 import { chargedBack } from '../../domain/dispute.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
 import type { Effect } from '../../domain/return/effects.ts';
+import type { RefundLeg } from '../../domain/return/events/money.ts';
 import { unitsTaken } from '../../domain/return/replaced.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { countUnits, type Units } from '../../domain/units.ts';
@@ -68,7 +69,7 @@ export class Books {
       const ours = liveLegs(state, each.payment);
       const others = this.#others.get(each.payment) ?? 0;
       const isChosen = index === choice % state.payments.length;
-      const room = each.captured - ours - chargedBack(each);
+      const room = each.captured - ours - chargedBack(each) - liveLegs(state, each.payment, 'store_credit');
       const grown = isChosen ? Math.max(others, Math.min(others + (choice % 700), room)) : others;
       const disputed = isChosen && choice % 3 === 0 ? !each.disputed : each.disputed;
       this.#others.set(each.payment, grown);
@@ -86,8 +87,15 @@ export class Books {
       const before = this.#counted.get(each.payment) ?? 0;
       this.#counted.set(each.payment, refunded);
       const back = liveLegs(state, each.payment, 'chargeback');
+      const credited = liveLegs(state, each.payment, 'store_credit');
       return [
         ...(refunded === each.refunded ? [] : [`${each.payment}: ${refunded} refunded, ${each.refunded} counted`]),
+        ...(credited === (each.credited ?? 0)
+          ? []
+          : [`${each.payment}: ${credited} credited, ${each.credited} counted`]),
+        ...(refunded + credited <= each.captured || credited === 0
+          ? []
+          : [`${each.payment}: ${credited} credited beside`]),
         ...(refunded <= each.captured ? [] : [`${each.payment}: ${refunded} refunded of ${each.captured}`]),
         ...(refunded <= before || refunded + chargedBack(each) <= each.captured
           ? []
@@ -116,7 +124,7 @@ export class Books {
 const positions = (units: Units): number[] =>
   units.flatMap(([from, to]) => Array.from({ length: to - from }, (_, index) => from + index));
 
-const liveLegs = (state: Opened, payment: string, to: 'payment' | 'chargeback' = 'payment'): number =>
+const liveLegs = (state: Opened, payment: string, to: RefundLeg['to'] = 'payment'): number =>
   Object.values(state.refunds)
     .filter((refund) => refund.payment === payment && refund.to === to)
     .filter((refund) => ['due', 'frozen', 'requested', 'succeeded'].includes(refund.state))

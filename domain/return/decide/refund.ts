@@ -19,8 +19,10 @@ import type { Opened, RefundState } from '../state.ts';
  * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
  * chargeback counts as paid; what the buyer owes is set off; the share of a disputed payment waits for the dispute's end,
  * also where it would be store credit; goods take what they still lack, and the rest is paid; store credit is given by
- * ourselves, and a credit memo issued; what no payment can take
- * waits for a person, or is store credit too where the buyer agreed.
+ * ourselves in the place of payments, as far as they have room, and a credit memo issued; what no payment can take
+ * waits for a person, or is store credit too where the buyer agreed. What was paid with store credit goes back to that before
+ * other payments get anything. Who was given the goods gets store credit in the place of money: what the giver paid with is
+ * the giver's.
  *
  * @param first the payment that is to be filled before the others
  */
@@ -28,14 +30,15 @@ export function payOut(
   state: Opened,
   settlement: string,
   amount: number,
-  instrument: Instrument,
+  asked: Instrument,
   first: string | null = null,
 ): { legs: RefundLeg[]; events: ReturnEvent[] } {
   const before = Object.values(state.refunds).filter((refund) => refund.settlement === settlement).length;
+  const instrument = asked === 'original' ? moneyOf(state) : asked;
   const legs: RefundLeg[] = [];
   const events: ReturnEvent[] = [];
   let left = amount;
-  const add = (to: RefundLeg['to'], of: PaymentFacts | null, share: number, clawback?: string): string => {
+  const add = (to: RefundLeg['to'], of: Paid | null, share: number, clawback?: string): string => {
     const refund = `${settlement}-${before + legs.length + 1}`;
     const { payment = null, providerPaymentId = null } = of ?? {};
     const set = clawback === undefined ? {} : { clawback };
@@ -49,7 +52,13 @@ export function payOut(
     if (!isAsked) events.push(...raise(state, reason, subject, null, raised));
   };
 
-  const ranked = [...state.payments].sort((a, b) => Number(b.payment === first) - Number(a.payment === first));
+  const credit = (of: PaymentFacts | null, share: number) => {
+    const inPlaceOf = of === null ? null : { ...of, providerPaymentId: null };
+    events.push({ type: 'refund_succeeded', refund: add('store_credit', inPlaceOf, share), providerId: null });
+  };
+
+  const rank = ({ payment, provider }: PaymentFacts) => (payment === first ? 2 : provider === 'store_credit' ? 1 : 0);
+  const ranked = [...state.payments].sort((a, b) => rank(b) - rank(a));
   for (const payment of ranked) {
     const share = Math.min(left, uncountedChargeback(payment));
     if (share <= 0) continue;
@@ -65,17 +74,20 @@ export function payOut(
       events.push({ type: 'refund_frozen', refund: add('payment', payment, share) });
       ask('payment_disputed', payment.payment);
     } else if (instrument === 'original') add('payment', payment, share);
+    else if (instrument === 'store_credit') credit(payment, share);
   }
   if (givesGoods(instrument)) {
     const share = Math.min(left, lackOf(state));
     if (share > 0) add('exchange', null, share);
     const paying = ranked.filter(({ disputed }) => !disputed);
-    for (const { payment, amount: rest } of allocate(left, paying).legs) add('payment', payment, rest);
+    for (const { payment, amount: rest } of allocate(left, paying).legs) {
+      if (moneyOf(state) === 'store_credit') credit(payment, rest);
+      else add('payment', payment, rest);
+    }
   }
   if (left === 0) return { legs, events };
-  if (instrument === 'store_credit' || (instrument !== 'credit_memo' && takesCredit(state))) {
-    events.push({ type: 'refund_succeeded', refund: add('store_credit', null, left), providerId: null });
-  } else if (instrument === 'credit_memo') {
+  if (instrument === 'store_credit' || (instrument !== 'credit_memo' && takesCredit(state))) credit(null, left);
+  else if (instrument === 'credit_memo') {
     add('credit_memo', null, left);
   } else {
     const rest = add('nowhere', null, left);
@@ -84,6 +96,11 @@ export function payOut(
   }
   return { legs, events };
 }
+
+type Paid = { readonly payment: string; readonly providerPaymentId: string | null };
+
+/** What is paid where it isn't goods. */
+const moneyOf = ({ gift }: Opened): Instrument => (gift === true ? 'store_credit' : 'original');
 
 /** A refund that failed for good is tried anew under a new reference, becomes store credit, or is written off. */
 export function payOtherwise(state: Opened, subject: string, resolution: Resolution): ReturnEvent[] {
@@ -135,8 +152,8 @@ export function refundHeard(
 }
 
 /** Whether money that can't be refunded becomes store credit without asking anybody: the buyer was asked. */
-const takesCredit = ({ acceptsStoreCredit, policy }: Opened): boolean =>
-  acceptsStoreCredit === true && policy.refund.fallback === 'store_credit';
+const takesCredit = ({ acceptsStoreCredit, policy, gift }: Opened): boolean =>
+  gift === true || (acceptsStoreCredit === true && policy.refund.fallback === 'store_credit');
 
 /** Store credit in the place of a refund that failed, less what the buyer owes by now. */
 function credit(state: Opened, { refund, settlement, amount, payment }: RefundState): ReturnEvent[] {

@@ -96,11 +96,11 @@ function freeze(state: Opened, id: string): Opened {
 
 function countAgainstPayment(state: Opened, { to, payment }: RefundLeg, amount: number): Opened {
   if (payment === null) return state;
-  return changePayment(state, payment, (each) =>
-    to === 'chargeback'
-      ? { ...each, settledByChargeback: (each.settledByChargeback ?? 0) + amount }
-      : { ...each, refunded: each.refunded + amount },
-  );
+  return changePayment(state, payment, (each) => {
+    if (to === 'chargeback') return { ...each, settledByChargeback: (each.settledByChargeback ?? 0) + amount };
+    if (to === 'store_credit') return { ...each, credited: (each.credited ?? 0) + amount };
+    return { ...each, refunded: each.refunded + amount };
+  });
 }
 
 const changePayment = (state: Opened, payment: string, change: (payment: PaymentFacts) => PaymentFacts): Opened => ({

@@ -37,6 +37,8 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     claims: {},
     settlements: {},
     refunds: {},
+    ...(request.gift === undefined ? {} : { gift: request.gift }),
+    creditTo: { buyer: request.gift === true ? null : facts.order.buyer, country: facts.order.country },
     ...(request.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: request.acceptsStoreCredit }),
     ...exchangeAsked(
       request,

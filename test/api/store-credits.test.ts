@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { checkLedgers } from '../../activities/journal/ledgers.ts';
+import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import { openPool } from '../../prisma/client.ts';
+import { asNew } from '../domain/sale.ts';
+import { anOrder, asked } from './orders.ts';
+import { eventually, type Json, startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+const post = (path: string, body: object = {}) => world.call('POST', `/v1/${path}`, body, { as: 'lead' });
+const get = async (path: string): Promise<Json> => (await world.call('GET', `/v1/${path}`)).body;
+const eur = (amount: string) => ({ amount, currency: 'EUR' });
+
+/** A unit of 20.00 comes back for store credit; 4.95 of it pays the way back. */
+async function creditOf(order: string, request: object = {}): Promise<string> {
+  const created = await post('returns', { ...asked(order), instrument: 'store_credit', ...request });
+  expect(created.status, created.text).toBe(201);
+  const rma = String(created.body['rma']);
+  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'SKU-1', quantity: 1 }] });
+  await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts: asNew }] });
+  return await eventually(async () => {
+    const { refunds } = await get(`returns/${rma}`);
+    expect(refunds).toMatchObject([{ refund: 'S1-1', state: 'succeeded', storeCredit: `SC-${rma}-S1-1` }]);
+    return `SC-${rma}-S1-1`;
+  });
+}
+
+async function booksAgree(): Promise<void> {
+  const pool = openPool(world.config.database);
+  expect((await rebuildAll(pool)).differences).toEqual([]);
+  expect((await checkLedgers(pool)).disagreements).toEqual([]);
+  await pool.end();
+}
+
+test('what a return gives is spent at the checkout, once for each reference, and put back where that comes to nothing', async () => {
+  const order = await anOrder(world);
+  await world.db.order.update({ where: { id: order }, data: { buyer: { create: { id: 'B-1' } } } });
+  const credit = await creditOf(order);
+  expect(await get(`store-credits/${credit}`)).toMatchObject({
+    ...{ state: 'open', issued: eur('15.05'), balance: eur('15.05'), spendable: eur('15.05') },
+    ...{ buyer: 'B-1', cause: 'return', expiresAt: null, redemptions: [] },
+  });
+  expect(await get('store-credits?buyer=B-1')).toMatchObject({ data: [{ storeCredit: credit }], nextCursor: null });
+
+  const pay = (amount: string, changes: object = {}) =>
+    post(`store-credits/${credit}/redemptions`, {
+      ...{ amount: eur(amount), order: 'SHOP-7', reference: 'pay-1', buyer: 'B-1' },
+      ...changes,
+    });
+  const [one, other] = await Promise.all([pay('10.00'), pay('10.00')]);
+  expect([one.status, other.status], one.text).toEqual([200, 200]);
+  expect(await get(`store-credits/${credit}`)).toMatchObject({
+    balance: eur('5.05'),
+    redemptions: [{ redemption: 'R1', payment: `${credit}:R1`, amount: eur('10.00'), reversed: false }],
+  });
+  expect((await pay('9.00')).body).toMatchObject({ status: 409, code: 'redemption_differs' });
+  expect((await pay('5.06', { reference: 'pay-2' })).body).toMatchObject({ status: 409, code: 'exceeds_balance' });
+  expect((await pay('1.00', { reference: 'x', buyer: 'B-2' })).body).toMatchObject({ code: 'not_the_buyers' });
+  const { status } = await world.call('POST', `/v1/store-credits/${credit}/redemptions`, {}, { as: 'viewer' });
+  expect(status).toBe(403);
+  expect((await post(`store-credits/${credit}/redemptions/R1/reversals`)).body).toMatchObject({
+    balance: eur('15.05'),
+    redemptions: [{ reversed: true, undone: eur('10.00') }],
+  });
+  await booksAgree();
+});
+
+test('twenty checkouts at once spend no more than there is', async () => {
+  const made = await post('store-credits', { amount: eur('10.00'), cause: 'goodwill', buyer: 'B-9' });
+  expect(made.status, made.text).toBe(201);
+  const credit = String(made.body['storeCredit']);
+  const paid = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      post(`store-credits/${credit}/redemptions`, {
+        ...{ amount: eur('3.00'), order: `S-${n}`, reference: `p-${n}`, buyer: 'B-9' },
+      }),
+    ),
+  );
+  expect(paid.filter(({ status }) => status === 200)).toHaveLength(3);
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('1.00') });
+  await booksAgree();
+});
+
+test('a gift card is whoever’s knows its code, which is shown once', async () => {
+  const made = await post('store-credits', { amount: eur('25.00'), cause: 'gift_card' });
+  const credit = String(made.body['storeCredit']);
+  const shown = await post(`store-credits/${credit}/codes`);
+  expect(shown.status, shown.text).toBe(201);
+  const code = String(shown.body['code']);
+  expect(code).toMatch(/^(\w{4}-){3}\w{4}$/);
+  expect((await post('store-credits/lookups', { code: code.toLowerCase().replaceAll('-', ' ') })).body).toMatchObject({
+    storeCredit: credit,
+    balance: eur('25.00'),
+  });
+  const pay = (by: object) =>
+    post(`store-credits/${credit}/redemptions`, { amount: eur('5.00'), order: 'S', reference: 'p', ...by });
+  expect((await pay({})).body).toMatchObject({ code: 'not_the_buyers' });
+  expect((await pay({ code: 'AAAA-AAAA-AAAA-AAAA' })).body).toMatchObject({ code: 'not_the_buyers' });
+  expect((await pay({ code })).status).toBe(200);
+  await post(`store-credits/${credit}/codes`);
+  expect((await post('store-credits/lookups', { code })).status).toBe(404);
+  expect((await post(`store-credits/${credit}/closures`, { note: 'stolen' })).body).toMatchObject({
+    ...{ state: 'closed', balance: eur('0.00'), spendable: eur('0.00') },
+  });
+  await booksAgree();
+});
+
+test('a dispute of the payment that it stands for freezes a credit, and a lost one keeps it', async () => {
+  const order = await anOrder(world);
+  await world.db.order.update({ where: { id: order }, data: { buyer: { create: { id: 'B-2' } } } });
+  const credit = await creditOf(order);
+  const { id } = await world.db.payment.findFirstOrThrow({ where: { orderId: order } });
+  expect(Number((await world.db.payment.findUniqueOrThrow({ where: { id } })).credited)).toBe(1505);
+  await world.db.payment.update({ where: { id }, data: { disputed: true } });
+  const pay = (reference: string) =>
+    post(`store-credits/${credit}/redemptions`, { amount: eur('5.00'), order: 'S', reference, buyer: 'B-2' });
+  expect((await pay('a')).body).toMatchObject({ status: 409, code: 'credit_frozen' });
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('15.05'), spendable: eur('0.00') });
+  await world.db.payment.update({ where: { id }, data: { disputed: false } });
+  expect((await pay('a')).status).toBe(200);
+  await world.db.payment.update({ where: { id }, data: { chargedBack: 4000 } });
+  expect((await pay('b')).body).toMatchObject({ code: 'credit_frozen' });
+});
+
+test('store credit takes room from the order’s payments, also for what a person pays by hand in another return', async () => {
+  const order = await anOrder(world);
+  await creditOf(order);
+  const second = await post('returns', asked(order));
+  const rma = String(second.body['rma']);
+  const adjusted = await post(`returns/${rma}/adjustments`, {
+    ...{ direction: 'pay', amount: eur('24.96'), reason: 'goodwill', note: 'sorry' },
+  });
+  expect(adjusted.body, adjusted.text).toMatchObject({ code: 'adjustment_exceeds' });
+});
