@@ -47,6 +47,14 @@ export function moneyInWords(value: Money): string {
 /** Why a decimal amount could not be read. */
 export type MoneyFault = 'currency_unknown' | 'amount_malformed' | 'amount_precision' | 'amount_too_large';
 
+/** The same in words. */
+export const moneyFaults: Readonly<Record<MoneyFault, string>> = {
+  currency_unknown: 'is in no ISO 4217 currency',
+  amount_malformed: 'must be a decimal amount, as in 12.34',
+  amount_precision: 'has more decimals than the currency',
+  amount_too_large: 'is too large',
+};
+
 /** Of one figure, in minor units: the sums over all lines of a return stay exact, and no sale comes near. */
 export const mostMinorUnits = 1_000_000_000_000;
 

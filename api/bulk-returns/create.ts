@@ -7,11 +7,12 @@ import { commandIdOf, idempotencyKey } from '../idempotency.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { refusalProblem } from '../refusals.ts';
 import { sentencesOf } from '../returns/decision.ts';
+import { uploadTypes } from '../upload.ts';
 import { deliverToSections } from './deliver.ts';
 import { BulkReturnBody, readBulkReturn, sectionsOf } from './one.ts';
 import { Asked, type Plan, planned, Row } from './plan.ts';
 import { startOf, storeBulkReturn, wholeFor } from './store.ts';
-import { mostRows, type RowFault, readTable, tableTypes } from './table.ts';
+import { mostRows, type RowFault, readTable } from './table.ts';
 
 const columns = Object.keys(Row.shape).join(', ');
 const file =
@@ -34,7 +35,7 @@ export const createBulkReturn = endpoint({
     'sections of it run as returns of their own. With an Idempotency-Key the same file may be sent again, also after a ' +
     'crash: each section starts once.',
   permission: 'returns:create',
-  streams: tableTypes,
+  streams: uploadTypes,
   keepsKey: true,
   query: Asked,
   responses: {
@@ -105,7 +106,7 @@ export const previewBulkReturn = endpoint({
   summary: 'What would be decided of each row, without asking for it',
   description: `${file} Nothing is stored or reserved. With \`format=csv\` the answer is a decision a row.`,
   permission: 'returns:preview',
-  streams: tableTypes,
+  streams: uploadTypes,
   query: Asked.extend({ format: z.enum(['json', 'csv']).default('json') }),
   responses: { 200: { description: 'Decisions and quote.', schema: PreviewBody, csv: true } },
   problems: [415],

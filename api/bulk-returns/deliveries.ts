@@ -6,19 +6,10 @@ import type { ReceivedContent } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';
 import { Problem } from '../problem.ts';
+import { uploadTypes } from '../upload.ts';
 import { deliverToSections } from './deliver.ts';
 import { BulkReturnBody, readBulkReturn, sectionsOf, WholePath } from './one.ts';
-import {
-  cell,
-  flagCell,
-  mostRows,
-  type RowFault,
-  readTable,
-  rowsProblem,
-  type Table,
-  tableTypes,
-  wholeCell,
-} from './table.ts';
+import { cell, flagCell, mostRows, type RowFault, readTable, rowsProblem, type Table, wholeCell } from './table.ts';
 
 const MOST_OF_ROW = 1_000_000;
 const MOST_UNITS = 100_000_000;
@@ -56,7 +47,7 @@ export const receiveDelivery = endpoint({
     'to the sections that expect them; over, short, wrong goods and wrong lots become discrepancies there, and none is ' +
     'left out. Sent again under its reference, it is not booked in again.',
   permission: 'returns:handle',
-  streams: tableTypes,
+  streams: uploadTypes,
   params: WholePath,
   query: Query,
   responses: { 200: { description: 'The bulk return with its deliveries.', schema: BulkReturnBody } },

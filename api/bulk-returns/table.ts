@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { UnreadableRow } from '../orders/import.ts';
-import { csvRows, jsonRows, UnreadableFile } from '../orders/source.ts';
+import { UnreadableFile } from '../orders/source.ts';
 import { type FieldError, Problem } from '../problem.ts';
+import { rowReader } from '../upload.ts';
 import { inWords } from '../wording.ts';
 
 /** What a bulk return or a delivery of it may hold, in one file. */
@@ -11,9 +12,6 @@ export const mostRows = 10_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 /** Bad rows that an answer names; the counts are of all. */
 const MOST_NAMED = 1_000;
-
-/** Content types of such a file. */
-export const tableTypes = ['text/csv', 'application/x-ndjson'] as const;
 
 /** What is wrong with a row, counted from 1 without the header. */
 export type RowFault = {
@@ -39,14 +37,7 @@ export async function readTable<S extends z.ZodObject>(
   request: IncomingMessage,
   schema: S,
 ): Promise<Table<z.infer<S>>> {
-  if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new Problem(415, 'encoding_unsupported', 'send the rows as they are, not compressed');
-  }
-  const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
-  const read = type === 'text/csv' ? csvRows : type === 'application/x-ndjson' ? jsonRows : null;
-  if (read === null) {
-    throw new Problem(415, 'content_type_unsupported', 'send Content-Type: text/csv or application/x-ndjson');
-  }
+  const read = rowReader(request);
   const hash = createHash('sha256');
   const rows: { row: number; value: z.infer<S> }[] = [];
   const faults: RowFault[] = [];

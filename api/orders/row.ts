@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Money } from '../../domain/money.ts';
-import { type MoneyFault, moneyIn, mostMinorUnits } from '../money.ts';
+import { cellErrors } from '../cells.ts';
+import { type MoneyFault, moneyFaults, moneyIn, mostMinorUnits } from '../money.ts';
 import { Columns } from './columns.ts';
 
 /** A row as it comes: texts of a CSV, or values of a JSON object. One row is one line of an order. */
@@ -63,7 +64,7 @@ type Contact = {
 /** Reads one row; every wrong column is named. */
 export function readRow(source: SourceRow): { readonly row: OrderRow } | { readonly errors: readonly RowError[] } {
   const parsed = Columns.safeParse(source);
-  if (!parsed.success) return { errors: parsed.error.issues.flatMap(rowErrors) };
+  if (!parsed.success) return { errors: parsed.error.issues.flatMap(cellErrors) };
   const columns = parsed.data;
   const errors: RowError[] = [];
   const amount = (
@@ -152,13 +153,6 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   };
 }
 
-const moneyFaults: Record<MoneyFault, string> = {
-  currency_unknown: 'is in no ISO 4217 currency',
-  amount_malformed: 'must be a decimal amount, as in 12.34',
-  amount_precision: 'has more decimals than the currency',
-  amount_too_large: 'is too large',
-};
-
 const contactColumns = ['name', 'street1', 'city', 'zip'] as const;
 
 function contactOf(columns: z.infer<typeof Columns>, errors: RowError[]): Contact | null {
@@ -173,14 +167,4 @@ function contactOf(columns: z.infer<typeof Columns>, errors: RowError[]): Contac
     errors.push({ column, code: 'missing', detail: 'an address needs name, street1, city and zip' });
   }
   return null;
-}
-
-function rowErrors(issue: z.core.$ZodIssue): RowError[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((column) => ({ column, code: 'unknown_column', detail: 'is not a column of orders' }));
-  }
-  const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
-  return [
-    { column: String(issue.path[0] ?? ''), code: typeof own === 'string' ? own : 'invalid', detail: issue.message },
-  ];
 }

@@ -1,4 +1,5 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
+import { isRefusedByDatabase } from '../refused-by-database.ts';
 import type { PlacedRow } from './import.ts';
 import type { RowError } from './row.ts';
 
@@ -24,11 +25,6 @@ export async function storeRows(db: PrismaClient, rows: ReadonlyMap<number, Plac
     const errors = [{ column: '', code: 'refused_by_database', detail }];
     return new Map([...rows.keys()].map((row) => [row, { errors }]));
   }
-}
-
-/** A constraint said no; anything else (connection, time-out) is not the row's fault. */
-function isRefusedByDatabase(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && /^P20(02|03|04|10|11|20)$/.test(error.code);
 }
 
 type Known = {
