@@ -9,7 +9,7 @@ const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(r
  * process of their own. Never what appends to a return or calls out.
  */
 const FOR_THE_API = [
-  '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail)[.]ts$',
+  '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail|trace)[.]ts$',
   '^activities/(carriers|payments)/webhook[.]ts$',
   '^activities/webhook-rejected[.]ts$',
 ];

@@ -29,6 +29,8 @@ import { keyEndpoints } from './keys/keys.ts';
 import { createLiquidation } from './liquidations/create.ts';
 import { liquidations } from './liquidations/desk.ts';
 import { liquidationEndpoints } from './liquidations/endpoints.ts';
+import { traceLots } from './lots/trace.ts';
+import { lotUploads } from './lots/upload.ts';
 import { getMeasures } from './measures/measures.ts';
 import { listOrders } from './orders/list.ts';
 import { getOrder } from './orders/one.ts';
@@ -127,6 +129,8 @@ export const endpoints: readonly Endpoint[] = [
   listOrders,
   getOrder,
   importOrdersEndpoint,
+  ...lotUploads,
+  traceLots,
   recordShipment,
   createAgreement,
   createTradeInOffer,

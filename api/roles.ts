@@ -51,6 +51,10 @@ const matrix = {
   'webhooks:manage': ['admin'],
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
+  /** Where goods of a lot came from, and where they are. */
+  'lots:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** Tells what came in, what was made of what, who got it. */
+  'lots:import': ['lead', 'coordinator', 'admin'],
   'agreements:create': ['lead', 'admin'],
   'assets:register': ['lead', 'admin'],
   'offers:create': ['ops', 'lead', 'admin'],

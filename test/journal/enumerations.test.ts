@@ -15,6 +15,7 @@ import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
 import { refurbishmentStatuses } from '../../domain/refurbishment/state.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
@@ -146,6 +147,8 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   credit_memo_disputes_about_known: disputedThings,
   stock_entries_accounts_known: stockAccounts,
   money_entries_accounts_known: moneyAccounts,
+  consignees_kind_known: consigneeKinds,
+  lot_links_kind_known: lotLinkKinds,
   intents_kind_known: every<IntentKind>({ label: true, pickup: true, claim: true, refund: true }),
 };
 

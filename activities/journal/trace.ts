@@ -1,0 +1,209 @@
+/**
+ * Who and what holds goods of a scope: one parametrised query, which another statement can take its rows from without a list
+ * passing through the process: ``INSERT INTO … SELECT … FROM (${TRACE}) AS traced``. Its one parameter, `$1::jsonb`, is a
+ * `RecallScope`; a statement with parameters of its own counts them from `$2`.
+ *
+ * A row a holder, SKU, lot, currency and certainty:
+ *
+ * - `holder`: `consignee` (has got them and not sent them back), `stock` (on hand at a facility), `in_return` (came back to it
+ *   and has no end yet), or `shortfall`, which no one holds: more of the lot left a facility than ever came in, so its records
+ *   have a gap;
+ * - `consignee` or `facility`: which; the other is null;
+ * - `sku`, `lot` (null: not known), `descended` (not of the scope itself but made of it);
+ * - `possible`: they may be of the scope, and nobody can tell, as their lot isn't known. Who sums affected goods leaves them out;
+ * - `quantity` in units; `value` in minor units of `currency`, what they were sold or bought for without tax, null where nobody told.
+ *
+ * A unit that may be of several lots of the scope counts once. Lots are joined by index, each by itself (`OFFSET 0` keeps the
+ * planner from reading the shipments whole when it takes a scope for larger than it is).
+ */
+export const TRACE = `
+WITH RECURSIVE line AS MATERIALIZED (
+  SELECT l->>'sku' AS sku, l AS said,
+    coalesce((l#>>'{shipped,from}')::timestamptz, '-infinity') AS shipped_from,
+    coalesce((l#>>'{shipped,until}')::timestamptz, 'infinity') AS shipped_until,
+    jsonb_array_length(l->'lots') + jsonb_array_length(l->'lotRanges') + jsonb_array_length(l->'serialRanges')
+      + jsonb_array_length(l->'dateCodes') = 0 AND l->>'expires' IS NULL AS whole,
+    l->>'shipped' IS NOT NULL AS in_window
+  FROM jsonb_array_elements($1::jsonb->'lines') AS l
+),
+-- Lots that the scope itself chooses, with when their goods left.
+chosen AS MATERIALIZED (
+  SELECT DISTINCT c.sku, c.lot, line.shipped_from, line.shipped_until, line.whole AND line.in_window AS only_shipped
+  FROM line CROSS JOIN LATERAL (
+    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'lots') AS named(lot)
+      JOIN lots t ON t.sku = line.sku AND t.lot = named.lot
+    UNION ALL
+    SELECT t.sku, t.lot FROM jsonb_to_recordset(line.said->'lotRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
+      SELECT sku, lot FROM lots WHERE sku = line.sku AND lot COLLATE "C" BETWEEN r."from" AND r."to"
+        AND length(lot) = length(r."from") AND substr(lot, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$' OFFSET 0) t
+    UNION ALL
+    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'dateCodes') AS named(code)
+      JOIN lots t ON t.sku = line.sku AND t.date_code = named.code
+    UNION ALL
+    SELECT t.sku, t.lot FROM lots t WHERE t.sku = line.sku
+      AND t.expires_on BETWEEN (line.said#>>'{expires,from}')::date AND (line.said#>>'{expires,to}')::date
+    UNION ALL
+    SELECT t.sku, t.lot FROM lots t WHERE line.whole AND t.sku = line.sku
+  ) AS c
+),
+-- What was made of them, through any number of steps.
+made (sku, lot) AS (
+  SELECT l.to_sku, l.to_lot FROM chosen c CROSS JOIN LATERAL (
+    SELECT to_sku, to_lot FROM lot_links WHERE from_sku = c.sku AND from_lot = c.lot AND NOT c.only_shipped OFFSET 0) AS l
+  UNION
+  SELECT l.to_sku, l.to_lot FROM made m CROSS JOIN LATERAL (
+    SELECT to_sku, to_lot FROM lot_links WHERE from_sku = m.sku AND from_lot = m.lot OFFSET 0) AS l
+),
+affected AS MATERIALIZED (
+  SELECT DISTINCT ON (sku, lot) sku, lot, shipped_from, shipped_until, only_shipped, descended FROM (
+    SELECT sku, lot, '-infinity'::timestamptz, 'infinity'::timestamptz, false,
+      NOT EXISTS (SELECT FROM chosen c WHERE c.sku = made.sku AND c.lot = made.lot), 1
+    FROM made
+    UNION ALL
+    SELECT sku, lot, shipped_from, shipped_until, only_shipped, false, 2 FROM chosen
+  ) AS both_ways (sku, lot, shipped_from, shipped_until, only_shipped, descended, rank)
+  ORDER BY sku, lot, rank
+),
+hit AS (
+  SELECT DISTINCT ON (goods) * FROM (
+    SELECT s.goods, a.sku, a.lot, a.descended, false AS possible, s.quantity, s.value, s.currency, s.consignee, s.order_line_id,
+      NULL::text AS serial
+    FROM affected a CROSS JOIN LATERAL (
+      SELECT goods, quantity, value, currency, consignee, order_line_id FROM lot_shipments
+      WHERE sku = a.sku AND lot = a.lot AND shipped_at >= a.shipped_from AND shipped_at < a.shipped_until OFFSET 0) AS s
+    UNION ALL
+    SELECT s.goods, line.sku, s.lot, false, false, s.quantity, s.value, s.currency, s.consignee, s.order_line_id, s.serial
+    FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
+      SELECT goods, lot, quantity, value, currency, consignee, order_line_id, serial FROM lot_shipments
+      WHERE sku = line.sku AND serial IS NOT NULL AND serial COLLATE "C" BETWEEN r."from" AND r."to"
+        AND length(serial) = length(r."from") AND substr(serial, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'
+        AND shipped_at >= line.shipped_from AND shipped_at < line.shipped_until OFFSET 0) AS s
+    UNION ALL
+    SELECT s.goods, line.sku, s.lot, false, false, s.quantity, s.value, s.currency, s.consignee, s.order_line_id, NULL
+    FROM line CROSS JOIN jsonb_array_elements_text(line.said->'dateCodes') AS named(code) CROSS JOIN LATERAL (
+      SELECT goods, lot, quantity, value, currency, consignee, order_line_id FROM lot_shipments
+      WHERE sku = line.sku AND date_code = named.code
+        AND shipped_at >= line.shipped_from AND shipped_at < line.shipped_until OFFSET 0) AS s
+    UNION ALL
+    -- Of the scope if that is all of the SKU; else they may be, unless a serial or a date code tells them apart.
+    SELECT s.goods, line.sku, NULL, false, NOT line.whole, s.quantity, s.value, s.currency, s.consignee, s.order_line_id, NULL
+    FROM line CROSS JOIN LATERAL (
+      SELECT goods, quantity, value, currency, consignee, order_line_id, serial, date_code FROM lot_shipments
+      WHERE sku = line.sku AND lot IS NULL AND shipped_at >= line.shipped_from AND shipped_at < line.shipped_until OFFSET 0) AS s
+    WHERE line.whole OR (
+      (s.serial IS NULL OR jsonb_array_length(line.said->'serialRanges') = 0)
+      AND (s.date_code IS NULL OR jsonb_array_length(line.said->'dateCodes') = 0))
+  ) AS found
+  ORDER BY goods, possible, descended, lot
+),
+got AS (
+  SELECT consignee, sku, lot, descended, possible, currency, quantity - back.units AS quantity,
+    CASE WHEN back.units = 0 THEN value ELSE round(value::numeric * (quantity - back.units) / quantity) END AS value
+  FROM (
+    SELECT consignee, sku, lot, bool_and(descended) AS descended, possible, currency, order_line_id,
+      sum(quantity)::int AS quantity, sum(value) AS value, array_agg(serial) FILTER (WHERE serial IS NOT NULL) AS serials
+    FROM hit GROUP BY consignee, sku, lot, possible, currency, order_line_id
+  ) AS h CROSS JOIN LATERAL (
+    -- What a buyer sent back isn't there any more; what was sent to the buyer again is.
+    SELECT CASE WHEN h.order_line_id IS NULL THEN 0 ELSE least(h.quantity, (
+      SELECT coalesce(sum(CASE WHEN h.serials IS NULL THEN i.quantity
+        ELSE (SELECT count(*) FROM unnest(i.serials) AS s(serial) WHERE s.serial = ANY (h.serials)) END), 0)
+      FROM return_lines l JOIN return_items i ON i.rma = l.rma AND i.line = l.line
+      WHERE l.order_line_id = h.order_line_id AND (h.lot IS NULL OR i.lot IS NULL OR i.lot = h.lot)
+        AND NOT (i.stage = 'disposed' AND i.disposition IN ('return_to_customer', 'repair_and_return')))) END::int AS units
+  ) AS back
+),
+-- What went in and out of facilities by lot. Goods of orders don't say where they left: that is told where only one got the lot.
+moved AS (
+  SELECT a.sku, a.lot, a.descended, coalesce(m.facility, home.facility) AS facility, m.change, m.value, m.currency
+  FROM affected a CROSS JOIN LATERAL (
+    SELECT CASE WHEN count(DISTINCT facility) = 1 THEN min(facility) END AS facility FROM (
+      SELECT facility FROM lot_receipts WHERE sku = a.sku AND lot = a.lot
+      UNION ALL SELECT facility FROM lot_links WHERE to_sku = a.sku AND to_lot = a.lot AND facility IS NOT NULL OFFSET 0
+    ) AS homes
+  ) AS home CROSS JOIN LATERAL (
+    SELECT facility, quantity AS change, value, currency FROM lot_receipts WHERE sku = a.sku AND lot = a.lot
+    UNION ALL SELECT facility, made, NULL, NULL FROM lot_links WHERE to_sku = a.sku AND to_lot = a.lot
+    UNION ALL SELECT facility, -used, NULL, NULL FROM lot_links WHERE from_sku = a.sku AND from_lot = a.lot
+    UNION ALL SELECT facility, -quantity, NULL, NULL FROM lot_shipments WHERE sku = a.sku AND lot = a.lot AND alternatives = 1
+    UNION ALL SELECT facility, CASE WHEN to_account IN ('sellable', 'refurbished') THEN quantity ELSE -quantity END, NULL, NULL
+      FROM stock_entries WHERE sku = a.sku AND lot = a.lot
+        AND (to_account IN ('sellable', 'refurbished')) <> (from_account IN ('sellable', 'refurbished'))
+    OFFSET 0
+  ) AS m
+  WHERE NOT a.only_shipped AND coalesce(m.facility, home.facility) IS NOT NULL
+),
+on_hand AS (
+  SELECT facility, sku, lot, descended, sum(change) AS quantity,
+    CASE WHEN count(DISTINCT currency) = 1 AND sum(change) > 0
+      THEN round(sum(value) / sum(change) FILTER (WHERE value IS NOT NULL) * sum(change)) END AS value, max(currency) AS currency
+  FROM moved GROUP BY facility, sku, lot, descended
+),
+in_return AS (
+  SELECT e.facility, a.sku, a.lot, a.descended, false AS possible, e.quantity
+  FROM affected a CROSS JOIN LATERAL (
+    SELECT facility, sum(CASE WHEN to_account IN ('quarantine', 'inspected', 'in_work') THEN quantity ELSE -quantity END) AS quantity
+    FROM stock_entries WHERE sku = a.sku AND lot = a.lot
+      AND (to_account IN ('quarantine', 'inspected', 'in_work')) <> (from_account IN ('quarantine', 'inspected', 'in_work'))
+    GROUP BY facility OFFSET 0) AS e
+  WHERE NOT a.only_shipped
+  UNION ALL
+  SELECT i.facility, line.sku, i.lot, false, false, count(*)
+  FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
+    SELECT of.facility, i.lot, serial FROM return_items i JOIN returns of ON of.rma = i.rma, unnest(i.serials) AS serial
+    WHERE i.sku = line.sku AND i.stage <> 'disposed' OFFSET 0) AS i
+  WHERE i.serial COLLATE "C" BETWEEN r."from" AND r."to" AND length(i.serial) = length(r."from")
+    AND substr(i.serial, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'
+    AND NOT EXISTS (SELECT FROM affected a WHERE a.sku = line.sku AND a.lot = i.lot AND NOT a.only_shipped)
+  GROUP BY i.facility, line.sku, i.lot
+),
+-- Goods of which only the SKU is known.
+without_lot AS (
+  SELECT line.sku, NOT line.whole AS possible, e.facility,
+    sum(CASE WHEN to_account IN ('sellable', 'refurbished') THEN quantity
+      WHEN from_account IN ('sellable', 'refurbished') THEN -quantity ELSE 0 END) AS on_hand,
+    sum(CASE WHEN to_account IN ('quarantine', 'inspected', 'in_work') THEN quantity ELSE 0 END)
+      - sum(CASE WHEN from_account IN ('quarantine', 'inspected', 'in_work') THEN quantity ELSE 0 END) AS in_return
+  FROM line CROSS JOIN LATERAL (
+    SELECT facility, from_account, to_account, quantity FROM stock_entries WHERE sku = line.sku AND lot IS NULL OFFSET 0) AS e
+  WHERE NOT (line.whole AND line.in_window)
+  GROUP BY line.sku, line.whole, e.facility
+),
+traced AS (
+  SELECT 'consignee' AS holder, consignee, NULL::text AS facility, sku, lot, descended, possible, quantity, value, currency
+  FROM got
+  UNION ALL
+  -- What went out in exchange, as a replacement, or once more: it leaves without its lot.
+  SELECT 'consignee', coalesce('buyer:' || o.buyer_id, 'order:' || o.id), NULL, line.sku, NULL, false, NOT line.whole, e.quantity, NULL, NULL
+  FROM line CROSS JOIN LATERAL (
+    SELECT process, quantity FROM stock_entries WHERE sku = line.sku AND lot IS NULL AND from_account = 'sellable' AND to_account = 'customer'
+      AND written_at >= line.shipped_from AND written_at < line.shipped_until OFFSET 0) AS e
+    JOIN returns r ON r.rma = substr(e.process, length('return:') + 1) JOIN orders o ON o.id = r.order_id
+  UNION ALL
+  SELECT CASE WHEN quantity > 0 THEN 'stock' ELSE 'shortfall' END, NULL, facility, sku, lot, descended, false, abs(quantity), value,
+    CASE WHEN value IS NOT NULL THEN currency END
+  FROM on_hand
+  UNION ALL
+  SELECT 'in_return', NULL, facility, sku, lot, descended, possible, quantity, NULL, NULL FROM in_return
+  UNION ALL
+  SELECT 'in_return', NULL, facility, sku, NULL, false, possible, in_return, NULL, NULL FROM without_lot
+  UNION ALL
+  SELECT 'stock', NULL, facility, sku, NULL, false, possible, on_hand, NULL, NULL FROM without_lot w
+  WHERE NOT EXISTS (SELECT FROM stock_levels t WHERE t.sku = w.sku AND t.facility = w.facility)
+  UNION ALL
+  -- What the shop says it has there, beyond the lots that are known; all of it where no lot of the SKU ever came in.
+  SELECT 'stock', NULL, t.facility, t.sku, NULL, false, NOT line.whole, t.on_hand - coalesce(known.quantity, 0), NULL, NULL
+  FROM line JOIN stock_levels t ON t.sku = line.sku CROSS JOIN LATERAL (
+    SELECT sum(quantity) AS quantity FROM on_hand h WHERE h.sku = t.sku AND h.facility = t.facility) AS known
+  WHERE NOT (line.whole AND line.in_window) AND (line.whole OR NOT EXISTS (
+    SELECT FROM lots l JOIN lot_receipts g ON g.sku = l.sku AND g.lot = l.lot WHERE l.sku = t.sku AND g.facility = t.facility))
+)
+SELECT holder, consignee, facility, sku, lot, descended, possible, sum(quantity)::int AS quantity, sum(value)::bigint AS value, currency
+FROM traced WHERE quantity > 0
+GROUP BY holder, consignee, facility, sku, lot, descended, possible, currency`;
+
+/** Lots that a scope names (`$1`, as above) and nobody knows: `sku`, `lot`, in the scope's order. */
+export const UNKNOWN_LOTS = `
+SELECT said->>'sku' AS sku, named.lot FROM jsonb_array_elements($1::jsonb->'lines') WITH ORDINALITY AS l(said, line)
+  CROSS JOIN jsonb_array_elements_text(said->'lots') WITH ORDINALITY AS named(lot, place)
+WHERE NOT EXISTS (SELECT FROM lots t WHERE t.sku = said->>'sku' AND t.lot = named.lot) ORDER BY line, place`;

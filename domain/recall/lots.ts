@@ -1,0 +1,5 @@
+/** Whoever can get goods: a shop of ours, a business that bought them, one that passes them on, and whoever uses them. */
+export const consigneeKinds = ['store', 'business', 'distributor', 'shopper'] as const;
+
+/** How units of one lot became units of another. */
+export const lotLinkKinds = ['made_from', 'rework', 'repack'] as const;
