@@ -93,6 +93,7 @@ export const defaultCustomerPolicy: Policy = {
     dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
   },
   exchange: { payWithin: 'P7D', shipWithin: 'P3D' },
+  promotions: 'recompute',
   disposition: {
     recoveryBasisPoints: {
       restock: { A: 10_000, B: 0, C: 0, D: 0 },

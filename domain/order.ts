@@ -1,3 +1,4 @@
+import type { Basket } from './basket.ts';
 import type { Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
 import type { Currency } from './money.ts';
@@ -34,6 +35,8 @@ export type OrderFacts = {
   readonly recentReturns: number;
   readonly lines: readonly OrderLineFacts[];
   readonly payments: readonly PaymentFacts[];
+  /** All that was sold, with its promotions; absent where the sale had none, or none were known. */
+  readonly basket?: Basket;
 };
 
 /**

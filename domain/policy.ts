@@ -177,6 +177,11 @@ export type Policy = {
    * is told. Absent in policies from before there were exchanges: 7 days and 3.
    */
   readonly exchange?: { readonly payWithin: Duration; readonly shipWithin: Duration };
+  /**
+   * What becomes of promotions when a part of a sale comes back: it takes its share of the discounts with it, or what is kept
+   * is priced again by the promotions as they were at the sale. Absent: `prorate`.
+   */
+  readonly promotions?: 'prorate' | 'recompute';
   readonly disposition: DispositionPolicy;
   /**
    * Goods that somebody brings without saying of which order: they are worth the least that a unit was sold for within the

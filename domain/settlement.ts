@@ -1,3 +1,4 @@
+import { type Basket, discountsAgain, type Part, type PromotionChange } from './basket.ts';
 import { roomOf } from './dispute.ts';
 import type { Grade } from './grading.ts';
 import type { FloorCode } from './law.ts';
@@ -34,6 +35,8 @@ export type LineToSettle = {
   readonly grade?: Grade | null;
   /** The law that lets the buyer withdraw from their sale: no restocking fee then (Directive 2011/83/EU, Art. 14). */
   readonly floor?: FloorCode | null | undefined;
+  /** What is off these units, where what is kept is priced again; absent where they get their share of the line's discount. */
+  readonly discountAgain?: number;
 };
 
 /**
@@ -52,6 +55,7 @@ export function settleLine({
   reason,
   grade = null,
   floor = null,
+  discountAgain,
   policy,
 }: LineToSettle & { policy: Policy }): SettledLine {
   // What was offered is exact: no rule of the policy takes anything off, and no tax was paid on it to us.
@@ -68,14 +72,15 @@ export function settleLine({
   const netUpTo = (position: number) => priceUpTo(position) - discountUpTo(position);
 
   const price = shareOf(sold.price, sold.quantity, units);
-  const discount = sumOverUnits(units, discountUpTo);
+  const discount = discountAgain ?? sumOverUnits(units, discountUpTo);
   const tax = shareOf(sold.tax, sold.quantity, units);
   const net = price - discount;
-  const restockingFee = sumOverUnits(units, (position) => roundHalfUp(netUpTo(position), restockingRate, 10_000));
-  const diminishedValue = Math.min(
-    sumOverUnits(units, (position) => roundHalfUp(netUpTo(position), diminishedRate, 10_000)),
-    net - restockingFee,
-  );
+  const ofNet = (rate: number) =>
+    discountAgain === undefined
+      ? sumOverUnits(units, (position) => roundHalfUp(netUpTo(position), rate, 10_000))
+      : roundHalfUp(net, rate, 10_000);
+  const restockingFee = ofNet(restockingRate);
+  const diminishedValue = Math.min(ofNet(diminishedRate), net - restockingFee);
   return {
     line,
     quantity: countUnits(units),
@@ -110,6 +115,34 @@ export const difference = (more: SettledLine, less: SettledLine): SettledLine =>
 });
 
 /**
+ * Lines that are settled together. Where the policy has the basket that is kept priced again, their discounts are what that
+ * leaves of the order's, and `promotions` says which changed; else each line gets its own shares.
+ */
+export function settleLines(
+  lines: readonly LineToSettle[],
+  policy: Policy,
+  basket: Basket | undefined,
+): { readonly lines: SettledLine[]; readonly promotions: readonly PromotionChange[] } {
+  const byShares = lines.map((line) => settleLine({ ...line, policy }));
+  if (basket === undefined || !isPricedAgain(policy)) return { lines: byShares, promotions: [] };
+  const parts = byShares.map((settled, at) => partOf(settled, lines[at]?.sold.orderLine ?? ''));
+  const { discounts, changes } = discountsAgain(basket, parts);
+  const again = lines.map((line, at) => settleLine({ ...line, policy, discountAgain: discounts[at] ?? 0 }));
+  return { lines: again, promotions: changes };
+}
+
+/** Whether what a buyer keeps is priced again by the promotions of its sale. */
+export const isPricedAgain = ({ promotions }: Policy): boolean => promotions === 'recompute';
+
+/** A settled line as a part of its order line. */
+export const partOf = ({ quantity, price, discount }: SettledLine, orderLine: string): Part => ({
+  orderLine,
+  quantity,
+  price,
+  discount,
+});
+
+/**
  * What is taken once a return for bringing it back, in minor units: the least that any of its goods cost by the rules of
  * their category, as the parcel has to travel for those anyway. One waived reason so waives it for all: goods that aren't
  * as sold come back free of charge (Directive (EU) 2019/771, Art. 14).
@@ -135,9 +168,15 @@ export function quoteReturn(
   policy: Policy,
   currency: Currency,
   method: CollectionMethod,
-  order: WayOut = {},
-): { lines: SettledLine[]; shippingFee: number; outboundShipping: number; total: Money } {
-  const settled = lines.map((line) => settleLine({ ...line, policy }));
+  order: WayOut & { readonly basket?: Basket | undefined } = {},
+): {
+  lines: SettledLine[];
+  shippingFee: number;
+  outboundShipping: number;
+  total: Money;
+  promotions: readonly PromotionChange[];
+} {
+  const { lines: settled, promotions } = settleLines(lines, policy, order.basket);
   const amount = settled.reduce((sum, line) => sum + line.amount, 0);
   const goods = lines.map(({ sold, reason }) => ({ category: sold.category, reason }));
   const fee = !hasLabels(method) ? 0 : returnShippingFee(policy, currency, goods);
@@ -149,7 +188,7 @@ export function quoteReturn(
   }));
   const outboundShipping = outboundShippingDue(order, sent);
   const total = money(amount - shippingFee + outboundShipping, currency);
-  return { lines: settled, shippingFee, outboundShipping, total };
+  return { lines: settled, shippingFee, outboundShipping, total, promotions };
 }
 
 /** What is known of an order's way to the buyer; nothing of sales from before the law was looked at. */

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { withClient } from '../../prisma/client.ts';
 import { announcementsOf } from './announced.ts';
 import { appendStatement, type Section } from './append-statement.ts';
+import { readBasket } from './basket.ts';
 import { readPayments } from './facts.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
 import { numberOf } from './process.ts';
@@ -19,6 +20,9 @@ const OVER_CAPTURED: readonly (string | undefined)[] = [
   'payments_refunded_beside_charged_back',
   'payments_settled_by_chargeback_within',
 ];
+
+/** What bars pricing again what was kept, when another return of the order has settled meanwhile. */
+const BASKET_MOVED = 'settlements_count_in_others';
 
 /**
  * Writes what was decided and all that follows from it: journal, read model, both ledgers, holds, refund counters,
@@ -42,11 +46,11 @@ export async function append<K extends JournalKind>(pool: pg.Pool, input: Append
 type Outcome = {
   readonly written: boolean;
   readonly detail: string | null;
-  readonly overCaptured: boolean;
+  readonly moved: 'payments' | 'basket' | null;
   readonly forbidden: string | null;
 };
 
-const nothingWritten: Outcome = { written: false, detail: null, overCaptured: false, forbidden: null };
+const nothingWritten: Outcome = { written: false, detail: null, moved: null, forbidden: null };
 
 async function write<K extends JournalKind>(
   client: pg.PoolClient,
@@ -83,7 +87,8 @@ async function write<K extends JournalKind>(
     return { ...nothingWritten, written: (answer?.written ?? 0) > 0, detail: answer?.detail ?? null };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    if (OVER_CAPTURED.includes(error.constraint)) return { ...nothingWritten, overCaptured: true };
+    if (OVER_CAPTURED.includes(error.constraint)) return { ...nothingWritten, moved: 'payments' };
+    if (error.constraint === BASKET_MOVED) return { ...nothingWritten, moved: 'basket' };
     if (error.code === UNIQUE_VIOLATION && error.table === 'journal') return nothingWritten;
     if (error.code?.startsWith(CONSTRAINT_VIOLATIONS)) {
       return { ...nothingWritten, forbidden: error.constraint ?? error.code };
@@ -142,9 +147,13 @@ async function explain<K extends JournalKind>(
   if (rows.length > 0 || answer.behind !== null) return { ...answer, forbidden: null, conflict: true };
   if (outcome.forbidden !== null) return { ...answer, conflict: true };
   const projection: JournalKind['projection'] | null = input.projection;
-  if (outcome.overCaptured && projection !== null && 'return' in projection) {
-    const payments = await readPayments(client, projection.return.order);
-    return { ...answer, conflict: true, stale: { type: 'payments', payments } };
+  if (outcome.moved !== null && projection !== null && 'return' in projection) {
+    const { order } = projection.return;
+    const stale =
+      outcome.moved === 'payments'
+        ? ({ type: 'payments', payments: await readPayments(client, order) } as const)
+        : ({ type: 'basket', basket: await readBasket(client, order, numberOf(input.process)) } as const);
+    return { ...answer, conflict: true, stale };
   }
   if (outcome.detail !== null) return { ...answer, conflict: true, stale: { type: 'ledger', detail: outcome.detail } };
   // Nothing to write, or the commit of another append fell between the two statements: then the next try sees it.

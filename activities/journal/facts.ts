@@ -1,10 +1,12 @@
 import type { ClientBase, Pool } from 'pg';
+import type { Basket } from '../../domain/basket.ts';
 import { floorUnder } from '../../domain/law.ts';
 import type { OrderKind, OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import { policyForSale } from '../../domain/rules-for.ts';
 import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/units.ts';
+import { BASKET } from './basket.ts';
 import { processOf } from './process.ts';
 import { unitsOf } from './read-model.ts';
 import { receiptSchedule } from './schedule.ts';
@@ -31,6 +33,7 @@ export type Reading = {
   readonly policy: Policy;
   readonly lines: readonly LineReading[];
   readonly payments: readonly PaymentFacts[];
+  readonly basket?: Basket;
   /** The process has a journal already. */
   readonly known: boolean;
 };
@@ -168,7 +171,7 @@ const READING = `SELECT jsonb_build_object(
         || coalesce((${REPLACED}), '{}')
         || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number), '[]')
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
-  ) AS reading
+  ) || jsonb_strip_nulls(jsonb_build_object('basket', ${BASKET})) AS reading
   FROM orders o LEFT JOIN buyers b ON b.id = o.buyer_id
   LEFT JOIN LATERAL (SELECT coalesce(
     (SELECT document FROM policies WHERE id = o.policy_id AND version = o.policy_version AND program = $4),

@@ -1,3 +1,4 @@
+import type { Basket } from '../../domain/basket.ts';
 import type { CertifiedDisposalKind } from '../../domain/certified-disposal/kind.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
@@ -64,9 +65,10 @@ export type AppendResult<K extends Kind = ReturnKind> = {
   readonly stale: StaleNews | null;
 };
 
-/** A payment's cap would be exceeded, or the ledgers disagree at closing. */
+/** A payment's cap would be exceeded, another return settled goods of the same promotions first, or the ledgers disagree at closing. */
 export type StaleNews =
   | { readonly type: 'payments'; readonly payments: readonly PaymentFacts[] }
+  | { readonly type: 'basket'; readonly basket: Basket }
   | { readonly type: 'ledger'; readonly detail: string };
 
 export type OpenInput = { readonly rma: string; readonly request: ReturnRequest | null };

@@ -138,7 +138,14 @@ export const readModel = {
   },
   settlements: {
     key: ['rma', 'settlement'],
-    columns: { rma: 'text', settlement: 'text', total: 'bigint', shipping_fee: 'bigint', instrument: 'text' },
+    columns: {
+      rma: 'text',
+      settlement: 'text',
+      total: 'bigint',
+      shipping_fee: 'bigint',
+      instrument: 'text',
+      others: 'int',
+    },
   },
   clawbacks: {
     key: ['rma', 'clawback'],

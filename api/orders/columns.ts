@@ -3,6 +3,13 @@ import { code, fault, flag, list, needed, text, time, tracking, whole } from '..
 import { isCurrency } from '../money.ts';
 import { isLegalEntity } from './legal-entity.ts';
 
+/** JSON as a text; longer than other texts. */
+const json = z
+  .string()
+  .max(20_000, 'is longer than 20000 characters')
+  .nullish()
+  .transform((value) => (value == null || value.trim() === '' ? undefined : value));
+
 /** What a row may hold. Amounts stay texts: how many decimals they may have depends on the currency. */
 export const Columns = z.strictObject({
   order: code,
@@ -33,6 +40,7 @@ export const Columns = z.strictObject({
   unitPrice: text,
   price: text,
   discount: text,
+  promotions: json,
   tax: text,
   fulfilled: whole(0, 1_000_000),
   shippedAt: time,

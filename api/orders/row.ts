@@ -3,6 +3,7 @@ import type { Money } from '../../domain/money.ts';
 import { cellErrors } from '../cells.ts';
 import { type MoneyFault, moneyFaults, moneyIn, mostMinorUnits } from '../money.ts';
 import { Columns } from './columns.ts';
+import { type LinePromotion, promotionsOf } from './promotions.ts';
 
 /** A row as it comes: texts of a CSV, or values of a JSON object. One row is one line of an order. */
 export type SourceRow = Readonly<Record<string, unknown>>;
@@ -31,6 +32,8 @@ export type OrderRow = {
   readonly quantity: number;
   readonly price: number;
   readonly discount: number;
+  /** What of the discount promotions gave. */
+  readonly promotions: readonly LinePromotion[];
   readonly tax: number;
   readonly fulfilled: number;
   readonly shippedAt: Date | null;
@@ -88,6 +91,8 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   const discount = amount('discount');
   if (discount > price)
     errors.push({ column: 'discount', code: 'discount_exceeds_price', detail: 'is more than the price' });
+  const read = promotionsOf(columns.promotions, columns.currency, discount);
+  if ('error' in read) errors.push(read.error);
   const left = columns.shippedAt !== null || columns.deliveredAt !== null;
   const fulfilled = columns.fulfilled ?? (left ? quantity : 0);
   if (fulfilled > quantity) {
@@ -133,6 +138,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       quantity,
       price,
       discount,
+      promotions: 'promotions' in read ? read.promotions : [],
       tax,
       fulfilled,
       shippedAt: columns.shippedAt,

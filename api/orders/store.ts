@@ -184,6 +184,7 @@ async function insertLines(tx: Prisma.TransactionClient, rows: readonly PlacedRo
       fulfilled: 0,
       price: row.price,
       discount: row.discount,
+      promotions: row.promotions,
       tax: row.tax,
       final_sale: row.finalSale,
       hygiene: row.hygiene,

@@ -60,6 +60,10 @@ export const PolicyRules = z
     inspectionWithin: Duration,
     inspection: Inspection.exactOptional(),
     dispositionWithin: Duration,
+    promotions: z.enum(['prorate', 'recompute']).exactOptional().meta({
+      description:
+        'What becomes of promotions when a part of a sale comes back: its share goes with it, or what is kept is priced again by them. Absent: prorate.',
+    }),
     refund: z.strictObject({
       timing: z.enum(refundTimings),
       instruments: z.array(z.enum(instruments)),

@@ -79,6 +79,9 @@ export const QuoteBody = z
     total: MoneyBody,
     shippingFee: MoneyBody,
     outboundShipping: MoneyBody.meta({ description: 'Given back for the way to the buyer.' }),
+    promotions: z.array(z.object({ promotion: z.string(), before: MoneyBody, after: MoneyBody })).meta({
+      description: 'Promotions of the sale that change: what each took off before, and takes off what is kept.',
+    }),
     lines: z.array(
       z.object({
         line: z.string(),

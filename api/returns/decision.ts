@@ -57,6 +57,11 @@ export function quoteOut(events: readonly ReturnEvent[]): z.infer<typeof QuoteBo
     total: moneyOut(quoted.total.amount, currency),
     shippingFee: moneyOut(quoted.shippingFee, currency),
     outboundShipping: moneyOut(quoted.outboundShipping ?? 0, currency),
+    promotions: (quoted.promotions ?? []).map(({ promotion, before, after }) => ({
+      promotion,
+      before: moneyOut(before, currency),
+      after: moneyOut(after, currency),
+    })),
     lines: quoted.lines.map((line) => ({
       line: line.line,
       quantity: line.quantity,

@@ -15,7 +15,13 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'line_decided':
       return `Line ${event.line}: ${words(event.verdict)} (${event.codes.map((code) => reasonOf(code, event.rules?.[code])).join(', ')}${event.floor === undefined ? '' : `; the law: ${event.floor}`}).`;
     case 'quoted':
-      return `Quoted ${moneyInWords(event.total)}.`;
+      return [
+        `Quoted ${moneyInWords(event.total)}.`,
+        ...(event.promotions ?? []).map(
+          ({ promotion, before, after }) =>
+            `Promotion ${promotion} then takes off ${amount(after, currency)} instead of ${amount(before, currency)}.`,
+        ),
+      ].join(' ');
     case 'line_reviewed':
       return `A person ${event.approved ? 'approved' : 'declined'} line ${event.line}${event.override ? ', overriding the rules' : ''}.`;
     case 'authorized':
@@ -181,6 +187,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Refund ${event.refund} waits, as its payment is disputed.`;
     case 'dispute_noted':
       return `Dispute ${event.dispute.dispute} of payment ${event.payment}: ${disputeStates[event.dispute.status]} (${amount(event.dispute.amount, currency)}).`;
+    case 'basket_refreshed':
+      return 'Other returns settled goods of the same sale: what is kept is priced again.';
     case 'payments_refreshed':
       return 'What the payments can still take back was read again.';
     case 'effect_retried':

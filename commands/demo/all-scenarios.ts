@@ -3,6 +3,7 @@ import { bulkScenarios } from './bulk.ts';
 import { deliveryScenarios } from './deliveries.ts';
 import { exchangeScenarios } from './exchanges.ts';
 import { programScenarios } from './programs.ts';
+import { promotionScenarios } from './promotions.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { troubleScenarios } from './trouble.ts';
@@ -16,6 +17,7 @@ export const allScenarios: readonly Scenario[] = [
   ...deliveryScenarios,
   ...wayScenarios,
   ...exchangeScenarios,
+  ...promotionScenarios,
   ...benchScenarios,
   ...troubleScenarios,
 ];

@@ -12,6 +12,9 @@ export const quickPolicy: Policy = {
   returnlessUpTo: {},
 };
 
+/** The default rules, on stacks too that were set up before these said that what is kept is priced again. */
+export const promotionsPolicy: Policy = { ...defaultCustomerPolicy, id: 'demo-promotions', promotions: 'recompute' };
+
 const facility = 'demo-return-centre';
 const dayMs = 86_400_000;
 
@@ -31,13 +34,13 @@ export async function prepareShop(db: PrismaClient): Promise<void> {
     skipDuplicates: true,
   });
   await db.policy.createMany({
-    data: [...defaultPolicies, quickPolicy].map((policy) => ({
+    data: [...defaultPolicies, quickPolicy, promotionsPolicy].map((policy) => ({
       id: policy.id,
       version: policy.version,
       program: policy.program,
       document: JSON.parse(JSON.stringify(policy)),
-      // Only orders that name the quick policy are made under it.
-      effectiveFrom: new Date(policy.id === quickPolicy.id ? '2000-01-01' : '2000-01-02'),
+      // Only orders that name a policy of the demo's own are made under it.
+      effectiveFrom: new Date(defaultPolicies.includes(policy) ? '2000-01-02' : '2000-01-01'),
     })),
     skipDuplicates: true,
   });
@@ -54,6 +57,8 @@ export type Goods = {
   readonly tax: number;
   readonly unitCost: number;
   readonly unitWeightGrams: number;
+  /** What promotions took off it, as an import says. */
+  readonly promotions?: { readonly promotion: string; readonly off: number; readonly terms: object }[];
 };
 
 /** Two teapots at 24.50 EUR with tax, three euros off. */

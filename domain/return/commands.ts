@@ -1,3 +1,4 @@
+import type { Basket } from '../basket.ts';
 import type { Remedy } from '../delivery/terms.ts';
 import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
@@ -287,6 +288,7 @@ export type ReturnCommand =
       readonly serials: readonly { readonly sku: string; readonly serials: readonly string[] }[];
     }
   | { readonly type: 'drop_exchange'; readonly exchange: string; readonly note: string }
+  | { readonly type: 'basket_changed'; readonly basket: Basket }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }

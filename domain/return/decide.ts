@@ -30,7 +30,7 @@ import { effectEnded } from './decide/outcome.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
 import { refreshPayments, refundUpdated } from './decide/refund.ts';
-import { acceptItems, settleWhatIsDue } from './decide/settle.ts';
+import { acceptItems, refreshBasket, settleWhatIsDue } from './decide/settle.ts';
 import { recordWork } from './decide/work.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve, fold } from './evolve.ts';
@@ -159,6 +159,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return dropExchange(state, command, at);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
+    case 'basket_changed':
+      return refreshBasket(state, command.basket);
     case 'ledger_disagrees':
       return ledgerDisagrees(state, command.detail);
     case 'outcome':

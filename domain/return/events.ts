@@ -1,3 +1,4 @@
+import type { PromotionChange } from '../basket.ts';
 import type { Instant } from '../duration.ts';
 import type { Money } from '../money.ts';
 import type { CollectionMethod } from '../policy.ts';
@@ -36,6 +37,8 @@ export type ReturnEvent =
       readonly shippingFee: number;
       /** Given back for the way out; absent where nothing is. */
       readonly outboundShipping?: number;
+      /** What changes of the sale's promotions; absent where nothing does. */
+      readonly promotions?: readonly PromotionChange[];
     }
   | { readonly type: 'authorized'; readonly schedule: ReceiptSchedule; readonly returnless: boolean }
   | { readonly type: 'declined' }

@@ -87,6 +87,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'refund_written_off':
     case 'refund_frozen':
     case 'dispute_noted':
+    case 'basket_refreshed':
     case 'payments_refreshed':
       return evolveMoney(state, event, at);
     case 'clawback_due':

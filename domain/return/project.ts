@@ -52,7 +52,10 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
         code,
       }),
     ),
-    settlements: changed((state) => state.settlements).map(({ outboundShipping: _, ...row }) => row),
+    settlements: changed((state) => state.settlements).map(({ outboundShipping: _, others = null, ...row }) => ({
+      ...row,
+      others,
+    })),
     clawbacks: changed((state) => state.clawbacks ?? {}).map(
       ({ clawback, cause, total, outstanding, paid, state }) => ({ clawback, cause, total, outstanding, paid, state }),
     ),

@@ -137,6 +137,8 @@ export type RefundRow = {
   readonly code: string | null;
 };
 export type SettlementRow = {
+  /** Settlements of the order's other returns that it counted in; null where nothing was priced again. */
+  readonly others: number | null;
   readonly settlement: string;
   readonly total: number;
   readonly shippingFee: number;

@@ -1,3 +1,4 @@
+import type { Basket, SettledPart } from '../basket.ts';
 import type { Remedy } from '../delivery/terms.ts';
 import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
@@ -55,6 +56,10 @@ export type OpenedReturn = {
   readonly payments: readonly PaymentFacts[];
   /** Absent in returns from before the law was looked at. */
   readonly wayOut?: WayOut;
+  /** What other returns left of all that was sold, for pricing again what is kept; absent where that isn't done. */
+  readonly basket?: Basket;
+  /** What this return has settled, by order line; absent as above. */
+  readonly settledParts?: Readonly<Record<string, SettledPart>>;
   readonly lines: Readonly<Record<string, LineState>>;
   /** Lines were added after it was asked for. */
   readonly grown?: true;
@@ -221,6 +226,8 @@ export type SettlementState = {
   readonly shippingFee: number;
   /** What was given back for the way out; absent where nothing was. */
   readonly outboundShipping?: number;
+  /** How many settlements of the order's other returns it counted in; absent where nothing was priced again. */
+  readonly others?: number;
   readonly instrument: Instrument;
 };
 

@@ -37,6 +37,10 @@ const breaches: Readonly<Record<string, string>> = {
   order_lines_fulfilled_within_quantity: `INSERT INTO fulfilments (id, order_line_id, quantity) VALUES ('X', 'O-1:1', 1)`,
   order_lines_price_amount: 'UPDATE order_lines SET price = 9007199254740992',
   order_lines_discount_within_price: 'UPDATE order_lines SET discount = price + 1',
+  order_lines_promotions_within_discount: `UPDATE order_lines SET promotions = '[{"promotion": "P", "off": 1}]'`,
+  settlements_others_counted: 'UPDATE settlements SET others = -1',
+  settlements_count_in_others: `UPDATE order_lines SET discount = 1, promotions = '[{"promotion": "P", "off": 1}]';
+    INSERT INTO settlements (rma, settlement, total, shipping_fee, instrument, others) SELECT rma, 'S9', 1, 0, 'original', 1 FROM returns`,
   order_lines_tax_amount: 'UPDATE order_lines SET tax = -1',
   order_lines_unit_cost_amount: 'UPDATE order_lines SET unit_cost = -1',
   order_lines_unit_weight_not_negative: 'UPDATE order_lines SET unit_weight_grams = -1',

@@ -1,3 +1,4 @@
+import type { StaleNews } from '../../activities/journal/port.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import type { EffectOutcome, Envelope, Finding, ReturnCommand } from '../../domain/return/commands.ts';
@@ -234,11 +235,12 @@ export async function followed(
 ): Promise<void> {
   const { stale } = await one.send(command, options);
   if (stale === null) return;
-  await one.send(
-    stale.type === 'payments'
-      ? { type: 'payments_changed', payments: stale.payments }
-      : { type: 'ledger_disagrees', detail: stale.detail },
-    options,
-  );
+  await one.send(newsOf(stale), options);
   await one.send(command, options);
+}
+
+function newsOf(stale: StaleNews): ReturnCommand {
+  if (stale.type === 'payments') return { type: 'payments_changed', payments: stale.payments };
+  if (stale.type === 'basket') return { type: 'basket_changed', basket: stale.basket };
+  return { type: 'ledger_disagrees', detail: stale.detail };
 }

@@ -1,9 +1,11 @@
+import { type Basket, discountsAgain, withParts } from '../../domain/basket.ts';
 import { dispositions } from '../../domain/disposition.ts';
 import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import type { OrderKind } from '../../domain/order.ts';
 import { collectionMethods, type Program } from '../../domain/policy.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
+import { basketNow } from '../../domain/return/basket.ts';
 import {
   type EffectOutcome,
   type Resolution,
@@ -12,10 +14,13 @@ import {
   type TrackingStatus,
 } from '../../domain/return/commands.ts';
 import type { ItemState, Opened } from '../../domain/return/state.ts';
+import { shareOf } from '../../domain/shares.ts';
+import type { Units } from '../../domain/units.ts';
 import { type WorkResult, workOutcomes } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import type { Weather } from './storm.ts';
+import { otherLine } from './storm-wish.ts';
 
 /** Ids that no return has, some of which every object has. */
 export const strangeIds = ['', '__proto__', 'constructor', 'toString', 'P9', 'L9', 'P1-1.9.9', 'A99', 'S9-9', '🦆'];
@@ -36,6 +41,7 @@ export type CommandKind =
   | 'pickup'
   | 'refund'
   | 'payments'
+  | 'others'
   | 'dispute'
   | 'claim'
   | 'adjust'
@@ -113,6 +119,8 @@ export function commandOf(
       };
     case 'payments':
       return { type: 'payments_changed', payments: storm.books.payments(state, pick) };
+    case 'others':
+      return { type: 'basket_changed', basket: settledByOthers(state) };
     case 'dispute':
       return disputeOf(storm, state, pick, other);
     case 'adjust':
@@ -271,6 +279,21 @@ const statuses: readonly TrackingStatus[] = [
   'failure',
   'unknown',
 ];
+
+/** Another return of a promoted sale settles a unit of what only others bring. */
+function settledByOthers(state: Opened): Basket {
+  const now = basketNow(state);
+  const line = now?.lines.find(({ orderLine }) => orderLine === otherLine);
+  if (now === undefined || state.basket === undefined || line === undefined || line.settled.quantity >= line.quantity) {
+    return state.basket ?? { promotions: [], lines: [], others: 0 };
+  }
+  const position = line.settled.quantity;
+  const units: Units = [[position, position + 1]];
+  const price = shareOf(line.price, line.quantity, units);
+  const part = { orderLine: otherLine, quantity: 1, price, discount: shareOf(line.discount, line.quantity, units) };
+  const [discount = 0] = discountsAgain(now, [part]).discounts;
+  return { ...withParts(state.basket, [{ ...part, discount }]), others: state.basket.others + 1 };
+}
 
 /** News of one of two disputes of a payment; a loss that settlements count on is not taken back. */
 function disputeOf(storm: Pick<Weather, 'at'>, state: Opened, pick: number, other: number): ReturnCommand {

@@ -1,4 +1,6 @@
+import { discountDue } from '../../domain/basket.ts';
 import { type Disposition, isAllowed } from '../../domain/disposition.ts';
+import { basketNow } from '../../domain/return/basket.ts';
 import { claimsOf } from '../../domain/return/claims.ts';
 import { costOf } from '../../domain/return/cost.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
@@ -24,6 +26,7 @@ export function brokenRules(
     ...reconcile(state),
     ...heldTwice(state),
     ...negatives(state),
+    ...basketProblems(state),
     ...money(state, recorded, balance),
     ...goods(state, recorded, balance),
     ...exchangeProblems(state, recorded, balance),
@@ -46,6 +49,24 @@ export function isAtRestUnclosed(state: Opened): boolean {
     Object.keys(state.attention).length === 0 &&
     Object.values(state.items).every((item) => item.stage === 'disposed')
   );
+}
+
+/** What all returns of a promoted sale got, net of tax, is never more than what was paid for the goods, nor for a part. */
+function basketProblems(state: Opened): string[] {
+  const basket = basketNow(state);
+  if (basket === undefined) return [];
+  if (discountDue(basket) < 0)
+    return [`goods bore ${-discountDue(basket)} more of the discounts than what is kept lost`];
+  const sums = basket.lines.reduce(
+    ({ paid, got, whole }, line) => ({
+      paid: paid + line.price - line.discount,
+      got: got + line.settled.price - line.settled.discount,
+      whole: whole && line.settled.quantity === line.quantity,
+    }),
+    { paid: 0, got: 0, whole: true },
+  );
+  if (sums.got > sums.paid) return [`${sums.got} settled of ${sums.paid} paid for the basket`];
+  return sums.whole && sums.got !== sums.paid ? [`all came back, but ${sums.got} was settled of ${sums.paid}`] : [];
 }
 
 function negatives(state: Opened): string[] {
@@ -73,7 +94,9 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     if (quantity < 0 || gross < 0) problems.push(`line ${line.line}: more claimed back than was settled`);
     const paid = line.sold.price - line.sold.discount + line.sold.tax;
     if (quantity > line.requested) problems.push(`line ${line.line}: ${quantity} settled of ${line.requested}`);
-    if (gross > paid) problems.push(`line ${line.line}: settled ${gross} of ${paid} paid`);
+    // Where what is kept is priced again, goods that come later may get what others bore for them.
+    const most = state.basket === undefined ? paid : line.sold.price + line.sold.tax;
+    if (gross > most) problems.push(`line ${line.line}: settled ${gross} of ${paid} paid`);
   }
   for (const line of Object.values(state.lines)) {
     const sent = recorded

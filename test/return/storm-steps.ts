@@ -27,6 +27,7 @@ const weights = {
   pickup: 6,
   refund: 3,
   payments: 2,
+  others: 3,
   dispute: 4,
   claim: 4,
   adjust: 2,

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import type { BasketLine } from '../../domain/basket.ts';
 import { floorUnder } from '../../domain/law.ts';
 import type { PolicyRule } from '../../domain/policy.ts';
+import type { PromotionTerms } from '../../domain/promotion.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { anyFacts } from '../domain/sale.ts';
@@ -98,11 +100,41 @@ const kinds = {
   offer: { program: 'trade_in', order: { kind: 'offer', validUntil: '2027-01-01T00:00:00.000Z' } },
 } as const;
 
+type Request = Extract<ReturnCommand, { type: 'request' }>;
+
 const outbound = { carrier: 'UPS', tracking: 'EZ1', at: '2026-03-09T09:00:00.000Z' };
 const offers = ['original', 'store_credit', 'exchange', 'replacement'] as const;
 
+const aPromotion: fc.Arbitrary<PromotionTerms> = fc.oneof(
+  fc.record({ kind: fc.constant('threshold' as const), from: fc.constantFrom(0, 3000, 20_000), amount: fc.nat(5000) }),
+  fc.constantFrom(
+    { kind: 'multi_buy' as const, buy: 2, pay: 1 },
+    { kind: 'gift' as const, gift: 'MUG-1', for: 1, skus: ['OTHER'] },
+  ),
+);
+
+/** A sale whose discounts a promotion gave, with goods that only other returns bring back. */
+function promoted(asked: Request, terms: PromotionTerms): Request {
+  const settled = { quantity: 0, price: 0, discount: 0 };
+  const lines: BasketLine[] = asked.facts.order.lines.map(
+    ({ orderLine, sku, category, quantity, price, discount }) => ({
+      ...{ orderLine, sku, category, quantity, price, settled },
+      discount: Math.min(price, discount),
+      promoted: Math.min(price, discount),
+    }),
+  );
+  const other = { orderLine: otherLine, sku: 'OTHER', category: 'general', quantity: 2, price: 3000, discount: 900 };
+  lines.push({ ...other, promoted: 600, settled });
+  const saved = lines.reduce((sum, line) => sum + line.promoted, 0);
+  const basket = { promotions: [{ promotion: 'PROMO', terms, saved }], lines, others: 0 };
+  return { ...asked, facts: { ...asked.facts, order: { ...asked.facts.order, basket } } };
+}
+
+/** The line of a promoted sale that the return itself doesn't ask for. */
+export const otherLine = 'OTHER-1';
+
 /** Orders of all kinds, under policies of all kinds. */
-export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = fc
+export const aWish: fc.Arbitrary<Request> = fc
   .record({
     lines: fc.array(aSale, { minLength: 1, maxLength: 3 }),
     payments: fc.array(
@@ -163,6 +195,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     byLaw: fc.boolean(),
     shippingCharged: fc.constantFrom(0, 490),
     unitsSent: fc.integer({ min: 1, max: 6 }),
+    promotion: fc.option(aPromotion, { freq: 4 }),
     kind: fc.constantFrom(
       'sale' as const,
       'sale' as const,
@@ -180,6 +213,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
     const { timing, after, dunning, method, shippingCharged, unitsSent, kind, wanted, faulty, accepts } = asked;
     // Most claims under a warranty are for the same again.
     const instrument = kind === 'warranty' && faulty ? 'replacement' : asked.instrument;
+    const { promotion } = asked;
     const { program, order } = kinds[kind];
     const wish: Wish = {
       lines: lines
@@ -204,6 +238,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
         },
         review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
         returnlessUpTo: { EUR: returnlessUpTo },
+        ...(promotion === null ? {} : { promotions: 'recompute' as const }),
         rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
       },
       request:
@@ -212,7 +247,7 @@ export const aWish: fc.Arbitrary<Extract<ReturnCommand, { type: 'request' }>> = 
           : { program, method, instrument, ...accepts, ...(instrument === 'exchange' ? { wanted } : {}) },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
-    const command = aRequest(wish);
+    const command = kind === 'sale' && promotion !== null ? promoted(aRequest(wish), promotion) : aRequest(wish);
     const { channel, country } = command.facts.order;
     const floor = floorUnder({ program, channel, country, placedAt });
     return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;

@@ -20,10 +20,11 @@ const returnProcess: Process<ReturnKind> = {
   commands: {
     ...ownCommands,
     cancel: () => ({ type: 'cancel', note: null }),
-    stale: (news) =>
-      news.type === 'payments'
-        ? { type: 'payments_changed', payments: news.payments }
-        : { type: 'ledger_disagrees', detail: news.detail },
+    stale: (news) => {
+      if (news.type === 'payments') return { type: 'payments_changed', payments: news.payments };
+      if (news.type === 'basket') return { type: 'basket_changed', basket: news.basket };
+      return { type: 'ledger_disagrees', detail: news.detail };
+    },
   },
   messageTypes,
   append,

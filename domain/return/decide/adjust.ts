@@ -15,9 +15,11 @@ import { settlement } from './settle.ts';
 
 /**
  * Goods that were settled before anybody looked at them, or are graded again: what they are worth more is paid, what they
- * are worth less is claimed, or asked of a person, as the policy says.
+ * are worth less is claimed, or asked of a person, as the policy says. Where what is kept was priced again, what was settled
+ * stays: a share of what else fell then can't be told from a share of the goods' worth.
  */
 export function adjustSettled(state: Opened): readonly ReturnEvent[] {
+  if (state.basket !== undefined) return [];
   for (const item of Object.values(state.items)) {
     const how = rulesFor(state.policy, categoryOf(state, item)).refund.adjustAfterSettlement;
     const differs = how === undefined ? null : settledDifference(state, item);

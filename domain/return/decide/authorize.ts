@@ -184,8 +184,19 @@ export function requote(state: Opened, returnless = false): ReturnEvent[] {
   return [quoted({ ...quote, total: { ...total, amount }, shippingFee: fee })];
 }
 
-function quoted({ total, lines, shippingFee, outboundShipping }: ReturnType<typeof quoteReturn>): ReturnEvent {
-  return { type: 'quoted', total, lines, shippingFee, ...(outboundShipping > 0 ? { outboundShipping } : {}) };
+function quoted({
+  total,
+  lines,
+  shippingFee,
+  outboundShipping,
+  promotions,
+}: ReturnType<typeof quoteReturn>): ReturnEvent {
+  return {
+    type: 'quoted',
+    ...{ total, lines, shippingFee },
+    ...(outboundShipping > 0 ? { outboundShipping } : {}),
+    ...(promotions.length > 0 ? { promotions } : {}),
+  };
 }
 
 /** A quote of all that the return holds, and of more by line. */
@@ -199,7 +210,7 @@ export function quoteHeld(state: Opened, more: Readonly<Record<string, Units>> =
     state.policy,
     state.currency,
     state.method,
-    state.wayOut,
+    { ...state.wayOut, basket: state.basket },
   );
 }
 

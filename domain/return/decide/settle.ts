@@ -1,3 +1,4 @@
+import type { Basket } from '../../basket.ts';
 import { rulesFor } from '../../rules-for.ts';
 import {
   type ComingBack,
@@ -6,12 +7,13 @@ import {
   owesWayOut,
   returnShippingFee,
   type SettledLine,
-  settleLine,
+  settleLines,
 } from '../../settlement.ts';
 import { countUnits, withoutUnits } from '../../units.ts';
 import { awaitsSecond } from '../agreement.ts';
+import { basketNow } from '../basket.ts';
 import type { LineUnits } from '../events/lines.ts';
-import type { Adjustment } from '../events/money.ts';
+import type { Adjustment, PricedAgain } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
 import { instrumentNow } from '../exchange.ts';
 import { gradeFound } from '../grade-found.ts';
@@ -49,7 +51,7 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
       grade: null,
     })),
   ];
-  const lines = toSettle.map((each) => settleLine({ ...each, policy: state.policy }));
+  const { lines, promotions } = settleLines(toSettle, state.policy, basketNow(state));
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
   const shippingFee = items.length === 0 ? 0 : Math.min(amount, shippingFeeOf(state));
   return settlement(state, {
@@ -59,8 +61,15 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
     shippingFee,
     outboundShipping,
     total: amount - shippingFee + outboundShipping,
+    ...(state.basket === undefined ? {} : { again: { others: state.basket.others, promotions } }),
   });
 }
+
+/** Other returns have settled goods of the same sale since it was read what is left of it. */
+export const refreshBasket = (state: Opened, basket: Basket): readonly ReturnEvent[] =>
+  state.basket === undefined || JSON.stringify(basket) === JSON.stringify(state.basket)
+    ? []
+    : [{ type: 'basket_refreshed', basket }];
 
 /**
  * What is given back for the way out with this settlement: once, when with it all is settled that was sent. Where that was
@@ -92,6 +101,7 @@ type ToPay = {
   readonly total: number;
   readonly advanced?: readonly LineUnits[];
   readonly adjustment?: Adjustment;
+  readonly again?: PricedAgain;
 };
 
 /** Splits a total into refunds; what no payment can take goes to a person. */

@@ -1,3 +1,4 @@
+import type { Basket, PromotionChange } from '../../basket.ts';
 import type { Money } from '../../money.ts';
 import type { DisputeFacts, PaymentFacts } from '../../order.ts';
 import type { Instrument } from '../../policy.ts';
@@ -24,6 +25,9 @@ export type RefundLeg = {
 /** What a person adjusts by hand, and why: a code, and the id of a text in the notes. */
 export type Adjustment = { readonly code: AdjustmentCode; readonly note: string };
 
+/** A settlement for which what is kept was priced again. */
+export type PricedAgain = { readonly others: number; readonly promotions: readonly PromotionChange[] };
+
 /** What happens to settlements, refunds and payments. */
 export type MoneyEvent =
   | {
@@ -39,6 +43,8 @@ export type MoneyEvent =
       readonly total: Money;
       readonly instrument: Instrument;
       readonly legs: readonly RefundLeg[];
+      /** What changed of the sale's promotions, and how many settlements of its other returns count; absent where nothing is priced again. */
+      readonly again?: PricedAgain;
       /** Units that are settled although their goods are still to come; absent where there are none. */
       readonly advanced?: readonly LineUnits[];
       /** Where a person pays something that no rule makes due. */
@@ -52,4 +58,6 @@ export type MoneyEvent =
   | { readonly type: 'dispute_noted'; readonly payment: string; readonly dispute: DisputeFacts }
   | { readonly type: 'refund_replaced'; readonly refund: string; readonly by: readonly RefundLeg[] }
   | { readonly type: 'refund_written_off'; readonly refund: string }
+  /** Other returns have settled goods of the sale meanwhile. */
+  | { readonly type: 'basket_refreshed'; readonly basket: Basket }
   | { readonly type: 'payments_refreshed'; readonly payments: readonly PaymentFacts[] };

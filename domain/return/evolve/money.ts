@@ -2,6 +2,7 @@ import { withDispute } from '../../dispute.ts';
 import type { Instant } from '../../duration.ts';
 import type { PaymentFacts } from '../../order.ts';
 import { unreachable } from '../../unreachable.ts';
+import { goneFromBasket } from '../basket.ts';
 import type { MoneyEvent, RefundLeg } from '../events/money.ts';
 import type { LineState, Opened, RefundState } from '../state.ts';
 import { inAdvance, notInAdvance, setOffAgainst, settledAsItIs } from './claw-back.ts';
@@ -32,6 +33,8 @@ export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Open
       return freeze(state, event.refund);
     case 'dispute_noted':
       return changePayment(state, event.payment, (payment) => withDispute(payment, event.dispute));
+    case 'basket_refreshed':
+      return state.basket === undefined ? state : { ...state, basket: event.basket };
     case 'payments_refreshed':
       return { ...state, payments: event.payments };
     default:
@@ -52,7 +55,7 @@ function settle(before: Opened, event: Extract<MoneyEvent, { type: 'settlement_d
     const line = lines[id];
     if (line !== undefined) lines[id] = { ...line, dueUnits: [] };
   }
-  const { settlement, shippingFee, instrument, outboundShipping } = event;
+  const { settlement, shippingFee, instrument, outboundShipping, again } = event;
   const settled: Opened = {
     ...state,
     lines,
@@ -61,10 +64,12 @@ function settle(before: Opened, event: Extract<MoneyEvent, { type: 'settlement_d
       [settlement]: {
         ...{ settlement, shippingFee, instrument, total: event.total.amount },
         ...(outboundShipping === undefined ? {} : { outboundShipping }),
+        ...(again === undefined ? {} : { others: again.others }),
       },
     },
   };
-  return event.legs.reduce((next, leg) => addLeg(next, leg, settlement), settled);
+  const paid = event.legs.reduce((next, leg) => addLeg(next, leg, settlement), settled);
+  return again === undefined ? paid : goneFromBasket(paid, event.lines);
 }
 
 function settleItem(state: Opened, id: string): Opened {

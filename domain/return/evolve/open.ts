@@ -2,6 +2,7 @@ import type { Instant } from '../../duration.ts';
 import { zero } from '../../money.ts';
 import type { OrderLineFacts } from '../../order.ts';
 import { policyForSale, withFloor } from '../../rules-for.ts';
+import { isPricedAgain } from '../../settlement.ts';
 import type { RequestedLine } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { LineState, Opened } from '../state.ts';
@@ -15,6 +16,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     if (sold === undefined) throw new Error(`order line ${asked.orderLine} was requested but not read`);
     return [asked.line, requestedLine(asked, sold)];
   });
+  const policy = withFloor(policyForSale(facts.policy, facts.order), facts.floor, facts.order);
   return {
     phase: 'in_review',
     rma,
@@ -27,9 +29,12 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     ...(request.remedy === undefined ? {} : { remedy: request.remedy }),
     ...(request.along === undefined ? {} : { along: request.along }),
     ...(request.outbound === undefined ? {} : { outbound: request.outbound }),
-    policy: withFloor(policyForSale(facts.policy, facts.order), facts.floor, facts.order),
+    policy,
     payments: facts.order.payments,
     wayOut: { shippingCharged: facts.order.shippingCharged ?? 0, unitsSent: facts.order.unitsSent ?? 0 },
+    ...(facts.order.basket === undefined || !isPricedAgain(policy)
+      ? {}
+      : { basket: facts.order.basket, settledParts: {} }),
     lines: Object.fromEntries(lines),
     items: {},
     parcels: {},
