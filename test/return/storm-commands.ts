@@ -25,6 +25,9 @@ import { otherLine } from './storm-wish.ts';
 /** Ids that no return has, some of which every object has. */
 export const strangeIds = ['', '__proto__', 'constructor', 'toString', 'P9', 'L9', 'P1-1.9.9', 'A99', 'S9-9', '🦆'];
 
+/** Where returns may be sent instead. */
+export const facilities = ['RC1', 'RC2', 'RC3'];
+
 export type CommandKind =
   | 'receive'
   | 'inspect'
@@ -165,7 +168,7 @@ function changeOf(state: Opened, line: string, pick: number, other: number): Ret
     case 0:
       return { type: 'add_parcel' };
     case 3:
-      return { type: 'change_facility', facility: at(['RC1', 'RC2', 'RC3'], other) ?? 'RC1', note: null };
+      return { type: 'change_facility', facility: at(facilities, other) ?? 'RC1', note: null };
     case 4:
       return lineOf(state, other);
     case 1:

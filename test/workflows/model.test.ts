@@ -7,10 +7,10 @@ import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { type MessageType, messageTypes } from '../../workflows/return/messages.ts';
 import { sensible } from '../return/storm-calm.ts';
-import { at, commandOf, strangeIds, trackOf } from '../return/storm-commands.ts';
+import { at, commandOf, facilities, strangeIds, trackOf } from '../return/storm-commands.ts';
 import { aStep, type Step } from '../return/storm-steps.ts';
 import { Twin } from './model.ts';
-import type { Sale } from './orders.ts';
+import { type Sale, withFacilities } from './orders.ts';
 import { type Asked, askFor } from './returns.ts';
 import { realTime } from './servers.ts';
 import { aWorld, type World } from './world.ts';
@@ -97,7 +97,8 @@ function messageOf(step: Step, state: Opened): Extract<ReturnCommand, { type: Me
       commands.push(commandOf(weather, state, { ...step, kind }, idOf));
   }
   const [command] = commands;
-  return command !== undefined && isMessage(command) ? command : null;
+  // Only the API adds a line, as it alone reads what the order has; those of a storm are on no order.
+  return command !== undefined && isMessage(command) && command.type !== 'add_line' ? command : null;
 }
 
 const isMessage = (command: ReturnCommand): command is Extract<ReturnCommand, { type: MessageType }> =>
@@ -132,6 +133,7 @@ test(
   'any sequence of commands leads the workflow where it leads the decider, and its books add up after each',
   async () => {
     const answers: ('accepted' | 'refused')[] = [];
+    await withFacilities(world().db, facilities);
     await Promise.all(
       Array.from({ length: lanes }, (_, lane) =>
         fc.assert(

@@ -46,7 +46,7 @@ export async function anOrder(db: PrismaClient, control: Control, sale: Sale, no
   await db.policy.create({
     data: { id: order, version: 1, program: 'customer', document: policy, effectiveFrom: delivered },
   });
-  await theFacility(db);
+  await withFacilities(db, [facility]);
   const stock = Object.entries(sale.stock ?? {}).map(([sku, onHand]) => ({ sku, facility, onHand }));
   await db.stockLevel.createMany({ data: stock, skipDuplicates: true });
   await db.contact.create({ data: { id: order, ...seededContact, city: 'Berlin', zip: '10115', country: 'DE' } });
@@ -98,18 +98,11 @@ export async function anOrder(db: PrismaClient, control: Control, sale: Sale, no
   return order;
 }
 
-async function theFacility(db: PrismaClient): Promise<void> {
-  // Two orders may come at once.
-  await db.facility.createMany({
-    skipDuplicates: true,
-    data: {
-      id: facility,
-      name: 'Test returns',
-      zone: 'Europe/Berlin',
-      street1: 'Teststr. 1',
-      city: 'Berlin',
-      zip: '10115',
-      country: 'DE',
-    },
-  });
+/** Places that receive returns; two orders may come at once. */
+export async function withFacilities(db: PrismaClient, ids: readonly string[]): Promise<void> {
+  const place = {
+    ...{ name: 'Test returns', zone: 'Europe/Berlin' },
+    ...{ street1: 'Teststr. 1', city: 'Berlin', zip: '10115', country: 'DE' },
+  };
+  await db.facility.createMany({ skipDuplicates: true, data: ids.map((id) => ({ id, ...place })) });
 }

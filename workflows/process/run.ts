@@ -11,13 +11,14 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { AppendResult, JournalRow } from '../../activities/journal/port.ts';
+import type { AppendResult, JournalRow, StaleNews } from '../../activities/journal/port.ts';
 import type { Kind } from '../../domain/process.ts';
 import { type Changing, changedPairs, type Halt } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
 import { decisionUpdate, type Message, refusedFailure, stateQuery, storyQuery } from './messages.ts';
 import type { Process } from './process.ts';
 import { type Answer, createQueue } from './queue.ts';
+import { countAlike } from './refused-alike.ts';
 import { keepTimer } from './timer.ts';
 import { withItsTask } from './with-its-task.ts';
 
@@ -62,6 +63,9 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
   let first: Answer<K> | null = null;
   let attributes: Changing | null = null;
   let stale = 0;
+  const askedInVain = countAlike<K>();
+  /** The news of each kind that still waits: what came later says more. */
+  const news = new Map<string, string>();
   // Part of the ids of commands that are made here: a run's own id would change with a reset, and its replay with it.
   const chain = workflowInfo().firstExecutionRunId;
 
@@ -192,11 +196,17 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
     for (const { commandId, refusal } of result.conflict ? [] : result.refused) {
       for (const tell of queue.remove(commandId)?.tell ?? []) tell({ type: 'refused', refusal });
     }
-    if (result.stale !== null) {
-      stale += 1;
-      const { stale: news } = result;
-      queue.putFirst(`${news.type}:${version}:${stale}:${chain}`, engine, process.commands.stale(news));
-    }
+    if (result.stale !== null) hear(result.stale);
+    if (askedInVain(result)) halted = 'journal_forbids';
+  }
+
+  /** What has moved is decided first, and only as it is now: news from before would take it back. */
+  function hear(heard: StaleNews): void {
+    stale += 1;
+    const id = `${heard.type}:${version}:${stale}:${chain}`;
+    queue.remove(news.get(heard.type) ?? '');
+    news.set(heard.type, id);
+    queue.putFirst(id, engine, process.commands.stale(heard));
   }
 
   function evolveWith(rows: readonly JournalRow<K>[]): void {
