@@ -7,7 +7,8 @@ export type FailureType =
   | 'payment.unavailable'
   | 'payment.refused'
   | 'payment.unknown_payment'
-  | 'stock.refused';
+  | 'stock.refused'
+  | 'notice.unavailable';
 
 /** Why a provider couldn't be asked, or didn't answer in a way that says what happened. Worth another try. */
 export type UnavailableCode =

@@ -50,6 +50,16 @@ export type Config = {
   };
   readonly easypost: Vendor;
   readonly stripe: Vendor;
+  /** How consignees of a recall are written to. */
+  readonly notices: {
+    /** `smtp://user:password@host:587`, or `smtps://…`. */
+    readonly smtpUrl: string;
+    /** NOTICES_SMTP_URL was given: `npm start` leaves its own mail server out of it. */
+    readonly external: boolean;
+    readonly from: string;
+    /** How many connections a worker keeps to the mail server. */
+    readonly connections: number;
+  };
   readonly local: {
     /** Used instead of looking for a Temporal CLI. */
     readonly temporalCliPath: string | undefined;
@@ -61,6 +71,7 @@ export type Config = {
     readonly temporalPort: number;
     readonly temporalUiPort: number;
     readonly sandboxPort: number;
+    readonly mailPort: number;
     readonly sqliteSynchronous: 'FULL' | 'NORMAL';
   };
 };
@@ -86,6 +97,7 @@ const port = (preset: number) =>
 const count = (preset: number, min = 1) =>
   z.coerce.number(`use a whole number from ${min} up`).int().min(min).default(preset);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'use a URL that starts with http:// or https://' });
+const smtpUrl = z.url({ protocol: /^smtps?$/, error: 'use a URL such as smtp://user:password@host:587' });
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'use a URL such as postgresql://user:password@host:5432/database',
@@ -130,10 +142,15 @@ const Environment = z.object({
   STRIPE_BASE_URL: httpUrl.optional(),
   STRIPE_WEBHOOK_SECRET: secret(publicSecrets.STRIPE_WEBHOOK_SECRET),
 
+  NOTICES_SMTP_URL: smtpUrl.optional(),
+  NOTICES_FROM: z.string().min(1).default('recalls@homeward.invalid'),
+  NOTICES_CONNECTIONS: count(8),
+
   LOCAL_POSTGRES_PORT: port(5544),
   LOCAL_TEMPORAL_PORT: port(7233),
   LOCAL_TEMPORAL_UI_PORT: port(8233),
   LOCAL_SANDBOX_PORT: port(3100),
+  LOCAL_MAIL_PORT: port(3125),
   LOCAL_SQLITE_SYNCHRONOUS: z.enum(['FULL', 'NORMAL'], 'use FULL or NORMAL').default('FULL'),
   TEMPORAL_CLI_PATH: z.string().optional(),
   TEMPORAL_TEST_SERVER_PATH: z.string().optional(),
@@ -211,6 +228,12 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       external: e.STRIPE_BASE_URL !== undefined,
       webhookSecret: e.STRIPE_WEBHOOK_SECRET,
     },
+    notices: {
+      smtpUrl: e.NOTICES_SMTP_URL ?? `smtp://127.0.0.1:${e.LOCAL_MAIL_PORT}`,
+      external: e.NOTICES_SMTP_URL !== undefined,
+      from: e.NOTICES_FROM,
+      connections: e.NOTICES_CONNECTIONS,
+    },
     local: {
       temporalCliPath: e.TEMPORAL_CLI_PATH,
       testServerPath: e.TEMPORAL_TEST_SERVER_PATH,
@@ -219,6 +242,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       temporalPort: e.LOCAL_TEMPORAL_PORT,
       temporalUiPort: e.LOCAL_TEMPORAL_UI_PORT,
       sandboxPort: e.LOCAL_SANDBOX_PORT,
+      mailPort: e.LOCAL_MAIL_PORT,
       sqliteSynchronous: e.LOCAL_SQLITE_SYNCHRONOUS,
     },
   };

@@ -12,6 +12,7 @@ const FOUND_BY = [
   'API_PUBLIC_URL',
   'EASYPOST_BASE_URL',
   'STRIPE_BASE_URL',
+  'NOTICES_SMTP_URL',
 ] as const;
 
 const Addresses = z.partialRecord(z.enum(FOUND_BY), z.string());

@@ -128,6 +128,7 @@ async function startParts(
   const apiPort = await portOr('The API', given.api.port, 'API_PORT');
   const sandboxPort = await portOr('The sandbox', given.local.sandboxPort, 'LOCAL_SANDBOX_PORT');
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  const mailPort = await portOr('The mail server', given.local.mailPort, 'LOCAL_MAIL_PORT');
   env = {
     ...env,
     DATABASE_URL: databaseUrl,
@@ -136,6 +137,7 @@ async function startParts(
     API_PORT: String(apiPort),
     EASYPOST_BASE_URL: given.easypost.external ? given.easypost.baseUrl : `${sandboxUrl}/v2/`,
     STRIPE_BASE_URL: given.stripe.external ? given.stripe.baseUrl : sandboxUrl,
+    NOTICES_SMTP_URL: given.notices.external ? given.notices.smtpUrl : `smtp://127.0.0.1:${mailPort}`,
   };
   const config = loadConfig(env);
 
@@ -160,7 +162,7 @@ async function startParts(
       options.api === false ? [] : ['--carrier-webhook', hook('easypost'), '--payment-webhook', hook('stripe')];
     sandbox = keep(
       await node('The sandbox', 'local/sandbox/main.ts', /sandbox ready on/, [
-        ...['--port', String(sandboxPort), '--data', join(dataDir, 'sandbox.db')],
+        ...['--port', String(sandboxPort), '--mail-port', String(mailPort), '--data', join(dataDir, 'sandbox.db')],
         ...webhooks,
       ]),
     );

@@ -8,12 +8,16 @@ import { type CreditMemos, makeCreditMemos } from '../activities/journal/credit-
 import { makeJournal } from '../activities/journal/journal.ts';
 import { keepLabel } from '../activities/journal/labels.ts';
 import type { Journal } from '../activities/journal/port.ts';
+import { makeNotices } from '../activities/notices/notices.ts';
+import { smtpChannel } from '../activities/notices/smtp.ts';
 import type { Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
+import type { Notices, Recalls } from '../activities/recalls/port.ts';
 import type { Returns } from '../activities/returns/port.ts';
 import type { Stock } from '../activities/stock/port.ts';
 import { makeStock } from '../activities/stock/told-levels.ts';
 import type { Config } from '../config/config.ts';
+import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries } from './start-return.ts';
 import { returns } from './tell-return.ts';
 
@@ -30,11 +34,30 @@ function timeoutMs(): number {
   return isLocal ? Math.max(1, currentAttemptScheduledTimestampMs + quickMs - Date.now()) : patientMs;
 }
 
+/** Says that the attempt lives; throws once its worker ends, so that another goes on with what is left. */
+function pulse() {
+  const context = Context.current();
+  return {
+    beat: () => {
+      context.heartbeat();
+      if (context.cancellationSignal.aborted) throw context.cancellationSignal.reason;
+    },
+  };
+}
+
 /** Everything that workflows may ask for, each under its activity's name. */
-export type Activities = Journal & CarrierActivities & Payments & Returns & Deliveries & CreditMemos & Stock;
+export type Activities = Journal &
+  CarrierActivities &
+  Payments &
+  Returns &
+  Deliveries &
+  CreditMemos &
+  Stock &
+  Recalls &
+  Notices;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
-export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe'>): Activities {
+export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe' | 'notices'>): Activities {
   const journal = makeJournal(pool);
   const carriers = createEasyPostCarriers({
     apiKey: config.easypost.apiKey,
@@ -49,6 +72,8 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     timeoutMs,
     intents: journal,
   });
+  const { smtpUrl: url, from, connections } = config.notices;
+  const channel = smtpChannel({ url, from, connections });
   return {
     append: journal.append,
     readJournal: journal.readJournal,
@@ -70,5 +95,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...makeDeliveries(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
     ...makeStock(pool),
+    ...makeRecalls(pool),
+    ...makeNotices(pool, channel, pulse),
   };
 }

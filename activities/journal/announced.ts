@@ -1,6 +1,7 @@
 import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/events.ts';
 import type { DeliveryEvent } from '../../domain/delivery/events.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
+import type { RecallEvent } from '../../domain/recall/events.ts';
 import type { RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
@@ -151,6 +152,25 @@ const ofRefurbishment: ReadonlySet<string> = new Set<RefurbishmentEvent['type']>
   'closed',
 ]);
 
+/** Likewise of a recall, as `recall.…`; what the waves do between is no news outside. */
+const ofRecall: ReadonlySet<string> = new Set<RecallEvent['type']>([
+  'launched',
+  'overlap_found',
+  'stop_sale_placed',
+  'waves_planned',
+  'all_notified',
+  'paused',
+  'resumed',
+  'class_set',
+  'scope_widened',
+  'completed',
+  'terminated',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
@@ -159,6 +179,7 @@ const announcements: Readonly<Record<string, { readonly name: string; readonly a
   liquidation: { name: 'liquidation', announced: ofLiquidation },
   'certified-disposal': { name: 'certified_disposal', announced: ofCertifiedDisposal },
   refurbishment: { name: 'refurbishment', announced: ofRefurbishment },
+  recall: { name: 'recall', announced: ofRecall },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

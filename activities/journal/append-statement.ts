@@ -32,6 +32,7 @@ const CODES = {
   execution_items: 'z',
   certificates: 'd',
   deliveries: 'v',
+  recalls: 'q',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',

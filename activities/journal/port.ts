@@ -5,6 +5,7 @@ import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { PaymentFacts } from '../../domain/order.ts';
 import type { Kind } from '../../domain/process.ts';
+import type { RecallProcess } from '../../domain/recall/kind.ts';
 import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
@@ -18,7 +19,8 @@ export type JournalKind =
   | LiquidationKind
   | CertifiedDisposalKind
   | RefurbishmentKind
-  | DeliveryKind;
+  | DeliveryKind
+  | RecallProcess;
 
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
 export type AppendItem<K extends Kind = ReturnKind> = {

@@ -1,8 +1,10 @@
 import type { AttentionRow } from '../../domain/attention-rows.ts';
 import type { DeliveryProjection } from '../../domain/delivery/projection.ts';
 import type { CertificateRow, ExecutionProjection } from '../../domain/execution/projection.ts';
+import type { RecallProjection } from '../../domain/recall/projection.ts';
 import type { InspectionRow, Projection } from '../../domain/return/projection.ts';
 import type { Units } from '../../domain/units.ts';
+import { recallRow, recalls } from './recall-rows.ts';
 
 /** A row as JSON, by column name. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -291,6 +293,7 @@ export const readModel = {
       version: 'int',
     },
   },
+  recalls,
   attention: {
     key: ['id'],
     columns: {
@@ -298,6 +301,7 @@ export const readModel = {
       rma: 'text',
       execution: 'text',
       delivery: 'text',
+      recall: 'text',
       attention: 'text',
       reason: 'text',
       subject: 'text',
@@ -317,10 +321,11 @@ export type RowsByTable = Partial<Readonly<Record<ReadModelTable, readonly Row[]
 /** The rows of a projection by table, as of a journal version. */
 export function rowsOf(projection: AnyProjection, version: number): RowsByTable {
   if ('execution' in projection) return executionRows(projection, version);
+  if ('recall' in projection) return recallRows(projection, version);
   return 'delivery' in projection ? deliveryRows(projection, version) : returnRows(projection, version);
 }
 
-type AnyProjection = Projection | ExecutionProjection | DeliveryProjection;
+type AnyProjection = Projection | ExecutionProjection | DeliveryProjection | RecallProjection;
 
 function deliveryRows({ delivery, attention }: DeliveryProjection, version: number): RowsByTable {
   const { tracking, order, carrierStatus, holdUntil, openedAt, closedAt, nextDeadline, ...row } = delivery;
@@ -341,6 +346,11 @@ function deliveryRows({ delivery, attention }: DeliveryProjection, version: numb
     attention: raisedAttention({ delivery: tracking }, attention),
   };
 }
+
+const recallRows = ({ recall, attention }: RecallProjection, version: number): RowsByTable => ({
+  recalls: [recallRow(recall, version)],
+  attention: raisedAttention({ recall: recall.number }, attention),
+});
 
 function executionRows(projection: ExecutionProjection, version: number): RowsByTable {
   const { execution, executionItems, certificates = [], attention } = projection;
@@ -463,7 +473,11 @@ const latest = (inspections: readonly InspectionRow[]): readonly InspectionRow[]
 ];
 
 /** Whose entry in the people's queue it is. */
-type Owner = { readonly rma: string } | { readonly execution: string } | { readonly delivery: string };
+type Owner =
+  | { readonly rma: string }
+  | { readonly execution: string }
+  | { readonly delivery: string }
+  | { readonly recall: string };
 
 const raisedAttention = (owner: Owner, attention: readonly AttentionRow[]): readonly Row[] =>
   attention
@@ -484,12 +498,14 @@ export function endedAttention(projection: AnyProjection): readonly Row[] {
 
 function ownerOf(projection: AnyProjection): Owner {
   if ('execution' in projection) return { execution: projection.execution.number };
+  if ('recall' in projection) return { recall: projection.recall.number };
   return 'delivery' in projection ? { delivery: projection.delivery.tracking } : { rma: projection.return.rma };
 }
 
 /** A tracking number is its carrier's, so it is kept apart from numbers of ours. */
 function nameOf(owner: Owner): string {
   if ('delivery' in owner) return `delivery:${owner.delivery}`;
+  if ('recall' in owner) return owner.recall;
   return 'rma' in owner ? owner.rma : owner.execution;
 }
 

@@ -6,6 +6,8 @@ import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { Decider, Recorded } from '../../domain/process.ts';
+import { recallDecider } from '../../domain/recall/decider.ts';
+import type { RecallProcess } from '../../domain/recall/kind.ts';
 import { refurbishmentDecider } from '../../domain/refurbishment/decider.ts';
 import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import { returnDecider } from '../../domain/return/decider.ts';
@@ -53,7 +55,7 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
 }
 
 /** Whose an entry of the people's queue is. */
-const ofAny = 'coalesce(rma, execution, delivery)';
+const ofAny = 'coalesce(rma, execution, delivery, recall)';
 type Scope = 'rma' | 'number' | 'tracking' | typeof ofAny | 'process';
 
 /** The compared tables: the read model (its version column apart, which also counts commands without events), ledgers, holds. */
@@ -91,6 +93,7 @@ const rebuiltKinds = [
   'certified-disposal',
   'delivery',
   'refurbishment',
+  'recall',
 ] as const;
 
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
@@ -118,6 +121,7 @@ async function rebuild(client: PoolClient, processes: readonly string[]): Promis
   await rebuildKind<LiquidationKind>(client, of('liquidation'), liquidationDecider, rows);
   await rebuildKind<CertifiedDisposalKind>(client, of('certified-disposal'), certifiedDisposalDecider, rows);
   await rebuildKind<RefurbishmentKind>(client, of('refurbishment'), refurbishmentDecider, rows);
+  await rebuildKind<RecallProcess>(client, of('recall'), recallDecider, rows);
   return rows;
 }
 
@@ -174,6 +178,8 @@ async function rowsWithoutJournal(client: PoolClient): Promise<readonly Differen
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'return:' || r.rma)
      UNION ALL SELECT 'deliveries', to_jsonb(d) FROM deliveries d
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'delivery:' || d.tracking)
+     UNION ALL SELECT 'recalls', to_jsonb(r) FROM recalls r
+     WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'recall:' || r.number)
      UNION ALL SELECT 'executions', to_jsonb(e) FROM executions e
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = replace(e.kind, '_', '-') || ':' || e.number) LIMIT ${ENOUGH}`,
   );

@@ -32,7 +32,7 @@ const urlsInput = z.strictObject({ carrier: z.url().optional(), payment: z.url()
 
 /** The hand that plays the outside world: moves parcels, turns refunds, opens disputes, sets faults, reads the books. */
 export function control(sandbox: Sandbox, autopilot: Autopilot): Router {
-  const { store, faults, webhooks } = sandbox;
+  const { store, faults, webhooks, mail } = sandbox;
   const router = Router();
   type Work = (params: Record<string, string>, body: unknown, query: Record<string, unknown>) => Answer;
   const serve =
@@ -55,6 +55,14 @@ export function control(sandbox: Sandbox, autopilot: Autopilot): Router {
   router.get(
     '/books',
     serve((_params, _body, { prefix }) => ok(books(store, typeof prefix === 'string' ? prefix : ''))),
+  );
+  router.get(
+    '/mail',
+    serve((_params, _body, { to }) => {
+      const address = typeof to === 'string' ? to : null;
+      const received = mail.received().filter((letter) => address === null || letter.to === address);
+      return ok({ received, ...(address === null ? {} : { letter: mail.letterTo(address) ?? null }) });
+    }),
   );
   router.get(
     '/parcels',

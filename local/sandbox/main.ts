@@ -4,7 +4,7 @@ import { startSandbox } from './server.ts';
 
 const help = `Sandbox carrier (EasyPost) and payments (Stripe) for one machine.
 
-node local/sandbox/main.ts --port N --data FILE [--carrier-webhook URL] [--payment-webhook URL]
+node local/sandbox/main.ts --port N --mail-port N --data FILE [--carrier-webhook URL] [--payment-webhook URL]
   [--carrier-secret S] [--payment-secret S] [--autopilot MS] [--seed N]`;
 
 // From the environment unless told: everybody on the machine can read a command line.
@@ -13,6 +13,7 @@ const { values } = parseArgs({
   options: {
     help: { type: 'boolean' },
     port: { type: 'string', default: '0' },
+    'mail-port': { type: 'string', default: '0' },
     data: { type: 'string' },
     'carrier-webhook': { type: 'string' },
     'payment-webhook': { type: 'string' },
@@ -30,6 +31,7 @@ if (values.help === true || values.data === undefined) {
 
 const sandbox = await startSandbox({
   port: Number(values.port),
+  mailPort: Number(values['mail-port']),
   dataFile: values.data,
   webhookUrls: {
     ...(values['carrier-webhook'] === undefined ? {} : { carrier: values['carrier-webhook'] }),

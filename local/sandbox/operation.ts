@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Request, RequestHandler } from 'express';
 import type { FaultBook, Vendor } from './faults.ts';
+import type { Sink } from './mail/sink.ts';
 import type { Store } from './store.ts';
 import type { Webhooks } from './webhooks.ts';
 
 /** What every part of the sandbox works with. */
-export type Sandbox = { store: Store; faults: FaultBook; webhooks: Webhooks; url: () => string };
+export type Sandbox = { store: Store; faults: FaultBook; webhooks: Webhooks; url: () => string; mail: Sink };
 
 export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
 

@@ -13,6 +13,7 @@ import { pickups } from './easypost/pickups.ts';
 import { shipments } from './easypost/shipments.ts';
 import { trackers } from './easypost/trackers.ts';
 import { createFaults } from './faults.ts';
+import { startSink } from './mail/sink.ts';
 import type { Sandbox } from './operation.ts';
 import { openStore } from './store.ts';
 import { payments } from './stripe/payments.ts';
@@ -22,6 +23,8 @@ import { createWebhooks, type Signer, type Urls } from './webhooks.ts';
 export type SandboxOptions = {
   /** @default 0, any free port */
   port?: number;
+  /** Of the mail server. @default 0, any free port */
+  mailPort?: number;
   /** Where everything is kept; made when absent. */
   dataFile: string;
   /** Where events go; unset channels keep what was set before. Can be changed at `/_sandbox/webhooks`. */
@@ -82,16 +85,22 @@ function signer(secrets: SandboxOptions['secrets']): Signer {
  * Starts the stand-in for EasyPost (under `/v2`) and Stripe (under `/v1`) on one port of this machine. It speaks their
  * wire formats, keeps what it did in `dataFile`, sends their webhooks and fails on demand (`/_sandbox`).
  */
-export async function startSandbox(options: SandboxOptions): Promise<{ url: string; close(): Promise<void> }> {
-  const { port = 0, dataFile, webhookUrls, secrets, autopilotMs, seed = 1, log = () => {} } = options;
+export async function startSandbox(options: SandboxOptions): Promise<{
+  url: string;
+  /** Where mail is sent that nobody is to get. */
+  smtpUrl: string;
+  close(): Promise<void>;
+}> {
+  const { port = 0, mailPort = 0, dataFile, webhookUrls, secrets, autopilotMs, seed = 1, log = () => {} } = options;
   mkdirSync(dirname(dataFile), { recursive: true });
   const store = openStore(dataFile);
   const faults = createFaults(store, seed);
   const webhooks = createWebhooks(store, faults, signer(secrets), log);
   if (webhookUrls !== undefined) webhooks.setUrls(webhookUrls);
 
+  const mail = await startSink(mailPort);
   let url = '';
-  const sandbox: Sandbox = { store, faults, webhooks, url: () => url };
+  const sandbox: Sandbox = { store, faults, webhooks, url: () => url, mail };
   const autopilot = startAutopilot(sandbox);
   if (autopilotMs !== undefined) autopilot.set(autopilotMs);
 
@@ -127,6 +136,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ url: stri
 
   return {
     url,
+    smtpUrl: mail.url,
     async close() {
       autopilot.stop();
       await webhooks.stop();
@@ -134,6 +144,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{ url: stri
       server.close();
       server.closeAllConnections();
       await closed;
+      await mail.close();
       store.close();
     },
   };

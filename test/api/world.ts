@@ -63,6 +63,7 @@ export async function startWorld(
     TEMPORAL_TASK_QUEUE: `api-${randomUUID()}`,
     EASYPOST_BASE_URL: `${sandbox.url}/v2`,
     STRIPE_BASE_URL: sandbox.url,
+    NOTICES_SMTP_URL: sandbox.smtpUrl,
     API_PORT: '0',
     LOG_LEVEL: 'error',
     ...options.env,

@@ -5,6 +5,7 @@ import { bulkBreaches } from './bulk-breaches.ts';
 import { arrive } from './life.ts';
 import { lotBreaches } from './lot-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
+import { recallBreaches } from './recall-breaches.ts';
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, type World } from './world.ts';
 
@@ -197,6 +198,7 @@ const breaches: Readonly<Record<string, string>> = {
   receipt_shares_append_only: 'DELETE FROM receipt_shares',
   ...bulkBreaches,
   ...lotBreaches,
+  ...recallBreaches,
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
   api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,
 };

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
+import { noticeLanguages } from '../../activities/notices/words.ts';
 import { disputedThings } from '../../api/credit-memos/dispute-rows.ts';
 import { certifiedDisposalOutcomes } from '../../domain/certified-disposal/events.ts';
 import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state.ts';
@@ -15,7 +16,11 @@ import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
+import { consigneeStates, noticeKinds, noticeStates } from '../../domain/recall/notices.ts';
+import { recallStatuses } from '../../domain/recall/state.ts';
+import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
 import { refurbishmentStatuses } from '../../domain/refurbishment/state.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
@@ -107,6 +112,17 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   deliveries_reason_known: deliveryReasons,
   deliveries_remedy_known: remedies,
   deliveries_outcome_known: deliveryOutcomes,
+  recalls_kind_known: recallKinds,
+  recalls_hazard_class_known: hazardClasses,
+  recalls_depth_known: depths,
+  recalls_effectiveness_known: effectivenessLevels,
+  recalls_status_known: recallStatuses,
+  recalls_outcome_known: recallOutcomes,
+  recall_consignees_state_known: consigneeStates,
+  recall_consignees_due_kind_known: noticeKinds,
+  recall_texts_language_known: noticeLanguages,
+  notices_kind_known: noticeKinds,
+  notices_state_known: noticeStates,
   refunds_destination_known: every<RefundLeg['to']>({
     payment: true,
     store_credit: true,

@@ -74,6 +74,7 @@ export function aWorld(options: WorldOptions): () => World {
       DATABASE_URL: database.url,
       EASYPOST_BASE_URL: `${sandbox.url}/v2`,
       STRIPE_BASE_URL: sandbox.url,
+      NOTICES_SMTP_URL: sandbox.smtpUrl,
       WORKER_MAX_CACHED_WORKFLOWS: String(options.maxCachedWorkflows ?? 500),
       TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
     });

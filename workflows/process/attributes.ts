@@ -9,6 +9,7 @@ import {
 export const searchAttributes = {
   Program: defineSearchAttributeKey('Program', SearchAttributeType.KEYWORD),
   Status: defineSearchAttributeKey('Status', SearchAttributeType.KEYWORD),
+  RecallId: defineSearchAttributeKey('RecallId', SearchAttributeType.KEYWORD),
   Facility: defineSearchAttributeKey('Facility', SearchAttributeType.KEYWORD),
   NeedsPerson: defineSearchAttributeKey('NeedsPerson', SearchAttributeType.KEYWORD),
   Orders: defineSearchAttributeKey('Orders', SearchAttributeType.KEYWORD_LIST),

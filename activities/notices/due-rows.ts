@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { Instant } from '../../domain/duration.ts';
+import { milliseconds } from '../../domain/duration.ts';
+import type { ConsigneeState, NoticeKind, NoticeState } from '../../domain/recall/notices.ts';
+import type { HazardClass, NoticeSchedule, NoticeSchedules, RecallKind } from '../../domain/recall/terms.ts';
+import { withClient } from '../../prisma/client.ts';
+import type { WaveName } from '../recalls/port.ts';
+
+/** What a wave looks at before and while it sends. */
+export type Campaign = {
+  readonly kind: RecallKind;
+  readonly hazardClass: HazardClass | null;
+  readonly mock: boolean;
+  readonly status: string;
+  readonly paused: boolean;
+  readonly perMinute: number;
+  readonly schedules: NoticeSchedules;
+};
+
+export async function readCampaign(pool: Pool, recall: string): Promise<Campaign> {
+  const { rows } = await withClient(pool, (client) =>
+    client.query<Campaign>({
+      name: 'campaign',
+      text: `SELECT kind, hazard_class AS "hazardClass", mock, status, paused, per_minute AS "perMinute", schedules
+        FROM recalls WHERE number = $1`,
+      values: [recall],
+    }),
+  );
+  if (rows[0] === undefined) throw new Error(`there is no recall ${recall}`);
+  return rows[0];
+}
+
+/** A notice that was claimed: nothing of it leaves the activity but counts. */
+export type Claimed = {
+  readonly consignee: string;
+  readonly notice: NoticeKind;
+  readonly scopeVersion: number;
+  readonly number: number;
+  readonly attempts: number;
+  readonly messageId: string;
+  readonly email: string | null;
+  readonly language: string | null;
+  readonly firstSentAt: Date | null;
+  readonly goods: readonly { readonly sku: string; readonly lot: string | null; readonly quantity: number }[];
+};
+
+/** Claims what is due to consignees of a wave, longest due first; what was claimed before keeps its message id. */
+export async function claimDue(
+  pool: Pool,
+  { recall, wave }: WaveName,
+  now: Instant,
+  limit: number,
+): Promise<Claimed[]> {
+  const { rows } = await withClient(pool, (client) =>
+    client.query<Omit<Claimed, 'messageId'>>({
+      name: 'due notices',
+      text: `SELECT c.consignee, c.due_kind AS notice, c.scope_version AS "scopeVersion", c.due_number AS number,
+          t.email, k.language, c.first_sent_at AS "firstSentAt", 0 AS attempts,
+          coalesce((SELECT jsonb_agg(jsonb_build_object('sku', g.sku, 'lot', g.lot, 'quantity', g.quantity) ORDER BY g.sku, g.lot)
+            FROM (SELECT sku, lot, sum(quantity) AS quantity FROM recall_units u
+              WHERE u.recall = c.recall AND u.scope_version = c.scope_version AND u.consignee = c.consignee
+              GROUP BY sku, lot) AS g), '[]') AS goods
+        FROM recall_consignees c JOIN consignees k ON k.id = c.consignee LEFT JOIN contacts t ON t.id = k.contact_id
+        WHERE c.recall = $1 AND c.wave = $2 AND c.next_due <= $3 ORDER BY c.next_due, c.consignee LIMIT $4`,
+      values: [recall, wave, now, limit],
+    }),
+  );
+  const due = rows.map((row) => ({ ...row, messageId: messageIdOf(recall, row) }));
+  if (due.length === 0) return [];
+  const { rows: claimed } = await withClient(pool, (client) =>
+    client.query<{ messageId: string; attempts: number }>({
+      name: 'claim notices',
+      text: `INSERT INTO notices (recall, consignee, kind, scope_version, number, channel, message_id, state)
+        SELECT $1, n.consignee, n.notice, n."scopeVersion", n.number, CASE WHEN n.email IS NULL THEN 'none' ELSE 'email' END,
+          n."messageId", 'claimed'
+        FROM jsonb_to_recordset($2::jsonb)
+          AS n(consignee text, notice text, "scopeVersion" int, number int, email text, "messageId" text)
+        ON CONFLICT (recall, consignee, scope_version, kind, number)
+          DO UPDATE SET attempts = notices.attempts + 1, state = 'claimed', code = NULL
+        RETURNING message_id AS "messageId", attempts`,
+      values: [recall, JSON.stringify(due)],
+    }),
+  );
+  const attempts = new Map(claimed.map((row) => [row.messageId, row.attempts]));
+  return due.map((row) => ({ ...row, attempts: attempts.get(row.messageId) ?? 1 }));
+}
+
+/** Made of what the notice is, so that it is the same whenever it is sent; who it is for can't be read from it. */
+function messageIdOf(recall: string, { consignee, notice, scopeVersion, number }: Omit<Claimed, 'messageId'>): string {
+  const digest = createHash('sha256')
+    .update([recall, consignee, notice, scopeVersion, number].join('\n'))
+    .digest('hex');
+  return `<${digest.slice(0, 40)}@notices.homeward.invalid>`;
+}
+
+/** What became of a claimed notice, and what that consignee waits for then. */
+export type Told = {
+  readonly consignee: string;
+  readonly notice: NoticeKind;
+  readonly scopeVersion: number;
+  readonly number: number;
+  readonly state: Exclude<NoticeState, 'claimed'>;
+  readonly code: string | null;
+  readonly becomes: ConsigneeState;
+  readonly dueKind: NoticeKind | null;
+  readonly dueNumber: number | null;
+  readonly nextDue: Instant | null;
+};
+
+/** Writes down what became of notices, all at once. A consignee that a wider scope has put into another wave stays there. */
+export async function recordTold(
+  pool: Pool,
+  { recall, wave }: WaveName,
+  now: Instant,
+  told: readonly Told[],
+): Promise<void> {
+  await withClient(pool, (client) =>
+    client.query({
+      name: 'record notices',
+      text: `WITH told AS (
+          SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(consignee text, notice text, "scopeVersion" int, number int, state text,
+            code text, becomes text, "dueKind" text, "dueNumber" int, "nextDue" timestamptz)),
+        noted AS (
+          UPDATE notices SET state = told.state, code = told.code,
+            sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN $4::timestamptz END
+          FROM told WHERE notices.recall = $1 AND notices.consignee = told.consignee AND notices.kind = told.notice
+            AND notices.scope_version = told."scopeVersion" AND notices.number = told.number)
+        UPDATE recall_consignees c SET state = told.becomes, due_kind = told."dueKind", due_number = told."dueNumber",
+          next_due = told."nextDue",
+          first_sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN coalesce(c.first_sent_at, $4::timestamptz) ELSE c.first_sent_at END,
+          last_sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN $4::timestamptz ELSE c.last_sent_at END
+        FROM told WHERE c.recall = $1 AND c.wave = $2 AND c.consignee = told.consignee
+          AND c.scope_version = told."scopeVersion" AND c.due_kind = told.notice AND c.due_number = told.number`,
+      values: [recall, wave, JSON.stringify(told), now],
+    }),
+  );
+}
+
+/** Lets what a wave's consignees wait for follow a class that was assigned since. */
+export async function followClass(
+  pool: Pool,
+  { recall, wave }: WaveName,
+  hazardClass: HazardClass | null,
+  { reminders, escalation }: NoticeSchedule,
+): Promise<void> {
+  await withClient(pool, (client) =>
+    client.query({
+      name: 'follow class',
+      text: `WITH changed AS (
+          UPDATE recall_waves SET hazard_class = $3
+          WHERE recall = $1 AND wave = $2 AND hazard_class IS DISTINCT FROM $3 RETURNING wave)
+        UPDATE recall_consignees c SET
+          due_kind = CASE WHEN has_next THEN 'reminder' ELSE 'escalation' END,
+          due_number = CASE WHEN has_next THEN c.due_number ELSE 1 END,
+          next_due = c.first_sent_at + interval '1 millisecond' * CASE WHEN has_next THEN ($4::float8[])[c.due_number] ELSE $5::float8 END
+        FROM changed, (SELECT consignee, due_kind = 'reminder' AND due_number <= cardinality($4::float8[]) AS has_next
+            FROM recall_consignees WHERE recall = $1 AND wave = $2) AS waiting
+        WHERE c.recall = $1 AND c.wave = changed.wave AND c.consignee = waiting.consignee AND c.first_sent_at IS NOT NULL
+          AND c.due_kind IN ('reminder', 'escalation')`,
+      values: [recall, wave, hazardClass, reminders.map(milliseconds), milliseconds(escalation)],
+    }),
+  );
+}
+
+/** How far a wave is. */
+export async function progressOf(pool: Pool, { recall, wave }: WaveName) {
+  const { rows } = await withClient(pool, (client) =>
+    client.query<{ planned: number; open: number; silent: number; undeliverable: number; nextDue: Date | null }>({
+      name: 'wave progress',
+      text: `SELECT count(*) FILTER (WHERE state = 'planned')::int AS planned, count(next_due)::int AS open,
+          count(*) FILTER (WHERE state = 'silent')::int AS silent,
+          count(*) FILTER (WHERE state = 'undeliverable')::int AS undeliverable, min(next_due) AS "nextDue"
+        FROM recall_consignees WHERE recall = $1 AND wave = $2`,
+      values: [recall, wave],
+    }),
+  );
+  const { planned = 0, open = 0, silent = 0, undeliverable = 0, nextDue = null } = rows[0] ?? {};
+  return { planned, open, silent, undeliverable, nextDue: nextDue?.toISOString() ?? null };
+}

@@ -1,0 +1,136 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { after, type Instant } from '../../domain/duration.ts';
+import { nextNotice } from '../../domain/recall/notices.ts';
+import { scheduleFor } from '../../domain/recall/terms.ts';
+import type { WaveName, WaveProgress } from '../recalls/port.ts';
+import {
+  type Campaign,
+  type Claimed,
+  claimDue,
+  followClass,
+  progressOf,
+  readCampaign,
+  recordTold,
+  type Told,
+} from './due-rows.ts';
+import type { LetterOutcome, NoticeChannel } from './port.ts';
+import { takeLeave } from './rate.ts';
+import { readTexts, type Texts } from './texts.ts';
+import { writeNotice } from './write.ts';
+
+/** How often the recall is looked at while notices leave: pause, rate and end take hold within it. */
+const LOOK_EVERY_MS = 1_000;
+/** Letters that leave before what became of them is written down: a crash sends no more than these again. */
+const CHUNK = 50;
+/** A receiver who can't take a notice now is tried again, so often and after so long. */
+const ATTEMPTS = 4;
+const AGAIN_AFTER = 'PT15M';
+
+/** What an activity says of itself while it sends. */
+export type Pulse = {
+  /** Says that it lives; throws where it must stop, as its worker ends. */
+  readonly beat: () => void;
+};
+
+type Input = WaveName & { readonly now: Instant; readonly limit: number };
+
+/** Sends what is due to the consignees of a wave; see `Notices`. */
+export async function sendDue(pool: Pool, channel: NoticeChannel, input: Input, pulse: Pulse): Promise<WaveProgress> {
+  let campaign = await readCampaign(pool, input.recall);
+  let lookedAt = performance.now();
+  await followClass(pool, input, campaign.hazardClass, scheduleFor(campaign.schedules, campaign.hazardClass));
+  let done = 0;
+  let waiting: readonly Claimed[] = [];
+  let texts: Texts | null = null;
+  while (stopOf(campaign) === null) {
+    pulse.beat();
+    if (waiting.length === 0 && done < input.limit) {
+      waiting = await claimDue(pool, input, input.now, Math.min(CHUNK * 5, input.limit - done));
+    }
+    if (waiting.length === 0) break;
+    texts ??= await readTexts(pool, input.recall);
+    const granted = await takeLeave(pool, input.recall, campaign.perMinute, Math.min(CHUNK, waiting.length));
+    const chunk = waiting.slice(0, granted);
+    waiting = waiting.slice(granted);
+    await sendChunk(pool, channel, input, campaign, texts, chunk);
+    done += chunk.length;
+    if (granted === 0) await sleep(Math.min(LOOK_EVERY_MS, Math.ceil(60_000 / campaign.perMinute)));
+    if (performance.now() - lookedAt >= LOOK_EVERY_MS) {
+      campaign = await readCampaign(pool, input.recall);
+      lookedAt = performance.now();
+    }
+  }
+  return { done, stopped: stopOf(campaign), ...(await progressOf(pool, input)) };
+}
+
+function stopOf({ status, paused }: Campaign): WaveProgress['stopped'] {
+  if (status === 'completed' || status === 'closed') return 'over';
+  return paused ? 'paused' : null;
+}
+
+async function sendChunk(
+  pool: Pool,
+  channel: NoticeChannel,
+  input: Input,
+  campaign: Campaign,
+  texts: Texts,
+  chunk: readonly Claimed[],
+): Promise<void> {
+  if (chunk.length === 0) return;
+  const outcomes = await Promise.allSettled(
+    chunk.map(async (claimed) =>
+      toldOf(claimed, await sendOne(channel, input, campaign, texts, claimed), input.now, campaign),
+    ),
+  );
+  const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  if (told.length > 0) await recordTold(pool, input, input.now, told);
+  const fault = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (fault !== undefined) throw fault.reason;
+}
+
+async function sendOne(
+  channel: NoticeChannel,
+  { recall }: Input,
+  { kind, hazardClass, mock }: Campaign,
+  texts: Texts,
+  claimed: Claimed,
+): Promise<LetterOutcome | { readonly state: 'withheld' }> {
+  const { email, messageId, notice, goods } = claimed;
+  if (email === null) return { state: 'bounced', code: 'no_address' };
+  const { language, text } = texts.for(claimed.language);
+  const written = writeNotice({ recall, kind, hazardClass, notice, language, text, goods });
+  return mock ? { state: 'withheld' } : await channel.send({ messageId, to: email, ...written });
+}
+
+/** What a consignee waits for after a notice left, or didn't. */
+function toldOf(
+  { consignee, notice, scopeVersion, number, attempts, firstSentAt }: Claimed,
+  outcome: Awaited<ReturnType<typeof sendOne>>,
+  now: Instant,
+  { schedules, hazardClass }: Campaign,
+): Told {
+  const named = { consignee, notice, scopeVersion, number, state: outcome.state };
+  const nothing = { dueKind: null, dueNumber: null, nextDue: null } as const;
+  if (outcome.state === 'bounced' || (outcome.state === 'failed' && attempts >= ATTEMPTS)) {
+    return { ...named, code: outcome.code, becomes: 'undeliverable', ...nothing };
+  }
+  if (outcome.state === 'failed') {
+    const becomes = firstSentAt === null ? 'planned' : 'notified';
+    return {
+      ...named,
+      code: outcome.code,
+      becomes,
+      dueKind: notice,
+      dueNumber: number,
+      nextDue: after(now, AGAIN_AFTER),
+    };
+  }
+  const next = nextNotice(
+    scheduleFor(schedules, hazardClass),
+    { kind: notice, number },
+    firstSentAt?.toISOString() ?? now,
+  );
+  if (next === null) return { ...named, code: null, becomes: 'silent', ...nothing };
+  return { ...named, code: null, becomes: 'notified', dueKind: next.kind, dueNumber: next.number, nextDue: next.at };
+}

@@ -1,0 +1,112 @@
+import type { NoticeKind } from '../../domain/recall/notices.ts';
+import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
+
+/**
+ * What every notice says in one language, beside the merchant's own words: what it is about, how urgent it is by its class
+ * (21 CFR 7.3(m), 7.49(b)), which goods, and that an answer is needed either way (21 CFR 7.49(c)).
+ */
+export type Words = {
+  readonly urgent: string;
+  readonly kinds: Readonly<Record<RecallKind, string>>;
+  readonly hazards: Readonly<Record<HazardClass, string>>;
+  readonly notices: Readonly<Record<NoticeKind, string>>;
+  readonly product: string;
+  readonly why: string;
+  readonly affected: string;
+  readonly whatToDo: string;
+  readonly answer: string;
+  readonly unit: (quantity: number) => string;
+  readonly lot: string;
+  readonly unknownLot: string;
+  readonly reference: string;
+};
+
+const en: Words = {
+  urgent: 'URGENT',
+  kinds: { recall: 'Product recall', correction: 'Product correction', market_withdrawal: 'Market withdrawal' },
+  hazards: {
+    I: 'There is a reasonable probability that using this product causes serious harm to health or death. Stop using and selling it at once.',
+    II: 'Using this product may cause harm to health that is temporary or can be treated. Stop using and selling it.',
+    III: 'Using this product is not likely to harm anybody’s health. Please stop selling it all the same.',
+  },
+  notices: {
+    initial: 'Our records show that you were sent goods that are affected.',
+    reminder: 'We wrote to you about this before and have no answer from you yet.',
+    escalation: 'We wrote to you about this several times without an answer. One of our staff will contact you.',
+    amended: 'More goods are affected than we wrote before. Please check again, with this list.',
+  },
+  product: 'Product',
+  why: 'Why',
+  affected: 'What you were sent of it',
+  whatToDo: 'What to do',
+  answer:
+    'Please answer also if you have none of these goods left. If you passed any on, tell those who got them, and us who they are.',
+  unit: (quantity) => (quantity === 1 ? '1 unit' : `${quantity} units`),
+  lot: 'lot',
+  unknownLot: 'lot not recorded: please look at the goods',
+  reference: 'Reference',
+};
+
+const de: Words = {
+  urgent: 'DRINGEND',
+  kinds: { recall: 'Produktrückruf', correction: 'Nachbesserung vor Ort', market_withdrawal: 'Rücknahme vom Markt' },
+  hazards: {
+    I: 'Der Gebrauch dieses Produkts kann mit hinreichender Wahrscheinlichkeit zu schweren Gesundheitsschäden oder zum Tod führen. Verwenden und verkaufen Sie es ab sofort nicht mehr.',
+    II: 'Der Gebrauch dieses Produkts kann zu vorübergehenden oder behandelbaren Gesundheitsschäden führen. Verwenden und verkaufen Sie es nicht mehr.',
+    III: 'Der Gebrauch dieses Produkts gefährdet die Gesundheit voraussichtlich nicht. Bitte verkaufen Sie es dennoch nicht weiter.',
+  },
+  notices: {
+    initial: 'Nach unseren Unterlagen haben Sie betroffene Ware erhalten.',
+    reminder: 'Wir haben Ihnen dazu bereits geschrieben und noch keine Antwort von Ihnen.',
+    escalation:
+      'Wir haben Ihnen dazu mehrfach geschrieben und keine Antwort erhalten. Jemand von uns wird sich bei Ihnen melden.',
+    amended:
+      'Es ist mehr Ware betroffen, als wir Ihnen geschrieben hatten. Bitte prüfen Sie noch einmal anhand dieser Liste.',
+  },
+  product: 'Produkt',
+  why: 'Grund',
+  affected: 'Davon an Sie geliefert',
+  whatToDo: 'Was zu tun ist',
+  answer:
+    'Bitte antworten Sie auch dann, wenn Sie keine dieser Waren mehr haben. Haben Sie welche weitergegeben, so benachrichtigen Sie die Empfänger und nennen Sie sie uns.',
+  unit: (quantity) => (quantity === 1 ? '1 Stück' : `${quantity} Stück`),
+  lot: 'Charge',
+  unknownLot: 'Charge nicht erfasst: bitte sehen Sie auf der Ware nach',
+  reference: 'Aktenzeichen',
+};
+
+const fr: Words = {
+  urgent: 'URGENT',
+  kinds: {
+    recall: 'Rappel de produit',
+    correction: 'Remise en conformité sur place',
+    market_withdrawal: 'Retrait du marché',
+  },
+  hazards: {
+    I: 'L’utilisation de ce produit présente une probabilité raisonnable de dommages graves pour la santé, voire de décès. Cessez immédiatement de l’utiliser et de le vendre.',
+    II: 'L’utilisation de ce produit peut causer des dommages passagers ou guérissables à la santé. Cessez de l’utiliser et de le vendre.',
+    III: 'L’utilisation de ce produit ne devrait pas nuire à la santé. Merci de cesser néanmoins de le vendre.',
+  },
+  notices: {
+    initial: 'D’après nos registres, des marchandises concernées vous ont été livrées.',
+    reminder: 'Nous vous avons déjà écrit à ce sujet et n’avons pas encore reçu votre réponse.',
+    escalation:
+      'Nous vous avons écrit plusieurs fois à ce sujet sans réponse. L’un de nos collaborateurs va vous contacter.',
+    amended:
+      'Davantage de marchandises sont concernées que nous ne l’avions écrit. Merci de vérifier à nouveau avec cette liste.',
+  },
+  product: 'Produit',
+  why: 'Motif',
+  affected: 'Ce qui vous a été livré',
+  whatToDo: 'Ce qu’il faut faire',
+  answer:
+    'Merci de répondre même s’il ne vous en reste pas. Si vous en avez remis à d’autres, prévenez-les et indiquez-nous leur nom.',
+  unit: (quantity) => (quantity === 1 ? '1 unité' : `${quantity} unités`),
+  lot: 'lot',
+  unknownLot: 'lot non enregistré : merci de regarder sur la marchandise',
+  reference: 'Référence',
+};
+
+export const noticeLanguages = ['en', 'de', 'fr'] as const;
+export type NoticeLanguage = (typeof noticeLanguages)[number];
+export const words: Readonly<Record<NoticeLanguage, Words>> = { en, de, fr };

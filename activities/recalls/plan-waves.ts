@@ -1,0 +1,78 @@
+import type { Pool, PoolClient } from 'pg';
+import { type Depth, reachedBy } from '../../domain/recall/terms.ts';
+import { inLongTransaction, longQuery } from './long-transaction.ts';
+import type { Recalls } from './port.ts';
+
+type Input = Parameters<Recalls['planWaves']>[0];
+type Plan = Awaited<ReturnType<Recalls['planWaves']>>;
+
+/**
+ * Puts consignees into waves: those that the trace found first now, and those with more affected goods than before, who hear
+ * of it in a wave of their own. How far down the chain it goes is the recall's depth.
+ */
+export const planWaves = (pool: Pool, input: Input): Promise<Plan> =>
+  inLongTransaction(pool, (client) => plan(client, input));
+
+async function plan(client: PoolClient, { recall, scopeVersion, firstWave }: Input): Promise<Plan> {
+  const known = await knownPlan(client, recall, scopeVersion);
+  if (known !== null) return known;
+  const { rows: found } = await client.query<{
+    depth: Depth;
+    wave_size: number;
+    launched_at: Date;
+    hazard_class: string;
+  }>('SELECT depth, wave_size, launched_at, hazard_class FROM recalls WHERE number = $1', [recall]);
+  const [campaign] = found;
+  if (campaign === undefined) throw new Error(`there is no recall ${recall}`);
+  const before = await countConsignees(client, recall);
+  await longQuery(
+    client,
+    `INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)
+      SELECT $1, consignee, $3 + (row_number() OVER (ORDER BY consignee) - 1) / $4, $2, 'planned',
+        CASE WHEN was_told THEN 'amended' ELSE 'initial' END, 1, $5
+      FROM (
+        SELECT u.consignee, bool_or(c.last_sent_at IS NOT NULL) AS was_told
+        FROM recall_units u JOIN consignees k ON k.id = u.consignee
+          LEFT JOIN recall_consignees c ON c.recall = u.recall AND c.consignee = u.consignee
+        WHERE u.recall = $1 AND u.scope_version = $2 AND k.kind = ANY ($6)
+          AND NOT EXISTS (SELECT FROM recall_units before WHERE before.recall = $1 AND before.scope_version < $2
+            AND before.consignee = u.consignee AND before.sku = u.sku AND before.lot IS NOT DISTINCT FROM u.lot)
+        GROUP BY u.consignee
+      ) AS told
+      ON CONFLICT (recall, consignee) DO UPDATE SET wave = EXCLUDED.wave, scope_version = EXCLUDED.scope_version,
+        state = 'planned', due_kind = EXCLUDED.due_kind, due_number = 1, next_due = EXCLUDED.next_due, first_sent_at = NULL`,
+    [recall, scopeVersion, firstWave, campaign.wave_size, campaign.launched_at, reachedBy[campaign.depth]],
+  );
+  await longQuery(client, 'DELETE FROM recall_units WHERE recall = $1 AND scope_version < $2', [recall, scopeVersion]);
+  await client.query(
+    `INSERT INTO recall_waves (recall, wave, hazard_class)
+      SELECT DISTINCT recall, wave, $3 FROM recall_consignees WHERE recall = $1 AND wave >= $2`,
+    [recall, firstWave, campaign.hazard_class],
+  );
+  await client.query('INSERT INTO recall_rates (recall) VALUES ($1) ON CONFLICT DO NOTHING', [recall]);
+  await client.query(
+    `INSERT INTO recall_plans (recall, scope_version, consignees, amended, waves)
+      SELECT $1, $2, $4, count(*) FILTER (WHERE due_kind = 'amended'), count(DISTINCT wave)
+      FROM recall_consignees WHERE recall = $1 AND wave >= $3`,
+    [recall, scopeVersion, firstWave, (await countConsignees(client, recall)) - before],
+  );
+  const made = await knownPlan(client, recall, scopeVersion);
+  if (made === null) throw new Error(`recall ${recall} has no plan for scope ${scopeVersion}`);
+  return made;
+}
+
+async function countConsignees(client: PoolClient, recall: string): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    'SELECT count(*)::int AS count FROM recall_consignees WHERE recall = $1',
+    [recall],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+async function knownPlan(client: PoolClient, recall: string, scopeVersion: number): Promise<Plan | null> {
+  const { rows } = await client.query<Omit<Plan, 'type'>>(
+    'SELECT consignees, amended, waves FROM recall_plans WHERE recall = $1 AND scope_version = $2',
+    [recall, scopeVersion],
+  );
+  return rows[0] === undefined ? null : { type: 'waves_planned', ...rows[0] };
+}

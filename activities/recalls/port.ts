@@ -1,0 +1,48 @@
+import type { Instant } from '../../domain/duration.ts';
+import type { RecallOutcomeOfEffect } from '../../domain/recall/commands.ts';
+
+type Came<T extends RecallOutcomeOfEffect['type']> = Extract<RecallOutcomeOfEffect, { type: T }>;
+
+/** The database and the waves, as a recall sees them. All may be asked again and then answer the same. */
+export interface Recalls {
+  /** Traces a version of the scope and holds the goods that it found, wherever they are; both or, where another recall has them, neither. */
+  placeStopSale(input: {
+    readonly recall: string;
+    readonly scopeVersion: number;
+  }): Promise<Came<'stop_sale_placed'> | Came<'overlaps'>>;
+  /** Puts the consignees that a trace found into waves, from the first free one on. */
+  planWaves(input: {
+    readonly recall: string;
+    readonly scopeVersion: number;
+    readonly firstWave: number;
+  }): Promise<Came<'waves_planned'>>;
+  startWave(input: WaveName): Promise<Came<'done'>>;
+  /** Wakes the waves that run, so that each looks at its recall. */
+  tellWaves(input: { readonly recall: string }): Promise<Came<'done'>>;
+}
+
+export type WaveName = { readonly recall: string; readonly wave: number };
+
+/** The notices of a wave, as its workflow sees them: counts and times, never a consignee. */
+export interface Notices {
+  /**
+   * Sends what is due to consignees of a wave, at most `limit` of them and no faster than the recall allows; looks at the
+   * recall at least every second, and stops where that is paused or over. Each notice is claimed under its message id before
+   * it is sent, and a claimed one is sent under the same id again.
+   */
+  sendNotices(input: WaveName & { readonly now: Instant; readonly limit: number }): Promise<WaveProgress>;
+  /** Notes that a wave's run has ended. */
+  endWave(input: WaveName): Promise<void>;
+}
+
+export type WaveProgress = {
+  /** How many notices left, or could not. */
+  readonly done: number;
+  readonly stopped: 'paused' | 'over' | null;
+  /** Consignees that wait for their first notice, and those that any is still due to. */
+  readonly planned: number;
+  readonly open: number;
+  readonly nextDue: Instant | null;
+  readonly silent: number;
+  readonly undeliverable: number;
+};

@@ -1,0 +1,91 @@
+import type { Pool, PoolClient } from 'pg';
+import type { RecallScope, ScopeLine } from '../../domain/recall/scope.ts';
+import { TRACE } from '../journal/trace.ts';
+import { inLongTransaction, longQuery } from './long-transaction.ts';
+import type { Recalls } from './port.ts';
+
+/**
+ * Traces a scope into rows and holds what it found. Recalls take turns here, so that two that have a lot in common can't both
+ * find it free.
+ */
+export const placeStopSale = (pool: Pool, input: Parameters<Recalls['placeStopSale']>[0]) =>
+  inLongTransaction(pool, (client) => place(client, input));
+
+async function place(
+  client: PoolClient,
+  { recall, scopeVersion }: Parameters<Recalls['placeStopSale']>[0],
+): ReturnType<Recalls['placeStopSale']> {
+  const { mock, scope } = await readScope(client, recall, scopeVersion);
+  const began = performance.now();
+  await longQuery(client, 'DELETE FROM recall_units WHERE recall = $1 AND scope_version = $2', [recall, scopeVersion]);
+  await longQuery(
+    client,
+    `INSERT INTO recall_units (recall, scope_version, holder, consignee, facility, sku, lot, descended, possible, quantity, value, currency)
+      SELECT $2, $3, holder, consignee, facility, sku, lot, descended, possible, quantity, value, currency FROM (${TRACE}) AS traced`,
+    [JSON.stringify(scope), recall, scopeVersion],
+  );
+  const milliseconds = Math.round(performance.now() - began);
+  // Also lots that nobody holds any more, and all of a SKU: some may turn up.
+  await client.query(
+    `CREATE TEMPORARY TABLE affected ON COMMIT DROP AS
+      SELECT DISTINCT sku, lot FROM recall_units WHERE recall = $1 AND scope_version = $2 AND NOT possible AND lot IS NOT NULL
+      UNION SELECT sku, lot FROM jsonb_to_recordset($3::jsonb) AS named(sku text, lot text)`,
+    [recall, scopeVersion, JSON.stringify(namedGoods(scope))],
+  );
+  if (!mock) {
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('stop_sales'))`);
+    const { rows } = await client.query<{ recall: string }>(
+      `SELECT s.recall FROM stop_sales s JOIN affected a ON a.sku = s.sku AND (a.lot = s.lot OR a.lot IS NULL OR s.lot IS NULL)
+        WHERE NOT s.mock AND s.recall <> $1 ORDER BY s.recall LIMIT 1`,
+      [recall],
+    );
+    if (rows[0] !== undefined) {
+      await client.query('DELETE FROM recall_units WHERE recall = $1 AND scope_version = $2', [recall, scopeVersion]);
+      return { type: 'overlaps', recall: rows[0].recall };
+    }
+  }
+  await client.query(
+    `INSERT INTO stop_sales (recall, sku, lot, mock) SELECT $1, a.sku, a.lot, $2 FROM affected a
+      WHERE NOT EXISTS (SELECT FROM stop_sales s WHERE s.recall = $1 AND s.sku = a.sku AND s.lot IS NOT DISTINCT FROM a.lot)`,
+    [recall, mock],
+  );
+  return { type: 'stop_sale_placed', ...(await figures(client, recall, scopeVersion)), milliseconds };
+}
+
+async function readScope(
+  client: PoolClient,
+  recall: string,
+  version: number,
+): Promise<{ readonly mock: boolean; readonly scope: RecallScope }> {
+  const { rows } = await client.query<{ mock: boolean; scope: RecallScope }>(
+    `SELECT r.mock, s.scope FROM recalls r JOIN recall_scopes s ON s.recall = r.number WHERE r.number = $1 AND s.version = $2`,
+    [recall, version],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`recall ${recall} has no scope ${version}`);
+  return row;
+}
+
+type Goods = { readonly sku: string; readonly lot: string | null };
+
+/** Whether a line is about all of its SKU, whenever it left. */
+const isWhole = ({ lots, lotRanges, serialRanges, dateCodes, expires, shipped }: ScopeLine): boolean =>
+  lots.length + lotRanges.length + serialRanges.length + dateCodes.length === 0 && expires === null && shipped === null;
+
+/** The lots that a scope names itself, and the SKUs that it is about as a whole. */
+const namedGoods = ({ lines }: RecallScope): readonly Goods[] =>
+  lines.flatMap((line): readonly Goods[] =>
+    isWhole(line) ? [{ sku: line.sku, lot: null }] : line.lots.map((lot) => ({ sku: line.sku, lot })),
+  );
+
+async function figures(client: PoolClient, recall: string, version: number) {
+  const { rows } = await client.query<{ lots: number; facilities: number; shipped: number; held: number }>(
+    `SELECT (SELECT count(*) FROM affected)::int AS lots, count(DISTINCT facility)::int AS facilities,
+        coalesce(sum(quantity) FILTER (WHERE holder = 'consignee'), 0)::float8 AS shipped,
+        coalesce(sum(quantity) FILTER (WHERE holder IN ('stock', 'in_return')), 0)::float8 AS held
+      FROM recall_units WHERE recall = $1 AND scope_version = $2 AND NOT possible`,
+    [recall, version],
+  );
+  const { lots = 0, facilities = 0, shipped = 0, held = 0 } = rows[0] ?? {};
+  return { lots, facilities, shippedUnits: shipped, heldUnits: held };
+}

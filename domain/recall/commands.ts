@@ -1,0 +1,45 @@
+import type { Instant } from '../duration.ts';
+import type { Envelope as EnvelopeOf } from '../process.ts';
+import type { RecallResolution } from './attention.ts';
+import type { Planned, RecallRequest, Stopped } from './events.ts';
+import type { HazardClass } from './terms.ts';
+
+/** What came of an effect. */
+export type RecallOutcomeOfEffect =
+  | ({ readonly type: 'stop_sale_placed' } & Stopped)
+  | { readonly type: 'overlaps'; readonly recall: string }
+  | ({ readonly type: 'waves_planned' } & Planned)
+  | { readonly type: 'done' };
+
+/** A message to a recall: from its coordinator, one of its waves, or an effect. Consignees' answers never come here. */
+export type RecallCommand =
+  | { readonly type: 'draft'; readonly number: string; readonly request: RecallRequest }
+  | { readonly type: 'launch' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'change_rate'; readonly perMinute: number }
+  | { readonly type: 'set_class'; readonly hazardClass: HazardClass }
+  /** The rows of the new scope are there already, under this version. */
+  | { readonly type: 'widen'; readonly scopeVersion: number }
+  | { readonly type: 'complete' }
+  | { readonly type: 'terminate' }
+  | { readonly type: 'cancel'; readonly note: string | null }
+  | {
+      readonly type: 'report_wave';
+      readonly wave: number;
+      readonly report: 'notified' | 'ended';
+      /** So far: who did not answer, and whom no notice reached. */
+      readonly silent: number;
+      readonly undeliverable: number;
+    }
+  | {
+      readonly type: 'resolve';
+      readonly attention: string;
+      readonly resolution: RecallResolution;
+      readonly note: string;
+    }
+  | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
+  | { readonly type: 'outcome'; readonly effect: string; readonly outcome: RecallOutcomeOfEffect }
+  | { readonly type: 'sync' };
+
+export type Envelope = EnvelopeOf<RecallCommand>;

@@ -1,0 +1,54 @@
+import type { RecallEvent } from '../events.ts';
+import { type Refused, refuse } from '../refusals.ts';
+import { isRaised, isUnderWay, type Opened } from '../state.ts';
+
+type Answer = readonly RecallEvent[] | Refused;
+
+export function launch(state: Opened): Answer {
+  if (state.status === 'drafted') return [{ type: 'launched' }];
+  return refuse(state.status === 'closed' ? 'recall_closed' : 'already_launched');
+}
+
+/** Its scope grows while it runs; a draft's scope is changed by a new draft. */
+export function widen(state: Opened, scopeVersion: number): Answer {
+  const barred = notUnderWay(state);
+  if (barred !== null) return barred;
+  if (scopeVersion <= state.scopeVersion) return refuse('scope_not_newer', 'scope');
+  // The scope that ran into another recall is replaced by this one.
+  const replaced = Object.values(state.attention).filter(({ reason }) => reason === 'scope_overlaps');
+  return [
+    ...replaced.map(
+      ({ attention }) => ({ type: 'attention_resolved', attention, resolution: 'retry', note: null }) as const,
+    ),
+    { type: 'scope_widened', scopeVersion },
+  ];
+}
+
+/** All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55). */
+export function complete(state: Opened): Answer {
+  const barred = notUnderWay(state);
+  if (barred !== null) return barred;
+  return state.status === 'notified' ? [{ type: 'completed' }] : refuse('still_notifying');
+}
+
+/** The authority's end of a recall, which comes after ours (21 CFR 7.55). */
+export function terminate(state: Opened): Answer {
+  if (state.status === 'closed') return refuse('recall_closed');
+  if (state.status !== 'completed') return refuse('recall_not_completed');
+  return [{ type: 'terminated' }, { type: 'closed', outcome: 'terminated' }];
+}
+
+/** What has held no goods and warned nobody is called off: a draft, and what ran into another recall at its launch. */
+export function cancel(state: Opened): Answer {
+  if (state.status === 'closed') return refuse('recall_closed');
+  const hasHeldNothing = state.stoppedVersion === 0 && isRaised(state, 'scope_overlaps');
+  if (state.status !== 'drafted' && !hasHeldNothing) return refuse('already_launched');
+  return [{ type: 'cancelled' }, { type: 'closed', outcome: 'cancelled' }];
+}
+
+/** What bars steering a recall that hasn't begun or is over. */
+export function notUnderWay(state: Opened): Refused | null {
+  if (isUnderWay(state)) return null;
+  if (state.status === 'drafted') return refuse('recall_not_launched');
+  return refuse(state.status === 'completed' ? 'recall_completed' : 'recall_closed');
+}

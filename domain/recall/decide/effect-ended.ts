@@ -1,0 +1,33 @@
+import type { RecallOutcomeOfEffect } from '../commands.ts';
+import { effects, type RecallEffect } from '../due.ts';
+import type { RecallEvent } from '../events.ts';
+import type { Opened } from '../state.ts';
+import { raise } from './raise.ts';
+
+/** What came of an effect; an answer that comes twice, or late, changes nothing. */
+export function effectEnded(state: Opened, key: string, outcome: RecallOutcomeOfEffect): readonly RecallEvent[] {
+  const effect = effects({ ...state, paused: false }).find((due) => due.key === key);
+  return effect === undefined ? [] : cameOf(state, effect, outcome);
+}
+
+function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEffect): readonly RecallEvent[] {
+  switch (effect.kind) {
+    case 'place_stop_sale': {
+      const { scopeVersion } = effect;
+      if (outcome.type === 'stop_sale_placed') return [{ ...outcome, scopeVersion }];
+      if (outcome.type !== 'overlaps') return [];
+      const { recall } = outcome;
+      return [{ type: 'overlap_found', scopeVersion, recall }, ...raise(state, 'scope_overlaps', recall, null)];
+    }
+    case 'plan_waves': {
+      if (outcome.type !== 'waves_planned') return [];
+      const nobody = state.consignees + outcome.consignees === 0;
+      const planned = { ...outcome, scopeVersion: effect.scopeVersion };
+      return [planned, ...(nobody ? raise(state, 'nobody_traced', state.number, null) : [])];
+    }
+    case 'start_wave':
+      return outcome.type === 'done' ? [{ type: 'wave_started', wave: effect.wave }] : [];
+    case 'tell_waves':
+      return outcome.type === 'done' ? [{ type: 'waves_told', change: effect.change }] : [];
+  }
+}

@@ -1,0 +1,32 @@
+import type { RecallCommand } from '../commands.ts';
+import type { RecallEvent } from '../events.ts';
+import { type Refused, refuse } from '../refusals.ts';
+import type { Opened } from '../state.ts';
+import { raise } from './raise.ts';
+
+/** A wave says how far it is. It may end without its first notices where the recall was over before. */
+export function reportWave(
+  state: Opened,
+  { wave, report, silent, undeliverable }: Extract<RecallCommand, { type: 'report_wave' }>,
+): readonly RecallEvent[] | Refused {
+  const { waves } = state;
+  if (!Number.isInteger(wave) || wave < 1 || wave > Math.min(waves.planned, waves.started + 1))
+    return refuse('unknown_wave', 'wave');
+  if (state.status === 'closed') return [];
+  const subject = `W${wave}`;
+  // A wave may be faster than the word that it was started.
+  const started: RecallEvent[] = wave === waves.started + 1 ? [{ type: 'wave_started', wave }] : [];
+  if (report === 'notified') {
+    if (started.length === 0 && !waves.sending.includes(wave)) return [];
+    const raised = raiseCounted(state, 'notices_undeliverable', subject, undeliverable);
+    return [...started, { type: 'wave_notified', wave }, ...raised];
+  }
+  return [...started, { type: 'wave_ended', wave }, ...raiseCounted(state, 'consignees_silent', subject, silent)];
+}
+
+const raiseCounted = (
+  state: Opened,
+  reason: 'notices_undeliverable' | 'consignees_silent',
+  subject: string,
+  count: number,
+): readonly RecallEvent[] => (count === 0 ? [] : raise(state, reason, subject, String(count)));

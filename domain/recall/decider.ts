@@ -1,0 +1,19 @@
+import type { Decider } from '../process.ts';
+import { decide } from './decide.ts';
+import { effects } from './due.ts';
+import { fold } from './evolve.ts';
+import type { RecallProcess } from './kind.ts';
+import { project } from './project.ts';
+import { initialState } from './state.ts';
+
+/** The rules of a recall. It waits for nothing by the clock (its waves do), and moves neither stock nor money. */
+export const recallDecider: Decider<RecallProcess> = {
+  initial: initialState,
+  opened: (state) => (state.status === 'initial' ? null : state),
+  decide,
+  fold,
+  effects,
+  deadlines: () => [],
+  project,
+  postings: () => ({ stock: [], money: [] }),
+};

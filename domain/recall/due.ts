@@ -1,0 +1,43 @@
+import { isRaised, isUnderWay, type Opened, type RecallState } from './state.ts';
+
+/** What a recall asks for. Each names a version, a wave or a change, so that one asked for twice is one. */
+export type RecallEffect = { readonly id: string; readonly key: string } & (
+  | { readonly kind: 'place_stop_sale'; readonly scopeVersion: number }
+  | { readonly kind: 'plan_waves'; readonly scopeVersion: number; readonly firstWave: number }
+  | { readonly kind: 'start_wave'; readonly wave: number }
+  | { readonly kind: 'tell_waves'; readonly change: number }
+);
+
+/** What is due now: goods are stopped before anybody is written to, and a wave starts once its consignees are in their places. */
+export function effects(state: RecallState): readonly RecallEffect[] {
+  if (state.status === 'initial') return [];
+  return [...ofScope(state), ...ofNextWave(state), ...toRunningWaves(state)];
+}
+
+function ofScope(state: Opened): RecallEffect[] {
+  const { scopeVersion, stoppedVersion, plannedVersion, tries, waves } = state;
+  if (!isUnderWay(state) || isRaised(state, 'scope_overlaps')) return [];
+  if (stoppedVersion < scopeVersion) {
+    const key = `place_stop_sale:${scopeVersion}`;
+    return [{ kind: 'place_stop_sale', key, id: `${key}#${tries}`, scopeVersion }];
+  }
+  if (plannedVersion < scopeVersion) {
+    const key = `plan_waves:${scopeVersion}`;
+    return [{ kind: 'plan_waves', key, id: key, scopeVersion, firstWave: waves.planned + 1 }];
+  }
+  return [];
+}
+
+/** Waves start one after the other, while the window has room for one more. */
+function ofNextWave(state: Opened): RecallEffect[] {
+  const { waves, strategy, paused } = state;
+  if (!isUnderWay(state) || paused || waves.started === waves.planned) return [];
+  if (waves.sending.length >= strategy.window) return [];
+  const wave = waves.started + 1;
+  return [{ kind: 'start_wave', key: `start_wave:${wave}`, id: `start_wave:${wave}`, wave }];
+}
+
+function toRunningWaves({ changes, toldChanges, waves }: Opened): RecallEffect[] {
+  if (changes === toldChanges || waves.started === waves.ended) return [];
+  return [{ kind: 'tell_waves', key: `tell_waves:${changes}`, id: `tell_waves:${changes}`, change: changes }];
+}

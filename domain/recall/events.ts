@@ -1,0 +1,61 @@
+import type { AttentionEvent } from '../attention-rows.ts';
+import type { Recorded as RecordedOf } from '../process.ts';
+import type { RecallAttentionReason, RecallResolution } from './attention.ts';
+import type { Depth, HazardClass, RecallKind, RecallStrategy } from './terms.ts';
+
+/** What a recall is. Its scope and the words of its notices are rows beside the journal: they can be long. */
+export type RecallRequest = {
+  readonly kind: RecallKind;
+  readonly hazardClass: HazardClass | null;
+  readonly depth: Depth;
+  /** An authority ordered it. */
+  readonly mandated: boolean;
+  /** A drill: the same steps, but nothing is sent and no goods are held. */
+  readonly mock: boolean;
+  readonly strategy: RecallStrategy;
+};
+
+/** What a trace found and the stop sale holds: lots, the units that consignees got of them, and those that facilities have. */
+export type Stopped = {
+  readonly lots: number;
+  readonly facilities: number;
+  readonly shippedUnits: number;
+  readonly heldUnits: number;
+  /** How long the trace took. */
+  readonly milliseconds: number;
+};
+
+/** Who is told in which wave: new consignees, and those who hear again as more of their goods are affected. */
+export type Planned = { readonly consignees: number; readonly amended: number; readonly waves: number };
+
+/** What happened to a recall; the journal's content. It counts consignees and never names one. */
+export type RecallEvent =
+  | { readonly type: 'drafted'; readonly number: string; readonly request: RecallRequest }
+  | { readonly type: 'launched' }
+  /** The scope's goods are in another recall already, which the number names. */
+  | { readonly type: 'overlap_found'; readonly scopeVersion: number; readonly recall: string }
+  | ({ readonly type: 'stop_sale_placed'; readonly scopeVersion: number } & Stopped)
+  | ({ readonly type: 'waves_planned'; readonly scopeVersion: number } & Planned)
+  | { readonly type: 'wave_started'; readonly wave: number }
+  /** Every consignee of the wave was sent a first notice, or could not be. */
+  | { readonly type: 'wave_notified'; readonly wave: number }
+  | { readonly type: 'wave_ended'; readonly wave: number }
+  | { readonly type: 'all_notified' }
+  | { readonly type: 'paused' }
+  | { readonly type: 'resumed' }
+  | { readonly type: 'rate_changed'; readonly perMinute: number }
+  | { readonly type: 'class_set'; readonly hazardClass: HazardClass }
+  | { readonly type: 'scope_widened'; readonly scopeVersion: number }
+  | { readonly type: 'stop_sale_retried' }
+  /** The waves know of the last change of pause, rate, class, or end. */
+  | { readonly type: 'waves_told'; readonly change: number }
+  | { readonly type: 'completed' }
+  | { readonly type: 'terminated' }
+  | { readonly type: 'cancelled' }
+  | { readonly type: 'closed'; readonly outcome: RecallOutcome }
+  | AttentionEvent<RecallAttentionReason, RecallResolution>;
+
+export const recallOutcomes = ['terminated', 'cancelled'] as const;
+export type RecallOutcome = (typeof recallOutcomes)[number];
+
+export type Recorded = RecordedOf<RecallEvent>;

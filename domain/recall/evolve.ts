@@ -1,0 +1,119 @@
+import type { Instant } from '../duration.ts';
+import { unreachable } from '../unreachable.ts';
+import type { RecallEvent, Recorded } from './events.ts';
+import type { Opened, RecallState } from './state.ts';
+
+/** Folds what happened into the state. */
+export function fold(state: RecallState, recorded: readonly Recorded[]): RecallState {
+  return recorded.reduce(evolve, state);
+}
+
+/** The state after one more event; the only way in which a state changes. */
+function evolve(state: RecallState, { event, at }: Recorded): RecallState {
+  if (event.type === 'drafted') return state.status === 'initial' ? open(event, at) : state;
+  if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of drafted`);
+  return evolveOpened(state, event, at);
+}
+
+const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at: Instant): Opened => ({
+  ...request,
+  number,
+  status: 'drafted',
+  paused: false,
+  scopeVersion: 1,
+  stoppedVersion: 0,
+  plannedVersion: 0,
+  tries: 0,
+  consignees: 0,
+  stopped: null,
+  waves: { planned: 0, started: 0, sending: [], ended: 0 },
+  changes: 0,
+  toldChanges: 0,
+  outcome: null,
+  attention: {},
+  attentionRaised: 0,
+  draftedAt: at,
+  launchedAt: null,
+  stoppedAt: null,
+  notifiedAt: null,
+  completedAt: null,
+  closedAt: null,
+});
+
+function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafted' }>, at: Instant): Opened {
+  const { waves } = state;
+  switch (event.type) {
+    case 'launched':
+      return { ...state, status: 'launched', launchedAt: at };
+    case 'overlap_found':
+      return state;
+    case 'stop_sale_placed':
+      return stopped(state, event, at);
+    case 'waves_planned':
+      return {
+        ...state,
+        status: 'notifying',
+        plannedVersion: event.scopeVersion,
+        consignees: state.consignees + event.consignees,
+        waves: { ...waves, planned: waves.planned + event.waves },
+      };
+    case 'wave_started':
+      return { ...state, waves: { ...waves, started: event.wave, sending: [...waves.sending, event.wave] } };
+    case 'wave_notified':
+      return { ...state, waves: { ...waves, sending: without(waves.sending, event.wave) } };
+    case 'wave_ended':
+      return {
+        ...state,
+        waves: { ...waves, ended: waves.ended + 1, sending: without(waves.sending, event.wave) },
+      };
+    case 'all_notified':
+      return { ...state, status: 'notified', notifiedAt: at };
+    case 'paused':
+      return changed({ ...state, paused: true });
+    case 'resumed':
+      return changed({ ...state, paused: false });
+    case 'rate_changed':
+      return { ...state, strategy: { ...state.strategy, perMinute: event.perMinute } };
+    case 'class_set':
+      return changed({ ...state, hazardClass: event.hazardClass });
+    case 'scope_widened': {
+      const status = state.status === 'notified' ? 'notifying' : state.status;
+      return { ...state, status, scopeVersion: event.scopeVersion };
+    }
+    case 'stop_sale_retried':
+      return { ...state, tries: state.tries + 1 };
+    case 'waves_told':
+      return { ...state, toldChanges: Math.max(state.toldChanges, event.change) };
+    case 'completed':
+      return changed({ ...state, status: 'completed', paused: false, completedAt: at });
+    case 'terminated':
+    case 'cancelled':
+      return state;
+    case 'attention_raised': {
+      const { attention, reason, subject } = event;
+      return {
+        ...state,
+        attentionRaised: state.attentionRaised + 1,
+        attention: { ...state.attention, [attention]: { attention, reason, subject, raisedAt: at } },
+      };
+    }
+    case 'attention_resolved': {
+      const { [event.attention]: _, ...attention } = state.attention;
+      return { ...state, attention };
+    }
+    case 'closed':
+      return { ...state, status: 'closed', outcome: event.outcome, closedAt: at };
+    default:
+      return unreachable(event);
+  }
+}
+
+function stopped(state: Opened, event: Extract<RecallEvent, { type: 'stop_sale_placed' }>, at: Instant): Opened {
+  const { type: _, scopeVersion, ...found } = event;
+  return { ...state, stoppedVersion: scopeVersion, stopped: found, stoppedAt: state.stoppedAt ?? at };
+}
+
+/** Something that running waves must hear of. */
+const changed = (state: Opened): Opened => ({ ...state, changes: state.changes + 1 });
+
+const without = (waves: readonly number[], wave: number): number[] => waves.filter((each) => each !== wave);

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import { nextNotice } from '../../../domain/recall/notices.ts';
+import { makeRecallNumber, parseRecallNumber } from '../../../domain/recall/number.ts';
+import { defaultStrategy } from '../../../domain/recall/terms.ts';
+import { Journey } from './world.ts';
+
+test('goods are stopped before consignees get their waves, and waves start in a window', () => {
+  const its = new Journey({ window: 2 });
+  expect(its.wants).toEqual([]);
+  its.send({ type: 'launch' });
+  expect(its.wants).toEqual(['place_stop_sale:1']);
+  its.stops();
+  expect(its.wants).toEqual(['plan_waves:1']);
+  its.plans(3);
+  expect(its.wants).toEqual(['start_wave:1']);
+  its.done().done();
+  expect([its.now.waves.sending, its.wants]).toEqual([[1, 2], []]);
+  its.reports(1, 'notified');
+  expect(its.wants).toEqual(['start_wave:3']);
+  its.done().reports(3, 'notified');
+  expect(its.now.status).toBe('notifying');
+  its.reports(2, 'notified');
+  expect(its.now).toMatchObject({ status: 'notified', notifiedAt: its.at });
+});
+
+test('a wave may tell that it has finished before the word of its start comes', () => {
+  const its = new Journey().launched(1).reports(1, 'notified');
+  expect(its.happened).toEqual(['wave_started', 'wave_notified', 'all_notified']);
+  its.done('start_wave:1');
+  expect(its.happened).toEqual([]);
+});
+
+test('launching twice is refused, and so is steering what has not begun or is over', () => {
+  const its = new Journey();
+  expect(its.send({ type: 'pause' }).refusal).toBe('recall_not_launched');
+  expect(its.send({ type: 'widen', scopeVersion: 2 }).refusal).toBe('recall_not_launched');
+  its.launched(1);
+  expect(its.send({ type: 'launch' }).refusal).toBe('already_launched');
+  expect(its.send({ type: 'cancel', note: null }).refusal).toBe('already_launched');
+  expect(its.send({ type: 'complete' }).refusal).toBe('still_notifying');
+  expect(its.send({ type: 'terminate' }).refusal).toBe('recall_not_completed');
+  its.notifiesAll().send({ type: 'complete' });
+  expect(its.send({ type: 'resume' }).refusal).toBe('recall_completed');
+  its.send({ type: 'terminate' });
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'terminated' });
+  expect(its.send({ type: 'terminate' }).refusal).toBe('recall_closed');
+});
+
+test('paused, no further wave starts; what runs is told of it, and again when it goes on', () => {
+  const its = new Journey({ window: 2 }).launched(3).done();
+  its.send({ type: 'pause' });
+  expect(its.wants).toEqual(['tell_waves:1']);
+  its.done();
+  expect([its.wants, its.send({ type: 'pause' }).refusal]).toEqual([[], 'already_paused']);
+  its.send({ type: 'resume' });
+  expect(its.wants).toEqual(['start_wave:2', 'tell_waves:2']);
+});
+
+test('a rate must be a number of notices that a minute can take', () => {
+  const its = new Journey();
+  for (const perMinute of [0, -1, 1.5, Number.NaN, 1_000_001]) {
+    expect(its.send({ type: 'change_rate', perMinute }).refusal).toBe('rate_out_of_range');
+  }
+  expect(its.send({ type: 'change_rate', perMinute: 60 }).now.strategy.perMinute).toBe(60);
+});
+
+test('a wider scope is stopped and planned like the first, and everybody is to be told before the end', () => {
+  const its = new Journey().launched(1).notifiesAll();
+  expect(its.send({ type: 'widen', scopeVersion: 1 }).refusal).toBe('scope_not_newer');
+  its.send({ type: 'widen', scopeVersion: 2 });
+  expect([its.now.status, its.wants]).toEqual(['notifying', ['place_stop_sale:2']]);
+  expect(its.send({ type: 'complete' }).refusal).toBe('still_notifying');
+  its.stops().plans(2);
+  expect([its.wants, its.now.waves.planned]).toEqual([['start_wave:2'], 3]);
+  expect(its.notifiesAll().now).toMatchObject({ status: 'notified', consignees: 3 });
+});
+
+test('what another recall holds waits for a person, who tries again or calls it off', () => {
+  const its = new Journey().send({ type: 'launch' });
+  its.send({ type: 'outcome', effect: 'place_stop_sale:1', outcome: { type: 'overlaps', recall: 'RC-OTHER' } });
+  expect([its.queue, its.wants]).toEqual([['scope_overlaps RC-OTHER'], []]);
+  its.send({ type: 'resolve', attention: 'A1', resolution: 'retry', note: 'N' });
+  expect([its.queue, its.wants]).toEqual([[], ['place_stop_sale:1']]);
+  its.send({ type: 'outcome', effect: 'place_stop_sale:1', outcome: { type: 'overlaps', recall: 'RC-OTHER' } });
+  its.send({ type: 'cancel', note: null });
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'cancelled', attention: {} });
+});
+
+test('who was not reached, did not answer, or was not found at all goes before a person', () => {
+  const its = new Journey().launched(1).done();
+  its.reports(1, 'notified', { undeliverable: 2 }).reports(1, 'ended', { silent: 3, undeliverable: 2 });
+  expect(its.queue).toEqual(['notices_undeliverable W1', 'consignees_silent W1']);
+  expect(new Journey().launched(0).queue).toEqual(['nobody_traced RC-TEST']);
+});
+
+test('reminders follow the class, and the last word comes after all of them', () => {
+  const { I } = defaultStrategy.schedules;
+  const first = '2026-03-02T09:00:00.000Z';
+  const one = nextNotice(I, { kind: 'initial', number: 1 }, first);
+  expect(one).toEqual({ kind: 'reminder', number: 1, at: '2026-03-03T09:00:00.000Z' });
+  const two = nextNotice(I, { kind: 'reminder', number: 1 }, first);
+  expect(two).toEqual({ kind: 'reminder', number: 2, at: '2026-03-04T09:00:00.000Z' });
+  const last = nextNotice(I, { kind: 'reminder', number: 2 }, first);
+  expect(last).toEqual({ kind: 'escalation', number: 1, at: '2026-03-05T09:00:00.000Z' });
+  expect(nextNotice(I, { kind: 'escalation', number: 1 }, first)).toBeNull();
+});
+
+test('a recall’s number is read as people write it, and is no other number', () => {
+  const number = makeRecallNumber(new Uint8Array([1, 2, 3, 4, 5, 6, 7, 8]));
+  expect(parseRecallNumber(` rc ${number.slice(3).toLowerCase()} `)).toBe(number);
+  expect(parseRecallNumber(number.slice(3))).toBeNull();
+  expect(parseRecallNumber(`U-${number.slice(3)}`)).toBeNull();
+});

@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { recallResolutions } from '../../../domain/recall/attention.ts';
+import type { RecallCommand } from '../../../domain/recall/commands.ts';
+import { recallDecider } from '../../../domain/recall/decider.ts';
+import type { RecallProjection } from '../../../domain/recall/projection.ts';
+import { isUnderWay } from '../../../domain/recall/state.ts';
+import { hazardClasses } from '../../../domain/recall/terms.ts';
+import { Journey } from './world.ts';
+
+const { effects, project, initial } = recallDecider;
+
+type Step = { readonly kind: number; readonly pick: number };
+const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(99), pick: fc.nat(9999) });
+const strange = ['', '__proto__', 'constructor', 'A99', 'start_wave:99', 'place_stop_sale:0'];
+const one = <T>(values: readonly T[], pick: number): T => values[pick % values.length] as T;
+
+/** What has come of an effect, mostly what fits it. */
+function outcomeOf(its: Journey, pick: number): RecallCommand {
+  const due = effects(its.state);
+  const effect = pick % 9 === 0 || due.length === 0 ? one(strange, pick) : one(due, pick).key;
+  const stopped = { lots: 2, facilities: 1, shippedUnits: 4, heldUnits: 1, milliseconds: 3 };
+  const fits = effect.startsWith('place_stop_sale')
+    ? pick % 5 === 0
+      ? ({ type: 'overlaps', recall: 'RC-OTHER' } as const)
+      : ({ type: 'stop_sale_placed', ...stopped } as const)
+    : effect.startsWith('plan_waves')
+      ? ({ type: 'waves_planned', consignees: pick % 7, amended: pick % 3, waves: pick % 4 } as const)
+      : ({ type: 'done' } as const);
+  return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
+}
+
+function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): RecallCommand {
+  const { now } = its;
+  if (kind < 40) return outcomeOf(its, pick);
+  if (kind < 60) {
+    // A wave tells each thing once: its command's id is made of both.
+    const wave = pick % 6 === 0 ? (pick >> 3) % 12 : one([...now.waves.sending, now.waves.started], pick);
+    const report = pick % 3 === 0 ? 'ended' : 'notified';
+    const name = `${wave} ${report}`;
+    if (!reported.has(name)) {
+      reported.add(name);
+      return { type: 'report_wave', wave, report, silent: pick % 3, undeliverable: pick % 2 };
+    }
+  }
+  if (kind < 68) return { type: 'launch' };
+  if (kind < 74) return { type: pick % 2 === 0 ? 'pause' : 'resume' };
+  if (kind < 78) return { type: 'widen', scopeVersion: now.scopeVersion + (pick % 3) };
+  if (kind < 82) return { type: 'change_rate', perMinute: one([0, 1, 600, 1.5, 2_000_000], pick) };
+  if (kind < 86) return { type: 'set_class', hazardClass: one(hazardClasses, pick) };
+  if (kind < 91) {
+    const attention = one([...Object.keys(now.attention), one(strange, pick)], pick);
+    return { type: 'resolve', attention, resolution: one(recallResolutions, pick >> 3), note: 'N' };
+  }
+  if (kind < 97) return { type: pick % 2 === 0 ? 'complete' : 'terminate' };
+  return kind < 98 ? { type: 'cancel', note: null } : { type: 'sync' };
+}
+
+/** What must hold after every step, whatever came before. */
+function brokenRules(its: Journey): string[] {
+  const { now } = its;
+  const { waves, strategy } = now;
+  const count = (type: string) => its.recorded.filter(({ event }) => event.type === type).length;
+  const before = (first: string, then: string) => {
+    const types = its.recorded.map(({ event }) => event.type as string);
+    return types.includes(then) && !types.slice(0, types.indexOf(then)).includes(first);
+  };
+  const due = effects(now);
+  const waits = isUnderWay(now) && now.status !== 'notified' && !now.paused;
+  const rules: readonly (readonly [string, boolean])[] = [
+    ['somebody is told before the goods are stopped', before('stop_sale_placed', 'wave_started')],
+    ['is launched twice', count('launched') > 1],
+    ['a wave starts twice', count('wave_started') !== waves.started],
+    ['more waves send than the window has room for', waves.sending.length > strategy.window],
+    ['waves are out of turn', !(waves.ended <= waves.started && waves.started <= waves.planned)],
+    ['an unknown wave sends', waves.sending.some((wave) => wave < 1 || wave > waves.started)],
+    ['versions are out of turn', now.plannedVersion > now.stoppedVersion || now.stoppedVersion > now.scopeVersion],
+    ['a paused recall starts waves', now.paused && due.some(({ kind }) => kind === 'start_wave')],
+    ['ends twice', count('closed') > 1],
+    ['terminated before it was completed', before('completed', 'terminated')],
+    ['over before all were told', before('all_notified', 'completed')],
+    ['over and still planning', !isUnderWay(now) && due.some(({ kind }) => kind !== 'tell_waves')],
+    ['stands still', waits && due.length + waves.sending.length + Object.keys(now.attention).length === 0],
+  ];
+  return rules.filter(([, broken]) => broken).map(([rule]) => rule);
+}
+
+/** The rows as append keeps them: by key, the later over the earlier. */
+class Rows {
+  readonly rows = new Map<string, object>();
+
+  apply({ recall, attention }: RecallProjection): this {
+    this.rows.set('recall', recall);
+    for (const row of attention) {
+      const news = Object.entries(row).filter(([, value]) => value !== null);
+      this.rows.set(row.attention, { ...this.rows.get(row.attention), ...Object.fromEntries(news) });
+    }
+    return this;
+  }
+}
+
+test('whatever comes, goods are stopped first, waves go in turn, and the rows follow from the journal', () => {
+  const ends = new Map<string, number>();
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 3 }), fc.array(step, { minLength: 10, maxLength: 140 }), (window, steps) => {
+      const its = new Journey({ window });
+      const reported = new Set<string>();
+      const live = new Rows().apply(project(initial, its.now, its.recorded));
+      for (const each of steps) {
+        const before = its.state;
+        const known = its.recorded.length;
+        its.send(commandOf(its, each, reported));
+        if (its.recorded.length > known) live.apply(project(before, its.now, its.recorded.slice(known)));
+        expect(brokenRules(its)).toEqual([]);
+      }
+      const { status } = its.now;
+      ends.set(its.now.outcome ?? status, (ends.get(its.now.outcome ?? status) ?? 0) + 1);
+      expect(new Rows().apply(project(initial, its.now, its.recorded)).rows).toEqual(live.rows);
+    }),
+    { numRuns: 4000 },
+  );
+  // Enough of them came to each end for this to mean anything.
+  for (const end of ['terminated', 'cancelled', 'notified', 'completed'])
+    expect(ends.get(end) ?? 0, end).toBeGreaterThan(20);
+});

@@ -1,0 +1,73 @@
+/** A recall that is right but for one column; with nothing said, a right one. */
+function recall(column = 'lots', wrong = '0'): string {
+  const row: Record<string, string> = {
+    number: `'RC'`,
+    kind: `'recall'`,
+    hazard_class: 'NULL',
+    depth: `'retail'`,
+    mandated: 'false',
+    mock: 'false',
+    effectiveness: `'A'`,
+    status: `'notifying'`,
+    paused: 'false',
+    per_minute: '1',
+    wave_size: '1',
+    schedules: `'{}'`,
+    scope_version: '1',
+    planned_version: '1',
+    consignees: '1',
+    lots: '1',
+    facilities: '1',
+    shipped_units: '1',
+    held_units: '1',
+    waves: '1',
+    waves_started: '0',
+    waves_ended: '0',
+    outcome: 'NULL',
+    drafted_at: 'now()',
+    version: '1',
+    [column]: wrong,
+  };
+  return `INSERT INTO recalls (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`;
+}
+
+const consignee = (state: string, kind: string, number: string, due: string) =>
+  `${recall()}; INSERT INTO consignees (id, kind) VALUES ('K', 'store');
+     INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)
+       VALUES ('RC', 'K', 1, 1, ${state}, ${kind}, ${number}, ${due})`;
+const notice = (kind: string, channel: string, state: string, number = '1') =>
+  `${consignee(`'planned'`, `'initial'`, '1', 'now()')};
+     INSERT INTO notices (recall, consignee, kind, scope_version, number, channel, message_id, state)
+       VALUES ('RC', 'K', ${kind}, 1, ${number}, ${channel}, 'm', ${state})`;
+const units = (holder: string, quantity: string) =>
+  `INSERT INTO recall_units (recall, scope_version, holder, sku, descended, possible, quantity) VALUES ('RC', 1, ${holder}, 'S', false, false, ${quantity})`;
+
+/** Statements that break one rule each of recalls and their notices. */
+export const recallBreaches: Readonly<Record<string, string>> = {
+  recalls_kind_known: recall('kind', `'rumour'`),
+  recalls_hazard_class_known: recall('hazard_class', `'IV'`),
+  recalls_depth_known: recall('depth', `'orbit'`),
+  recalls_effectiveness_known: recall('effectiveness', `'F'`),
+  recalls_status_known: recall('status', `'forgotten'`),
+  recalls_outcome_known: `${recall()}; UPDATE recalls SET status = 'closed', closed_at = now(), outcome = 'lost'`,
+  recalls_closed_with_outcome: recall('status', `'closed'`),
+  recalls_rate_positive: recall('per_minute', '0'),
+  recalls_waves_in_turn: recall('waves_ended', '1'),
+  recalls_stopped_before_notified: recall('waves_started', '1'),
+  recalls_counted: recall('held_units', '-1'),
+  recalls_versions: recall('planned_version', '2'),
+  recall_scopes_version_positive: `INSERT INTO recall_scopes (recall, version, scope) VALUES ('RC', 0, '{}')`,
+  recall_texts_language_known: `INSERT INTO recall_texts VALUES ('RC', 'xx', 'p', 'r', 'i', 'c')`,
+  recall_units_quantity_positive: units(`'stock'`, '0'),
+  recall_units_holder_known: units(`'consignee'`, '1'),
+  recall_consignees_state_known: consignee(`'lost'`, 'NULL', 'NULL', 'NULL'),
+  recall_consignees_due_kind_known: consignee(`'planned'`, `'visit'`, '1', 'now()'),
+  recall_consignees_due_whole: consignee(`'planned'`, `'initial'`, 'NULL', 'now()'),
+  recall_consignees_waits_while_open: consignee(`'silent'`, `'initial'`, '1', 'now()'),
+  notices_kind_known: notice(`'visit'`, `'email'`, `'claimed'`),
+  notices_channel_known: notice(`'initial'`, `'pigeon'`, `'claimed'`),
+  notices_state_known: notice(`'initial'`, `'email'`, `'lost'`),
+  notices_sent_whole: notice(`'initial'`, `'email'`, `'sent'`),
+  notices_counted: notice(`'initial'`, `'email'`, `'claimed'`, '0'),
+  recall_rates_not_overdrawn: `INSERT INTO recall_rates (recall, tokens) VALUES ('RC', -1)`,
+};

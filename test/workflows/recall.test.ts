@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
+import { historyOf } from './history.ts';
+import { aRecall, lotsOf, noticesOf, ship, shipped } from './recalls.ts';
+import { realTime } from './servers.ts';
+import { aWorld } from './world.ts';
+
+const world = aWorld({ server: realTime });
+
+const times = (count: number, address = 'store') => Array.from({ length: count }, () => address);
+
+const Mail = z.object({
+  received: z.array(z.object({ messageId: z.string(), to: z.string(), subject: z.string() })),
+  letter: z.string().nullish(),
+});
+const mailTo = async (address: string) =>
+  Mail.parse(await world().control('GET', `mail?to=${encodeURIComponent(address)}`));
+const mail = async (addresses: readonly string[]) => {
+  const { received } = Mail.parse(await world().control('GET', 'mail'));
+  return received.filter(({ to }) => addresses.includes(to));
+};
+
+test('every consignee gets one notice, in waves, after the goods were stopped', async () => {
+  const { pool } = world();
+  const addresses = await shipped(pool, 'L-FIRST', times(25));
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-FIRST'), { hazardClass: 'I', strategy: { waveSize: 10 } });
+  expect(await mail(addresses)).toEqual([]);
+  await its.tell({ type: 'launch' });
+  const now = await its.until(({ status }) => status === 'notified');
+  expect(now).toMatchObject({
+    consignees: 25,
+    waves: { planned: 3, started: 3, sending: [], ended: 0 },
+    stopped: { lots: 1, shippedUnits: 50 },
+  });
+  expect((await mail(addresses)).map(({ to }) => to).sort()).toEqual([...addresses].sort());
+  expect(await noticesOf(pool, its.number)).toEqual({ 'initial sent': 25 });
+  const { received, letter } = await mailTo(addresses[1] ?? '');
+  expect(received[0]?.messageId).toMatch(/^<[0-9a-f]{40}@/);
+  expect(letter).toContain('lang=3D"de"');
+
+  // The wave's history knows counts; whom it wrote to is nowhere in it.
+  const wave = world().client.workflow.getHandle(recallWaveWorkflowId(its.number, 1));
+  const { runId } = await wave.describe();
+  const history = JSON.stringify(await historyOf(world().env, wave.workflowId, runId), (_, value) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value,
+  );
+  expect(history).not.toContain('stores.example');
+  expect(history).not.toContain('S-L-FIRST');
+
+  await its.tell({ type: 'complete' });
+  await its.until(({ waves }) => waves.ended === 3);
+  await its.tell({ type: 'terminate' });
+  await its.handle.result();
+});
+
+test('a paused recall sends nothing more within seconds, and goes on where it was', async () => {
+  const { pool } = world();
+  const addresses = await shipped(pool, 'L-PAUSED', times(60));
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-PAUSED'), { strategy: { perMinute: 300 } });
+  await its.tell({ type: 'launch' });
+  while ((await mail(addresses)).length < 10) await sleep(50);
+  await its.tell({ type: 'pause' });
+  await sleep(2_500);
+  const paused = await mail(addresses);
+  expect(paused.length).toBeLessThan(40);
+  await sleep(1_500);
+  expect(await mail(addresses)).toHaveLength(paused.length);
+  await its.tell({ type: 'change_rate', perMinute: 60_000 });
+  await its.tell({ type: 'resume' });
+  await its.until(({ status }) => status === 'notified');
+  expect((await mail(addresses)).map(({ to }) => to).sort()).toEqual([...addresses].sort());
+});
+
+test('whom no notice reaches is a person’s to find', async () => {
+  const { pool } = world();
+  const addresses = await shipped(pool, 'L-BOUNCED', ['store', 'unknown', 'store']);
+  await pool.query(`UPDATE contacts SET email = NULL WHERE email = $1`, [addresses[2]]);
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-BOUNCED'));
+  await its.tell({ type: 'launch' });
+  const now = await its.until(({ status }) => status === 'notified');
+  expect(Object.values(now.attention).map(({ reason, subject }) => `${reason} ${subject}`)).toEqual([
+    'notices_undeliverable W1',
+  ]);
+  expect(await noticesOf(pool, its.number)).toEqual({ 'initial bounced': 2, 'initial sent': 1 });
+});
+
+test('a wider scope writes to the new consignees, and amends what the others were told', async () => {
+  const { pool } = world();
+  const before = await shipped(pool, 'L-WIDE-1', times(3));
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-WIDE-1'));
+  await its.tell({ type: 'launch' });
+  await its.until(({ status }) => status === 'notified');
+  const after = await shipped(pool, 'L-WIDE-2', times(2));
+  await ship(pool, 'KETTLE', 'L-WIDE-2', [{ id: 'S-L-WIDE-1-00001', address: '', language: 'en' }]);
+  await its.widen(2, lotsOf('KETTLE', 'L-WIDE-1', 'L-WIDE-2'));
+  await its.tell({ type: 'widen', scopeVersion: 2 });
+  const now = await its.until(({ status, plannedVersion }) => status === 'notified' && plannedVersion === 2);
+  expect(now).toMatchObject({ consignees: 5, waves: { planned: 2, started: 2 } });
+  expect(await noticesOf(pool, its.number)).toEqual({ 'amended sent': 1, 'initial sent': 5 });
+  expect((await mail(before)).map(({ to }) => to).filter((to) => to === before[0])).toHaveLength(2);
+  expect(await mail(after)).toHaveLength(2);
+});
+
+test('a lot is in one recall at a time, and a drill neither holds nor sends', async () => {
+  const { pool } = world();
+  const addresses = await shipped(pool, 'L-TWICE', times(2));
+  const drill = await aRecall(world(), lotsOf('KETTLE', 'L-TWICE'), { mock: true });
+  await drill.tell({ type: 'launch' });
+  await drill.until(({ status }) => status === 'notified');
+  expect(await noticesOf(pool, drill.number)).toEqual({ 'initial withheld': 2 });
+  expect(await mail(addresses)).toEqual([]);
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-TWICE'));
+  await its.tell({ type: 'launch' });
+  await its.until(({ status }) => status === 'notified');
+  expect(await mail(addresses)).toHaveLength(2);
+  const other = await aRecall(world(), lotsOf('KETTLE', 'L-TWICE'));
+  await other.tell({ type: 'launch' });
+  const now = await other.until(({ attention }) => Object.keys(attention).length > 0);
+  expect(Object.values(now.attention).map(({ reason, subject }) => `${reason} ${subject}`)).toEqual([
+    `scope_overlaps ${its.number}`,
+  ]);
+  await other.tell({ type: 'cancel', note: null });
+  await other.handle.result();
+  expect(await noticesOf(pool, other.number)).toEqual({});
+});
