@@ -1,3 +1,4 @@
+import { lotsAlone } from './code-list.ts';
 import type { Circumstances } from './date.ts';
 import type { Label } from './labels.ts';
 import { lex, type Token } from './lex.ts';
@@ -20,11 +21,19 @@ import { readRun } from './run.ts';
  * Reads the codes of a recall as a firm wrote them (`code_info`, `more_code_info` of an openFDA enforcement report): what it says
  * for sure becomes a proposal, all else a question, each with its place in the text. Precision counts more than recall: a wrong
  * lot is worse than a question. So a code without a word that says what it is isn't guessed at, nor is a date that could be two.
+ * Only where a text is nothing but a list of codes that are made alike, they are lots: what a field of codes is for.
  */
 export function readCodeInfo(text: string, circumstances: Circumstances): Reading {
   const notes = new Notes();
   const allLots: Span[] = [];
-  read(withAsides(lex(text)), text, circumstances, notes, allLots);
+  const tokens = lex(text);
+  const lots = lotsAlone(tokens, circumstances);
+  if (lots !== null) {
+    for (const { text, span } of lots) notes.propose({ type: 'lot', code: text }, span);
+    for (const { type, span } of tokens) if (type !== 'space' && type !== 'code') notes.pass('punctuation', span);
+    return notes.reading();
+  }
+  read(withAsides(tokens), text, circumstances, notes, allLots);
   const alone = !notes.hasProposals && !notes.hasQuestions && allLots.length === 1;
   for (const span of allLots) {
     if (alone) notes.propose({ type: 'all_lots' }, span);

@@ -1,3 +1,5 @@
+import { type Circumstances, dateInDigits } from './date.ts';
+import type { Token } from './lex.ts';
 import type { Span } from './reading.ts';
 
 export type Code = { readonly text: string; readonly span: Span };
@@ -26,6 +28,28 @@ export function spacedCodes(cells: readonly (readonly Code[])[]): readonly Code[
     text: cell.map(({ text }) => text).join(' '),
     span: { start: cell[0]?.span.start ?? 0, end: cell.at(-1)?.span.end ?? 0 },
   }));
+}
+
+/** How many codes make a list, and how long each must be, to be lots without a word that says so. */
+const FEWEST_ALONE = 3;
+const SHORTEST_ALONE = 5;
+
+/** The lots of a text that is nothing but a list of codes made alike; null where it isn't, or where they may be dates or GTINs. */
+export function lotsAlone(tokens: readonly Token[], circumstances: Circumstances): readonly Code[] | null {
+  const codes = tokens.filter((token) => token.type === 'code');
+  const listed = tokens.every(
+    ({ type }) => type === 'code' || type === 'space' || type === 'list' || type === 'and' || type === 'stop',
+  );
+  if (!listed || codes.length < FEWEST_ALONE || new Set(codes.map(({ text }) => shape(text))).size > 1) return null;
+  const sure = codes.every(
+    ({ text }) =>
+      isCode(text) &&
+      text.length >= SHORTEST_ALONE &&
+      !mayBeRange(text) &&
+      !/^\d{8}$|^\d{10,14}$/.test(text) &&
+      dateInDigits(text, circumstances, 'best_before') === null,
+  );
+  return sure ? codes : null;
 }
 
 /** Whether it can be a lot's or unit's code: a date with strokes is none, nor is a number of one or two digits, nor a sentence. */

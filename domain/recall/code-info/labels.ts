@@ -5,7 +5,7 @@ export type Label = 'lot' | 'serial' | 'gtin' | 'item_number' | DateKind;
 
 const OF_CODE = '(?:\\s?(?:codes?\\b|numbers?\\b|nos?\\b\\.?|nbrs?\\b\\.?|#(?:s\\b)?|ids?\\b)(?:\\(s\\))?)';
 const OF_DATE =
-  '(?:["”]?\\s{0,3}(?:dates?\\b(?:\\(s\\))?|codes?\\b))*(?:\\s(?:printed|listed|stamped)\\b)?(?:\\s(?:of|as|on)\\b)?';
+  '(?:["”]?\\s{0,3}(?:dates?\\b(?:\\(s\\))?|codes?\\b))*(?:\\s(?:printed|listed|stamped)\\b)?(?:\\s(?:of|as|on(?!\\sor\\s))\\b)?';
 
 const words: readonly (readonly [Label, string])[] = [
   ['lot', `(?:lots?|batch(?:es)?)\\b(?:/(?:lots?|batch|unit)\\b)?(?:\\((?:s|es)\\))?${OF_CODE}*`],

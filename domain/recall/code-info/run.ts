@@ -11,6 +11,8 @@ type Element =
   | { readonly type: 'between' | 'to' | 'and_earlier' | 'and_later' | 'list' | 'and'; readonly span: Span }
   | { readonly type: 'bound'; readonly bound: Bound; readonly span: Span };
 
+type Opening = Element & { readonly type: 'and_earlier' | 'and_later' };
+
 /** What a run's words say of a value: the bounds of a range, both of them in it. */
 type Ends = { readonly from: Cell | null; readonly to: Cell | null };
 
@@ -45,6 +47,11 @@ export function readRun(
     if (bounded === null) notes.ask('not_understood', span);
     else for (const proposal of bounded) notes.propose(proposal, span);
   };
+  const openRange = (cell: Cell, opening: Opening, next: Element | undefined) => {
+    const ends = opening.type === 'and_earlier' ? { from: null, to: cell } : { from: cell, to: null };
+    if (next?.type === 'cell') notes.ask('not_understood', join(cell, opening));
+    else range(ends, join(cell, opening));
+  };
   const passed = (element: Element) =>
     notes.pass(element.type === 'list' || element.type === 'to' ? 'punctuation' : 'connective', element.span);
 
@@ -55,11 +62,13 @@ export function readRun(
     else if (element.type === 'cell' && second?.type === 'to' && third?.type === 'cell') {
       range({ from: element, to: third }, join(element, third));
       at += 2;
-    } else if (element.type === 'cell' && (second?.type === 'and_earlier' || second?.type === 'and_later')) {
-      const ends = second.type === 'and_earlier' ? { from: null, to: element } : { from: element, to: null };
-      if (third?.type === 'cell') notes.ask('not_understood', join(element, second));
-      else range(ends, join(element, second));
+    } else if (element.type === 'cell' && isOpening(second)) {
+      openRange(element, second, third);
       at += 1;
+    } else if (element.type === 'cell' && second?.type === 'list' && isOpening(third)) {
+      // April 23, 2021, or later
+      openRange(element, third, fourth);
+      at += 2;
     } else if (element.type === 'cell') list.push(element);
     else if (
       element.type === 'between' &&
@@ -164,6 +173,9 @@ function elementsOf(
   close();
   return elements;
 }
+
+const isOpening = (element: Element | undefined): element is Opening =>
+  element?.type === 'and_earlier' || element?.type === 'and_later';
 
 const isLast = (piece: Piece, pieces: readonly Piece[]): boolean =>
   pieces.findLast(({ type }) => type !== 'space') === piece;
