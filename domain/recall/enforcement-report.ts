@@ -1,3 +1,4 @@
+import { dayOf } from './code-info/calendar.ts';
 import { readCodeInfo } from './code-info/code-info.ts';
 import type { Circumstances } from './code-info/date.ts';
 import { readDescription } from './code-info/description.ts';
@@ -117,6 +118,5 @@ function understandingOf(scope: Readonly<Record<ScopeField, Reading>>): Understa
 /** openFDA writes days as 20220302, and in older records as 2022-03-02. */
 function readDay(text: string): string | undefined {
   const [, year = '', month = '', day = ''] = /^(\d{4})-?(\d\d)-?(\d\d)$/.exec(text) ?? [];
-  const date = `${year}-${month}-${day}`;
-  return Number.isNaN(Date.parse(date)) ? undefined : date;
+  return dayOf(year, month, day) ?? undefined;
 }

@@ -26,19 +26,20 @@ export function shifted(date: CodeDate, days: number): CodeDate | null {
 }
 
 /**
- * Whether it is what goods that were recalled then most probably bear, where a date has several readings: food is recalled while it
- * is on sale, or not long after.
+ * Whether it is what goods that were recalled then most probably bear, where a date has several readings: food is recalled while it is
+ * on sale, or not long after.
  */
-export const isProbable = (date: CodeDate, began: string | null): boolean => {
-  if (began === null) return false;
-  const years = Number(date.slice(0, 4)) - Number(began.slice(0, 4));
-  return years >= -1 && years <= 3;
-};
+export function isProbable(date: CodeDate, kind: DateKind, began: string | null): boolean {
+  if (began === null || date.length !== 10) return false;
+  const days = (Date.parse(date) - Date.parse(began)) / DAY_MS;
+  return isPast(kind) ? days > -2 * 365 && days <= 0 : days > -120 && days < 3 * 365;
+}
 
 /** Whether goods whose recall began then can bear this date: nothing is made or bought long after its recall. */
 export function isPlausible(date: CodeDate, kind: DateKind, began: string | null): boolean {
   if (began === null) return date >= '1990' && date < '2100';
   const years = Number(date.slice(0, 4)) - Number(began.slice(0, 4));
-  const past = kind === 'production' || kind === 'packaging' || kind === 'purchase';
-  return years >= -YEARS_BEFORE && years <= (past ? 1 : YEARS_AFTER);
+  return years >= -YEARS_BEFORE && years <= (isPast(kind) ? 1 : YEARS_AFTER);
 }
+
+const isPast = (kind: DateKind): boolean => kind === 'production' || kind === 'packaging' || kind === 'purchase';

@@ -102,5 +102,6 @@ function stands(text: string, start: number, end: number): boolean {
   const [before, after] = [text.slice(0, start).trimEnd(), text.slice(end).trimStart()];
   const joint = /[,;:&.()]/;
   const [last, next] = [before.at(-1) ?? ',', after.at(0) ?? ','];
-  return joint.test(last) || joint.test(next) || codes.has(before.slice(-2)) || codes.has(after.slice(0, 2));
+  const neighbours = [/\b[A-Z]{2}$/.exec(before)?.[0], /^[A-Z]{2}\b/.exec(after)?.[0]];
+  return joint.test(last) || joint.test(next) || neighbours.some((code) => code !== undefined && codes.has(code));
 }

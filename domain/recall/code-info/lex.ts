@@ -123,15 +123,21 @@ function tokenAt(text: string, start: number): Token {
   return { type: marks[text.charAt(start)] ?? 'unknown', span: span(start + (point > 0xffff ? 2 : 1)) };
 }
 
-/** Letters and digits with single joints between (24024-43, 12/07/23), up to where a label begins (8302/Best By). */
+/** Letters and digits with single joints between (24024-43, 12/07/23), up to where a label begins. */
 function codeAt(text: string, start: number): string | null {
   let end = start + (match(text, start, '[\\p{L}\\d]+')?.length ?? 0);
   if (end === start) return null;
   for (;;) {
     const more = match(text, end, "[-–/_'’][\\p{L}\\d]+") ?? match(text, end, '(?<=\\d)\\.\\d+');
-    if (more === null || labelAt(text, end + 1) !== null) return text.slice(start, end);
+    if (more === null || breaks(text, end)) return text.slice(start, end);
     end += more.length;
   }
+}
+
+/** Whether a label begins behind this joint (8302/Best By); the last letters of a code are none (73-007-BB). */
+function breaks(text: string, joint: number): boolean {
+  const label = labelAt(text, joint + 1);
+  return label !== null && (text.charAt(joint) === '/' || label.end - joint > 3);
 }
 
 const beginsWord = (text: string, start: number): boolean => start === 0 || !/[\p{L}\d]/u.test(text.charAt(start - 1));

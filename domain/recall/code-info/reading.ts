@@ -120,6 +120,8 @@ export class Notes<P = Proposal> {
 
 /** One question of two: the one that says more. */
 function codeOf(first: QuestionCode, second: QuestionCode): QuestionCode {
+  // "… are not affected" says nothing of a missing code.
+  if (first === 'not_understood' && second === 'no_code_stated') return first;
   if (first === second || second === 'not_understood' || second === 'which_product') return first;
   return first === 'not_understood' || first === 'which_product' ? second : 'not_understood';
 }

@@ -103,7 +103,7 @@ function dateOf({ token, text }: Value, kind: DateKind, circumstances: Circumsta
   if (token.type !== 'date') return dateInDigits(text, circumstances, kind);
   const { date } = token;
   if (date.type === 'either') {
-    const [only, ...others] = date.dates.filter((one) => isProbable(one, circumstances.began));
+    const [only, ...others] = date.dates.filter((one) => isProbable(one, kind, circumstances.began));
     return others.length === 0 ? (only ?? null) : null;
   }
   return date.type === 'date' && isPlausible(date.date, kind, circumstances.began) ? date.date : null;
