@@ -59,6 +59,7 @@ import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
 import { remedyEndpoints } from './returns/remedy.ts';
+import { repairEndpoints } from './returns/repairs.ts';
 import { stockEndpoints } from './stock/endpoints.ts';
 import { storeCreditCommands } from './store-credits/commands.ts';
 import { storeCreditReading } from './store-credits/read.ts';
@@ -82,6 +83,7 @@ export const endpoints: readonly Endpoint[] = [
   ...exchangeEndpoints,
   ...changeEndpoints,
   ...remedyEndpoints,
+  ...repairEndpoints,
   extendReturn,
   ...goodsEndpoints,
   answerClaim,

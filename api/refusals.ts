@@ -136,6 +136,23 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `at most ${named(p, 'available')} minor units: no more than is left of what was paid, or was given to the buyer`,
   },
+  no_owner_to_repair_for: {
+    status: 422,
+    sentence: () => 'only what was sold and handed over can be repaired for its owner; ask for something else',
+  },
+  not_under_repair: {
+    status: 409,
+    sentence: (p) => `item ${named(p, 'item')} is not to be repaired for its owner, or is back with them`,
+  },
+  remedy_not_offered: {
+    status: 422,
+    sentence: (p) => `that is not offered instead of a repair; choose of ${named(p, 'offered')}`,
+  },
+  owned_by_customer: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} belongs to its buyer: it is repaired, goes back or is scrapped where it was refused; end its repair first`,
+  },
   unknown_clawback: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'clawback')} on the buyer` },
   clawback_ended: { status: 409, sentence: (p) => `claim ${named(p, 'clawback')} has ended already` },
   refund_under_way: {

@@ -73,21 +73,26 @@ const undeliverable: Policy = {
 };
 
 /**
- * Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14): the same again, or the money
- * where that can't be had (Art. 13(4)). What replaces other goods has half a year at least.
+ * Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14): mended or the same again, as the
+ * buyer asks (Art. 13(2)), or the money where that can't be had (Art. 13(4)). What replaces other goods has half a year at least,
+ * and what was repaired a year more.
  */
 const warranty: Policy = {
   ...common,
   id: 'warranty-default',
   program: 'warranty',
   window: { days: 731, byCategory: {}, extensions: [] },
-  warranty: { months: 24, byCategory: {}, replacementMonths: 6 },
+  warranty: { months: 24, byCategory: {}, replacementMonths: 6, repairMonths: 12, repairBasisPoints: 5000 },
   hygieneCategories: [],
   fees: { ...common.fees, waivedFor: ['buyer', 'us', 'vendor', 'carrier'] },
   diminishedValueBasisPoints: nothingOff,
   inspectionWithin: 'P5D',
   dispositionWithin: 'P30D',
-  refund: { ...common.refund, timing: 'inspection', instruments: ['replacement', 'original', 'store_credit'] },
+  refund: {
+    ...common.refund,
+    timing: 'inspection',
+    instruments: ['repair', 'replacement', 'original', 'store_credit'],
+  },
 };
 
 /** Old equipment is taken in to be recycled (Directive 2012/19/EU): whenever it comes, in whatever state, for no money. */

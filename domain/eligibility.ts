@@ -274,8 +274,9 @@ const isNotOffered: Rule = (claim) => {
   // What was paid for them, and how, nobody knows.
   if (sold.withoutReceipt === true && request.instrument !== 'store_credit') return true;
   const byLaw = request.instrument === 'original' && floorOver(claimed(claim)) !== null;
-  // The same again is for goods that aren't as they should be (Directive (EU) 2019/771, Art. 13(2)).
-  if (request.instrument === 'replacement' && isOwnWish(claimed(claim))) return true;
+  // To be mended, or the same again, is for goods that aren't as they should be (Directive (EU) 2019/771, Art. 13(2)).
+  const isMadeGood = request.instrument === 'replacement' || request.instrument === 'repair';
+  if (isMadeGood && isOwnWish(claimed(claim))) return true;
   // What couldn't be delivered may be sent again without being exchanged for itself.
   if (givesGoods(request.instrument) && request.program === 'undeliverable') return true;
   return !byLaw && !rules.refund.instruments.includes(request.instrument);

@@ -19,6 +19,8 @@ export const stockAccounts = [
 ] as const;
 export type StockAccount = (typeof stockAccounts)[number];
 
+export const stockOwners = ['ours', 'customer'] as const;
+
 export type StockPosting = {
   readonly entry: string;
   readonly from: StockAccount;
@@ -27,7 +29,8 @@ export type StockPosting = {
   readonly sku: string;
   readonly lot: string | null;
   readonly grade: string | null;
-  readonly owner: 'ours';
+  /** Whose they are: goods that came to be mended stay their owner's. */
+  readonly owner: (typeof stockOwners)[number];
   readonly quantity: number;
   readonly item: string;
   /** Where it was put away; absent for all that isn't restocked. */

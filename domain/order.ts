@@ -72,6 +72,8 @@ export type OrderLineFacts = {
   readonly serials: readonly string[];
   /** Of serials that replaced others under a warranty: until when they are covered. Absent where none did. */
   readonly coveredUntil?: Readonly<Record<string, Instant>>;
+  /** Serials that were repaired under a warranty; absent where none were. */
+  readonly repaired?: readonly string[];
   /** Minor units a unit at cost, and grams a unit. */
   readonly unitCost: number;
   readonly unitWeightGrams: number;

@@ -58,11 +58,15 @@ export const hasLabels = (method: CollectionMethod): method is 'drop_off' | 'pic
 
 /**
  * To whom paid how: the payments themselves, credit in the shop, or a credit memo on a business customer's account; or with
- * goods: others, the difference paid either way, or the same again.
+ * goods: others, the difference paid either way, or the same again; or not at all, as the goods go back to their owner mended.
  */
 export const moneyInstruments = ['original', 'store_credit', 'credit_memo'] as const;
-export const instruments = [...moneyInstruments, 'exchange', 'replacement'] as const;
+export const instruments = [...moneyInstruments, 'exchange', 'replacement', 'repair'] as const;
 export type Instrument = (typeof instruments)[number];
+
+/** These pay. */
+export const givesMoney = (instrument: Instrument): instrument is (typeof moneyInstruments)[number] =>
+  moneyInstruments.some((each) => each === instrument);
 
 /** These give goods rather than money. */
 export const givesGoods = (instrument: Instrument): instrument is 'exchange' | 'replacement' =>
@@ -145,6 +149,7 @@ export type Policy = {
   readonly dispositionWithin: Duration;
   readonly refund: {
     readonly timing: RefundTiming;
+    /** What is offered, in the order in which it is tried where something comes to nothing: repair, else replacement, else money. */
     readonly instruments: readonly Instrument[];
     /** A refund still pending after this is asked for at the provider. */
     readonly pendingCheck: Duration;

@@ -191,7 +191,7 @@ function daysFor({ days, byCategory }: Policy['window'], category: string | null
 
 function warrantyFor({ warranty }: Policy, category: string | null): WarrantyTerm | null {
   if (warranty === undefined) return null;
-  const { months, byCategory, replacementMonths } = warranty;
+  const { months, byCategory, ...terms } = warranty;
   const own = category !== null && Object.hasOwn(byCategory, category) ? byCategory[category] : undefined;
-  return { months: own ?? months, replacementMonths };
+  return { ...terms, months: own ?? months };
 }

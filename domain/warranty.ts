@@ -12,10 +12,17 @@ export type WarrantyTerms = {
   readonly byCategory: Readonly<Record<string, number>>;
   /** What goods that replace others under the warranty have at least, from when they were shipped. */
   readonly replacementMonths: number;
+  /**
+   * By how much the time of a unit gets longer with its first repair (Directive (EU) 2019/771, Art. 10(2a), by Directive (EU)
+   * 2024/1799). Absent: not at all.
+   */
+  readonly repairMonths?: number;
+  /** What a repair may cost, as basis points of what the goods were sold for net of tax. Absent: a person says it each time. */
+  readonly repairBasisPoints?: number;
 };
 
 /** The terms for goods of one category. */
-export type WarrantyTerm = Pick<WarrantyTerms, 'months' | 'replacementMonths'>;
+export type WarrantyTerm = Omit<WarrantyTerms, 'byCategory'>;
 
 /** Why goods come back under a warranty: they aren't as they should be, and were not from the start or came to be so. */
 export const defectReasons: readonly ReasonCode[] = [
@@ -50,4 +57,23 @@ export function warrantyEnd(
 export function carriedOver(rest: number | null, { warranty }: Pick<LineRules, 'warranty'>, at: Instant): Instant {
   const least = monthsAfter(at, warranty?.replacementMonths ?? 0);
   return new Date(Math.max(rest ?? 0, least)).toISOString();
+}
+
+/**
+ * Until when a repaired unit is covered: for its time, and the first time that it is repaired for what the policy adds to
+ * that; null where that is over.
+ */
+export function coveredAfterRepair(
+  { deliveredAt, coveredUntil, repaired = [] }: Pick<OrderLineFacts, 'deliveredAt' | 'coveredUntil' | 'repaired'>,
+  rules: Pick<LineRules, 'window' | 'warranty'>,
+  serial: string,
+  at: Instant,
+): Instant | null {
+  const sold = coveredUntil === undefined ? { deliveredAt } : { deliveredAt, coveredUntil };
+  const end = warrantyEnd(sold, rules, serial);
+  if (end === null) return null;
+  const more = repaired.includes(serial) ? 0 : (rules.warranty?.repairMonths ?? 0);
+  // The day before the first moment after it is the last one that is covered.
+  const until = more === 0 ? end : monthsAfter(new Date(end - 1).toISOString(), more);
+  return until > Date.parse(at) ? new Date(until).toISOString() : null;
 }

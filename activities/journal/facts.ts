@@ -120,11 +120,12 @@ const PAYMENTS = `(
     || CASE WHEN credited > 0 THEN jsonb_build_object('credited', credited) ELSE '{}' END ORDER BY id), '[]')
   FROM payments WHERE order_id = $1)`;
 
-// Of an order line: the serials that replaced others, and all that its buyer has, where any did. What was replaced and never
+// Of an order line: the serials that replaced others or were repaired, and all that its buyer has, where any did. What was replaced and never
 // given again is theirs no more; where the sale recorded no serials, none is foreign.
 const REPLACED = `
   SELECT jsonb_build_object('coveredUntil', jsonb_object_agg(w.serial,
-      to_char(w.covered_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') ORDER BY w.covered_from))
+      to_char(w.covered_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') ORDER BY w.covered_from),
+      'repaired', coalesce(jsonb_agg(DISTINCT w.serial) FILTER (WHERE w.repaired), '[]'))
     || CASE WHEN l.serials = '{}' THEN '{}' ELSE jsonb_build_object('serials', (
       SELECT coalesce(jsonb_agg(had.serial ORDER BY had.serial), '[]') FROM (
         SELECT unnest(l.serials) AS serial UNION SELECT serial FROM warranties WHERE order_line_id = l.id) AS had

@@ -190,6 +190,7 @@ export const readModel = {
       replaces: 'text',
       covered_from: 'timestamptz',
       covered_until: 'timestamptz',
+      repaired: 'boolean',
     },
   },
   refunds: {
@@ -454,8 +455,8 @@ function returnRows(projection: Projection, version: number): RowsByTable {
       to_ship: toShip,
       due_at: dueAt,
     })),
-    warranties: projection.warranties.map(({ orderLine, serial, replaces, from, until }) => ({
-      ...{ rma, order_line_id: orderLine, serial, replaces, covered_from: from, covered_until: until },
+    warranties: projection.warranties.map(({ orderLine, serial, replaces, from, until, repaired }) => ({
+      ...{ rma, order_line_id: orderLine, serial, replaces, covered_from: from, covered_until: until, repaired },
     })),
     refunds: projection.refunds.map(({ to, providerId, ...row }) => ({
       ...row,

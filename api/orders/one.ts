@@ -47,9 +47,13 @@ const OrderBody = z
               rma: z.string(),
               coveredFrom: z.iso.datetime(),
               coveredUntil: z.iso.datetime(),
+              repaired: z.boolean(),
             }),
           )
-          .meta({ description: 'Serials that went out under a warranty, for which, and until when they are covered.' }),
+          .meta({
+            description:
+              'Serials that went out under a warranty, for which (or themselves, repaired), and until when they are covered.',
+          }),
         bookValue: MoneyBody.nullable().meta({ description: 'Of an asset, whose tag is the order line’s id.' }),
       }),
     ),
@@ -116,8 +120,8 @@ export const getOrder = endpoint({
         discount: moneyOut(Number(line.discount), currency),
         tax: moneyOut(Number(line.tax), currency),
         deliveredAt: latest(line.fulfilments.flatMap(({ deliveredAt }) => deliveredAt ?? [])),
-        replacements: line.warranties.map(({ serial, replaces, rma, coveredFrom, coveredUntil }) => ({
-          ...{ serial, replaces, rma },
+        replacements: line.warranties.map(({ serial, replaces, rma, repaired, coveredFrom, coveredUntil }) => ({
+          ...{ serial, replaces, rma, repaired },
           coveredFrom: coveredFrom.toISOString(),
           coveredUntil: coveredUntil.toISOString(),
         })),

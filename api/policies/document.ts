@@ -11,6 +11,7 @@ import {
 } from '../../domain/policy.ts';
 import {
   AmountByCurrency,
+  BasisPoints,
   ByGrade,
   Category,
   Days,
@@ -112,7 +113,17 @@ export const PolicyRules = z
       .exactOptional()
       .meta({ description: 'Of the program `undeliverable`: how goods are saved before they come back.' }),
     warranty: z
-      .strictObject({ months: Months, byCategory: z.record(Category, Months), replacementMonths: Months })
+      .strictObject({
+        months: Months,
+        byCategory: z.record(Category, Months),
+        replacementMonths: Months,
+        repairMonths: Months.exactOptional().meta({
+          description: 'By how much the time of a unit gets longer with its first repair.',
+        }),
+        repairBasisPoints: BasisPoints.exactOptional().meta({
+          description: 'What a repair may cost of what was paid for the goods. Absent: a person says it each time.',
+        }),
+      })
       .exactOptional()
       .meta({
         description:

@@ -4,7 +4,7 @@ import { isCurrency } from '../../domain/money.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import { Instant, PlainText } from '../fields.ts';
 
-const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent: 1500 is 15 %.' });
+export const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent: 1500 is 15 %.' });
 
 export const Duration = z
   .string()

@@ -9,7 +9,7 @@ import { Problem } from '../problem.ts';
 
 /**
  * The items that wait for work, with what the work on each may cost: as was granted, by units; else what refurbishing it
- * would bring over its best other way, or for goods to be taken apart what they cost.
+ * would bring over its best other way, what the policy lets a repair cost, or for goods to be taken apart what they cost.
  * @param granted an amount for all of them; undefined where the gain decides
  * @throws {Problem} 422 where items of several SKUs would mix, or nobody can say what the work may cost
  */
@@ -37,7 +37,7 @@ export async function workItems(
     items: items.map((item, index) => {
       const { gain = null, isAsset = false } = known.get(itemKey(item)) ?? {};
       const budget = shares?.[index] ?? (disposition === 'harvest_parts' ? item.cost : gain);
-      if (budget === null || (disposition === 'repair_and_return' && shares === null)) {
+      if (budget === null) {
         throw new Problem(422, 'budget_needed', 'nobody has weighed what this work brings: say what it may cost', {
           field: 'budget',
         });

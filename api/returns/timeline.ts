@@ -177,6 +177,12 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
     case 'warranty_carried_over':
       return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${day(until)}`).join('')}.`;
+    case 'repair_ended':
+      return `Item ${event.item} is not repaired (${words(event.why)}); its owner is settled ${instrumentWords[event.instead]}.`;
+    case 'replacement_wanted':
+      return `To be replaced as it was not repaired: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
+    case 'repair_returned':
+      return `Item ${event.item} is back with its owner, repaired${event.serials.map(({ serial, until }) => `, ${serial} covered until ${day(until)}`).join('')}.`;
     case 'exchange_dropped':
       return `No goods are sent to the buyer (${words(event.why)}).`;
     case 'exchange_repaid':
@@ -232,6 +238,7 @@ const instrumentWords = {
   credit_memo: 'by credit memo',
   exchange: 'in exchange for other goods',
   replacement: 'as the same goods again',
+  repair: 'by repair',
 } as const;
 function settlementKind({ advanced, adjustment }: Extract<ReturnEvent, { type: 'settlement_due' }>): string {
   if (adjustment !== undefined) return ` by a person (${words(adjustment.code)})`;

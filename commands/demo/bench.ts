@@ -35,15 +35,7 @@ const job = ({ disposition, title, facts, choice, budget, atBench, evidence, end
     await receive(guide, 'P1', units(1));
     await guide.inspect('P1-1', facts);
     if (choice !== undefined) await guide.choose('P1-1', disposition, choice);
-    const { facility, rma } = await guide.now();
-    const item = { rma, item: 'P1-1' };
-    const workOrder = { disposition, party: 'BENCH-2', facility, items: [item], hourlyRate: '30.00' };
-    const { number } = Created.parse(
-      await guide.post('refurbishments', budget === undefined ? workOrder : { ...workOrder, budget }),
-    );
-    const path = `refurbishments/${number}`;
-    await guide.untilOf(path, Work, ({ status }) => status === 'in_work');
-    guide.say(`dispose     refurbishment ${number} has the item at BENCH-2`);
+    const { path, item } = await toBench(guide, disposition, budget);
     await atBench(guide, path, item);
     await guide.untilOf(path, Work, ({ status }) => status === 'closed');
     if (evidence !== undefined) {
@@ -56,13 +48,54 @@ const job = ({ disposition, title, facts, choice, budget, atBench, evidence, end
   holds: (its) => its.outcome === 'completed' && its.status.money === 'full' && ends(its),
 });
 
+/** A work order takes the item; what it may cost is said unless a rule does. */
+async function toBench(guide: Guide, disposition: WorkDisposition, budget?: string) {
+  const { facility, rma } = await guide.now();
+  const item = { rma, item: 'P1-1' };
+  const workOrder = { disposition, party: 'BENCH-2', facility, items: [item], hourlyRate: '30.00' };
+  const { number } = Created.parse(
+    await guide.post('refurbishments', budget === undefined ? workOrder : { ...workOrder, budget }),
+  );
+  const path = `refurbishments/${number}`;
+  await guide.untilOf(path, Work, ({ status }) => status === 'in_work');
+  guide.say(`dispose     refurbishment ${number} has the item at BENCH-2`);
+  return { path, item };
+}
+
 const wentTo =
   (disposition: string) =>
   (its: Return): boolean =>
     its.items[0]?.disposition === disposition && its.items[0].stage === 'disposed';
 
+/** A device of somebody else's, which goes back to its owner. */
+const repair: Scenario = {
+  name: 'repair-and-return',
+  title: 'One that broke under its warranty: mended, back to its owner, and covered for a year more',
+  policy: defaultCustomerPolicy,
+  run: async (guide, order) => {
+    const line = { reason: 'defective', serials: ['T-1001'] };
+    await guide.ask(order, 1, 'drop_off', line, { program: 'warranty', instrument: 'repair' });
+    await receive(guide, 'P1', [{ sku: 'TEAPOT', quantity: 1, serials: ['T-1001'] }]);
+    await guide.inspect('P1-1', broken);
+    const { path, item } = await toBench(guide, 'repair_and_return');
+    await guide.post(`${path}/labour`, { minutes: 6 });
+    const unit = { ...item, quantity: 1, serials: ['T-1001'] };
+    await guide.post(`${path}/tests`, { ...unit, passed: true, facts: opened });
+    await guide.until(({ items }) => items[0]?.disposition === 'return_to_customer');
+    guide.say('dispose     six minutes at the bench: it works, and is sent back');
+    await guide.confirm('P1-1', 'TRACK-57');
+    return await guide.untilClosed();
+  },
+  holds: (its) =>
+    its.outcome === 'completed' &&
+    its.status.money === 'none' &&
+    wentTo('return_to_customer')(its) &&
+    its.timeline.some(({ sentence }) => sentence.includes('repaired, T-1001 covered until')),
+};
+
 /** What is done to goods at a bench, and where they go then. */
 export const benchScenarios: readonly Scenario[] = [
+  repair,
   job({
     disposition: 'refurbish',
     title: 'Damaged goods are worth most refurbished: parts, labour, a test, and sold as refurbished',

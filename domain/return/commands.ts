@@ -15,6 +15,7 @@ import type { Routing } from '../routing.ts';
 import type { Units } from '../units.ts';
 import type { WorkResult } from '../work.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
+import type { RepairEnding } from './events/repair.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
 export type ReturnRequest = {
@@ -289,6 +290,14 @@ export type ReturnCommand =
     }
   | { readonly type: 'drop_exchange'; readonly exchange: string; readonly note: string }
   | { readonly type: 'basket_changed'; readonly basket: Basket }
+  /** Goods that are to be mended get another remedy; absent: the next that the policy offers. */
+  | {
+      readonly type: 'end_repair';
+      readonly item: string;
+      readonly why: RepairEnding;
+      readonly instead?: Instrument;
+      readonly note: string;
+    }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }

@@ -30,6 +30,7 @@ import { effectEnded } from './decide/outcome.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
 import { refreshPayments, refundUpdated } from './decide/refund.ts';
+import { endRepair, whatRepairNeeds } from './decide/repair.ts';
 import { acceptItems, refreshBasket, settleWhatIsDue } from './decide/settle.ts';
 import { recordWork } from './decide/work.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
@@ -124,7 +125,7 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
     case 'dispose':
       return dispose(state, command, by);
     case 'confirm_disposition':
-      return confirmDisposition(state, command);
+      return confirmDisposition(state, command, at);
     case 'confirm_items':
       return confirmItems(state, command, at, by);
     case 'take_up':
@@ -157,6 +158,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return shipExchange(state, command, at);
     case 'drop_exchange':
       return dropExchange(state, command, at);
+    case 'end_repair':
+      return endRepair(state, command);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'basket_changed':
@@ -179,6 +182,7 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     concludeReview,
     askForSecond,
     acceptItems,
+    whatRepairNeeds,
     whatCollectionNeeds,
     whatClaimsNeed,
     whatDispositionNeeds,

@@ -9,6 +9,7 @@ import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
 import { sendAnew } from './evolve/new-shipment.ts';
 import { openReturn } from './evolve/open.ts';
+import { evolveRepair } from './evolve/repair.ts';
 import { retryEffect } from './evolve/retry.ts';
 import { evolveWarranty } from './evolve/warranty.ts';
 import type { Opened, ReturnState } from './state.ts';
@@ -108,6 +109,10 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       return evolveExchange(state, event, at);
     case 'warranty_carried_over':
       return evolveWarranty(state, event);
+    case 'repair_ended':
+    case 'replacement_wanted':
+    case 'repair_returned':
+      return evolveRepair(state, event, at);
     case 'quoted':
       return { ...state, quote: event.total };
     case 'authorized':

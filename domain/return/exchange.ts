@@ -1,8 +1,9 @@
 import { after, type Instant } from '../duration.ts';
-import { givesGoods, type Instrument } from '../policy.ts';
+import { givesMoney, type Instrument } from '../policy.ts';
 import { countUnits, withoutUnits } from '../units.ts';
 import type { WantedGoods } from './commands.ts';
 import type { Adjustment } from './events/money.ts';
+import { isRepaired } from './repair.ts';
 import type { ItemState, LineState, Opened, RefundState } from './state.ts';
 
 /** Units of a SKU that go out to the buyer. */
@@ -87,12 +88,24 @@ export function lackOf(state: Opened): number {
  * policy offers first that is money, the original payment before all.
  */
 export function instrumentNow(state: Opened, byHand?: Adjustment): Instrument {
-  if (!givesGoods(state.instrument)) return state.instrument;
-  if (lackOf(state) > 0 && byHand === undefined) return state.instrument;
+  if (givesMoney(state.instrument)) return state.instrument;
+  // What isn't repaired is paid, unless it is replaced; that is said item by item.
+  if (state.instrument !== 'repair' && lackOf(state) > 0 && byHand === undefined) return state.instrument;
   if (state.gift === true) return 'store_credit';
-  const money = state.policy.refund.instruments.filter((each) => !givesGoods(each));
+  const money = state.policy.refund.instruments.filter(givesMoney);
   return money.includes('original') ? 'original' : (money[0] ?? 'original');
 }
+
+/** How an accepted item is paid: like its return, or as what its owner gets for goods that aren't repaired. */
+export function instrumentFor(state: Opened, { instead }: ItemState): Instrument {
+  if (instead === undefined || (instead === 'replacement' && lackOf(state) === 0)) return instrumentNow(state);
+  return instead;
+}
+
+/** Nothing is paid for what is repaired; what is to be replaced waits until that is asked for. */
+export const isPayable = (state: Opened, { instead }: ItemState): boolean =>
+  state.instrument !== 'repair' ||
+  (instead !== undefined && (instead !== 'replacement' || state.exchange !== undefined));
 
 /** The units that may go out as the return stands: all of an exchange, or as many as were credited of a replacement. */
 export function goodsToShip(state: Opened, exchange: ExchangeState): readonly GoodsOut[] {
@@ -112,10 +125,17 @@ export function bySku(goods: readonly GoodsOut[]): readonly GoodsOut[] {
 const itemsOf = (state: Opened, line: LineState): ItemState[] =>
   Object.values(state.items).filter((item) => item.line === line.line);
 
+/** Items of a line that are settled as they were accepted; of those that weren't repaired, what is replaced. */
+export const replaced = (state: Opened, line: LineState): ItemState[] =>
+  itemsOf(state, line).filter(
+    ({ settled, acceptance, instead }) =>
+      settled && acceptance === 'accepted' && (state.instrument !== 'repair' || instead === 'replacement'),
+  );
+
 /** Units of a line that are settled: in advance, without goods, or as they were accepted. */
 export function creditedUnits(state: Opened, line: LineState): number {
-  const accepted = itemsOf(state, line).filter((item) => item.settled && item.acceptance === 'accepted');
-  const whole = accepted.reduce((sum, { quantity }) => sum + quantity, 0);
+  const whole = replaced(state, line).reduce((sum, { quantity }) => sum + quantity, 0);
+  if (state.instrument === 'repair') return whole;
   const due = countUnits(line.dueUnits);
   const without = countUnits(line.keptUnits) + countUnits(line.compensatedUnits) - due;
   return whole + Math.max(0, without) + countUnits(line.advancedUnits ?? []);
@@ -128,7 +148,7 @@ export function moreIsToBeCredited(state: Opened): boolean {
       line.reserving ||
       line.dueUnits.length > 0 ||
       countUnits(withoutUnits(line.units, line.advancedUnits ?? [])) > 0 ||
-      itemsOf(state, line).some((item) => isYetToSettle(line, item)),
+      itemsOf(state, line).some((item) => isYetToSettle(line, item) && !isRepaired(state, item)),
   );
   return lines || Object.values(state.refunds).some((refund) => refund.state === 'frozen');
 }

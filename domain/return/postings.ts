@@ -8,6 +8,7 @@ import type { Recorded, ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { entersInventory, leavesInventory, revalued } from './inventory.ts';
 import { type MoneyRow, posted, turned } from './money-row.ts';
+import { ownerOf } from './repair.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
 
 /**
@@ -64,6 +65,15 @@ function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] 
       const rows = moved(after, item, from, destinationOf(item, event), item.grade);
       return event.disposition === 'restock' ? rows.map((row) => ({ ...row, location: event.evidence })) : rows;
     }
+    case 'repair_ended': {
+      // Goods change their owner by going out and coming in as ours.
+      const item = after.items[event.item];
+      const grade = item?.grade ?? null;
+      return [
+        ...moved(after, item, 'inspected', 'customer', grade, 'customer'),
+        ...moved(after, item, 'customer', 'inspected', grade),
+      ];
+    }
     case 'shipped_anew':
       return event.lines.map(({ line, quantity }) => {
         const sku = after.lines[line]?.sold.sku ?? '';
@@ -86,10 +96,11 @@ function moved(
   from: StockAccount,
   to: StockAccount,
   grade: string | null,
+  owner = item === undefined ? 'ours' : ownerOf(state, item),
 ): StockRow[] {
   if (item === undefined || item.quantity === 0) return [];
   const { sku, lot, quantity } = item;
-  return [{ from, to, facility: state.facility, sku, lot, grade, owner: 'ours', quantity, item: item.item }];
+  return [{ from, to, facility: state.facility, sku, lot, grade, owner, quantity, item: item.item }];
 }
 
 /** Goods that wait for work move to the bench and from it; what goes any other way waits where it is until it has gone. */
@@ -121,6 +132,8 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       const item = after.items[event.item];
       return item === undefined ? [] : leavesInventory(after, item, event, destinationOf(item, event));
     }
+    case 'repair_ended':
+      return entersInventory(after, event.item);
     case 'shipped_anew':
       return event.lines.flatMap(({ line, quantity }) => {
         const cost = (after.lines[line]?.sold.unitCost ?? 0) * quantity;

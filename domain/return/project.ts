@@ -17,7 +17,9 @@ import type {
   Projection,
   ReturnRow,
   StoreCreditRow,
+  WarrantyRow,
 } from './projection.ts';
+import { repairLimit } from './repair.ts';
 import { unitsTaken } from './replaced.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
@@ -61,9 +63,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     ),
     exchanges:
       after.exchange === undefined || after.exchange === was?.exchange ? [] : [exchangeRow(after, after.exchange)],
-    warranties: recorded.flatMap(({ event, at }) =>
-      event.type === 'warranty_carried_over' ? event.serials.map((unit) => ({ ...unit, from: at })) : [],
-    ),
+    warranties: lastOfEachSerial(recorded.flatMap(coverOf)),
     storeCredits: recorded.flatMap((each) => storeCreditRows(after, each)),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
     attention: attentionRows(recorded.flatMap(asksOrEnds)),
@@ -128,8 +128,14 @@ const itemRow = (state: Opened, item: ItemState): ItemRow => ({
   recovered: item.recovered ?? 0,
   added: item.work?.added ?? 0,
   refurbished: item.work?.refurbished ?? 0,
-  gain: item.choice === null ? null : gainOfWork(item.choice),
+  gain: budgetOf(state, item),
 });
+
+/** What work on an item may cost, as far as a rule says so. */
+function budgetOf(state: Opened, item: ItemState): number | null {
+  if (item.choice === null) return null;
+  return item.choice.disposition === 'repair_and_return' ? repairLimit(state, item) : gainOfWork(item.choice);
+}
 
 /** A parcel's row shows its claim, so that it changes with it. */
 function parcelsChanged(was: Opened | null, after: Opened): ParcelState[] {
@@ -213,6 +219,16 @@ function inspectionRows({ event, at, by }: Recorded): InspectionRow[] {
     at,
     by,
   }));
+}
+
+/** A serial that was covered twice in one step has one row: the later one. */
+const lastOfEachSerial = (rows: readonly WarrantyRow[]): WarrantyRow[] => [
+  ...new Map(rows.map((row) => [`${row.orderLine} ${row.serial}`, row])).values(),
+];
+
+function coverOf({ event, at }: Recorded): WarrantyRow[] {
+  if (event.type !== 'warranty_carried_over' && event.type !== 'repair_returned') return [];
+  return event.serials.map((unit) => ({ ...unit, from: at, repaired: event.type === 'repair_returned' }));
 }
 
 /** An item that was graded twice in one step has one row: the later one. */

@@ -94,7 +94,10 @@ export type ItemRow = {
   /** By what work has raised what it is carried at, and how often its units were refurbished. */
   readonly added: number;
   readonly refurbished: number;
-  /** What refurbishing it would bring over its best other way; null where that isn't weighed. */
+  /**
+   * What refurbishing it would bring over its best other way, or what repairing it for its owner may cost; null where nobody
+   * has weighed that.
+   */
   readonly gain: number | null;
 };
 export type ParcelRow = {
@@ -158,8 +161,8 @@ export type ExchangeRow = Pick<
   'exchange' | 'kind' | 'state' | 'stock' | 'facility' | 'goods' | 'toShip' | 'due' | 'paid'
 > &
   Shipment & { readonly price: number; readonly dueAt: Instant | null };
-/** A serial that replaced another under a warranty, from when to when it is covered. */
-export type WarrantyRow = CoveredUnit & { readonly from: Instant };
+/** A serial that replaced another under a warranty, or was repaired, from when to when it is covered. */
+export type WarrantyRow = CoveredUnit & { readonly from: Instant; readonly repaired: boolean };
 /** A store credit that begins with a refund. It has a journal of its own from then on. */
 export type StoreCreditRow = {
   readonly at: Instant;

@@ -77,7 +77,11 @@ export type RefusalCode =
   | 'no_payment_due'
   | 'amount_not_due'
   | 'serials_not_shipped'
-  | 'replacement_without_serials';
+  | 'replacement_without_serials'
+  | 'no_owner_to_repair_for'
+  | 'not_under_repair'
+  | 'remedy_not_offered'
+  | 'owned_by_customer';
 
 /** A refusal with the field of the command that it is about, and the figures of its sentence. */
 export type Refusal = {

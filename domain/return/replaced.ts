@@ -4,8 +4,8 @@ import { countUnits, joinUnits, type Units, withoutUnits } from '../units.ts';
 import { carriedOver, warrantyEnd } from '../warranty.ts';
 import { holdsOf } from './effects.ts';
 import type { CoveredUnit, WarrantyEvent } from './events/warranty.ts';
-import { creditedUnits, type Shipment } from './exchange.ts';
-import type { ItemState, LineState, Opened } from './state.ts';
+import { creditedUnits, replaced, type Shipment } from './exchange.ts';
+import type { LineState, Opened } from './state.ts';
 
 /**
  * What no other return may take of a line: all that this one holds, but for units that were replaced under a warranty.
@@ -42,18 +42,15 @@ export function carryOver(state: Opened, exchange: string, serials: Shipment['se
 }
 
 const unitsBack = (state: Opened, line: LineState): Units =>
-  acceptedItems(state, line)
+  replaced(state, line)
     .map(({ units }) => units)
     .reduce(joinUnits, []);
 
 /** One entry a unit of a line that is replaced: its serial as it came, else as it was claimed, else unknown. */
 function replacedUnits(state: Opened, line: LineState): { line: LineState; serial: string | null }[] {
-  const came = acceptedItems(state, line).flatMap(({ quantity, serials }) =>
+  const came = replaced(state, line).flatMap(({ quantity, serials }) =>
     Array.from({ length: quantity }, (_, index) => serials[index] ?? null),
   );
   const known = came.length > 0 ? came : line.serials;
   return Array.from({ length: creditedUnits(state, line) }, (_, index) => ({ line, serial: known[index] ?? null }));
 }
-
-const acceptedItems = (state: Opened, { line }: LineState): ItemState[] =>
-  Object.values(state.items).filter((item) => item.line === line && item.settled && item.acceptance === 'accepted');

@@ -133,7 +133,7 @@ export type LineState = {
   readonly dueUnits: Units;
   /** Positions that were settled in advance and whose goods were not accepted yet; absent where there are none. */
   readonly advancedUnits?: Units;
-  /** Positions whose goods were replaced under a warranty, so that they may be claimed for again; absent where none were. */
+  /** Positions whose goods were replaced under a warranty, or repaired, so that they may be claimed for again; absent where none were. */
   readonly replacedUnits?: Units;
   /** An override, or a higher quantity, waits for its units to be reserved. */
   readonly reserving: boolean;
@@ -175,6 +175,8 @@ export type ItemState = {
   readonly recovered?: number;
   /** Where it was put away; absent for what isn't restocked. */
   readonly location?: string;
+  /** What its owner gets for it as it isn't repaired; absent where it is, or nobody asked for that. */
+  readonly instead?: Instrument;
   /** What was done to it since it was graded; absent where nothing was. */
   readonly work?: WorkDone;
   /** A late item whose units wait to be reserved again. */

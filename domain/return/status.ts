@@ -1,4 +1,5 @@
 import { isUnderWay } from './parcel.ts';
+import { isRepaired } from './repair.ts';
 import type { Opened, ReturnState } from './state.ts';
 
 /** The headline of the goods' track: the least advanced item's state. */
@@ -72,7 +73,7 @@ export function moneyStatus(state: ReturnState): MoneyStatus {
     ['due', 'frozen', 'requested', 'failed', 'written_off'].includes(refund.state),
   );
   const items = Object.values(state.items).some(
-    (item) => !item.settled && item.acceptance !== 'rejected' && item.line !== null,
+    (item) => !item.settled && item.acceptance !== 'rejected' && item.line !== null && !isRepaired(state, item),
   );
   const outstanding = Object.values(state.lines).some((line) => line.outstanding > 0 || line.dueUnits.length > 0);
   const owed = Object.values(state.clawbacks ?? {}).some(({ state: now }) => now === 'open');

@@ -131,3 +131,95 @@ test('where the shop has none, the price is refunded once', async () => {
   await until(rma, { outcome: 'completed', settled: { amount: '20.00' }, exchange: { state: 'dropped' } });
   expect(await returnable(order)).toBe(1);
 });
+
+/** Asks for a drill to be repaired, and sends it to the bench once it came; the policy says what that may cost. */
+async function atBench(order: string, serial: string) {
+  const asked = claimOf(order, serial, { instrument: 'repair' });
+  const { rma, quote } = await post('returns', asked);
+  expect(quote).toMatchObject({ total: { amount: '0.00' } });
+  const contents = [{ sku: 'DRILL', quantity: 1, serials: [serial] }];
+  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents });
+  const facts = { ...asNew, packaging: 'opened', function: 'defective' };
+  await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts }] });
+  const items = [{ rma, item: 'P1-1' }];
+  const order_ = { disposition: 'repair_and_return', party: 'BENCH-2', facility: 'RC1', items, hourlyRate: '36.00' };
+  const path = `refurbishments/${(await post('refurbishments', order_))['number']}`;
+  await eventually(async () =>
+    expect((await world.call('GET', `/v1/${path}`)).body).toMatchObject({ status: 'in_work' }),
+  );
+  const unit = { ...items[0], quantity: 1, serials: [serial] };
+  return { rma: String(rma), path, unit, mended: { ...unit, passed: true, facts: { ...facts, function: 'works' } } };
+}
+
+const ledgerOf = async (rma: string) => ({
+  owners: (await world.db.stockEntry.findMany({ where: { process: `return:${rma}` } })).map(({ owner }) => owner),
+  accounts: (await world.db.moneyEntry.findMany({ where: { process: `return:${rma}` } })).map(({ debit }) => debit),
+});
+
+test('a drill is repaired for its owner, covered for longer, and repaired again without more', async () => {
+  const order = await drills();
+  for (const time of ['first', 'second']) {
+    const { rma, path, mended } = await atBench(order, 'S-1');
+    await post(`${path}/labour`, { minutes: 10 });
+    await post(`${path}/tests`, mended);
+    await until(rma, { items: [{ item: 'P1-1', disposition: 'return_to_customer', acceptance: 'accepted' }] });
+    expect((await world.call('GET', `/v1/${path}`)).body).toMatchObject({ budget: { amount: '10.00' } });
+    await post(`returns/${rma}/items/P1-1/confirmations`, { evidence: 'TRACK-77' });
+    const closed = await until(rma, { outcome: 'completed', status: { money: 'none' }, settlements: [] });
+    expect(JSON.stringify(closed['timeline'])).toContain('Item P1-1 is back with its owner, repaired, S-1 covered');
+    const { owners, accounts } = await ledgerOf(rma);
+    expect([new Set(owners), accounts.filter((account) => account !== 'carrier_costs')]).toEqual([
+      new Set(['customer']),
+      [],
+    ]);
+    expect(await returnable(order), time).toBe(2);
+  }
+  const { body } = await world.call('GET', `/v1/orders/${order}`);
+  const [line] = body['lines'] as readonly (Json & { readonly replacements: readonly Json[] })[];
+  expect(line?.replacements).toMatchObject([
+    { serial: 'S-1', repaired: true },
+    { serial: 'S-1', repaired: true },
+  ]);
+  const ends = new Set(line?.replacements.map(({ coveredUntil }) => coveredUntil));
+  expect(ends.size, [...ends].join()).toBe(1);
+  expect(await codesFor(order, 'S-1')).toEqual(['within_warranty']);
+  await eventually(async () => expect((await rebuilt()).differences).toEqual([]));
+});
+
+test('what cannot be repaired is replaced, and where the shop has none paid', async () => {
+  const order = await drills();
+  await post('stock-levels', { levels: [{ facility: 'RC1', sku: 'DRILL', onHand: 1 }] });
+  const { rma, path, unit } = await atBench(order, 'S-1');
+  await post(`${path}/abandonments`, { ...unit, outcome: 'beyond_repair' });
+  const ready = await until(rma, { exchange: { kind: 'replacement', state: 'ready' } });
+  expect(JSON.stringify(ready['timeline'])).toContain('not repaired (not repairable)');
+  await post(`returns/${rma}/exchanges/X1/shipments`, { serials: [{ sku: 'DRILL', serials: ['N-1'] }] });
+  expect(new Set((await ledgerOf(rma)).owners)).toEqual(new Set(['customer', 'ours']));
+
+  await post('stock-levels', { levels: [{ facility: 'RC1', sku: 'DRILL', onHand: 0 }] });
+  const other = await atBench(order, 'S-2');
+  await post(`${other.path}/abandonments`, { ...other.unit, outcome: 'given_up' });
+  await until(other.rma, { settled: { amount: '20.00' }, exchange: { state: 'dropped' } });
+  await eventually(async () => expect((await rebuilt()).differences).toEqual([]));
+});
+
+test('a person gives another remedy than a repair, of what the policy offers, before it is at the bench', async () => {
+  const { rma } = await post('returns', claimOf(await drills(), 'S-1', { instrument: 'repair' }));
+  const path = `/v1/returns/${rma}/items/P1-1/repair-endings`;
+  const end = { why: 'withdrawn', note: 'They need one tomorrow' };
+  expect((await world.call('POST', path, end, { as: 'lead' })).body).toMatchObject({ code: 'unknown_item' });
+  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'DRILL', quantity: 1, serials: ['S-1'] }] });
+  expect((await world.call('POST', path, end, { as: 'lead' })).body).toMatchObject({ code: 'not_under_repair' });
+  const facts = { ...asNew, packaging: 'opened', function: 'defective' };
+  await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts }] });
+  const liquidated = await world.call('POST', `/v1/returns/${rma}/items/P1-1/dispositions`, {
+    ...{ disposition: 'liquidate', note: 'Sell it' },
+  });
+  expect([liquidated.status, liquidated.body['code']]).toEqual([409, 'owned_by_customer']);
+  const odd = await world.call('POST', path, { ...end, instead: 'credit_memo' }, { as: 'lead' });
+  expect([odd.status, odd.body['code'], odd.body['field']]).toEqual([422, 'remedy_not_offered', 'instead']);
+  expect((await world.call('POST', path, end, { as: 'ops' })).status).toBe(403);
+  const ended = await world.call('POST', path, { ...end, instead: 'store_credit' }, { as: 'lead' });
+  expect(ended.body, ended.text).toMatchObject({ events: expect.arrayContaining(['repair_ended', 'settlement_due']) });
+  await until(String(rma), { settled: { amount: '20.00' } });
+});

@@ -14,7 +14,14 @@ const demo = (...args: string[]) =>
 
 test('each program, each way and each trouble holds on a running stack', async () => {
   const names = allScenarios.map(({ name }) => name);
-  const ways = [...dispositionChannels, 'rework', 'harvest_parts', 'return_to_customer', 'quarantine'];
+  const ways = [
+    ...dispositionChannels,
+    'rework',
+    'repair_and_return',
+    'harvest_parts',
+    'return_to_customer',
+    'quarantine',
+  ];
   // A customer's own are all those that name no program.
   const missing = [...programs.filter((program) => program !== 'customer'), ...ways].filter(
     (name) => !names.includes(name.replaceAll('_', '-')),

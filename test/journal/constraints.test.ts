@@ -73,6 +73,7 @@ const breaches: Readonly<Record<string, string>> = {
   exchanges_ready_only_reserved: exchange('state', `'ready'`),
   warranties_cover_some_time: `INSERT INTO warranties SELECT rma, 'O-1:1', 'N', NULL, now(), now() FROM returns`,
   warranties_replace_another: `INSERT INTO warranties SELECT rma, 'O-1:1', 'N', 'N', now(), now() + interval '1 day' FROM returns`,
+  warranties_repair_the_unit_itself: `INSERT INTO warranties SELECT rma, 'O-1:1', 'N', 'S-1', now(), now() + interval '1 day', true FROM returns`,
   stock_levels_reserved_within: `INSERT INTO stock_levels (facility, sku, on_hand, reserved) SELECT id, 'MUG', 1, 2 FROM facilities`,
   stock_reservations_state_known: `INSERT INTO stock_reservations (reference, state) VALUES ('R', 'hoped')`,
   disputes_status_known: `INSERT INTO disputes SELECT 'dp_1', id, 'hoped', 1, now() FROM payments`,
@@ -160,6 +161,8 @@ const breaches: Readonly<Record<string, string>> = {
   stock_entries_accounts_known: stock('to_account', `'attic'`),
   stock_entries_location_of_put_away: stock('location', `'A-01'`),
   stock_entries_put_away_once: putAway('X', 'P9-1') + putAway('Y', 'P9-1'),
+  stock_entries_owner_known: stock('owner', `'vendor'`),
+  stock_entries_sell_what_is_ours: stock('owner', `'customer'`, { to_account: `'sellable'` }),
   stock_entries_pkey: `INSERT INTO stock_entries SELECT * FROM stock_entries`,
   stock_entries_append_only: 'DELETE FROM stock_entries',
   money_entries_amount_positive: money('amount', '0'),
@@ -314,15 +317,17 @@ function clawback(column: string, wrong: string): string {
 }
 
 /** A stock entry that is right but for one column. */
-function stock(column: string, wrong: string): string {
+function stock(column: string, wrong: string, more: Readonly<Record<string, string>> = {}): string {
   const entry: Record<string, string> = {
     from_account: `'customer'`,
     to_account: `'quarantine'`,
     quantity: '1',
+    owner: `'ours'`,
+    ...more,
     [column]: wrong,
   };
-  return `INSERT INTO stock_entries (process, entry, version, facility, sku, owner, item, ${Object.keys(entry).join(', ')})
-    VALUES ('x', 'x', 1, 'RC-1', 'S', 'ours', 'i', ${Object.values(entry).join(', ')})`;
+  return `INSERT INTO stock_entries (process, entry, version, facility, sku, item, ${Object.keys(entry).join(', ')})
+    VALUES ('x', 'x', 1, 'RC-1', 'S', 'i', ${Object.values(entry).join(', ')})`;
 }
 
 /** Goods of an item put away. */

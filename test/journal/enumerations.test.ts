@@ -49,7 +49,8 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   returns_program_known: programs,
   returns_method_known: collectionMethods,
   returns_instrument_known: instruments,
-  settlements_instrument_known: instruments,
+  // What is repaired isn't settled.
+  settlements_instrument_known: instruments.filter((instrument) => instrument !== 'repair'),
   returns_goods_known: goodsStatuses,
   returns_money_known: moneyStatuses,
   returns_outcome_known: closingOutcomes,

@@ -3,7 +3,7 @@ import { dispositions } from '../../domain/disposition.ts';
 import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import type { OrderKind } from '../../domain/order.ts';
-import { collectionMethods, type Program } from '../../domain/policy.ts';
+import { collectionMethods, instruments, type Program } from '../../domain/policy.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { basketNow } from '../../domain/return/basket.ts';
 import {
@@ -13,6 +13,7 @@ import {
   resolutions,
   type TrackingStatus,
 } from '../../domain/return/commands.ts';
+import { repairEndings } from '../../domain/return/events/repair.ts';
 import type { ItemState, Opened } from '../../domain/return/state.ts';
 import { shareOf } from '../../domain/shares.ts';
 import type { Units } from '../../domain/units.ts';
@@ -53,6 +54,7 @@ export type CommandKind =
   | 'ledger'
   | 'execution'
   | 'exchange'
+  | 'repair'
   | 'sync';
 
 /** A command of a kind, mostly about what the state has. */
@@ -155,6 +157,14 @@ export function commandOf(
     }
     case 'exchange':
       return exchangeOf(state, idOf(['X1']), pick, other);
+    case 'repair':
+      return {
+        type: 'end_repair',
+        item: item(),
+        why: at(repairEndings, pick) ?? 'withdrawn',
+        ...(other % 3 === 0 ? { instead: at(instruments, other) ?? 'original' } : {}),
+        note: 'N',
+      };
     case 'execution':
       return executionOf(state, item(), pick, other);
     case 'sync':

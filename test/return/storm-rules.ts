@@ -9,11 +9,13 @@ import type { Recorded } from '../../domain/return/events.ts';
 import { bySku, creditedTo, priceOf } from '../../domain/return/exchange.ts';
 import { vetoesOn } from '../../domain/return/goods-of.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
+import { ownerOf } from '../../domain/return/repair.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../domain/return/status.ts';
 import type { SettledLine } from '../../domain/settlement.ts';
 import { isWork } from '../../domain/work.ts';
 import { heldTwice } from './storm-books.ts';
+import { repairProblems } from './storm-repair.ts';
 import { warrantyProblems } from './storm-warranty.ts';
 
 /** What must hold after every step, whatever came before. */
@@ -31,6 +33,7 @@ export function brokenRules(
     ...goods(state, recorded, balance),
     ...exchangeProblems(state, recorded, balance),
     ...warrantyProblems(state, recorded),
+    ...repairProblems(state, recorded),
     ...(state.phase === 'closed' ? closed(state, balance) : []),
     ...(goodsStatuses.includes(goodsStatus(state)) ? [] : ['no goods status']),
   ];
@@ -212,6 +215,7 @@ function goods(state: Opened, recorded: readonly Recorded[], balance: (account: 
   const carried = items
     .filter(({ line }) => !isAsset(line))
     .filter(({ stage, choice }) => stage !== 'disposed' || choice?.disposition === 'restock')
+    .filter((item) => ownerOf(state, item) === 'ours')
     .reduce((total, item) => total + costOf(state, item), 0);
   // What was sent again is from the shop's other stock.
   const sentAgain = recorded

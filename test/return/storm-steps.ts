@@ -38,6 +38,7 @@ const weights = {
   take: 3,
   execution: 5,
   exchange: 5,
+  repair: 2,
   sync: 1,
 } as const;
 export type Kind = keyof typeof weights;

@@ -103,7 +103,7 @@ const kinds = {
 type Request = Extract<ReturnCommand, { type: 'request' }>;
 
 const outbound = { carrier: 'UPS', tracking: 'EZ1', at: '2026-03-09T09:00:00.000Z' };
-const offers = ['original', 'store_credit', 'exchange', 'replacement'] as const;
+const offers = ['original', 'store_credit', 'exchange', 'replacement', 'repair'] as const;
 
 const aPromotion: fc.Arbitrary<PromotionTerms> = fc.oneof(
   fc.record({ kind: fc.constant('threshold' as const), from: fc.constantFrom(0, 3000, 20_000), amount: fc.nat(5000) }),
@@ -178,7 +178,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       'exchange' as const,
       'exchange' as const,
       'replacement' as const,
-      'replacement' as const,
+      'repair' as const,
     ),
     wanted: fc.array(
       fc.record({
@@ -188,6 +188,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       }),
       { minLength: 1, maxLength: 2 },
     ),
+    claims: fc.constantFrom('replacement' as const, 'repair' as const),
     accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
     /** Goods come back because they aren't as they should be. */
     faulty: fc.boolean(),
@@ -210,15 +211,18 @@ export const aWish: fc.Arbitrary<Request> = fc
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, after, dunning, method, shippingCharged, unitsSent, kind, wanted, faulty, accepts } = asked;
-    // Most claims under a warranty are for the same again.
-    const instrument = kind === 'warranty' && faulty ? 'replacement' : asked.instrument;
+    const { timing, after, dunning, method, shippingCharged, unitsSent, kind, wanted, faulty, claims, accepts } = asked;
+    // Claims under a warranty are to be mended, or for the same again.
+    const isOwned = kind === 'sale' || kind === 'warranty';
+    const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
+    const instrument = kind === 'warranty' && faulty ? claims : wished;
     const { promotion } = asked;
     const { program, order } = kinds[kind];
+    const inOrder = unitsSent % 3 === 0 ? offers : offers.toReversed();
     const wish: Wish = {
       lines: lines
         .map((line) =>
-          (kind === 'warranty' || instrument === 'replacement') && faulty
+          (kind === 'warranty' || instrument === 'replacement' || instrument === 'repair') && faulty
             ? { ...line, reason: 'defective' as const }
             : line,
         )
@@ -228,9 +232,9 @@ export const aWish: fc.Arbitrary<Request> = fc
       timing,
       policy: {
         ...(kind === 'warranty'
-          ? { program, warranty: { months: 24, byCategory: { toys: 0 }, replacementMonths: 6 } }
+          ? { program, warranty: { months: 24, byCategory: { toys: 0 }, replacementMonths: 6, repairMonths: 12 } }
           : {}),
-        refund: { timing, instruments: offers, pendingCheck: 'PT24H', fallback: 'store_credit', ...after, ...dunning },
+        refund: { timing, instruments: inOrder, pendingCheck: 'PT24H', fallback: 'store_credit', ...after, ...dunning },
         fees: {
           restockingBasisPoints: restocking,
           returnShipping: { EUR: fee },

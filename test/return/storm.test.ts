@@ -15,6 +15,8 @@ test(
     let closed = 0;
     let worked = 0;
     let replaced = 0;
+    let repaired = 0;
+    let unrepaired = 0;
     fc.assert(
       fc.property(
         aWish,
@@ -30,6 +32,8 @@ test(
           storm.rebuild();
           closed += 1;
           if (storm.recorded.some(({ event }) => event.type === 'item_worked_on')) worked += 1;
+          if (storm.recorded.some(({ event }) => event.type === 'repair_returned')) repaired += 1;
+          if (storm.recorded.some(({ event }) => event.type === 'replacement_wanted')) unrepaired += 1;
           if (storm.recorded.some(({ event }) => event.type === 'warranty_carried_over' && event.lines.length > 0)) {
             replaced += 1;
           }
@@ -41,6 +45,8 @@ test(
     // Rare things happen often enough to mean something.
     expect(worked).toBeGreaterThan(storms / 100);
     expect(replaced).toBeGreaterThan(storms / 1000);
+    expect(repaired).toBeGreaterThan(storms / 1000);
+    expect(unrepaired).toBeGreaterThan(storms / 1000);
   },
   600_000 + storms * 30,
 );

@@ -10,6 +10,7 @@ import { project } from '../../domain/return/project.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
 import { plusDays, requestedAt } from './calendar.ts';
 import { Books } from './storm-books.ts';
+import { Owned } from './storm-repair.ts';
 import { brokenRules, isAtRestUnclosed } from './storm-rules.ts';
 import { Tables } from './storm-table.ts';
 
@@ -29,6 +30,7 @@ export class Storm {
   readonly #balances = new Map<string, number>();
   readonly #entries = new Set<string>();
   readonly #tables = new Tables();
+  readonly #owned = new Owned();
   #books: Books | null = null;
   #projected: ReturnState = initialState;
   #unprojected: Recorded[] = [];
@@ -164,6 +166,7 @@ export class Storm {
       ...stuck,
       ...twice,
       ...this.#books.disagreements(opened),
+      ...this.#owned.problems(opened),
       ...brokenRules(opened, this.recorded, balance),
       ...(isAtRestUnclosed(opened) ? ['nobody and nothing will move this return on'] : []),
     ]);
@@ -182,6 +185,7 @@ export class Storm {
     ];
     const amounts = [...stock.map(({ quantity }) => quantity), ...money.map(({ amount }) => amount)];
     this.fail(amounts.filter((amount) => !(Number.isSafeInteger(amount) && amount > 0)).map((a) => `posted ${a}`));
+    this.#owned.post(stock);
     for (const { entry } of stock) this.#enter(`stock ${entry}`);
     for (const { entry } of money) this.#enter(`money ${entry}`);
     for (const { account, amount } of rows) this.#balances.set(account, this.balance(account) + amount);

@@ -52,6 +52,7 @@ export const messageTypes = [
   'pay_exchange',
   'ship_exchange',
   'drop_exchange',
+  'end_repair',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

@@ -31,11 +31,11 @@ export function advance(state: Opened): readonly ReturnEvent[] {
 }
 
 /**
- * What is kept is known only when goods have come, so nothing is paid in advance where that is priced again. What is credited
- * by its grade waits for that, and what has no receipt until it was seen.
+ * What is kept is known only when goods have come, so nothing is paid in advance where that is priced again, nor for what is
+ * to be repaired. What is credited by its grade waits for that, and what has no receipt until it was seen.
  */
 function isPaidInAdvance(state: Opened, line: LineState): boolean {
-  if (state.basket !== undefined) return false;
+  if (state.basket !== undefined || state.instrument === 'repair') return false;
   if (line.sold.creditByGrade !== undefined || line.sold.withoutReceipt === true) return false;
   const { timing } = rulesFor(state.policy, line.sold.category).refund;
   return line.outstanding > 0 && (timing === 'authorization' || (timing === 'first_scan' && isScanned(state)));

@@ -32,6 +32,11 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
   }));
   const unknown = asked.find(({ sold }) => sold === null);
   if (unknown !== undefined) return refuse('unknown_line', `lines.${unknown.requested.line}.orderLine`);
+  const { kind = 'sale' } = order;
+  // What we never sold, or nobody had, has no owner who gets it back mended; nobody overrides that.
+  if (request.instrument === 'repair' && (kind !== 'sale' || request.program === 'undeliverable')) {
+    return refuse('no_owner_to_repair_for', 'instrument');
+  }
   const misnamed = misnamedGoods(request);
   if (misnamed !== null) return misnamed;
   const value = request.section?.worth ?? valueOfReturn({ order, request, policy, at });
@@ -59,7 +64,7 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
       events.push({ type: 'units_released', line, quantity, units, why: 'declined' });
     }
   }
-  events.push(quoted(quote));
+  events.push(quoted(request.instrument === 'repair' ? nothingPaid(quote) : quote));
   const decided = soFar({ phase: 'initial' }, events, at);
   return pending(decided) ? [...events, ...raise(decided, 'review', decided.rma)] : events;
 }
@@ -145,9 +150,10 @@ function authorized(state: Opened, at: Instant): ReturnEvent[] {
   // What travels nowhere costs no way back: its worth is what would be paid for it.
   const categories = lines.map(({ sold }) => sold.category);
   // Nor is freight told to keep what it brings: it comes for other goods as well. And of goods without a receipt nobody
-  // knows that they are there before they are seen. What was never handed over can't be kept either.
+  // knows that they are there before they are seen. What was never handed over can't be kept either, nor what is to be mended.
   const isElsewhere = !hasLabels(state.method) || state.outbound !== undefined;
-  const comesAnyway = isElsewhere || lines.some(({ sold }) => sold.withoutReceipt === true);
+  const comesAnyway =
+    isElsewhere || state.instrument === 'repair' || lines.some(({ sold }) => sold.withoutReceipt === true);
   const worth = total.amount + shippingFee - outboundShipping;
   const returnless = !comesAnyway && worth <= returnlessUpTo(state.policy, state.currency, categories);
   const events: ReturnEvent[] = [
@@ -176,6 +182,7 @@ const hasTwice = (ids: readonly string[]): boolean => new Set(ids).size < ids.le
 
 /** Tells what will be settled after people's decisions and changes, where it isn't what was quoted before. */
 export function requote(state: Opened, returnless = false): ReturnEvent[] {
+  if (state.instrument === 'repair') return [];
   const quote = quoteHeld(state);
   const { shippingFee, total } = quote;
   const fee = returnless ? 0 : shippingFee;
@@ -198,6 +205,12 @@ function quoted({
     ...(promotions.length > 0 ? { promotions } : {}),
   };
 }
+
+/** Goods that go back mended move no money. */
+const nothingPaid = ({ total }: ReturnType<typeof quoteReturn>): ReturnType<typeof quoteReturn> => ({
+  ...{ lines: [], promotions: [], shippingFee: 0, outboundShipping: 0 },
+  total: { ...total, amount: 0 },
+});
 
 /** A quote of all that the return holds, and of more by line. */
 export function quoteHeld(state: Opened, more: Readonly<Record<string, Units>> = {}): ReturnType<typeof quoteReturn> {

@@ -5,6 +5,7 @@ import type { ReturnEvent } from '../events.ts';
 import { outstanding } from '../parcel.ts';
 import { raise } from '../raise.ts';
 import { reconcile } from '../reconcile.ts';
+import { isRepaired } from '../repair.ts';
 import type { ClosingOutcome, Opened } from '../state.ts';
 
 /** Closes a return once nothing is to come, to do, to pay or to ask, and its figures agree; else a person looks at it. */
@@ -46,7 +47,8 @@ function isAtRest(state: Opened): boolean {
     Object.keys(attention).length === 0 &&
     Object.values(lines).every((line) => !line.reserving && line.dueUnits.length === 0) &&
     Object.values(items).every(
-      (item) => item.stage === 'disposed' && (item.settled || item.acceptance !== 'accepted'),
+      (item) =>
+        item.stage === 'disposed' && (item.settled || item.acceptance !== 'accepted' || isRepaired(state, item)),
     ) &&
     Object.values(refunds).every((refund) => ['succeeded', 'replaced', 'written_off'].includes(refund.state)) &&
     !(followsClaims(state) && claimsOf(state).some((claim) => claim.state === 'opened')) &&

@@ -1,4 +1,5 @@
 import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
+import type { Instant } from '../../duration.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import { costOf } from '../cost.ts';
@@ -6,6 +7,7 @@ import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { goodsOf } from '../goods-of.ts';
 import { type Answer, refuse } from '../refuse.ts';
+import { isMended, isUnderRepair, ownerOf, repairReturned } from '../repair.ts';
 import type { ItemState, Opened } from '../state.ts';
 
 /** Items that are inspected and accepted, rejected, or on no line, get their way. */
@@ -39,8 +41,12 @@ export function goesElsewhere(
 ): Answer {
   // Evidence may have lifted a veto since the choice was made.
   const choice = choiceFor(state, item) ?? before;
+  if (ownerOf(state, item) === 'customer' && !mayOwnersGo(item, disposition)) {
+    return refuse('owned_by_customer', 'disposition');
+  }
   // What was accepted is paid for, or is sent again.
-  const keepsBoth = (item.settled || item.acceptance === 'accepted') && goesBack(disposition);
+  const keepsBoth =
+    (item.settled || item.acceptance === 'accepted') && !isUnderRepair(state, item) && goesBack(disposition);
   if (keepsBoth || !isAllowed(choice, disposition)) {
     const vetoes = keepsBoth ? 'settled' : choice.vetoes.join(', ') || 'not_as_new';
     return refuse('disposition_vetoed', 'disposition', { vetoes });
@@ -52,6 +58,7 @@ export function goesElsewhere(
 export function confirmDisposition(
   state: Opened,
   command: Extract<ReturnCommand, { type: 'confirm_disposition' }>,
+  at: Instant,
 ): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
   const item = find(state.items, command.item);
@@ -73,7 +80,10 @@ export function confirmDisposition(
   const cost = costOf(state, item) + (item.work?.added ?? 0);
   if (salvaged > cost) return refuse('salvage_exceeds_cost', 'salvaged', { asked: salvaged, available: cost });
   const brought = { ...(proceeds > 0 ? { proceeds } : {}), ...(salvaged > 0 ? { salvaged } : {}) };
-  return [{ type: 'disposition_confirmed', item: item.item, disposition, evidence, ...brought }];
+  return [
+    { type: 'disposition_confirmed', item: item.item, disposition, evidence, ...brought },
+    ...(goesBack(disposition) ? repairReturned(state, item, at) : []),
+  ];
 }
 
 /** Equipment at the end of its life leaves with weights of what went in and came out (Directive 2012/19/EU, Art. 11(4)). */
@@ -90,9 +100,25 @@ export function choiceFor(state: Opened, item: ItemState): DispositionChoice | n
   const goods = goodsOf(state, item);
   if (goods === null) return null;
   const choice = chooseDisposition(goods);
+  if (ownerOf(state, item) === 'customer') return ownersChoice(state, item, choice);
   const refused = item.acceptance === 'rejected' && !item.settled && isAllowed(choice, 'return_to_customer');
   return refused ? { ...choice, disposition: 'return_to_customer' } : choice;
 }
+
+/** Somebody else's goods are mended and go back, or wait; we neither sell them nor build them into others. */
+function ownersChoice(state: Opened, item: ItemState, choice: DispositionChoice): DispositionChoice {
+  const way = isUnderRepair(state, item) && !isMended(item) ? 'repair_and_return' : 'return_to_customer';
+  return { ...choice, disposition: isAllowed(choice, way) ? way : 'quarantine', alternatives: [] };
+}
+
+/** What their owner is to get back mended goes nowhere else; what was refused may also be scrapped. */
+const mayOwnersGo = (item: ItemState, disposition: Disposition): boolean => {
+  if (disposition === 'quarantine') return true;
+  if (item.acceptance === 'accepted') {
+    return disposition === 'repair_and_return' || (disposition === 'return_to_customer' && isMended(item));
+  }
+  return disposition === 'return_to_customer' || disposition === 'recycle' || disposition === 'destroy';
+};
 
 /** Whoever was paid for the goods does not get them back as well. */
 export const goesBack = (disposition: Disposition | undefined): boolean =>

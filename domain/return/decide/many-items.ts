@@ -22,7 +22,9 @@ export const confirmItems = (
   at: Instant,
   by: string,
 ): Answer =>
-  each(state, items, at, by, (now, item) => confirmDisposition(now, { type: 'confirm_disposition', item, evidence }));
+  each(state, items, at, by, (now, item) =>
+    confirmDisposition(now, { type: 'confirm_disposition', item, evidence }, at),
+  );
 
 /** One after the other, each on what the ones before it left; the first that is refused refuses them all. */
 function each<Item>(

@@ -1,4 +1,5 @@
 import type { Basket } from '../../basket.ts';
+import type { Instrument } from '../../policy.ts';
 import { rulesFor } from '../../rules-for.ts';
 import {
   type ComingBack,
@@ -15,7 +16,7 @@ import { basketNow } from '../basket.ts';
 import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment, PricedAgain } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
-import { instrumentNow } from '../exchange.ts';
+import { instrumentFor, instrumentNow, isPayable } from '../exchange.ts';
 import { gradeFound } from '../grade-found.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened, ParcelState } from '../state.ts';
@@ -31,11 +32,16 @@ export function acceptItems(state: Opened): readonly ReturnEvent[] {
     .map((item) => ({ type: 'item_accepted', item: item.item }));
 }
 
-/** One settlement of all that has become due: accepted items, and units that are settled without goods. */
+/** One settlement of all that has become due and is paid alike: accepted items, and units that are settled without goods. */
 export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
   if (!isPaid(state)) return [];
-  const items = Object.values(state.items).filter((item) => item.acceptance === 'accepted' && !item.settled);
+  const due = Object.values(state.items).filter(
+    (item) => item.acceptance === 'accepted' && !item.settled && isPayable(state, item),
+  );
   const withoutGoods = Object.values(state.lines).filter((line) => line.dueUnits.length > 0);
+  const [next] = due;
+  const instrument = withoutGoods.length > 0 || next === undefined ? instrumentNow(state) : instrumentFor(state, next);
+  const items = due.filter((item) => instrumentFor(state, item) === instrument);
   const outboundShipping = outboundShippingOf(state, items);
   if (items.length === 0 && withoutGoods.length === 0 && outboundShipping === 0) return [];
   const toSettle: LineToSettle[] = [
@@ -62,6 +68,7 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
     outboundShipping,
     total: amount - shippingFee + outboundShipping,
     ...(state.basket === undefined ? {} : { again: { others: state.basket.others, promotions } }),
+    instrument,
   });
 }
 
@@ -102,13 +109,18 @@ type ToPay = {
   readonly advanced?: readonly LineUnits[];
   readonly adjustment?: Adjustment;
   readonly again?: PricedAgain;
+  /** Absent: as the return is paid now. */
+  readonly instrument?: Instrument;
 };
 
 /** Splits a total into refunds; what no payment can take goes to a person. */
-export function settlement(state: Opened, { total, outboundShipping = 0, ...toPay }: ToPay): ReturnEvent[] {
+export function settlement(
+  state: Opened,
+  { total, outboundShipping = 0, instrument: asked, ...toPay }: ToPay,
+): ReturnEvent[] {
   const id = `S${Object.keys(state.settlements).length + 1}`;
   const { currency } = state;
-  const instrument = instrumentNow(state, toPay.adjustment);
+  const instrument = asked ?? instrumentNow(state, toPay.adjustment);
   const { legs, events } = payOut(state, id, total, instrument);
   const due: ReturnEvent = {
     type: 'settlement_due',
@@ -127,7 +139,8 @@ const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.
 /** What is credited by its grade, or has no receipt, is never due before it was looked at, whatever the policy says. */
 const isDue = (state: Opened, item: ItemState): boolean =>
   (item.stage !== 'received' && !awaitsSecond(state, item)) ||
-  (!isByGrade(state, item) &&
+  (state.instrument !== 'repair' &&
+    !isByGrade(state, item) &&
     !isWithoutReceipt(state, item) &&
     rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt');
 

@@ -3,6 +3,7 @@ import { givesGoods } from '../../policy.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ReturnRequest } from '../commands.ts';
 import type { ExchangeEvent } from '../events/exchange.ts';
+import type { RepairEvent } from '../events/repair.ts';
 import { type ExchangeState, exchangeId } from '../exchange.ts';
 import type { LineState, Opened } from '../state.ts';
 
@@ -14,22 +15,30 @@ export function exchangeAsked(
 ): { exchange?: ExchangeState } {
   if (!givesGoods(instrument)) return {};
   const same = lines.map(({ sold, requested }) => ({ sku: sold.sku, quantity: requested, price: 0 }));
-  return {
-    exchange: {
-      exchange: exchangeId,
-      kind: instrument,
-      goods: instrument === 'replacement' ? same : wanted,
-      state: 'wanted',
-      stock: 'none',
-      facility: null,
-      toShip: [],
-      due: 0,
-      paid: 0,
-      reference: null,
-      since: at,
-      shipment: null,
-    },
-  };
+  return { exchange: newExchange(instrument, instrument === 'replacement' ? same : wanted, at) };
+}
+
+const newExchange = (kind: ExchangeState['kind'], goods: ExchangeState['goods'], since: Instant): ExchangeState => ({
+  exchange: exchangeId,
+  ...{ kind, goods, since },
+  state: 'wanted',
+  stock: 'none',
+  facility: null,
+  toShip: [],
+  due: 0,
+  paid: 0,
+  reference: null,
+  shipment: null,
+});
+
+/** What isn't repaired is replaced: the goods are to be kept for the buyer. */
+export function wantReplacement(
+  state: Opened,
+  { goods }: Extract<RepairEvent, { type: 'replacement_wanted' }>,
+  at: Instant,
+): Opened {
+  const free = goods.map((each) => ({ ...each, price: 0 }));
+  return wantStock({ ...state, exchange: newExchange('replacement', free, at) });
 }
 
 /** With the authorization the goods are to be kept for the buyer, also where it comes after the return was declined. */

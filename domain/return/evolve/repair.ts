@@ -1,0 +1,28 @@
+import type { Instant } from '../../duration.ts';
+import { joinUnits } from '../../units.ts';
+import { unreachable } from '../../unreachable.ts';
+import type { RepairEvent } from '../events/repair.ts';
+import type { Opened } from '../state.ts';
+import { wantReplacement } from './exchange.ts';
+import { changeItem } from './items.ts';
+import { changeLine } from './lines.ts';
+
+export function evolveRepair(state: Opened, event: RepairEvent, at: Instant): Opened {
+  switch (event.type) {
+    case 'repair_ended': {
+      // It chooses its way anew, as ours.
+      const chooses =
+        state.items[event.item]?.stage === 'disposing' ? ({ stage: 'inspected', choice: null } as const) : {};
+      return changeItem(state, event.item, { instead: event.instead, ...chooses, overdue: false });
+    }
+    case 'replacement_wanted':
+      return wantReplacement(state, event, at);
+    case 'repair_returned':
+      return changeLine(state, event.line, (line) => ({
+        ...line,
+        replacedUnits: joinUnits(line.replacedUnits ?? [], event.units),
+      }));
+    default:
+      return unreachable(event);
+  }
+}
