@@ -1,11 +1,12 @@
 import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { aRecycling } from '../domain/certified-disposal/world.ts';
+import { aWorkItem } from '../domain/refurbishment/world.ts';
 import { asNew } from '../domain/sale.ts';
 import { aCertifiedDisposal, handedOver, waitsForDisposal } from '../workflows/certified-disposals.ts';
 import { holds } from '../workflows/executions.ts';
 import { aBid, accepts, aLiquidation, fetched, pays, waitsForSale } from '../workflows/liquidations.ts';
 import type { Sale } from '../workflows/orders.ts';
-import { aRefurbishment, isInWork, waitsForWork } from '../workflows/refurbishments.ts';
+import { aRefurbishment, isInWork, passed, waitsForWork } from '../workflows/refurbishments.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
 import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
 import { aVendorReturn, waitsForVendor } from '../workflows/vendor-returns.ts';
@@ -236,6 +237,29 @@ export const scenarios: readonly Scenario[] = [
       await work.handle.result();
       await its.tell({ type: 'dispose', item: 'P1-1', disposition: 'recycle', note: 'N1' });
       await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'repaired-for-its-owner-else-replaced',
+    sale: {
+      ...{ quantity: 2, reason: 'defective', instrument: 'repair', stock: { KETTLE: 5 } },
+      policy: { refund: { ...defaultCustomerPolicy.refund, instruments: ['repair', 'replacement', 'original'] } },
+    },
+    play: async (its, world) => {
+      await handOver(its);
+      await receive(its, 2);
+      const broken = { ...asNew, packaging: 'opened', function: 'defective' } as const;
+      await its.tell({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 2, facts: broken }] });
+      const item = aWorkItem({ rma: its.rma, quantity: 2, cost: 4000, budget: 3000 });
+      const work = await aRefurbishment(world, [its], { disposition: 'repair_and_return', items: [item] });
+      await work.until(isInWork);
+      await work.tell(passed(its));
+      const { units } = passed(its);
+      await work.tell({ type: 'abandon', units, outcome: 'beyond_repair', facts: null });
+      await work.handle.result();
+      await its.until((state) => state.exchange?.state === 'ready');
+      await its.tell({ type: 'ship_exchange', exchange: 'X1', carrier: 'DHL', tracking: 'T-1', serials: [] });
+      await confirm(its, 'P1-1.1', 'P1-1.2');
     },
   },
   {

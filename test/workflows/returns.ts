@@ -31,7 +31,7 @@ export type Asked = {
   readonly lines?: number;
   readonly reason?: ReasonCode;
   readonly method?: 'drop_off' | 'pickup' | 'freight';
-  readonly instrument?: 'original' | 'store_credit' | 'exchange' | 'replacement';
+  readonly instrument?: 'original' | 'store_credit' | 'exchange' | 'replacement' | 'repair';
   readonly wanted?: readonly WantedGoods[];
   readonly acceptsStoreCredit?: true;
 };
