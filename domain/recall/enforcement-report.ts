@@ -6,6 +6,8 @@ import { readDistribution, type Territory } from './code-info/distribution.ts';
 import { type Quantity, readQuantity } from './code-info/quantity.ts';
 import type { Reading } from './code-info/reading.ts';
 
+import type { HazardClass } from './terms.ts';
+
 /** An enforcement report in openFDA's shape, its texts as they are; what a record lacks is ''. */
 export type EnforcementReport = {
   readonly recallNumber: string;
@@ -40,7 +42,7 @@ export type ReadReport = {
   readonly eventId: string;
   readonly firm: string;
   /** 21 CFR 7.3(m); often given only after the recall has begun. */
-  readonly hazardClass: 'I' | 'II' | 'III' | null;
+  readonly hazardClass: HazardClass | null;
   readonly status: 'ongoing' | 'completed' | 'terminated' | null;
   readonly initiative: 'voluntary' | 'mandated' | null;
   readonly initiatedOn: string | null;
@@ -101,7 +103,7 @@ export function readReport(report: EnforcementReport): ReadReport {
   };
 }
 
-const classes: Readonly<Record<string, 'I' | 'II' | 'III'>> = { 'class i': 'I', 'class ii': 'II', 'class iii': 'III' };
+const classes: Readonly<Record<string, HazardClass>> = { 'class i': 'I', 'class ii': 'II', 'class iii': 'III' };
 
 const statuses: Readonly<Record<string, 'ongoing' | 'completed' | 'terminated'>> = {
   ongoing: 'ongoing',

@@ -1,3 +1,4 @@
+import { rangeFault } from '../code-range.ts';
 import { type Circumstances, dateInDigits } from './date.ts';
 import type { Token } from './lex.ts';
 import type { Span } from './reading.ts';
@@ -56,8 +57,8 @@ export function lotsAlone(tokens: readonly Token[], circumstances: Circumstances
 export const isCode = (text: string): boolean =>
   /^[\p{L}\d]+(?:[-_.][\p{L}\d]+)*$/u.test(text) && text.length >= 3 && text.length <= 30 && !looksLikeDate(text);
 
-/** Whether two codes are the ends of a range: made alike, and the first comes before the last. */
-export const isRange = (from: string, to: string): boolean => shape(from) === shape(to) && from < to;
+/** Whether two codes are the ends of a range that a recall's scope can hold. */
+export const isRange = (from: string, to: string): boolean => from !== to && rangeFault({ from, to }) === null;
 
 /** Two codes made alike with a hyphen between may be a range or one code. */
 export const mayBeRange = (text: string): boolean => {

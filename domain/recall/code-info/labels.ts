@@ -3,7 +3,7 @@ import type { DateKind } from './reading.ts';
 /** What the words before a code say that it is. */
 export type Label = 'lot' | 'serial' | 'gtin' | 'item_number' | DateKind;
 
-const OF_CODE = '(?:\\s?(?:codes?\\b|numbers?\\b|nos?\\b\\.?|nbrs?\\b\\.?|#(?:s\\b)?|ids?\\b)(?:\\(s\\))?)';
+const OF_CODE = "(?:\\s?(?:codes?\\b|numbers?\\b|nos?\\b\\.?|nbrs?\\b\\.?|#(?:[’']?s\\b)?|ids?\\b)(?:\\(s\\))?)";
 const OF_DATE =
   '(?:["”]?\\s{0,3}(?:dates?\\b(?:\\(s\\))?|codes?\\b))*(?:\\s(?:printed|listed|stamped)\\b)?(?:\\s(?:of|as|on(?!\\sor\\s))\\b)?';
 

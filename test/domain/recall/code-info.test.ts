@@ -44,6 +44,13 @@ const understood: readonly (readonly [string, readonly string[]])[] = [
   ],
   ['UPC 04252614', ['gtin 00042100005264']],
   ['All lots with Best By dates between January 11, 2023 and January 11, 2025', ['best_before 2023-01-11..2025-01-11']],
+  ["Lot #'s 12345", ['lot 12345']],
+  [
+    'Lot No. 12345 (expires 12/2023), 12346 (expires 01/2024)',
+    ['lot 12345', 'expiration 2023-12', 'lot 12346', 'expiration 2024-01'],
+  ],
+  ['Lot: 12345 and higher', ['lots 12345..']],
+  ['Best by dates: 01/2023-06/2023', ['best_before 2023-01..2023-06']],
   ['All lots.', ['all lots']],
   ['SE102022A SE102122A SE102922A', ['lot SE102022A', 'lot SE102122A', 'lot SE102922A']],
 ];
@@ -64,6 +71,8 @@ const asked: readonly (readonly [string, readonly string[], readonly string[]])[
   ['Lot 73-007-BB', ['lot 73-007-BB'], []],
   ['Lot 1001-1010', [], ['code_unclear: 1001-1010']],
   ['Lot 2001 to 1001', [], ['not_understood: 2001 to 1001']],
+  // Which codes lie between, nobody can tell.
+  ['Lots 22A1B to 22A9B', [], ['not_understood: 22A1B to 22A9B']],
   // A day of August, or August 2022?
   ['Best By Date: Aug-22', [], ['date_unclear: Aug-22']],
   ['Expiration 05/24', [], ['date_unclear: 05/24']],
@@ -89,6 +98,13 @@ const asked: readonly (readonly [string, readonly string[], readonly string[]])[
     ['unlabelled_code: all products that have a plant code of "38-25'],
   ],
   ['No codes', [], ['no_code_stated: No codes']],
+  // A count behind a lot is no lot.
+  ['Lot 123456 Qty: 500', [], ['not_understood: 123456 Qty: 500']],
+  ['Lot 123456, 500 units', ['lot 123456'], ['which_product: 500 units']],
+  ['Lot 123456, qty 500', ['lot 123456'], ['unlabelled_code: qty 500']],
+  ['Lots 5001, 5002...5010', ['lot 5001', 'lot 5002'], ['unlabelled_code: 5010']],
+  ['Lots before 5010', [], ['not_understood: before 5010']],
+  ['All lots manufactured before 3/1/2023', [], ['unlabelled_code: All lots manufactured before 3/1/2023']],
   ['Lot 12345   19 oz.', ['lot 12345'], ['which_product: 19 oz.']],
 ];
 
