@@ -67,7 +67,9 @@ function coveredUnits(state: Opened, item: ItemState, at: Instant): readonly Cov
   const { sold } = line;
   const rules = rulesFor(state.policy, sold.category);
   return [...new Set(item.serials)].flatMap((serial): CoveredUnit[] => {
-    const until = sold.serials.includes(serial) ? coveredAfterRepair(sold, rules, serial, at) : null;
+    // Where the sale recorded no serials, none is foreign.
+    const isTheirs = sold.serials.length === 0 || sold.serials.includes(serial);
+    const until = isTheirs ? coveredAfterRepair(sold, rules, serial, at) : null;
     return until === null ? [] : [{ orderLine: sold.orderLine, serial, replaces: null, until }];
   });
 }

@@ -106,6 +106,13 @@ describe('goods that are to be mended', () => {
     expect(twice.all('repair_returned')[0]?.serials).toMatchObject([{ until: '2029-03-02T00:00:00.000Z' }]);
   });
 
+  test('are covered by the serial that came, where the sale recorded none, and by none that it hasn’t', () => {
+    const unrecorded = worked(arrived(aRepair({}, { serials: [] }), ['T-9']), result()).confirm('P1-1');
+    expect(unrecorded.all('repair_returned')[0]?.serials).toMatchObject([{ serial: 'T-9' }]);
+    const foreign = arrived(aRepair(), ['X-9']).resolve('serial_mismatch', 'accept');
+    expect(worked(foreign, result()).confirm('P1-1').all('repair_returned')[0]?.serials).toEqual([]);
+  });
+
   test('whose time is over are repaired without being covered anew', () => {
     const journey = worked(arrived(aRepair()), result()).later('2030-01-01T00:00:00.000Z').confirm('P1-1');
     expect(journey.all('repair_returned')).toMatchObject([{ units: [[0, 1]], serials: [] }]);
