@@ -29,6 +29,7 @@ import { keyEndpoints } from './keys/keys.ts';
 import { createLiquidation } from './liquidations/create.ts';
 import { liquidations } from './liquidations/desk.ts';
 import { liquidationEndpoints } from './liquidations/endpoints.ts';
+import { getLot } from './lots/one.ts';
 import { traceLots } from './lots/trace.ts';
 import { lotUploads } from './lots/upload.ts';
 import { getMeasures } from './measures/measures.ts';
@@ -132,6 +133,7 @@ export const endpoints: readonly Endpoint[] = [
   getOrder,
   importOrdersEndpoint,
   ...lotUploads,
+  getLot,
   traceLots,
   recordShipment,
   createAgreement,

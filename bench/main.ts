@@ -8,14 +8,20 @@ import { runCommand } from '../local/command.ts';
 import { measureBulk } from './bulk/bulk.ts';
 import { report } from './report.ts';
 import { measureReturn, type Part, parts, type Sizes } from './return.ts';
+import { measureTrace } from './trace/trace.ts';
 
-const HELP = `npm run bench -- return|bulk [OPTIONS]
+const HELP = `npm run bench -- return|bulk|trace [OPTIONS]
 
 bulk: a return of thousands of lines over HTTP on a stack of its own, from its file over two deliveries to one credit memo and
 its end, against one of a single section: seconds by step, peak memory of API and worker, largest payload, longest history. Ends
 with 0 when each unit and cent is accounted for.
 
   --lines N      lines of the large one (default 5000)
+
+trace: lots that were made of others, through two steps to up to 10,000 shipments, found among synthetic lines in a PostgreSQL
+of its own, against a walk from row to row; it needs some 6 GB of disk and a quarter of an hour. Ends with 0 when both find the same.
+
+  --lines N      lines of shipments (default 10000000)
 
 return:
 
@@ -59,7 +65,12 @@ await runCommand(HELP, async () => {
     console.log(JSON.stringify({ ...figures, machine: machine() }));
     return;
   }
-  if (positionals.join() !== 'return') throw new Error('Say what to measure: npm run bench -- return, or bulk');
+  if (positionals.join() === 'trace') {
+    const figures = await measureTrace(count('--lines', values.lines, 10_000_000), log);
+    console.log(JSON.stringify({ ...figures, machine: machine() }));
+    return;
+  }
+  if (positionals.join() !== 'return') throw new Error('Say what to measure: npm run bench -- return, bulk or trace');
   const preset = values.small ? small : full;
   const last = count('--open', values.open, preset.counts.at(-1) ?? 0);
   const sizes: Sizes = {

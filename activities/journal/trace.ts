@@ -25,20 +25,22 @@ WITH RECURSIVE line AS MATERIALIZED (
       + jsonb_array_length(l->'dateCodes') = 0 AND l->>'expires' IS NULL AS whole,
     l->>'shipped' IS NOT NULL AS in_window
   FROM jsonb_array_elements($1::jsonb->'lines') AS l
+  -- Always so; the planner takes it for rare, and makes no room for a hundred lines with thousands of lots each.
+  WHERE jsonb_typeof(l) = 'object'
 ),
 -- Lots that the scope itself chooses, with when their goods left.
 chosen AS MATERIALIZED (
   SELECT DISTINCT c.sku, c.lot, line.shipped_from, line.shipped_until, line.whole AND line.in_window AS only_shipped
   FROM line CROSS JOIN LATERAL (
-    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'lots') AS named(lot)
-      JOIN lots t ON t.sku = line.sku AND t.lot = named.lot
+    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'lots') AS named(lot) CROSS JOIN LATERAL (
+      SELECT sku, lot FROM lots WHERE sku = line.sku AND lot = named.lot OFFSET 0) t
     UNION ALL
     SELECT t.sku, t.lot FROM jsonb_to_recordset(line.said->'lotRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
       SELECT sku, lot FROM lots WHERE sku = line.sku AND lot COLLATE "C" BETWEEN r."from" AND r."to"
         AND length(lot) = length(r."from") AND substr(lot, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$' OFFSET 0) t
     UNION ALL
-    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'dateCodes') AS named(code)
-      JOIN lots t ON t.sku = line.sku AND t.date_code = named.code
+    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'dateCodes') AS named(code) CROSS JOIN LATERAL (
+      SELECT sku, lot FROM lots WHERE sku = line.sku AND date_code = named.code OFFSET 0) t
     UNION ALL
     SELECT t.sku, t.lot FROM lots t WHERE t.sku = line.sku
       AND t.expires_on BETWEEN (line.said#>>'{expires,from}')::date AND (line.said#>>'{expires,to}')::date
@@ -97,21 +99,23 @@ hit AS (
   ORDER BY goods, possible, descended, lot
 ),
 got AS (
-  SELECT consignee, sku, lot, descended, possible, currency, quantity - back.units AS quantity,
-    CASE WHEN back.units = 0 THEN value ELSE round(value::numeric * (quantity - back.units) / quantity) END AS value
-  FROM (
-    SELECT consignee, sku, lot, bool_and(descended) AS descended, possible, currency, order_line_id,
-      sum(quantity)::int AS quantity, sum(value) AS value, array_agg(serial) FILTER (WHERE serial IS NOT NULL) AS serials
-    FROM hit GROUP BY consignee, sku, lot, possible, currency, order_line_id
-  ) AS h CROSS JOIN LATERAL (
-    -- What a buyer sent back isn't there any more; what was sent to the buyer again is.
-    SELECT CASE WHEN h.order_line_id IS NULL THEN 0 ELSE least(h.quantity, (
-      SELECT coalesce(sum(CASE WHEN h.serials IS NULL THEN i.quantity
-        ELSE (SELECT count(*) FROM unnest(i.serials) AS s(serial) WHERE s.serial = ANY (h.serials)) END), 0)
+  SELECT consignee, sku, lot, descended, possible, currency, sum(quantity) AS quantity, sum(value) AS value FROM (
+    SELECT consignee, sku, lot, descended, possible, currency, quantity, value FROM hit WHERE order_line_id IS NULL
+    UNION ALL
+    SELECT consignee, sku, lot, descended, possible, currency, quantity - back.units, round(value::numeric * (quantity - back.units) / quantity)
+    FROM (
+      SELECT consignee, sku, lot, descended, possible, currency, order_line_id,
+        sum(quantity) AS quantity, sum(value) AS value, array_agg(serial) FILTER (WHERE serial IS NOT NULL) AS serials
+      FROM hit WHERE order_line_id IS NOT NULL GROUP BY consignee, sku, lot, descended, possible, currency, order_line_id
+    ) AS h CROSS JOIN LATERAL (
+      -- What a buyer sent back isn't there any more; what was sent to the buyer again is.
+      SELECT least(h.quantity, coalesce(sum(CASE WHEN h.serials IS NULL THEN i.quantity
+        ELSE (SELECT count(*) FROM unnest(i.serials) AS s(serial) WHERE s.serial = ANY (h.serials)) END), 0)) AS units
       FROM return_lines l JOIN return_items i ON i.rma = l.rma AND i.line = l.line
       WHERE l.order_line_id = h.order_line_id AND (h.lot IS NULL OR i.lot IS NULL OR i.lot = h.lot)
-        AND NOT (i.stage = 'disposed' AND i.disposition IN ('return_to_customer', 'repair_and_return')))) END::int AS units
-  ) AS back
+        AND NOT (i.stage = 'disposed' AND i.disposition IN ('return_to_customer', 'repair_and_return')) OFFSET 0
+    ) AS back
+  ) AS told GROUP BY consignee, sku, lot, descended, possible, currency
 ),
 -- What went in and out of facilities by lot. Goods of orders don't say where they left: that is told where only one got the lot.
 moved AS (
@@ -174,11 +178,12 @@ traced AS (
   FROM got
   UNION ALL
   -- What went out in exchange, as a replacement, or once more: it leaves without its lot.
-  SELECT 'consignee', coalesce('buyer:' || o.buyer_id, 'order:' || o.id), NULL, line.sku, NULL, false, NOT line.whole, e.quantity, NULL, NULL
+  SELECT 'consignee', coalesce('buyer:' || o.buyer_id, 'order:' || o.id), NULL, line.sku, NULL, false, NOT line.whole, sum(e.quantity), NULL, NULL
   FROM line CROSS JOIN LATERAL (
     SELECT process, quantity FROM stock_entries WHERE sku = line.sku AND lot IS NULL AND from_account = 'sellable' AND to_account = 'customer'
       AND written_at >= line.shipped_from AND written_at < line.shipped_until OFFSET 0) AS e
     JOIN returns r ON r.rma = substr(e.process, length('return:') + 1) JOIN orders o ON o.id = r.order_id
+  GROUP BY 2, line.sku, line.whole
   UNION ALL
   SELECT CASE WHEN quantity > 0 THEN 'stock' ELSE 'shortfall' END, NULL, facility, sku, lot, descended, false, abs(quantity), value,
     CASE WHEN value IS NOT NULL THEN currency END
@@ -196,14 +201,14 @@ traced AS (
   FROM line JOIN stock_levels t ON t.sku = line.sku CROSS JOIN LATERAL (
     SELECT sum(quantity) AS quantity FROM on_hand h WHERE h.sku = t.sku AND h.facility = t.facility) AS known
   WHERE NOT (line.whole AND line.in_window) AND (line.whole OR NOT EXISTS (
-    SELECT FROM lots l JOIN lot_receipts g ON g.sku = l.sku AND g.lot = l.lot WHERE l.sku = t.sku AND g.facility = t.facility))
+    SELECT FROM lots l CROSS JOIN LATERAL (
+      SELECT FROM lot_receipts WHERE sku = l.sku AND lot = l.lot AND facility = t.facility OFFSET 0) AS g WHERE l.sku = t.sku))
 )
-SELECT holder, consignee, facility, sku, lot, descended, possible, sum(quantity)::int AS quantity, sum(value)::bigint AS value, currency
-FROM traced WHERE quantity > 0
-GROUP BY holder, consignee, facility, sku, lot, descended, possible, currency`;
+SELECT holder, consignee, facility, sku, lot, descended, possible, quantity::int, value::bigint, currency FROM traced WHERE quantity > 0`;
 
 /** Lots that a scope names (`$1`, as above) and nobody knows: `sku`, `lot`, in the scope's order. */
 export const UNKNOWN_LOTS = `
 SELECT said->>'sku' AS sku, named.lot FROM jsonb_array_elements($1::jsonb->'lines') WITH ORDINALITY AS l(said, line)
   CROSS JOIN jsonb_array_elements_text(said->'lots') WITH ORDINALITY AS named(lot, place)
-WHERE NOT EXISTS (SELECT FROM lots t WHERE t.sku = said->>'sku' AND t.lot = named.lot) ORDER BY line, place`;
+  LEFT JOIN LATERAL (SELECT true AS known FROM lots WHERE sku = said->>'sku' AND lot = named.lot OFFSET 0) AS t ON true
+WHERE t.known IS NULL ORDER BY line, place`;

@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { TRACE, UNKNOWN_LOTS } from '../../activities/journal/trace.ts';
-import type { RecallScope } from '../../domain/recall/scope.ts';
-import { withClient } from '../../prisma/client.ts';
-import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { cursorParameter, cursorText, pageOf } from '../page.ts';
+import { findGoods, holders, keyOf, traceKey } from './find.ts';
 import { RecallScopeBody, soundScope } from './scope.ts';
-
-const holders = ['consignee', 'stock', 'in_return', 'shortfall'] as const;
 
 const TracedBody = z
   .object({
@@ -57,19 +52,6 @@ const TraceBody = z
   })
   .meta({ id: 'Trace' });
 
-type Row = Omit<z.infer<typeof TracedBody>, 'value'> & {
-  readonly value: number | null;
-  readonly currency: string | null;
-};
-type Summary = Omit<z.infer<typeof TraceBody>['summary'], 'value' | 'tookMs'> & {
-  readonly value: readonly { readonly amount: number; readonly currency: string }[];
-};
-
-const KEY = ['holder', 'consignee', 'facility', 'sku', 'lot', 'currency', 'descended', 'possible'] as const;
-/** What a row is sorted by, as texts; what is null sorts first. */
-const keyOf = (row: Row) => KEY.map((column) => String(row[column] ?? ''));
-const KEY_SQL = `ARRAY[${KEY.map((column) => `coalesce(${column}::text, '') COLLATE "C"`).join(', ')}]`;
-
 export const traceLots = endpoint({
   method: 'post',
   path: '/v1/traces',
@@ -84,14 +66,14 @@ export const traceLots = endpoint({
     .strictObject({
       scope: RecallScopeBody,
       limit: z.int().min(1).max(1_000).default(100),
-      cursor: cursorParameter(z.array(cursorText).length(KEY.length)),
+      cursor: cursorParameter(z.array(cursorText).length(traceKey.length)),
     })
     .meta({ id: 'TraceRequest' }),
   responses: { 200: { description: 'Counts, and a page of holders.', schema: TraceBody } },
   problems: [422],
   handle: async ({ body: { scope, limit, cursor } }, { pool }) => {
     const start = performance.now();
-    const { summary, rows } = await trace(pool, soundScope(scope), limit + 1, cursor);
+    const { summary, rows } = await findGoods(pool, soundScope(scope), limit + 1, cursor);
     const page = pageOf(rows, limit, keyOf);
     const value = summary.value.map(({ amount, currency }) => moneyOut(amount, currency));
     return {
@@ -107,61 +89,3 @@ export const traceLots = endpoint({
     };
   },
 });
-
-/** Counts of all, and some rows after a key. One statement, so that both are of one moment. */
-async function trace(
-  pool: Api['pool'],
-  scope: RecallScope,
-  limit: number,
-  after: readonly string[] | undefined,
-): Promise<{ readonly summary: Summary; readonly rows: readonly Row[] }> {
-  return await withClient(pool, async (client) => {
-    // What a statement makes on its way has no statistics; its joins with tables go by index, whatever is set here.
-    await client.query(`BEGIN READ ONLY; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'`);
-    try {
-      const { rows } = await client.query<{ summary: Summary; rows: Row[] }>(PAGE, [
-        JSON.stringify(scope),
-        after ?? null,
-        limit,
-      ]);
-      const [found] = rows;
-      if (found === undefined) throw new Error('the trace gave no row');
-      return found;
-    } finally {
-      await client.query('ROLLBACK');
-    }
-  });
-}
-
-const PAGE = `
-WITH traced AS MATERIALIZED (${TRACE}),
-sure AS (SELECT * FROM traced WHERE NOT possible AND holder <> 'shortfall'),
-got AS (
-  SELECT consignee, bool_and(possible) AS possible FROM traced WHERE holder = 'consignee' GROUP BY consignee
-),
-page AS (
-  SELECT t.*, c.kind, ${KEY_SQL} AS key FROM traced t LEFT JOIN consignees c ON c.id = t.consignee
-  WHERE $2::text[] IS NULL OR ${KEY_SQL} > ($2::text[] COLLATE "C") ORDER BY key LIMIT $3
-)
-SELECT jsonb_build_object(
-    'units', (SELECT coalesce(sum(quantity), 0) FROM sure),
-    'byHolder', (SELECT jsonb_object_agg(h.holder, (
-        SELECT coalesce(sum(quantity), 0) FROM traced t WHERE t.holder = h.holder AND NOT possible))
-      FROM unnest('{${holders.join(',')}}'::text[]) AS h(holder)),
-    'possibleUnits', (SELECT coalesce(sum(quantity), 0) FROM traced WHERE possible),
-    'value', (SELECT coalesce(jsonb_agg(jsonb_build_object('amount', amount, 'currency', currency) ORDER BY currency), '[]')
-      FROM (SELECT currency, sum(value) AS amount FROM sure WHERE value IS NOT NULL GROUP BY currency) AS v),
-    'lots', (SELECT count(DISTINCT (sku, lot)) FROM sure WHERE lot IS NOT NULL),
-    'descendedLots', (SELECT count(DISTINCT (sku, lot)) FROM sure WHERE descended),
-    'consignees', (SELECT coalesce(jsonb_object_agg(kind, n), '{}') FROM (
-      SELECT c.kind, count(*) AS n FROM got g JOIN consignees c ON c.id = g.consignee WHERE NOT g.possible GROUP BY 1) AS k),
-    'possibleConsignees', (SELECT count(*) FROM got WHERE possible),
-    'facilities', (SELECT coalesce(jsonb_agg(to_jsonb(f) ORDER BY facility), '[]') FROM (
-      SELECT facility, coalesce(sum(quantity) FILTER (WHERE holder = 'stock' AND NOT possible), 0) AS stock,
-        coalesce(sum(quantity) FILTER (WHERE holder = 'in_return' AND NOT possible), 0) AS "inReturn",
-        coalesce(sum(quantity) FILTER (WHERE holder = 'shortfall'), 0) AS shortfall,
-        coalesce(sum(quantity) FILTER (WHERE possible), 0) AS possible
-      FROM traced WHERE facility IS NOT NULL GROUP BY facility) AS f),
-    'unknownLots', (SELECT coalesce(jsonb_agg(to_jsonb(u)), '[]') FROM (${UNKNOWN_LOTS} LIMIT 1000) AS u)
-  ) AS summary,
-  (SELECT coalesce(jsonb_agg(to_jsonb(page) - 'key' ORDER BY key), '[]') FROM page) AS rows`;

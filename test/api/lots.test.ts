@@ -311,3 +311,51 @@ test('pages of a trace hold each row once', async () => {
   expect(seen.length).toBe(26);
   expect(codeOf(await traced({}, { cursor: 'x' }))).toEqual([400, 'cursor_invalid', 'cursor']);
 });
+
+test('a lot tells what it was made of, what was made of it, and its sisters', async () => {
+  const mix = `${sku}-MIX`;
+  const made = (from: string, to: string, at = mix) => ({
+    ...{ reference: `${sku}-${from}-${to}`, kind: 'made_from', fromSku: sku, fromLot: from, toSku: at, toLot: to },
+    ...{ used: 1, made: 1, facility: 'RC1', at: '2026-01-20' },
+  });
+  await tell('/v1/consignees/import', [consignee('S9')]);
+  await tell('/v1/lot-receipts/import', [
+    received('L1', 50, { supplier: 'ACME', supplierLot: `A7-${sku}` }),
+    received('L2', 20, { supplier: 'ACME', supplierLot: `A7-${sku}` }),
+    received('L3', 10, { supplier: 'ACME', supplierLot: `A8-${sku}` }),
+  ]);
+  await tell('/v1/lot-links/import', [made('L1', 'M1'), made('L1', 'M2'), made('L2', 'M3'), made('L3', 'M4')]);
+  await tell('/v1/lot-links/import', [
+    { ...made('L3', 'M1R'), fromSku: mix, fromLot: 'M1', reference: `${sku}-R`, kind: 'rework' },
+  ]);
+  await tell('/v1/lot-shipments/import', [
+    shipped('1', 'S9', 'M1', 3, { sku: mix }),
+    shipped('2', 'S9', 'M1', 2, { sku: mix }),
+  ]);
+  const { status, body } = await world.call('GET', `/v1/lots/${mix}/M1`, undefined, { as: 'viewer' });
+  expect(status).toBe(200);
+  const names = (list: string) =>
+    (body[list] as readonly Row[]).map((row) => `${row['lot']} ${row['supplierLot'] ?? ''}`.trim());
+  expect(names('origins')).toEqual([`L1 A7-${sku}`]);
+  expect(names('descendants')).toEqual(['M1R']);
+  expect(names('sisters')).toEqual([`L2 A7-${sku}`, 'M2', 'M3']);
+  expect(body).toMatchObject({
+    received: 0,
+    shipped: { units: 5, consignees: 1, first: '2026-02-01T00:00:00.000Z' },
+    more: false,
+  });
+  expect((await world.call('GET', `/v1/lots/${sku}/L1`)).body).toMatchObject({ received: 50, supplier: 'ACME' });
+  expect(codeOf(await world.call('GET', `/v1/lots/${sku}/L99`))).toEqual([404, 'lot_not_found', undefined]);
+});
+
+test('who may not tell of lots is refused, and what is no file of rows is', async () => {
+  const body = { raw: 'x', headers: { 'content-type': 'text/csv' } };
+  expect(codeOf(await world.call('POST', '/v1/lots/import', undefined, { ...body, as: 'ops' }))[0]).toBe(403);
+  const [last] = (await world.call('POST', '/v1/lots/import', undefined, { ...body, as: 'coordinator' })).text
+    .trim()
+    .split('\n')
+    .slice(-1);
+  expect(JSON.parse(last ?? '')).toMatchObject({ done: false, code: 'unknown_column' });
+  const json = await world.call('POST', '/v1/lots/import', { rows: [] });
+  expect(codeOf(json)).toEqual([415, 'content_type_unsupported', undefined]);
+});
