@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseGtin } from '../../domain/gtin.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { cellErrors, code, fault, needed, text, time, whole } from '../cells.ts';
 import { isCurrency, type MoneyFault, moneyFaults, moneyIn } from '../money.ts';
@@ -47,11 +48,11 @@ const country = text
   .transform((value) => value?.toUpperCase() ?? null)
   .refine((value) => value === null || /^[A-Z]{2}$/.test(value), fault('country_invalid', 'use two letters, as in DE'));
 const gtin = text
-  .transform((value) => value ?? null)
   .refine(
-    (value) => value === null || /^(\d{8}|\d{12,14})$/.test(value),
-    fault('gtin_invalid', 'is no GTIN: 8, 12, 13 or 14 digits'),
-  );
+    (value) => value === undefined || parseGtin(value) !== null,
+    fault('gtin_invalid', 'is no GTIN, or was misread: its check digit doesn’t fit'),
+  )
+  .transform((value) => (value === undefined ? null : parseGtin(value)));
 
 const ofLot = { gtin, madeOn: day, expiresOn: day, dateCode: optional, supplier: optional, supplierLot: optional };
 const worth = { value: text, currency: text.transform((value) => value?.toUpperCase() ?? null) };

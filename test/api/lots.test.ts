@@ -164,10 +164,12 @@ test('what is known of a lot is filled in, never changed by a later file', async
     status: 'rejected',
     errors: [{ column: 'supplier', code: 'conflicts_with_stored' }],
   });
+  const misread = await told('/v1/lot-receipts/import', [received('L1', 5, { gtin: '4006381333932' })]);
+  expect(misread.results[0]).toMatchObject({ errors: [{ column: 'gtin', code: 'gtin_invalid' }] });
   await tell('/v1/lot-receipts/import', [received('L1', 5, { gtin: '4006381333931' })]);
   expect(await world.db.lot.findUnique({ where: { sku_lot: { sku, lot: 'L1' } } })).toMatchObject({
     supplier: 'ACME',
-    gtin: '4006381333931',
+    gtin: '04006381333931',
     expiresOn: new Date('2027-01-31'),
   });
 });
