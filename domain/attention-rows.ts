@@ -17,22 +17,6 @@ export type AttentionEvent<Reason, Resolution> =
       readonly note: string | null;
     };
 
-/** An entry of the queue that is open, as a process's state holds it. */
-export type OpenAttention<Reason = string> = {
-  readonly attention: string;
-  readonly reason: Reason;
-  readonly subject: string;
-  readonly raisedAt: Instant;
-};
-
-/** What every process that has begun remembers of the people's queue. */
-export type Attended<Reason = string> = {
-  /** Open entries only. */
-  readonly attention: Readonly<Record<string, OpenAttention<Reason>>>;
-  /** How many there ever were; the next one is named by it. */
-  readonly attentionRaised: number;
-};
-
 /** A row of the queue; the fields of its raising are null where its end alone is news. */
 export type AttentionRow<Reason = string, Resolution = string> = {
   readonly attention: string;
@@ -45,11 +29,12 @@ export type AttentionRow<Reason = string, Resolution = string> = {
 };
 
 /** What entered and left the people's queue, one row each: as it stands after all that was recorded. */
-export function attentionRows<Reason, Resolution>(
-  recorded: readonly { readonly at: Instant; readonly event: AttentionEvent<Reason, Resolution> }[],
+export function attentionRows<Reason, Resolution, Other extends { readonly type: string }>(
+  recorded: readonly { readonly at: Instant; readonly event: AttentionEvent<Reason, Resolution> | Other }[],
 ): AttentionRow<Reason, Resolution>[] {
   const rows = new Map<string, AttentionRow<Reason, Resolution>>();
   for (const { event, at } of recorded) {
+    if (!isAttention(event)) continue;
     const { attention } = event;
     if (event.type === 'attention_raised') {
       const { reason, subject, detail } = event;
@@ -61,3 +46,8 @@ export function attentionRows<Reason, Resolution>(
   }
   return [...rows.values()];
 }
+
+const isAttention = <Reason, Resolution>(
+  event: AttentionEvent<Reason, Resolution> | { readonly type: string },
+): event is AttentionEvent<Reason, Resolution> =>
+  event.type === 'attention_raised' || event.type === 'attention_resolved';

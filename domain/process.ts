@@ -43,6 +43,10 @@ export type Decision<Event, Refusal> =
 /** An instant at which something must be looked at again, with its name in the process: `expiry`, `lost:P1`. */
 export type Deadline = { readonly deadline: string; readonly at: Instant };
 
+/** To sort by when something is due; what is due at the same instant stays in its order. */
+export const earliestFirst = (one: Deadline, other: Deadline): number =>
+  one.at < other.at ? -1 : one.at > other.at ? 1 : 0;
+
 /** What a step writes into both ledgers. */
 export type Postings = { readonly stock: readonly StockPosting[]; readonly money: readonly MoneyPosting[] };
 

@@ -1,3 +1,5 @@
+import { commonAttention } from '../execution/attention.ts';
+
 /** How a person settles what a certified disposal can't go on with by itself. */
 export const certifiedDisposalResolutions = ['acknowledge', 'reject', 'retry'] as const;
 export type CertifiedDisposalResolution = (typeof certifiedDisposalResolutions)[number];
@@ -7,8 +9,7 @@ export const certifiedDisposalAttention = {
   handover_late: ['acknowledge'],
   certificate_late: ['acknowledge'],
   certificate_weight_differs: ['acknowledge', 'reject'],
-  item_stranded: ['retry', 'acknowledge'],
-  reconciliation: ['retry'],
+  ...commonAttention,
 } as const satisfies Record<string, readonly CertifiedDisposalResolution[]>;
 
 export type CertifiedDisposalReason = keyof typeof certifiedDisposalAttention;

@@ -5,12 +5,12 @@ import { fold } from './evolve.ts';
 import type { CertifiedDisposalKind } from './kind.ts';
 import { postings } from './postings.ts';
 import { project } from './project.ts';
-import { initialState } from './state.ts';
+import { initialState, opened } from './state.ts';
 
 /** The rules of a certified disposal. */
 export const certifiedDisposalDecider: Decider<CertifiedDisposalKind> = {
   initial: initialState,
-  opened: (state) => (state.status === 'initial' ? null : state),
+  opened,
   decide,
   fold,
   effects,

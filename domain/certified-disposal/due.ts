@@ -1,12 +1,12 @@
 import { type Telling, tellings } from '../execution/telling.ts';
-import type { Deadline } from '../process.ts';
+import { type Deadline, earliestFirst } from '../process.ts';
 import { type CertifiedDisposalState, isProved } from './state.ts';
 
 /** What a certified disposal says to the returns of its items now. */
 export const effects = (state: CertifiedDisposalState): readonly Telling[] =>
   state.status === 'initial' || state.status === 'closed' ? [] : tellings(state.items, state.disposition, 'recycler');
 
-type Due = Deadline & { readonly deadline: 'handover' | 'certificate' | 'reminder' };
+export type Due = Deadline & { readonly deadline: 'handover' | 'certificate' | 'reminder' };
 
 /** What it waits for by the clock, the earliest first: us, or the organisation, which is reminded meanwhile. */
 export function deadlines(state: CertifiedDisposalState): readonly Due[] {
@@ -19,5 +19,5 @@ export function deadlines(state: CertifiedDisposalState): readonly Due[] {
     ...(reminder === undefined ? [] : [{ deadline: 'reminder', at: reminder } as const]),
     ...(dueAt === null ? [] : [{ deadline: 'certificate', at: dueAt } as const]),
   ];
-  return due.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return due.sort(earliestFirst);
 }

@@ -1,6 +1,6 @@
-import type { AttentionEvent } from '../attention-rows.ts';
 import type { Duration, Instant } from '../duration.ts';
-import type { ItemAmount, ItemEvent, WantedItem } from '../execution/item.ts';
+import type { CommonEvent } from '../execution/events.ts';
+import type { ItemAmount, WantedItem } from '../execution/item.ts';
 import type { Currency } from '../money.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
 import type { CertifiedDisposalReason, CertifiedDisposalResolution } from './attention.ts';
@@ -52,11 +52,8 @@ export type CertifiedDisposalEvent =
   | { readonly type: 'completed'; readonly proceeds: readonly ItemAmount[] }
   | { readonly type: 'overdue'; readonly what: 'handover' | 'certificate' }
   | { readonly type: 'cancelled'; readonly note: string | null }
-  | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
-  | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: CertifiedDisposalOutcome }
-  | ItemEvent
-  | AttentionEvent<CertifiedDisposalReason, CertifiedDisposalResolution>;
+  | CommonEvent<CertifiedDisposalReason, CertifiedDisposalResolution>;
 
 export const certifiedDisposalOutcomes = ['completed', 'refused', 'cancelled'] as const;
 export type CertifiedDisposalOutcome = (typeof certifiedDisposalOutcomes)[number];

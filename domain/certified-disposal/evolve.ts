@@ -1,6 +1,7 @@
 import { after, type Instant } from '../duration.ts';
-import { changeItems, evolveItem, newItems } from '../execution/item.ts';
-import { unreachable } from '../unreachable.ts';
+import { evolveCommon } from '../execution/evolve.ts';
+import { changeItems } from '../execution/item.ts';
+import { newExecution } from '../execution/state.ts';
 import type { CertifiedDisposalEvent, Recorded } from './events.ts';
 import type { CertifiedDisposalState, Opened } from './state.ts';
 
@@ -17,24 +18,15 @@ export function evolve(state: CertifiedDisposalState, { event, at, by }: Recorde
 }
 
 function open({ number, request }: Extract<CertifiedDisposalEvent, { type: 'requested' }>, at: Instant): Opened {
-  const { items, ...asked } = request;
   return {
-    ...asked,
+    ...request,
+    ...newExecution(number, request, at),
     status: 'requested',
-    number,
-    items: newItems(items),
     handover: null,
     certificate: null,
     witnesses: [],
     reminders: [],
-    dueAt: after(at, asked.terms.handoverWithin),
-    ending: null,
-    outcome: null,
-    disagreements: [],
-    attention: {},
-    attentionRaised: 0,
-    requestedAt: at,
-    closedAt: null,
+    dueAt: after(at, request.terms.handoverWithin),
   };
 }
 
@@ -79,39 +71,16 @@ function evolveOpened(state: Opened, event: CertifiedDisposalEvent, at: Instant,
       return { ...state, status: 'ending', ending: 'cancelled', dueAt: null };
     case 'overdue':
       return { ...state, dueAt: null };
-    case 'item_held':
-    case 'item_declined':
-    case 'item_let_go':
-    case 'item_released':
-    case 'item_ending':
-    case 'recovery_told':
-    case 'item_confirmed':
-    case 'item_stranded':
-    case 'item_retried':
-    case 'item_reporting':
-    case 'item_handed_back':
-      return { ...state, items: evolveItem(state.items, event) };
-    case 'attention_raised': {
-      const { attention, reason, subject } = event;
-      return {
-        ...state,
-        attentionRaised: state.attentionRaised + 1,
-        attention: { ...state.attention, [attention]: { attention, reason, subject, raisedAt: at } },
-      };
-    }
     case 'attention_resolved': {
-      const { [event.attention]: resolved, ...attention } = state.attention;
-      const isLate = resolved?.reason === 'handover_late' || resolved?.reason === 'certificate_late';
-      return { ...state, attention, dueAt: isLate && event.note !== null ? nextTime(state, at) : state.dueAt };
+      const reason = state.attention[event.attention]?.reason;
+      const isLate = reason === 'handover_late' || reason === 'certificate_late';
+      const dueAt = isLate && event.note !== null ? nextTime(state, at) : state.dueAt;
+      return { ...evolveCommon(state, event, at), dueAt };
     }
-    case 'reconciliation_required':
-      return { ...state, disagreements: event.disagreements };
-    case 'reconciliation_retried':
-      return { ...state, disagreements: [] };
     case 'closed':
       return { ...state, status: 'closed', outcome: event.outcome, closedAt: at, dueAt: null };
     default:
-      return unreachable(event);
+      return evolveCommon(state, event, at);
   }
 }
 

@@ -1,30 +1,24 @@
-import type { MoneyPosting } from '../ledger.ts';
-import type { Postings } from '../process.ts';
+import { type MoneyRow, posted } from '../money-row.ts';
+import { posting } from '../postings.ts';
 import { proceedsOf } from './certificate.ts';
-import type { Recorded } from './events.ts';
 import { evolve } from './evolve.ts';
-import type { CertifiedDisposalState, Opened } from './state.ts';
+import { type Opened, opened } from './state.ts';
 
 /**
  * What a certified disposal writes into the money ledger once all is certified: what the organisation charges us, and what
  * it pays for materials. The goods leave stock and books with their own returns; what a gift is worth nobody owes.
  */
-export function postings(before: CertifiedDisposalState, recorded: readonly Recorded[], prefix: string): Postings {
-  let state = before;
-  const money = recorded.flatMap((each, index) => {
-    state = evolve(state, each);
-    const rows = state.status === 'initial' || each.event.type !== 'completed' ? [] : moneyOf(state);
-    return rows.map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` }));
-  });
-  return { stock: [], money };
-}
+export const postings = posting({
+  opened,
+  evolve,
+  moneyOf: (_, after, { type }) => (type === 'completed' ? moneyOf(after) : []),
+});
 
-function moneyOf({ certificate, currency }: Opened): Omit<MoneyPosting, 'entry'>[] {
+function moneyOf({ certificate, currency }: Opened): MoneyRow[] {
   if (certificate === null) return [];
   const subject = certificate.certificate;
-  const rows = [
-    { debit: 'disposal_costs', credit: 'disposal_payable', amount: certificate.charge, currency, subject },
-    { debit: 'cash_clearing', credit: 'recovery', amount: proceedsOf(certificate), currency, subject },
-  ] as const;
-  return rows.filter(({ amount }) => amount > 0);
+  return [
+    ...posted('disposal_costs', 'disposal_payable', certificate.charge, currency, subject),
+    ...posted('cash_clearing', 'recovery', proceedsOf(certificate), currency, subject),
+  ];
 }

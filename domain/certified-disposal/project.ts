@@ -1,10 +1,11 @@
 import { attentionRows } from '../attention-rows.ts';
 import { going } from '../execution/item.ts';
+import { changedRows, commonRow } from '../execution/project.ts';
 import type { CertificateRow, ExecutionProjection, ExecutionRow } from '../execution/projection.ts';
 import { materialGrams, proceedsOf, weightOf } from './certificate.ts';
 import { deadlines } from './due.ts';
 import type { Recorded } from './events.ts';
-import type { CertifiedDisposalState, Opened } from './state.ts';
+import { type CertifiedDisposalState, type Opened, opened } from './state.ts';
 
 /** The rows that changed from one state to another; what stayed the same object is left out. */
 export function project(
@@ -12,42 +13,27 @@ export function project(
   after: Opened,
   recorded: readonly Recorded[],
 ): ExecutionProjection {
-  const was = before.status === 'initial' ? {} : before.items;
   return {
     execution: rowOf(after),
-    executionItems: Object.entries(after.items).flatMap(([key, item]) => {
-      if (was[key] === item) return [];
-      const { serials: _serials, tries: _tries, recoveryTold: _recoveryTold, ...row } = item;
-      return [row];
-    }),
+    executionItems: changedRows(opened(before)?.items ?? {}, after.items),
     certificates: certificateRows(after),
-    attention: attentionRows(
-      recorded.flatMap(({ event, at }) =>
-        event.type === 'attention_raised' || event.type === 'attention_resolved' ? [{ at, event }] : [],
-      ),
-    ),
+    attention: attentionRows(recorded),
   };
 }
 
 function rowOf(state: Opened): ExecutionRow {
   const received = going(state.items).reduce((sum, item) => sum + item.received, 0);
   return {
-    number: state.number,
     kind: 'certified_disposal',
     disposition: state.disposition,
     party: state.organisation,
-    facility: state.facility,
-    currency: state.currency,
     status: state.status,
     reference: state.certificate?.certificate ?? null,
     tracking: state.handover?.document ?? null,
     expected: received,
     received,
     writtenOff: 0,
-    requestedAt: state.requestedAt,
-    closedAt: state.closedAt,
-    nextDeadline: deadlines(state)[0]?.at ?? null,
-    outcome: state.outcome,
+    ...commonRow(state, deadlines(state)),
   };
 }
 

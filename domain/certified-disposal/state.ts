@@ -1,6 +1,5 @@
 import type { Instant } from '../duration.ts';
-import type { Items } from '../execution/item.ts';
-import type { Currency } from '../money.ts';
+import type { ExecutionState } from '../execution/state.ts';
 import type { CertifiedDisposalReason } from './attention.ts';
 import type { Certificate, Witness, WitnessRole } from './certificate.ts';
 import type { CertifiedDisposalOutcome, CertifiedDisposition, CertifiedTerms } from './events.ts';
@@ -11,16 +10,12 @@ export type CertifiedDisposalStatus = (typeof certifiedDisposalStatuses)[number]
 /** A certified disposal as its events make it. Plain records and arrays: it crosses continue-as-new as JSON. */
 export type CertifiedDisposalState = { readonly status: 'initial' } | Opened;
 
-export type Opened = {
+export type Opened = ExecutionState<CertifiedDisposalReason, CertifiedDisposalOutcome> & {
   readonly status: CertifiedDisposalStatus;
-  readonly number: string;
   readonly disposition: CertifiedDisposition;
   readonly organisation: string;
-  readonly facility: string;
-  readonly currency: Currency;
   readonly dutyClaimed: boolean;
   readonly terms: CertifiedTerms;
-  readonly items: Items;
   /** Of the hand-over; null before it. Who handed over is no witness of what followed. */
   readonly handover: Handover | null;
   readonly certificate: Certificate | null;
@@ -29,30 +24,14 @@ export type Opened = {
   readonly reminders: readonly Instant[];
   /** When a person hears that a side takes too long; null while one knows, and at the end. */
   readonly dueAt: Instant | null;
-  /** What it will have come to once every return knows; null while it is under way. */
-  readonly ending: CertifiedDisposalOutcome | null;
-  readonly outcome: CertifiedDisposalOutcome | null;
-  readonly disagreements: readonly string[];
-  /** Open ones only. */
-  readonly attention: Readonly<
-    Record<
-      string,
-      {
-        readonly attention: string;
-        readonly reason: CertifiedDisposalReason;
-        readonly subject: string;
-        readonly raisedAt: Instant;
-      }
-    >
-  >;
-  readonly attentionRaised: number;
-  readonly requestedAt: Instant;
-  readonly closedAt: Instant | null;
 };
 
 export type Handover = { readonly document: string; readonly weightGrams: number | null; readonly by: string };
 
 export const initialState: CertifiedDisposalState = { status: 'initial' };
+
+/** The same state once it has begun. */
+export const opened = (state: CertifiedDisposalState): Opened | null => (state.status === 'initial' ? null : state);
 
 /** Who has to see it: for a destruction somebody, and customs where duty is claimed back. */
 const witnessesNeeded = ({ disposition, dutyClaimed }: Opened): readonly WitnessRole[] => {

@@ -1,3 +1,4 @@
+import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
 import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
@@ -6,35 +7,26 @@ import { answer, choose } from './decide/answer.ts';
 import { attend, deadlinePassed, effectEnded, resolveMoot } from './decide/attend.ts';
 import { instructed } from './decide/instruct.ts';
 import { track } from './decide/track.ts';
-import type { DeliveryEvent, Recorded } from './events.ts';
+import type { DeliveryEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import { type DeliveryRefusal, type Refused, refuse } from './refusals.ts';
 import type { DeliveryState, Opened } from './state.ts';
 
 export type Decision = DecisionOf<DeliveryEvent, DeliveryRefusal>;
 
-/**
- * Decides a command: first what it says itself, then all that follows from it by the rules, until nothing more does.
- * Pure and total.
- */
-export function decide(state: DeliveryState, { command, at, by }: Envelope): Decision {
-  const direct = decideItself(state, command, at);
-  if ('refusal' in direct) return { type: 'refused', refusal: direct.refusal };
-  const record = (event: DeliveryEvent): Recorded => ({ at, by, event });
-  const events: DeliveryEvent[] = [...direct];
-  let current = fold(state, direct.map(record));
-  while (current.status !== 'initial') {
-    const more = followsFrom(current);
-    if (more.length === 0) break;
-    events.push(...more);
-    current = fold(current, more.map(record));
-  }
-  return { type: 'accepted', events };
-}
+/** Decides what a delivery is told, and what follows from it. */
+export const decide = deciding(
+  {
+    fold,
+    underWay: (state: DeliveryState) => (state.status === 'initial' ? null : state),
+    rules: [resolveMoot, endWithReturn],
+  },
+  decideItself,
+);
 
 type Answer = readonly DeliveryEvent[] | Refused;
 
-function decideItself(state: DeliveryState, command: DeliveryCommand, at: Instant): Answer {
+function decideItself(state: DeliveryState, { command, at }: Envelope): Answer {
   if (command.type === 'open') {
     return state.status === 'initial' ? [{ type: 'opened', facts: command.facts }] : refuse('already_opened');
   }
@@ -65,10 +57,8 @@ function decideMessage(state: Opened, command: Exclude<DeliveryCommand, { type: 
   }
 }
 
-/** The next thing that the rules make of a state without anybody asking; empty once it is at rest. */
-function followsFrom(state: Opened): readonly DeliveryEvent[] {
-  const moot = resolveMoot(state);
-  if (moot.length > 0) return moot;
+/** Closes once the return of its goods has heard what their buyer gets, and nobody is asked anything. */
+function endWithReturn(state: Opened): readonly DeliveryEvent[] {
   const isDone = state.status === 'returning' && state.isRemedyTold && Object.keys(state.attention).length === 0;
   return isDone ? [{ type: 'closed', outcome: 'returned' }] : [];
 }

@@ -1,5 +1,5 @@
 import { after } from '../duration.ts';
-import type { Deadline } from '../process.ts';
+import { type Deadline, earliestFirst } from '../process.ts';
 import { type DeliveryReason, reasonsOfReturn } from './events.ts';
 import { type DeliveryState, isRaised, type Opened } from './state.ts';
 import type { Remedy } from './terms.ts';
@@ -25,7 +25,7 @@ export function effects(state: DeliveryState): readonly DeliveryEffect[] {
 /** All that it waits for by the clock, the earliest first. */
 export function deadlines(state: DeliveryState): readonly Deadline[] {
   if (state.status === 'initial') return [];
-  return waits(state).sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return waits(state).sort(earliestFirst);
 }
 
 function waits(state: Opened): Deadline[] {

@@ -23,9 +23,5 @@ export const project = (_before: DeliveryState, after: Opened, recorded: readonl
     closedAt: after.closedAt,
     nextDeadline: deadlines(after)[0]?.at ?? null,
   },
-  attention: attentionRows(
-    recorded.flatMap(({ event, at }) =>
-      event.type === 'attention_raised' || event.type === 'attention_resolved' ? [{ at, event }] : [],
-    ),
-  ),
+  attention: attentionRows(recorded),
 });

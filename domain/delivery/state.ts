@@ -1,3 +1,4 @@
+import type { Attended } from '../attention.ts';
 import type { Instant } from '../duration.ts';
 import type { TrackingStatus } from '../return/commands.ts';
 import type { DeliveryAttentionReason } from './attention.ts';
@@ -22,44 +23,32 @@ export type DeliveryStatus = (typeof deliveryStatuses)[number];
 /** A delivery that went wrong, as its events make it. Plain records and arrays: it crosses continue-as-new as JSON. */
 export type DeliveryState = { readonly status: 'initial' } | Opened;
 
-export type Opened = DeliveryFacts & {
-  readonly status: DeliveryStatus;
-  readonly reason: DeliveryReason | null;
-  readonly tracked: { readonly status: TrackingStatus; readonly at: Instant } | null;
-  /** When it came into its status, or was last asked anew: reminders and silence count from here. */
-  readonly since: Instant;
-  readonly reminders: number;
-  readonly answerBy: Instant | null;
-  readonly attempts: number;
-  readonly isSilent: boolean;
-  readonly holdUntil: Instant | null;
-  /** What the carrier is being told, or was told last; null before it was told anything. */
-  readonly instruction: Instruction | null;
-  readonly instructions: number;
-  readonly withdrawal: boolean;
-  readonly chooseBy: Instant | null;
-  readonly remedy: Remedy | null;
-  readonly rma: string | null;
-  /** How often its return was asked for; part of the effect's id. */
-  readonly tries: number;
-  readonly isRemedyTold: boolean;
-  readonly outcome: DeliveryOutcome | null;
-  /** Open ones only. */
-  readonly attention: Readonly<
-    Record<
-      string,
-      {
-        readonly attention: string;
-        readonly reason: DeliveryAttentionReason;
-        readonly subject: string;
-        readonly raisedAt: Instant;
-      }
-    >
-  >;
-  readonly attentionRaised: number;
-  readonly openedAt: Instant;
-  readonly closedAt: Instant | null;
-};
+export type Opened = Attended<DeliveryAttentionReason> &
+  DeliveryFacts & {
+    readonly status: DeliveryStatus;
+    readonly reason: DeliveryReason | null;
+    readonly tracked: { readonly status: TrackingStatus; readonly at: Instant } | null;
+    /** When it came into its status, or was last asked anew: reminders and silence count from here. */
+    readonly since: Instant;
+    readonly reminders: number;
+    readonly answerBy: Instant | null;
+    readonly attempts: number;
+    readonly isSilent: boolean;
+    readonly holdUntil: Instant | null;
+    /** What the carrier is being told, or was told last; null before it was told anything. */
+    readonly instruction: Instruction | null;
+    readonly instructions: number;
+    readonly withdrawal: boolean;
+    readonly chooseBy: Instant | null;
+    readonly remedy: Remedy | null;
+    readonly rma: string | null;
+    /** How often its return was asked for; part of the effect's id. */
+    readonly tries: number;
+    readonly isRemedyTold: boolean;
+    readonly outcome: DeliveryOutcome | null;
+    readonly openedAt: Instant;
+    readonly closedAt: Instant | null;
+  };
 
 export const initialState: DeliveryState = { status: 'initial' };
 

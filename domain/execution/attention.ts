@@ -1,17 +1,14 @@
-import type { AttentionEvent } from '../attention-rows.ts';
+/** How a person settles what any execution can't go on with by itself. */
+export type CommonResolution = 'acknowledge' | 'retry';
 
-type Raised<Reason> = Extract<AttentionEvent<Reason, never>, { type: 'attention_raised' }>;
+/** Why any execution needs a person, beside its own reasons. */
+export const commonAttention = {
+  item_stranded: ['retry', 'acknowledge'],
+  reconciliation: ['retry'],
+} as const satisfies Record<string, readonly CommonResolution[]>;
 
-/** Puts something into the people's queue, unless the same is open already. */
-export function raise<Reason extends string>(
-  state: {
-    readonly attention: Readonly<Record<string, { readonly reason: Reason; readonly subject: string }>>;
-    readonly attentionRaised: number;
-  },
-  reason: Reason,
-  subject: string,
-  detail: string | null = null,
-): Raised<Reason>[] {
-  if (Object.values(state.attention).some((open) => open.reason === reason && open.subject === subject)) return [];
-  return [{ type: 'attention_raised', attention: `A${state.attentionRaised + 1}`, reason, subject, detail }];
-}
+export type CommonReason = keyof typeof commonAttention;
+
+/** Those that only its kind knows. */
+export type OwnReason<Reason> = Exclude<Reason, CommonReason>;
+export type OwnResolution<Resolution> = Exclude<Resolution, CommonResolution>;

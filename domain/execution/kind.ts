@@ -1,24 +1,14 @@
-import type { Attended } from '../attention-rows.ts';
-import type { Instant } from '../duration.ts';
 import type { OwnNews, RequestCommand } from './commands.ts';
-import type { Items } from './item.ts';
 import type { ExecutionProjection } from './projection.ts';
 import type { ExecutionRefusal } from './refusals.ts';
+import type { ExecutionState } from './state.ts';
 import type { Telling, Told } from './telling.ts';
 import type { ExecutionTold } from './told.ts';
-
-/** What all executions have in their states once they have begun. */
-export type Begun = Attended & {
-  readonly number: string;
-  readonly facility: string;
-  readonly items: Items;
-  readonly closedAt: Instant | null;
-};
 
 /** The types in which the kinds of executions differ. */
 export type ExecutionParts = {
   readonly state: object;
-  readonly opened: Begun;
+  readonly opened: ExecutionState;
   readonly request: object;
   readonly command: { readonly type: string };
   readonly event: { readonly type: string };

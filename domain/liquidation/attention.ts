@@ -1,3 +1,5 @@
+import { commonAttention } from '../execution/attention.ts';
+
 /** How a person settles what a liquidation can't go on with by itself. */
 export const liquidationResolutions = [
   'acknowledge',
@@ -21,8 +23,7 @@ export const liquidationAttention = {
   liquidator_overpaid: ['pay_back'],
   liquidation_shipment_late: ['acknowledge', 'sell_again'],
   manifest_complaint: ['allow', 'refuse'],
-  item_stranded: ['retry', 'acknowledge'],
-  reconciliation: ['retry'],
+  ...commonAttention,
 } as const satisfies Record<string, readonly LiquidationResolution[]>;
 
 export type LiquidationReason = keyof typeof liquidationAttention;

@@ -1,41 +1,33 @@
+import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
+import { close } from '../execution/end.ts';
 import { type ExecutionRefusal, type Refused, refuse } from '../execution/refusals.ts';
 import type { Decision as DecisionOf } from '../process.ts';
-import { unreachable } from '../unreachable.ts';
 import type { Envelope, LiquidationCommand } from './commands.ts';
-import { attend, deadlinePassed, ledgerDisagrees, resolveMoot, told } from './decide/attend.ts';
+import { decideCommon, resolveMoot } from './decide/attend.ts';
 import { acceptBid, recordBid, reprice, request, takeOut, withdrawBid } from './decide/bid.ts';
 import { complain, settleComplaint, ship } from './decide/deliver.ts';
-import { cancel, close, endWithLiquidator, letGo, raiseOverpaid } from './decide/end.ts';
+import { cancel, endWithLiquidator, letGo, raiseOverpaid } from './decide/end.ts';
 import { recordFee, recordPayment, recordPayout, sellAgain, writeOff } from './decide/pay.ts';
-import type { LiquidationEvent, Recorded } from './events.ts';
+import type { LiquidationEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import type { LiquidationState, Opened } from './state.ts';
 
 export type Decision = DecisionOf<LiquidationEvent, ExecutionRefusal>;
 
-/**
- * Decides a command: first what it says itself, then all that follows from it by the rules, until nothing more does.
- * Pure and total.
- */
-export function decide(state: LiquidationState, { command, at, by }: Envelope): Decision {
-  const direct = decideItself(state, command, at);
-  if ('refusal' in direct) return { type: 'refused', refusal: direct.refusal };
-  const record = (event: LiquidationEvent): Recorded => ({ at, by, event });
-  const events: LiquidationEvent[] = [...direct];
-  let current = fold(state, direct.map(record));
-  while (current.status !== 'initial') {
-    const more = followsFrom(current);
-    if (more.length === 0) break;
-    events.push(...more);
-    current = fold(current, more.map(record));
-  }
-  return { type: 'accepted', events };
-}
+/** Decides what a liquidation is told, and what follows from it. */
+export const decide = deciding(
+  {
+    fold,
+    underWay: (state: LiquidationState) => (state.status === 'initial' || state.status === 'closed' ? null : state),
+    rules: [letGo, resolveMoot, raiseOverpaid, endWithLiquidator, close],
+  },
+  decideItself,
+);
 
 type Answer = readonly LiquidationEvent[] | Refused;
 
-function decideItself(state: LiquidationState, command: LiquidationCommand, at: Instant): Answer {
+function decideItself(state: LiquidationState, { command, at }: Envelope): Answer {
   if (command.type === 'request') return state.status === 'initial' ? request(command) : refuse('already_requested');
   if (state.status === 'initial') return refuse('unknown_execution');
   return decideMessage(state, command, at);
@@ -71,27 +63,7 @@ function decideMessage(state: Opened, command: Exclude<LiquidationCommand, { typ
       return writeOff(state, command.note);
     case 'cancel':
       return cancel(state, command.note, command.instead);
-    case 'resolve':
-      return attend(state, command);
-    case 'deadline':
-      return deadlinePassed(state, command.deadline, command.due, at);
-    case 'outcome':
-      return told(state, command.effect, command.outcome);
-    case 'ledger_disagrees':
-      return ledgerDisagrees(state, command.detail);
-    case 'sync':
-      return [];
     default:
-      return unreachable(command);
+      return decideCommon(state, command, at);
   }
-}
-
-/** The next thing that the rules make of a state without anybody asking; empty once it is at rest. */
-function followsFrom(state: Opened): readonly LiquidationEvent[] {
-  if (state.status === 'closed') return [];
-  for (const rule of [letGo, resolveMoot, raiseOverpaid, endWithLiquidator, close] as const) {
-    const events = rule(state);
-    if (events.length > 0) return events;
-  }
-  return [];
 }

@@ -1,5 +1,5 @@
 import { type Telling, tellings } from '../execution/telling.ts';
-import type { Deadline } from '../process.ts';
+import { type Deadline, earliestFirst } from '../process.ts';
 import type { LiquidationState, Opened } from './state.ts';
 
 /** What a liquidation says to the returns of its items now. */
@@ -19,9 +19,7 @@ export function deadlines(state: LiquidationState): readonly Deadline[] {
     { deadline: 'complaints', at: state.complaintsUntil },
     ...endsOfBids(state),
   ];
-  return all
-    .flatMap(({ deadline, at }) => (at === null ? [] : [{ deadline, at }]))
-    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return all.flatMap(({ deadline, at }) => (at === null ? [] : [{ deadline, at }])).sort(earliestFirst);
 }
 
 const endsOfBids = ({ bids }: Opened): readonly Deadline[] =>

@@ -1,6 +1,6 @@
-import type { AttentionEvent } from '../attention-rows.ts';
 import type { Duration, Instant } from '../duration.ts';
-import type { ItemAmount, ItemEvent, WantedItem } from '../execution/item.ts';
+import type { CommonEvent } from '../execution/events.ts';
+import type { ItemAmount, WantedItem } from '../execution/item.ts';
 import type { Grade } from '../grading.ts';
 import type { Currency } from '../money.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
@@ -114,11 +114,8 @@ export type LiquidationEvent =
       /** Where the items go now; absent where they wait to be sold after all. */
       readonly instead?: WayInstead;
     }
-  | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
-  | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: LiquidationOutcome }
-  | ItemEvent
-  | AttentionEvent<LiquidationReason, LiquidationResolution>;
+  | CommonEvent<LiquidationReason, LiquidationResolution>;
 
 export const liquidationOutcomes = ['completed', 'cancelled'] as const;
 export type LiquidationOutcome = (typeof liquidationOutcomes)[number];

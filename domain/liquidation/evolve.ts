@@ -1,10 +1,11 @@
 import { after, type Instant } from '../duration.ts';
-import { changeItems, evolveItem, newItems } from '../execution/item.ts';
-import { unreachable } from '../unreachable.ts';
+import { evolveCommon } from '../execution/evolve.ts';
+import { changeItems, evolveItem } from '../execution/item.ts';
+import { newExecution } from '../execution/state.ts';
 import type { LiquidationEvent, Recorded } from './events.ts';
-import { attended } from './evolve/attended.ts';
 import { declineOpenBids, evolveBids } from './evolve/bids.ts';
 import { evolveSale, rescheduled } from './evolve/sale.ts';
+import { settled } from './evolve/settled.ts';
 import type { LiquidationState, Opened } from './state.ts';
 
 /** Folds what happened into the state. */
@@ -20,14 +21,11 @@ export function evolve(state: LiquidationState, { event, at }: Recorded): Liquid
 }
 
 function open({ number, request }: Extract<LiquidationEvent, { type: 'requested' }>, at: Instant): Opened {
-  const { facility, currency, items, reserve, terms } = request;
+  const { reserve, terms } = request;
   return {
+    ...newExecution(number, request, at),
     status: 'open',
-    number,
-    facility,
-    currency,
     terms,
-    items: newItems(items),
     reserve,
     round: 1,
     bids: {},
@@ -41,14 +39,7 @@ function open({ number, request }: Extract<LiquidationEvent, { type: 'requested'
     paymentDueAt: null,
     shipmentDueAt: null,
     complaintsUntil: null,
-    ending: null,
     instead: null,
-    outcome: null,
-    disagreements: [],
-    attention: {},
-    attentionRaised: 0,
-    requestedAt: at,
-    closedAt: null,
   };
 }
 
@@ -110,28 +101,12 @@ function evolveOpened(state: Opened, event: LiquidationEvent, at: Instant): Open
       };
     case 'item_ending':
       return { ...state, status: 'ending', ending: 'completed', items: evolveItem(state.items, event) };
-    case 'item_held':
-    case 'item_declined':
-    case 'item_let_go':
-    case 'item_released':
-    case 'recovery_told':
-    case 'item_confirmed':
-    case 'item_stranded':
-    case 'item_retried':
-    case 'item_reporting':
-    case 'item_handed_back':
-      return { ...state, items: evolveItem(state.items, event) };
-    case 'attention_raised':
     case 'attention_resolved':
-      return attended(state, event, at);
-    case 'reconciliation_required':
-      return { ...state, disagreements: event.disagreements };
-    case 'reconciliation_retried':
-      return { ...state, disagreements: [] };
+      return settled(state, event, at);
     case 'closed':
       return { ...state, status: 'closed', outcome: event.outcome, closedAt: at };
     default:
-      return unreachable(event);
+      return evolveCommon(state, event, at);
   }
 }
 

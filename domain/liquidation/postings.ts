@@ -1,36 +1,23 @@
-import type { MoneyAccount, MoneyPosting } from '../ledger.ts';
-import type { Postings } from '../process.ts';
-import type { LiquidationEvent, Recorded } from './events.ts';
+import type { MoneyAccount } from '../ledger.ts';
+import { type MoneyRow, posted } from '../money-row.ts';
+import { posting } from '../postings.ts';
+import type { LiquidationEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { balance } from './figures.ts';
-import type { LiquidationState, Opened } from './state.ts';
-
-type Row = Omit<MoneyPosting, 'entry'>;
+import { type Opened, opened } from './state.ts';
 
 /**
  * What a liquidation writes into the money ledger: the liquidator owes us the price, pays it, gets something off, and what
  * it doesn't pay is written off; what we owe back stands in an account of its own. The goods leave the stock of their own
  * returns.
  */
-export function postings(before: LiquidationState, recorded: readonly Recorded[], prefix: string): Postings {
-  let state = before;
-  const money = recorded.flatMap((each, index) => {
-    const was = state;
-    state = evolve(state, each);
-    const rows = was.status === 'initial' || state.status === 'initial' ? [] : moneyOf(was, state, each.event);
-    return rows.map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` }));
-  });
-  return { stock: [], money };
-}
+export const postings = posting({ opened, evolve, moneyOf });
 
-function moneyOf(before: Opened, after: Opened, event: LiquidationEvent): Row[] {
-  const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number, subject: string): Row[] => {
-    if (amount === 0) return [];
-    const [to, from] = amount > 0 ? [debit, credit] : [credit, debit];
-    return [{ debit: to, credit: from, amount: Math.abs(amount), currency: after.currency, subject }];
-  };
+function moneyOf(before: Opened, after: Opened, event: LiquidationEvent): MoneyRow[] {
+  const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number, subject: string): MoneyRow[] =>
+    posted(debit, credit, amount, after.currency, subject);
   /** What is open between us has changed, against one account: split into what they owe us and what we owe them. */
-  const against = (account: MoneyAccount, subject: string): Row[] => [
+  const against = (account: MoneyAccount, subject: string): MoneyRow[] => [
     ...row('liquidator_receivable', account, owed(after) - owed(before), subject),
     ...row(account, 'liquidator_payable', owedBack(after) - owedBack(before), subject),
   ];

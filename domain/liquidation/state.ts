@@ -1,7 +1,6 @@
 import type { Instant } from '../duration.ts';
-import type { Items } from '../execution/item.ts';
+import type { ExecutionState } from '../execution/state.ts';
 import type { Grade } from '../grading.ts';
-import type { Currency } from '../money.ts';
 import type { LiquidationReason } from './attention.ts';
 import type { ComplaintKind, LiquidationOutcome, LiquidationTerms, WayInstead } from './events.ts';
 
@@ -46,13 +45,9 @@ export type Sale = {
 /** A liquidation as its events make it. Plain records and arrays: it crosses continue-as-new as JSON. */
 export type LiquidationState = { readonly status: 'initial' } | Opened;
 
-export type Opened = {
+export type Opened = ExecutionState<LiquidationReason, LiquidationOutcome> & {
   readonly status: LiquidationStatus;
-  readonly number: string;
-  readonly facility: string;
-  readonly currency: Currency;
   readonly terms: LiquidationTerms;
-  readonly items: Items;
   readonly reserve: number;
   /** Begins with 1; another price, or a sale that came to nothing, begins the next. */
   readonly round: number;
@@ -70,27 +65,11 @@ export type Opened = {
   readonly shipmentDueAt: Instant | null;
   /** Until when the liquidator may complain; null before the goods left, and afterwards. */
   readonly complaintsUntil: Instant | null;
-  /** What it will have come to once every return knows; null while it is under way. */
-  readonly ending: LiquidationOutcome | null;
   /** Where the items go that it lets go of at its end; null where they wait to be sold after all. */
   readonly instead: WayInstead | null;
-  readonly outcome: LiquidationOutcome | null;
-  readonly disagreements: readonly string[];
-  /** Open ones only. */
-  readonly attention: Readonly<
-    Record<
-      string,
-      {
-        readonly attention: string;
-        readonly reason: LiquidationReason;
-        readonly subject: string;
-        readonly raisedAt: Instant;
-      }
-    >
-  >;
-  readonly attentionRaised: number;
-  readonly requestedAt: Instant;
-  readonly closedAt: Instant | null;
 };
 
 export const initialState: LiquidationState = { status: 'initial' };
+
+/** The same state once it has begun. */
+export const opened = (state: LiquidationState): Opened | null => (state.status === 'initial' ? null : state);

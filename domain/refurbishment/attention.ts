@@ -1,3 +1,5 @@
+import { commonAttention } from '../execution/attention.ts';
+
 /** How a person settles what a refurbishment can't go on with by itself. */
 export const refurbishmentResolutions = ['acknowledge', 'give_up', 'retry'] as const;
 export type RefurbishmentResolution = (typeof refurbishmentResolutions)[number];
@@ -9,8 +11,7 @@ export const refurbishmentAttention = {
   /** Or raise the budget, which settles it too. */
   work_not_worth_it: ['give_up'],
   hold_long: ['acknowledge'],
-  item_stranded: ['retry', 'acknowledge'],
-  reconciliation: ['retry'],
+  ...commonAttention,
 } as const satisfies Record<string, readonly RefurbishmentResolution[]>;
 
 export type RefurbishmentReason = keyof typeof refurbishmentAttention;

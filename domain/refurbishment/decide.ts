@@ -1,9 +1,10 @@
+import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
+import { close } from '../execution/end.ts';
 import { type ExecutionRefusal, type Refused, refuse } from '../execution/refusals.ts';
 import type { Decision as DecisionOf } from '../process.ts';
-import { unreachable } from '../unreachable.ts';
 import type { Envelope, RefurbishmentCommand } from './commands.ts';
-import { attend, deadlinePassed, ledgerDisagrees, resolveMoot, told } from './decide/attend.ts';
+import { decideCommon, resolveMoot } from './decide/attend.ts';
 import {
   awaitParts,
   bookCharge,
@@ -15,36 +16,27 @@ import {
   raiseBudget,
   usePart,
 } from './decide/book.ts';
-import { begin, cancel, close, endWork, letGo, stopAtLoss } from './decide/end.ts';
+import { begin, cancel, endWork, letGo, stopAtLoss } from './decide/end.ts';
 import { abandon, takeApart, test } from './decide/finish.ts';
-import type { Recorded, RefurbishmentEvent } from './events.ts';
+import type { RefurbishmentEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import type { Opened, RefurbishmentState } from './state.ts';
 
 export type Decision = DecisionOf<RefurbishmentEvent, ExecutionRefusal>;
 
-/**
- * Decides a command: first what it says itself, then all that follows from it by the rules, until nothing more does.
- * Pure and total.
- */
-export function decide(state: RefurbishmentState, { command, at, by }: Envelope): Decision {
-  const direct = decideItself(state, command, at);
-  if ('refusal' in direct) return { type: 'refused', refusal: direct.refusal };
-  const record = (event: RefurbishmentEvent): Recorded => ({ at, by, event });
-  const events: RefurbishmentEvent[] = [...direct];
-  let current = fold(state, direct.map(record));
-  while (current.phase !== 'initial') {
-    const more = followsFrom(current);
-    if (more.length === 0) break;
-    events.push(...more);
-    current = fold(current, more.map(record));
-  }
-  return { type: 'accepted', events };
-}
+/** Decides what a refurbishment is told, and what follows from it. */
+export const decide = deciding(
+  {
+    fold,
+    underWay: (state: RefurbishmentState) => (state.phase === 'initial' || state.phase === 'closed' ? null : state),
+    rules: [letGo, begin, endWork, stopAtLoss, resolveMoot, close],
+  },
+  decideItself,
+);
 
 type Answer = readonly RefurbishmentEvent[] | Refused;
 
-function decideItself(state: RefurbishmentState, command: RefurbishmentCommand, at: Instant): Answer {
+function decideItself(state: RefurbishmentState, { command, at }: Envelope): Answer {
   if (command.type === 'request') return state.phase === 'initial' ? request(command) : refuse('already_requested');
   if (state.phase === 'initial') return refuse('unknown_execution');
   return decideMessage(state, command, at);
@@ -86,27 +78,7 @@ function decideMessage(state: Opened, command: Message, at: Instant): Answer {
       return takeApart(state, command);
     case 'cancel':
       return cancel(state, command);
-    case 'resolve':
-      return attend(state, command);
-    case 'deadline':
-      return deadlinePassed(state, command.deadline, command.due, at);
-    case 'outcome':
-      return told(state, command.effect, command.outcome);
-    case 'ledger_disagrees':
-      return ledgerDisagrees(state, command.detail);
-    case 'sync':
-      return [];
     default:
-      return unreachable(command);
+      return decideCommon(state, command, at);
   }
-}
-
-/** The next thing that the rules make of a state without anybody asking; empty once it is at rest. */
-function followsFrom(state: Opened): readonly RefurbishmentEvent[] {
-  if (state.phase === 'closed') return [];
-  for (const rule of [letGo, begin, endWork, stopAtLoss, resolveMoot, close] as const) {
-    const events = rule(state);
-    if (events.length > 0) return events;
-  }
-  return [];
 }

@@ -5,12 +5,12 @@ import { fold } from './evolve.ts';
 import type { RefurbishmentKind } from './kind.ts';
 import { postings } from './postings.ts';
 import { project } from './project.ts';
-import { initialState } from './state.ts';
+import { initialState, opened } from './state.ts';
 
 /** The rules of a refurbishment. */
 export const refurbishmentDecider: Decider<RefurbishmentKind> = {
   initial: initialState,
-  opened: (state) => (state.phase === 'initial' ? null : state),
+  opened,
   decide,
   fold,
   effects,

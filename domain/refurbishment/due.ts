@@ -7,10 +7,11 @@ import type { Opened, RefurbishmentState } from './state.ts';
 export const effects = (state: RefurbishmentState): readonly Telling[] =>
   state.phase === 'initial' || state.phase === 'closed' ? [] : tellings(state.items, state.disposition, null);
 
-export type Late = 'finish' | 'parts' | 'hold' | 'decision';
+type Late = 'finish' | 'parts' | 'hold' | 'decision';
+export type Due = Deadline & { readonly deadline: Late };
 
 /** The one time that a refurbishment waits for by the clock: that of what it stands still for, else its end. */
-export function deadlines(state: RefurbishmentState): readonly (Deadline & { readonly deadline: Late })[] {
+export function deadlines(state: RefurbishmentState): readonly Due[] {
   if (state.phase !== 'in_work') return [];
   const [deadline, at] = waitsFor(state);
   return at === null ? [] : [{ deadline, at }];

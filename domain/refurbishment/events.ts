@@ -1,6 +1,6 @@
-import type { AttentionEvent } from '../attention-rows.ts';
 import type { Duration, Instant } from '../duration.ts';
-import type { ItemEvent, WantedItem } from '../execution/item.ts';
+import type { CommonEvent } from '../execution/events.ts';
+import type { WantedItem } from '../execution/item.ts';
 import type { ConditionFacts } from '../grading.ts';
 import type { GivenAnswers } from '../inspection.ts';
 import type { Currency } from '../money.ts';
@@ -99,11 +99,8 @@ export type RefurbishmentEvent =
     }
   | { readonly type: 'overdue'; readonly what: 'finish' | 'parts' | 'hold' | 'decision' }
   | { readonly type: 'cancelled'; readonly partsBack: boolean; readonly note: string | null }
-  | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
-  | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: RefurbishmentOutcome }
-  | ItemEvent
-  | AttentionEvent<RefurbishmentReason, RefurbishmentResolution>;
+  | CommonEvent<RefurbishmentReason, RefurbishmentResolution>;
 
 export const refurbishmentOutcomes = ['completed', 'cancelled'] as const;
 export type RefurbishmentOutcome = (typeof refurbishmentOutcomes)[number];

@@ -1,5 +1,7 @@
 import { after, type Instant } from '../duration.ts';
-import { evolveItem, type ItemKey, itemKey, newItems } from '../execution/item.ts';
+import { evolveCommon } from '../execution/evolve.ts';
+import { type ItemKey, itemKey } from '../execution/item.ts';
+import { newExecution } from '../execution/state.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Recorded, RefurbishmentEvent } from './events.ts';
 import { exceedsGain, type Opened, type RefurbishmentState, type Work } from './state.ts';
@@ -19,14 +21,13 @@ export function evolve(state: RefurbishmentState, { event, at }: Recorded): Refu
 }
 
 function open({ number, request }: Extract<RefurbishmentEvent, { type: 'requested' }>, at: Instant): Opened {
-  const { items, ...order } = request;
+  const items = request.items.map(({ budget: _, carriedAs: __, ...item }) => item);
   return {
+    ...request,
+    ...newExecution(number, { ...request, items }, at),
     phase: 'requested',
-    number,
-    ...order,
-    items: newItems(items.map(({ budget: _, carriedAs: __, ...item }) => item)),
     work: Object.fromEntries(
-      items.map(({ budget, carriedAs, ...item }): readonly [ItemKey, Work] => [
+      request.items.map(({ budget, carriedAs, ...item }): readonly [ItemKey, Work] => [
         itemKey(item),
         { budget, carriedAs, failed: 0, done: [], harvested: null },
       ]),
@@ -42,14 +43,7 @@ function open({ number, request }: Extract<RefurbishmentEvent, { type: 'requeste
     awaiting: null,
     hold: null,
     overBudgetSince: null,
-    ending: null,
-    outcome: null,
     capitalised: 0,
-    disagreements: [],
-    attention: {},
-    attentionRaised: 0,
-    requestedAt: at,
-    closedAt: null,
   };
 }
 
@@ -110,39 +104,15 @@ function evolveOpened(state: Opened, event: RefurbishmentEvent, at: Instant): Op
       return ended(state, 'cancelled');
     case 'overdue':
       return overdue(state, event.what);
-    case 'item_held':
-    case 'item_declined':
-    case 'item_let_go':
-    case 'item_released':
-    case 'item_ending':
-    case 'recovery_told':
-    case 'item_confirmed':
-    case 'item_reporting':
-    case 'item_handed_back':
-    case 'item_stranded':
-    case 'item_retried':
-      return { ...state, items: evolveItem(state.items, event) };
-    case 'attention_raised': {
-      const { attention, reason, subject } = event;
-      return {
-        ...state,
-        attentionRaised: state.attentionRaised + 1,
-        attention: { ...state.attention, [attention]: { attention, reason, subject, raisedAt: at } },
-      };
-    }
     case 'attention_resolved': {
-      const { [event.attention]: resolved, ...attention } = state.attention;
-      const waitsOn = event.note !== null && event.resolution === 'acknowledge' && resolved !== undefined;
-      return { ...(waitsOn ? waitAgain(state, resolved.reason, at) : state), attention };
+      const reason = state.attention[event.attention]?.reason;
+      const left = evolveCommon(state, event, at);
+      return event.note !== null && event.resolution === 'acknowledge' ? waitAgain(left, reason, at) : left;
     }
-    case 'reconciliation_required':
-      return { ...state, disagreements: event.disagreements };
-    case 'reconciliation_retried':
-      return { ...state, disagreements: [] };
     case 'closed':
       return { ...state, phase: 'closed', outcome: event.outcome, closedAt: at };
     default:
-      return unreachable(event);
+      return evolveCommon(state, event, at);
   }
 }
 
@@ -180,7 +150,7 @@ function overdue(state: Opened, what: 'finish' | 'parts' | 'hold' | 'decision'):
 }
 
 /** Who has heard that something takes too long hears of it again after a while. */
-function waitAgain(state: Opened, reason: Opened['attention'][string]['reason'], at: Instant): Opened {
+function waitAgain(state: Opened, reason: string | undefined, at: Instant): Opened {
   const { terms, awaiting, hold } = state;
   if (state.phase !== 'in_work') return state;
   switch (reason) {

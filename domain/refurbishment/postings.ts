@@ -1,12 +1,10 @@
 import { itemKey } from '../execution/item.ts';
-import type { MoneyAccount, MoneyPosting, StockPosting } from '../ledger.ts';
-import type { Postings } from '../process.ts';
-import type { Recorded, RefurbishmentEvent } from './events.ts';
+import type { MoneyAccount } from '../ledger.ts';
+import { type MoneyRow, posted } from '../money-row.ts';
+import { posting, type StockRow } from '../postings.ts';
+import type { RefurbishmentEvent } from './events.ts';
 import { evolve } from './evolve.ts';
-import { type Opened, type RefurbishmentState, spentOn } from './state.ts';
-
-type MoneyRow = Omit<MoneyPosting, 'entry'>;
-type StockRow = Omit<StockPosting, 'entry'>;
+import { type Opened, opened, spentOn } from './state.ts';
 
 /**
  * What a refurbishment writes into both ledgers. What is built in and done is work in progress until the work ends; then
@@ -14,19 +12,12 @@ type StockRow = Omit<StockPosting, 'entry'>;
  * and conversion beyond what goods bring don't belong to the cost of inventories (IAS 2, 9 to 16). The goods themselves
  * move in the books of their returns.
  */
-export function postings(before: RefurbishmentState, recorded: readonly Recorded[], prefix: string): Postings {
-  const stock: StockPosting[] = [];
-  const money: MoneyPosting[] = [];
-  let state = before;
-  for (const [index, each] of recorded.entries()) {
-    const was = state;
-    state = evolve(state, each);
-    if (was.phase === 'initial' || state.phase === 'initial') continue;
-    stock.push(...stockOf(was, each.event).map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` })));
-    money.push(...moneyOf(was, each.event).map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` })));
-  }
-  return { stock, money };
-}
+export const postings = posting({
+  opened,
+  evolve,
+  stockOf: (before, _, event) => stockOf(before, event),
+  moneyOf: (before, _, event) => moneyOf(before, event),
+});
 
 function stockOf(state: Opened, event: RefurbishmentEvent): StockRow[] {
   const row = (from: StockRow['from'], to: StockRow['to'], sku: string, quantity: number, item: string): StockRow => ({
@@ -48,7 +39,7 @@ function stockOf(state: Opened, event: RefurbishmentEvent): StockRow[] {
 
 function moneyOf(state: Opened, event: RefurbishmentEvent): MoneyRow[] {
   const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number): MoneyRow[] =>
-    amount === 0 ? [] : [{ debit, credit, amount, currency: state.currency, subject: state.number }];
+    posted(debit, credit, amount, state.currency, state.number);
   switch (event.type) {
     case 'part_used':
       return row('work_in_progress', 'parts_inventory', event.cost);

@@ -1,7 +1,7 @@
 import type { Instant } from '../duration.ts';
-import { type ExecutionItem, going, type ItemKey, type Items, itemKey } from '../execution/item.ts';
+import { type ExecutionItem, going, type ItemKey, itemKey } from '../execution/item.ts';
+import type { ExecutionState } from '../execution/state.ts';
 import type { ConditionFacts } from '../grading.ts';
-import type { Currency } from '../money.ts';
 import { isWorthIt, type WorkDisposition, type WorkOutcome, type Worth } from '../work.ts';
 import type { RefurbishmentReason } from './attention.ts';
 import type { HarvestedPart, HoldCode, RefurbishmentOutcome, WorkItem, WorkTerms } from './events.ts';
@@ -20,18 +20,14 @@ export type RefurbishmentStatus = (typeof refurbishmentStatuses)[number];
 /** A refurbishment as its events make it. Plain records and arrays: it crosses continue-as-new as JSON. */
 export type RefurbishmentState = { readonly phase: 'initial' } | Opened;
 
-export type Opened = {
+export type Opened = ExecutionState<RefurbishmentReason, RefurbishmentOutcome> & {
   readonly phase: 'requested' | 'in_work' | 'ending' | 'closed';
-  readonly number: string;
   readonly disposition: WorkDisposition;
   readonly place: 'bench' | 'refurbisher';
   readonly party: string;
-  readonly facility: string;
-  readonly currency: Currency;
   readonly sku: string;
   readonly hourlyRate: number;
   readonly terms: WorkTerms;
-  readonly items: Items;
   readonly work: Readonly<Record<ItemKey, Work>>;
   /** Parts that were built in. */
   readonly parts: readonly { readonly sku: string; readonly quantity: number; readonly cost: number }[];
@@ -50,25 +46,7 @@ export type Opened = {
   readonly hold: { readonly code: HoldCode; readonly until: Instant | null } | null;
   /** When it was found not to be worth it; null while it is. */
   readonly overBudgetSince: Instant | null;
-  readonly ending: RefurbishmentOutcome | null;
-  readonly outcome: RefurbishmentOutcome | null;
   readonly capitalised: number;
-  readonly disagreements: readonly string[];
-  /** Open ones only. */
-  readonly attention: Readonly<
-    Record<
-      string,
-      {
-        readonly attention: string;
-        readonly reason: RefurbishmentReason;
-        readonly subject: string;
-        readonly raisedAt: Instant;
-      }
-    >
-  >;
-  readonly attentionRaised: number;
-  readonly requestedAt: Instant;
-  readonly closedAt: Instant | null;
 };
 
 /** The work on an item. */
@@ -87,6 +65,9 @@ export type Work = Pick<WorkItem, 'budget' | 'carriedAs'> & {
 };
 
 export const initialState: RefurbishmentState = { phase: 'initial' };
+
+/** The same state once it has begun. */
+export const opened = (state: RefurbishmentState): Opened | null => (state.phase === 'initial' ? null : state);
 
 /** Where it is, as it is shown: a hold goes before what else it waits for. */
 export function statusOf(state: Opened): RefurbishmentStatus {

@@ -1,5 +1,5 @@
 import { after } from '../duration.ts';
-import type { Deadline } from '../process.ts';
+import { type Deadline, earliestFirst } from '../process.ts';
 import { rulesFor } from '../rules-for.ts';
 import { claimsOf } from './claims.ts';
 import { openClawbacks } from './claw-back.ts';
@@ -20,7 +20,7 @@ export function deadlines(state: ReturnState): readonly Deadline[] {
     ...unansweredClaims(state),
     ...dunning(state),
     ...exchange(state),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  ].sort(earliestFirst);
 }
 
 function receiptTimer(state: Opened): Deadline[] {

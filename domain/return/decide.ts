@@ -1,3 +1,4 @@
+import { type Step, untilAtRest } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
 import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
@@ -33,8 +34,8 @@ import { refreshPayments, refundUpdated } from './decide/refund.ts';
 import { endRepair, whatRepairNeeds } from './decide/repair.ts';
 import { acceptItems, refreshBasket, settleWhatIsDue } from './decide/settle.ts';
 import { recordWork } from './decide/work.ts';
-import type { Recorded, ReturnEvent } from './events.ts';
-import { evolve, fold } from './evolve.ts';
+import type { ReturnEvent } from './events.ts';
+import { fold } from './evolve.ts';
 import type { Refusal } from './refusals.ts';
 import { type Refused, refuse } from './refuse.ts';
 import type { Opened, ReturnState } from './state.ts';
@@ -60,22 +61,9 @@ export function decide(state: ReturnState, envelope: Envelope): Decision {
   return { type: 'refused', refusal: step.refusal };
 }
 
-type Step = { readonly events: readonly ReturnEvent[]; readonly state: ReturnState };
-
-function decideOne(state: ReturnState, envelope: Envelope): Step | Refused {
-  const { at, by } = envelope;
+function decideOne(state: ReturnState, envelope: Envelope): Step<ReturnState, ReturnEvent> | Refused {
   const direct = decideItself(state, envelope);
-  if ('refusal' in direct) return direct;
-  const record = (event: ReturnEvent): Recorded => ({ at, by, event });
-  const events: ReturnEvent[] = [...direct];
-  let current = fold(state, direct.map(record));
-  while (current.phase !== 'initial') {
-    const more = followsFrom(current, at);
-    if (more.length === 0) break;
-    events.push(...more);
-    current = more.map(record).reduce(evolve, current);
-  }
-  return { events, state: current };
+  return 'refusal' in direct ? direct : untilAtRest(byTheRules, state, direct, envelope);
 }
 
 type Message = Exclude<ReturnCommand, { type: 'request' }>;
@@ -175,10 +163,11 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
   }
 }
 
-/** The next thing that the rules make of a state without anybody asking; empty once it is at rest. */
-function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
-  if (state.phase === 'closed') return [];
-  const rules = [
+/** What a return does without anybody asking, while it is open. */
+const byTheRules = {
+  fold,
+  underWay: (state: ReturnState) => (state.phase === 'initial' || state.phase === 'closed' ? null : state),
+  rules: [
     concludeReview,
     askForSecond,
     acceptItems,
@@ -198,10 +187,5 @@ function followsFrom(state: Opened, at: Instant): readonly ReturnEvent[] {
     pursue,
     resolveMoot,
     closeReturn,
-  ] as const;
-  for (const rule of rules) {
-    const events = rule(state, at);
-    if (events.length > 0) return events;
-  }
-  return [];
-}
+  ],
+};

@@ -1,3 +1,4 @@
+import { evolveAttention } from '../attention.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Recorded } from './events.ts';
 import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
@@ -155,23 +156,11 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'effect_retried':
       return retryEffect(state, event.effect);
     case 'attention_raised':
-      return {
-        ...state,
-        attentionRaised: state.attentionRaised + 1,
-        attention: {
-          ...state.attention,
-          [event.attention]: {
-            attention: event.attention,
-            reason: event.reason,
-            subject: event.subject,
-            raisedAt: at,
-          },
-        },
-      };
+      return evolveAttention(state, event, at);
     case 'attention_resolved': {
-      const { [event.attention]: resolved, ...open } = state.attention;
+      const resolved = state.attention[event.attention];
       const subject = resolved?.subject ?? '';
-      const next = waitAgain({ ...state, attention: open }, subject, at);
+      const next = waitAgain(evolveAttention(state, event, at), subject, at);
       if (resolved?.reason === 'exchange_late') return waitToShip(next, at);
       return resolved?.reason === 'claim_unanswered' ? awaitAnswer(next, subject, at) : next;
     }

@@ -1,7 +1,7 @@
 import type { StockAccount } from '../ledger.ts';
+import { type MoneyRow, posted } from '../money-row.ts';
 import { costOf } from './cost.ts';
 import type { ReturnEvent } from './events.ts';
-import { type MoneyRow, posted } from './money-row.ts';
 import { ownerOf } from './repair.ts';
 import type { ItemState, Opened } from './state.ts';
 

@@ -1,37 +1,23 @@
-import type { MoneyAccount, MoneyPosting, StockAccount, StockPosting } from '../ledger.ts';
-import type { Postings } from '../process.ts';
+import type { MoneyAccount, StockAccount } from '../ledger.ts';
+import { type MoneyRow, posted, turned } from '../money-row.ts';
+import { posting, type StockRow } from '../postings.ts';
 import type { SettledLine } from '../settlement.ts';
 import { isWork } from '../work.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
 import type { RefundLeg } from './events/money.ts';
-import type { Recorded, ReturnEvent } from './events.ts';
+import type { ReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { entersInventory, leavesInventory, revalued } from './inventory.ts';
-import { type MoneyRow, posted, turned } from './money-row.ts';
 import { ownerOf } from './repair.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
 
-/**
- * What the events of one command write into both ledgers. `prefix` makes the entries' ids, so the same command never
- * posts twice. A mistake is reversed by a posting the other way, never changed.
- */
-export function postings(before: ReturnState, recorded: readonly Recorded[], prefix: string): Postings {
-  const stock: StockPosting[] = [];
-  const money: MoneyPosting[] = [];
-  let state = before;
-  for (const [index, each] of recorded.entries()) {
-    const next = evolve(state, each);
-    if (state.phase !== 'initial' && next.phase !== 'initial') {
-      const was = state;
-      stock.push(...stockOf(was, next, each.event).map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` })));
-      money.push(...moneyOf(was, next, each.event).map((row, n) => ({ ...row, entry: `${prefix}/${index}/${n}` })));
-    }
-    state = next;
-  }
-  return { stock, money };
-}
-
-type StockRow = Omit<StockPosting, 'entry'>;
+/** What the events of one command write into both ledgers. A mistake is reversed by a posting the other way, never changed. */
+export const postings = posting({
+  opened: (state: ReturnState) => (state.phase === 'initial' ? null : state),
+  evolve,
+  stockOf,
+  moneyOf,
+});
 
 function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] {
   switch (event.type) {

@@ -66,7 +66,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     warranties: lastOfEachSerial(recorded.flatMap(coverOf)),
     storeCredits: recorded.flatMap((each) => storeCreditRows(after, each)),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
-    attention: attentionRows(recorded.flatMap(asksOrEnds)),
+    attention: attentionRows(recorded),
   };
 }
 
@@ -235,6 +235,3 @@ function coverOf({ event, at }: Recorded): WarrantyRow[] {
 const lastOfEach = (rows: readonly InspectionRow[]): InspectionRow[] => [
   ...new Map(rows.map((row) => [row.item, row])).values(),
 ];
-
-const asksOrEnds = ({ event, at }: Recorded) =>
-  event.type === 'attention_raised' || event.type === 'attention_resolved' ? [{ at, event }] : [];

@@ -1,3 +1,5 @@
+import { commonAttention } from '../execution/attention.ts';
+
 /** How a person settles what a vendor return can't go on with by itself. */
 export const vendorReturnResolutions = ['acknowledge', 'dispute', 'write_off', 'retry'] as const;
 export type VendorReturnResolution = (typeof vendorReturnResolutions)[number];
@@ -9,8 +11,7 @@ export const vendorReturnAttention = {
   vendor_credit_late: ['acknowledge', 'dispute', 'write_off'],
   vendor_short_paid: ['dispute', 'write_off'],
   vendor_dispute_late: ['acknowledge', 'write_off'],
-  item_stranded: ['retry', 'acknowledge'],
-  reconciliation: ['retry'],
+  ...commonAttention,
 } as const satisfies Record<string, readonly VendorReturnResolution[]>;
 
 export type VendorReturnReason = keyof typeof vendorReturnAttention;

@@ -5,12 +5,12 @@ import { fold } from './evolve.ts';
 import type { VendorReturnKind } from './kind.ts';
 import { postings } from './postings.ts';
 import { project } from './project.ts';
-import { initialState } from './state.ts';
+import { initialState, opened } from './state.ts';
 
 /** The rules of a vendor return. */
 export const vendorReturnDecider: Decider<VendorReturnKind> = {
   initial: initialState,
-  opened: (state) => (state.status === 'initial' ? null : state),
+  opened,
   decide,
   fold,
   effects,

@@ -15,9 +15,9 @@ const named = {
 } as const;
 
 /** The one time that a vendor return waits for by the clock. */
-export function deadlines(state: VendorReturnState): readonly (Deadline & { readonly deadline: Late })[] {
+export function deadlines(state: VendorReturnState): readonly Due[] {
   if (state.status === 'initial' || state.status === 'ending' || state.status === 'closed') return [];
   return state.dueAt === null ? [] : [{ deadline: named[state.status], at: state.dueAt }];
 }
 
-export type Late = (typeof named)[keyof typeof named];
+export type Due = Deadline & { readonly deadline: (typeof named)[keyof typeof named] };

@@ -1,6 +1,6 @@
-import type { AttentionEvent } from '../attention-rows.ts';
 import type { Duration, Instant } from '../duration.ts';
-import type { ItemAmount, ItemEvent, WantedItem } from '../execution/item.ts';
+import type { CommonEvent } from '../execution/events.ts';
+import type { ItemAmount, WantedItem } from '../execution/item.ts';
 import type { Currency } from '../money.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
 import type { VendorReturnReason, VendorReturnResolution } from './attention.ts';
@@ -49,11 +49,8 @@ export type VendorReturnEvent =
   | { readonly type: 'written_off'; readonly items: readonly ItemAmount[]; readonly note: string | null }
   | { readonly type: 'overdue'; readonly what: 'authorization' | 'shipment' | 'credit' | 'dispute' }
   | { readonly type: 'cancelled'; readonly note: string | null }
-  | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
-  | { readonly type: 'reconciliation_retried' }
   | { readonly type: 'closed'; readonly outcome: VendorReturnOutcome }
-  | ItemEvent
-  | AttentionEvent<VendorReturnReason, VendorReturnResolution>;
+  | CommonEvent<VendorReturnReason, VendorReturnResolution>;
 
 export const vendorReturnOutcomes = ['completed', 'refused', 'cancelled'] as const;
 export type VendorReturnOutcome = (typeof vendorReturnOutcomes)[number];

@@ -1,6 +1,7 @@
 import { after, type Instant } from '../duration.ts';
-import { changeItems, evolveItem, newItems } from '../execution/item.ts';
-import { unreachable } from '../unreachable.ts';
+import { evolveCommon } from '../execution/evolve.ts';
+import { changeItems, evolveItem } from '../execution/item.ts';
+import { newExecution } from '../execution/state.ts';
 import type { Recorded, VendorReturnEvent } from './events.ts';
 import type { Opened, VendorReturnState } from './state.ts';
 
@@ -17,28 +18,18 @@ export function evolve(state: VendorReturnState, { event, at }: Recorded): Vendo
 }
 
 function open({ number, request }: Extract<VendorReturnEvent, { type: 'requested' }>, at: Instant): Opened {
-  const { vendor, facility, currency, items, terms } = request;
+  const { vendor, terms } = request;
   return {
+    ...newExecution(number, request, at),
     status: 'requested',
-    number,
     vendor,
-    facility,
-    currency,
     terms,
-    items: newItems(items),
     vendorRma: null,
     carrier: null,
     tracking: null,
     memos: [],
     writtenOff: 0,
     dueAt: after(at, terms.authorizationWithin),
-    ending: null,
-    outcome: null,
-    disagreements: [],
-    attention: {},
-    attentionRaised: 0,
-    requestedAt: at,
-    closedAt: null,
   };
 }
 
@@ -76,38 +67,14 @@ function evolveOpened(state: Opened, event: VendorReturnEvent, at: Instant): Ope
       return { ...state, dueAt: null };
     case 'item_ending':
       return { ...state, status: 'ending', ending: 'completed', dueAt: null, items: evolveItem(state.items, event) };
-    case 'item_held':
-    case 'item_declined':
-    case 'item_let_go':
-    case 'item_released':
-    case 'recovery_told':
-    case 'item_confirmed':
-    case 'item_stranded':
-    case 'item_retried':
-    case 'item_reporting':
-    case 'item_handed_back':
-      return { ...state, items: evolveItem(state.items, event) };
-    case 'attention_raised': {
-      const { attention, reason, subject } = event;
-      return {
-        ...state,
-        attentionRaised: state.attentionRaised + 1,
-        attention: { ...state.attention, [attention]: { attention, reason, subject, raisedAt: at } },
-      };
-    }
     case 'attention_resolved': {
-      const { [event.attention]: resolved, ...attention } = state.attention;
       const waitsOn = event.note !== null && event.resolution === 'acknowledge' && state.dueAt === null;
-      return { ...state, attention, dueAt: waitsOn ? nextTime(state, at) : state.dueAt };
+      return { ...evolveCommon(state, event, at), dueAt: waitsOn ? nextTime(state, at) : state.dueAt };
     }
-    case 'reconciliation_required':
-      return { ...state, disagreements: event.disagreements };
-    case 'reconciliation_retried':
-      return { ...state, disagreements: [] };
     case 'closed':
       return { ...state, status: 'closed', outcome: event.outcome, closedAt: at, dueAt: null };
     default:
-      return unreachable(event);
+      return evolveCommon(state, event, at);
   }
 }
 

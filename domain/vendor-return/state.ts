@@ -1,6 +1,6 @@
 import type { Instant } from '../duration.ts';
-import { going, type Items } from '../execution/item.ts';
-import type { Currency } from '../money.ts';
+import { going } from '../execution/item.ts';
+import type { ExecutionState } from '../execution/state.ts';
 import type { VendorReturnReason } from './attention.ts';
 import type { VendorReturnOutcome, VendorTerms } from './events.ts';
 
@@ -10,14 +10,10 @@ export type VendorReturnStatus = (typeof vendorReturnStatuses)[number];
 /** A vendor return as its events make it. Plain records and arrays: it crosses continue-as-new as JSON. */
 export type VendorReturnState = { readonly status: 'initial' } | Opened;
 
-export type Opened = {
+export type Opened = ExecutionState<VendorReturnReason, VendorReturnOutcome> & {
   readonly status: VendorReturnStatus;
-  readonly number: string;
   readonly vendor: string;
-  readonly facility: string;
-  readonly currency: Currency;
   readonly terms: VendorTerms;
-  readonly items: Items;
   readonly vendorRma: string | null;
   readonly carrier: string | null;
   readonly tracking: string | null;
@@ -26,28 +22,12 @@ export type Opened = {
   readonly writtenOff: number;
   /** When a person hears that a side takes too long; null while one knows, and at the end. */
   readonly dueAt: Instant | null;
-  /** What it will have come to once every return knows; null while it is under way. */
-  readonly ending: VendorReturnOutcome | null;
-  readonly outcome: VendorReturnOutcome | null;
-  readonly disagreements: readonly string[];
-  /** Open ones only. */
-  readonly attention: Readonly<
-    Record<
-      string,
-      {
-        readonly attention: string;
-        readonly reason: VendorReturnReason;
-        readonly subject: string;
-        readonly raisedAt: Instant;
-      }
-    >
-  >;
-  readonly attentionRaised: number;
-  readonly requestedAt: Instant;
-  readonly closedAt: Instant | null;
 };
 
 export const initialState: VendorReturnState = { status: 'initial' };
+
+/** The same state once it has begun. */
+export const opened = (state: VendorReturnState): Opened | null => (state.status === 'initial' ? null : state);
 
 /** Minor units that the vendor is to credit in all, and has credited. */
 export const expectedOf = (state: Opened): number => going(state.items).reduce((sum, item) => sum + item.expected, 0);

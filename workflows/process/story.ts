@@ -1,4 +1,4 @@
-import type { Attended } from '../../domain/attention-rows.ts';
+import type { Attended } from '../../domain/attention.ts';
 import type { Deadline } from '../../domain/process.ts';
 import type { Halt } from './attributes.ts';
 

@@ -1,5 +1,5 @@
+import { raise } from '../../attention.ts';
 import { after, type Instant } from '../../duration.ts';
-import { raise } from '../../execution/attention.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { type Certificate, isApart, massDifference, weightOf } from '../certificate.ts';
 import type { CertifiedDisposalCommand } from '../commands.ts';

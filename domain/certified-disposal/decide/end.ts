@@ -1,20 +1,8 @@
-import { going, type ItemAmount, isEnded } from '../../execution/item.ts';
+import { going, type ItemAmount } from '../../execution/item.ts';
 import { split } from '../../execution/shares.ts';
 import { proceedsOf } from '../certificate.ts';
 import type { CertifiedDisposalEvent } from '../events.ts';
 import { isProved, type Opened } from '../state.ts';
-
-/** What came to nothing lets go of what it holds; what never got anything has come to nothing. */
-export function letGo(state: Opened): readonly CertifiedDisposalEvent[] {
-  const items = Object.values(state.items);
-  if (state.ending === 'refused' || state.ending === 'cancelled') {
-    return items.flatMap(({ state: s, rma, item }) =>
-      s === 'held' ? [{ type: 'item_let_go', rma, item } as const] : [],
-    );
-  }
-  const gotNothing = state.ending === null && items.every(({ state: s }) => s === 'declined' || s === 'released');
-  return gotNothing ? [{ type: 'cancelled', note: null }] : [];
-}
 
 /** Once certificate and witnesses are there, and no weight is in question, each return hears that its goods went their way. */
 export function complete(state: Opened): readonly CertifiedDisposalEvent[] {
@@ -40,12 +28,4 @@ function proceeds({ certificate, items }: Opened): readonly ItemAmount[] {
   return all
     .map(({ rma, item }, index) => ({ rma, item, amount: shares[index] ?? 0 }))
     .filter(({ amount }) => amount > 0);
-}
-
-/** Closes once every return has answered and nobody is asked anything. */
-export function close(state: Opened): readonly CertifiedDisposalEvent[] {
-  const { ending, items, attention, disagreements } = state;
-  const atRest =
-    Object.values(items).every(isEnded) && Object.keys(attention).length === 0 && disagreements.length === 0;
-  return ending !== null && atRest ? [{ type: 'closed', outcome: ending }] : [];
 }

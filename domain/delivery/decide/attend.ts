@@ -1,3 +1,4 @@
+import { raise } from '../../attention.ts';
 import type { Instant } from '../../duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type DeliveryResolution, deliveryAttention } from '../attention.ts';
@@ -8,7 +9,6 @@ import { type Refused, refuse } from '../refusals.ts';
 import type { Opened } from '../state.ts';
 import { goBack } from './go-back.ts';
 import { carriedOut, notCarriedOut } from './instruct.ts';
-import { raise } from './raise.ts';
 
 type Answer = readonly DeliveryEvent[] | Refused;
 

@@ -1,10 +1,10 @@
+import { raise } from '../../attention.ts';
 import { after, type Instant } from '../../duration.ts';
 import type { DeliveryCommand } from '../commands.ts';
 import type { DeliveryEvent, Instruction } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import type { Opened } from '../state.ts';
 import { contact } from './contact.ts';
-import { raise } from './raise.ts';
 
 /** Tells the carrier what to do. It is told by who hears of the event, or by a person. */
 export function instruct(state: Opened, what: Omit<Instruction, 'instruction'>): DeliveryEvent[] {

@@ -1,5 +1,5 @@
+import { raise } from '../../attention.ts';
 import type { Instant } from '../../duration.ts';
-import { raise } from '../../execution/attention.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import type { LiquidationCommand } from '../commands.ts';
 import type { LiquidationEvent } from '../events.ts';

@@ -1,5 +1,5 @@
-import { raise } from '../../execution/attention.ts';
-import { going, isEnded } from '../../execution/item.ts';
+import { raise } from '../../attention.ts';
+import { going } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import type { LiquidationEvent, WayInstead } from '../events.ts';
 import { balance, proceedsByItem } from '../figures.ts';
@@ -44,12 +44,4 @@ export function endWithLiquidator(state: Opened): readonly LiquidationEvent[] {
     { type: 'proceeds_shared', items: proceedsByItem(state) },
     ...going(state.items).map(({ rma, item }) => ({ type: 'item_ending', rma, item }) as const),
   ];
-}
-
-/** Closes once every return has answered and nobody is asked anything. */
-export function close(state: Opened): readonly LiquidationEvent[] {
-  const { ending, items, attention, disagreements } = state;
-  const atRest =
-    Object.values(items).every(isEnded) && Object.keys(attention).length === 0 && disagreements.length === 0;
-  return ending !== null && atRest ? [{ type: 'closed', outcome: ending }] : [];
 }

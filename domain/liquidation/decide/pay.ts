@@ -1,4 +1,4 @@
-import { raise } from '../../execution/attention.ts';
+import { raise } from '../../attention.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import type { LiquidationCommand } from '../commands.ts';
 import type { LiquidationEvent } from '../events.ts';

@@ -1,4 +1,5 @@
-import { isEnded, type itemKey } from '../../execution/item.ts';
+import { raise } from '../../attention.ts';
+import type { itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { split } from '../../execution/shares.ts';
 import type { WorkResult } from '../../work.ts';
@@ -6,7 +7,6 @@ import type { RefurbishmentCommand } from '../commands.ts';
 import type { RefurbishmentEvent } from '../events.ts';
 import { exceedsGain, type Opened, onBench, spentOn, statusOf, workOn, worthOf } from '../state.ts';
 import { isDone } from './finish.ts';
-import { raise } from './raise.ts';
 
 /** Begins once all returns have answered; one that got nothing has come to nothing. */
 export function begin(state: Opened): readonly RefurbishmentEvent[] {
@@ -81,12 +81,4 @@ export function stopAtLoss(state: Opened): readonly RefurbishmentEvent[] {
     { type: 'over_budget', worth: { budget, spent, expected } },
     ...raise(state, 'work_not_worth_it', state.number, `${budget} ${spent} ${expected}`),
   ];
-}
-
-/** Closes once every return has answered and nobody is asked anything. */
-export function close(state: Opened): readonly RefurbishmentEvent[] {
-  const { ending, items, attention, disagreements } = state;
-  const atRest =
-    Object.values(items).every(isEnded) && Object.keys(attention).length === 0 && disagreements.length === 0;
-  return ending !== null && atRest ? [{ type: 'closed', outcome: ending }] : [];
 }

@@ -1,4 +1,4 @@
-import { raise } from '../../execution/attention.ts';
+import { raise } from '../../attention.ts';
 import { type ExecutionItem, going, type ItemAmount, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { split } from '../../execution/shares.ts';

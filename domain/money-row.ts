@@ -1,5 +1,6 @@
-import type { MoneyAccount, MoneyPosting } from '../ledger.ts';
+import type { MoneyAccount, MoneyPosting } from './ledger.ts';
 
+/** A row of the money ledger that is without its id yet. */
 export type MoneyRow = Omit<MoneyPosting, 'entry'>;
 
 /** One row, the other way round where the amount is negative; none where it is 0. */

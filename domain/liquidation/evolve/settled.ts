@@ -1,25 +1,18 @@
 import { after, type Instant } from '../../duration.ts';
+import { evolveCommon } from '../../execution/evolve.ts';
 import type { LiquidationEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
 import { awaitsPayment, mayLeave } from './sale.ts';
 
-/** What entered or left the people's queue. */
-export function attended(
+/** A person has settled something, or it has settled itself. */
+export function settled(
   state: Opened,
-  event: Extract<LiquidationEvent, { type: 'attention_raised' | 'attention_resolved' }>,
+  event: Extract<LiquidationEvent, { type: 'attention_resolved' }>,
   at: Instant,
 ): Opened {
-  if (event.type === 'attention_raised') {
-    const { attention, reason, subject } = event;
-    return {
-      ...state,
-      attentionRaised: state.attentionRaised + 1,
-      attention: { ...state.attention, [attention]: { attention, reason, subject, raisedAt: at } },
-    };
-  }
-  const { [event.attention]: resolved, ...attention } = state.attention;
-  const left = { ...state, attention };
-  return event.note !== null && event.resolution === 'acknowledge' ? awaitedAnew(left, resolved?.reason, at) : left;
+  const reason = state.attention[event.attention]?.reason;
+  const left = evolveCommon(state, event, at);
+  return event.note !== null && event.resolution === 'acknowledge' ? awaitedAnew(left, reason, at) : left;
 }
 
 /** Who has heard that something takes too long hears of it again after as long. */

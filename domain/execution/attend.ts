@@ -1,0 +1,130 @@
+import { raise } from '../attention.ts';
+import type { Instant } from '../duration.ts';
+import type { Deadline } from '../process.ts';
+import type { CommonReason, CommonResolution } from './attention.ts';
+import type { CommonCommand } from './commands.ts';
+import type { CommonEvent } from './events.ts';
+import { itemKey } from './item.ts';
+import { type Refused, refuse } from './refusals.ts';
+import type { ExecutionState } from './state.ts';
+import { toldOf } from './telling.ts';
+
+/** What a kind of execution says of its own reasons to ask a person, and of its own times. */
+type Own<State, Event, Reason extends string, Way extends string, Due extends Deadline> = {
+  /** What a person can do about each reason. */
+  readonly attention: Readonly<Record<Reason | CommonReason, readonly (Way | CommonResolution)[]>>;
+  readonly deadlines: (state: State) => readonly Due[];
+  /** What follows when a person settles something in a way that only this kind knows; what can't be done is refused. */
+  readonly consequences: (
+    state: State,
+    settled: { readonly subject: string; readonly resolution: Way; readonly note: string },
+  ) => readonly Event[] | Refused;
+  /** A time has come. */
+  readonly overdue: (state: State, due: Due) => readonly Event[];
+  /** Whether there is nothing left to ask a person. */
+  readonly isMoot: (state: State, asked: { readonly reason: Reason; readonly subject: string }) => boolean;
+};
+
+type Happens<Event, Reason, Way> = Event | CommonEvent<Reason | CommonReason, Way | CommonResolution>;
+
+/** What an execution of every kind decides alike: what people settle, what times and returns' answers lead to. */
+export function attending<
+  State extends ExecutionState<Reason | CommonReason, unknown>,
+  Event,
+  Reason extends string,
+  Way extends string,
+  Due extends Deadline,
+>(own: Own<State, Event, Reason, Way, Due>) {
+  type Answer = readonly Happens<Event, Reason, Way>[] | Refused;
+  return { decideCommon, resolveMoot };
+
+  function decideCommon(state: State, command: CommonCommand<Way | CommonResolution>, at: Instant): Answer {
+    switch (command.type) {
+      case 'resolve':
+        return attend(state, command);
+      case 'deadline': {
+        // It counts only if the state still has that deadline and its time has come.
+        const { deadline, due } = command;
+        const still = own.deadlines(state).find((each) => each.deadline === deadline && each.at === due && due <= at);
+        return still === undefined ? [] : own.overdue(state, still);
+      }
+      case 'outcome':
+        return told(state, command);
+      case 'ledger_disagrees':
+        return ledgerDisagrees(state, command.detail);
+      case 'sync':
+        return [];
+    }
+  }
+
+  /** A person settles what the execution could not go on with. What can't be done now is refused, and stays open. */
+  function attend(
+    state: State,
+    command: Extract<CommonCommand<Way | CommonResolution>, { readonly type: 'resolve' }>,
+  ): Answer {
+    const { resolution, note } = command;
+    const open = Object.hasOwn(state.attention, command.attention) ? state.attention[command.attention] : undefined;
+    if (open === undefined) return refuse('unknown_attention', 'attention');
+    const { attention, reason, subject } = open;
+    const allowed = own.attention[reason];
+    if (!allowed.includes(resolution)) {
+      return refuse('resolution_not_allowed', 'resolution', { reason, resolution, allowed: allowed.join(', ') });
+    }
+    const follows = consequences(state, reason, { subject, resolution, note });
+    return 'refusal' in follows ? follows : [{ type: 'attention_resolved', attention, resolution, note }, ...follows];
+  }
+
+  function consequences(
+    state: State,
+    reason: Reason | CommonReason,
+    settled: { readonly subject: string; readonly resolution: Way | CommonResolution; readonly note: string },
+  ): Answer {
+    const { subject, resolution, note } = settled;
+    if (resolution === 'acknowledge') return [];
+    if (resolution !== 'retry') return own.consequences(state, { subject, resolution, note });
+    if (reason === 'reconciliation') return [{ type: 'reconciliation_retried' }];
+    const item = Object.values(state.items).find((each) => itemKey(each) === subject);
+    return item === undefined ? [] : [{ type: 'item_retried', rma: item.rma, item: item.item }];
+  }
+
+  /** A return has answered; where it refused what it had let us do, a person looks. */
+  function told(
+    state: State,
+    { effect, outcome }: Extract<CommonCommand<never>, { readonly type: 'outcome' }>,
+  ): Answer {
+    return toldOf(state.items, effect, outcome).flatMap((event): Happens<Event, Reason, Way>[] =>
+      event.type === 'item_stranded' ? [event, ...raised(state, 'item_stranded', itemKey(event), event.code)] : [event],
+    );
+  }
+
+  /**
+   * The database's own books disagree with the process: it stays open until a person has looked. One who was about to
+   * close it is asked anew: else the same answer would try to close it for ever.
+   */
+  function ledgerDisagrees(state: State, detail: string): Answer {
+    if (state.closedAt !== null) return [];
+    const { attention: open, attentionRaised } = state;
+    const asked = Object.values(open).filter(({ reason }) => reason === 'reconciliation');
+    return [
+      ...asked.map(
+        ({ attention }) => ({ type: 'attention_resolved', attention, resolution: 'retry', note: null }) as const,
+      ),
+      { type: 'reconciliation_required', disagreements: [detail] },
+      ...raised({ attention: {}, attentionRaised }, 'reconciliation', state.number, detail),
+    ];
+  }
+
+  /** Takes out of the people's queue what has settled itself. */
+  function resolveMoot(state: State): readonly Happens<Event, Reason, Way>[] {
+    return Object.values(state.attention).flatMap(({ attention, reason, subject }): Happens<Event, Reason, Way>[] =>
+      reason !== 'item_stranded' && reason !== 'reconciliation' && own.isMoot(state, { reason, subject })
+        ? [{ type: 'attention_resolved', attention, resolution: 'acknowledge', note: null }]
+        : [],
+    );
+  }
+
+  type Remembered = Pick<ExecutionState<Reason | CommonReason>, 'attention' | 'attentionRaised'>;
+  function raised(state: Remembered, reason: CommonReason, subject: string, detail: string) {
+    return raise<Reason | CommonReason>(state, reason, subject, detail);
+  }
+}

@@ -1,0 +1,9 @@
+import type { AttentionEvent } from '../attention-rows.ts';
+import type { ItemEvent } from './item.ts';
+
+/** What happens to an execution of every kind, beside its own work. */
+export type CommonEvent<Reason, Resolution> =
+  | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
+  | { readonly type: 'reconciliation_retried' }
+  | ItemEvent
+  | AttentionEvent<Reason, Resolution>;

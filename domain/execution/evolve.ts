@@ -1,0 +1,24 @@
+import { evolveAttention } from '../attention.ts';
+import type { Instant } from '../duration.ts';
+import type { CommonEvent } from './events.ts';
+import { evolveItem } from './item.ts';
+import type { ExecutionState } from './state.ts';
+
+/** The state of an execution after something that happens to every kind. */
+export function evolveCommon<Reason, State extends ExecutionState<Reason, unknown>>(
+  state: State,
+  event: CommonEvent<Reason, unknown>,
+  at: Instant,
+): State {
+  switch (event.type) {
+    case 'attention_raised':
+    case 'attention_resolved':
+      return evolveAttention(state, event, at);
+    case 'reconciliation_required':
+      return { ...state, disagreements: event.disagreements };
+    case 'reconciliation_retried':
+      return { ...state, disagreements: [] };
+    default:
+      return { ...state, items: evolveItem(state.items, event) };
+  }
+}
