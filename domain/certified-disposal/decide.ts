@@ -1,8 +1,7 @@
 import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
 import { close, letGo } from '../execution/end.ts';
-import { type ExecutionRefusal, type Refused, refuse } from '../execution/refusals.ts';
-import type { Decision as DecisionOf } from '../process.ts';
+import { type Refused, refuse } from '../execution/refusals.ts';
 import type { CertifiedDisposalCommand, Envelope } from './commands.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';
 import { certify, witness } from './decide/certify.ts';
@@ -11,8 +10,6 @@ import { cancel, decline, handOver, request, takeBack } from './decide/hand-over
 import type { CertifiedDisposalEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import type { CertifiedDisposalState, Opened } from './state.ts';
-
-export type Decision = DecisionOf<CertifiedDisposalEvent, ExecutionRefusal>;
 
 /** Decides what a certified disposal is told, and what follows from it. */
 export const decide = deciding(

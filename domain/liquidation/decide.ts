@@ -1,8 +1,7 @@
 import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
 import { close } from '../execution/end.ts';
-import { type ExecutionRefusal, type Refused, refuse } from '../execution/refusals.ts';
-import type { Decision as DecisionOf } from '../process.ts';
+import { type Refused, refuse } from '../execution/refusals.ts';
 import type { Envelope, LiquidationCommand } from './commands.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';
 import { acceptBid, recordBid, reprice, request, takeOut, withdrawBid } from './decide/bid.ts';
@@ -12,8 +11,6 @@ import { recordFee, recordPayment, recordPayout, sellAgain, writeOff } from './d
 import type { LiquidationEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import type { LiquidationState, Opened } from './state.ts';
-
-export type Decision = DecisionOf<LiquidationEvent, ExecutionRefusal>;
 
 /** Decides what a liquidation is told, and what follows from it. */
 export const decide = deciding(

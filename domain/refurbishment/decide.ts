@@ -1,8 +1,7 @@
 import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
 import { close } from '../execution/end.ts';
-import { type ExecutionRefusal, type Refused, refuse } from '../execution/refusals.ts';
-import type { Decision as DecisionOf } from '../process.ts';
+import { type Refused, refuse } from '../execution/refusals.ts';
 import type { Envelope, RefurbishmentCommand } from './commands.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';
 import {
@@ -21,8 +20,6 @@ import { abandon, takeApart, test } from './decide/finish.ts';
 import type { RefurbishmentEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import type { Opened, RefurbishmentState } from './state.ts';
-
-export type Decision = DecisionOf<RefurbishmentEvent, ExecutionRefusal>;
 
 /** Decides what a refurbishment is told, and what follows from it. */
 export const decide = deciding(

@@ -1,8 +1,7 @@
 import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
 import { close, letGo } from '../execution/end.ts';
-import { type ExecutionRefusal, type Refused, refuse } from '../execution/refusals.ts';
-import type { Decision as DecisionOf } from '../process.ts';
+import { type Refused, refuse } from '../execution/refusals.ts';
 import type { Envelope, VendorReturnCommand } from './commands.ts';
 import { authorize, cancel, decline, request, ship } from './decide/agree.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';
@@ -11,8 +10,6 @@ import { endWithVendor } from './decide/end.ts';
 import type { VendorReturnEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import type { Opened, VendorReturnState } from './state.ts';
-
-export type Decision = DecisionOf<VendorReturnEvent, ExecutionRefusal>;
 
 /** Decides what a vendor return is told, and what follows from it. */
 export const decide = deciding(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { aDestruction, aReceipt, aRecycling, Journey, three } from './world.ts';
+import { three } from '../execution/world.ts';
+import { aDestruction, aReceipt, aRecycling, Journey } from './world.ts';
 
 const states = (its: Journey) => Object.values(its.now.items).map(({ state }) => state);
 const first = { rma: three[0]?.rma ?? '', item: 'P1-1' };

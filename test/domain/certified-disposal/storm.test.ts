@@ -7,7 +7,7 @@ import { certifiedDisposalDecider } from '../../../domain/certified-disposal/dec
 import { type CertifiedDisposition, certifiedDispositions } from '../../../domain/certified-disposal/events.ts';
 import { going, isEnded, type WantedItem } from '../../../domain/execution/item.ts';
 import type { ExecutionProjection } from '../../../domain/execution/projection.ts';
-import { anItem } from '../vendor-return/world.ts';
+import { anItem } from '../execution/world.ts';
 import { aDestruction, aReceipt, aRecycling, Journey, terms } from './world.ts';
 
 const { effects, deadlines, project, initial } = certifiedDisposalDecider;

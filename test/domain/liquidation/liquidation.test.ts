@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anItem } from '../vendor-return/world.ts';
-import { Journey, three } from './world.ts';
+import { anItem, three } from '../execution/world.ts';
+import { Journey } from './world.ts';
 
 test('goods are bid for, sold, paid, fetched, and their returns hear what came of them', () => {
   const its = new Journey().request().returnsAnswer().bid('JOBBER', 1600).bid('OUTLET', 1801).accept('B2');

@@ -8,7 +8,7 @@ import type { LiquidationCommand } from '../../../domain/liquidation/commands.ts
 import { liquidationDecider } from '../../../domain/liquidation/decider.ts';
 import { complaintKinds, removalCauses } from '../../../domain/liquidation/events.ts';
 import { agreed, balance, held } from '../../../domain/liquidation/figures.ts';
-import { anItem } from '../vendor-return/world.ts';
+import { anItem } from '../execution/world.ts';
 import { Journey } from './world.ts';
 
 const { effects, deadlines, project, initial } = liquidationDecider;

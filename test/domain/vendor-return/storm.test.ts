@@ -6,7 +6,8 @@ import { vendorReturnResolutions } from '../../../domain/vendor-return/attention
 import type { VendorReturnCommand } from '../../../domain/vendor-return/commands.ts';
 import { vendorReturnDecider } from '../../../domain/vendor-return/decider.ts';
 import { owed } from '../../../domain/vendor-return/state.ts';
-import { anItem, Journey } from './world.ts';
+import { anItem } from '../execution/world.ts';
+import { Journey } from './world.ts';
 
 const { effects, deadlines, project, initial } = vendorReturnDecider;
 

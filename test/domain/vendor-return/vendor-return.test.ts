@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Told } from '../../../domain/execution/telling.ts';
-import { anItem, Journey } from './world.ts';
+import { anItem } from '../execution/world.ts';
+import { Journey } from './world.ts';
 
 const three = [
   anItem({ cost: 1000 }),
