@@ -69,7 +69,7 @@ await runCommand(HELP, async (args) => {
 
 function summary(records: number, { full, partial, none }: Record<Understanding, number>, measured: Measured): string {
   const said = (set: string, { labelled, precision, recall }: Measure) =>
-    `  ${set.padEnd(12)} ${labelled} records: precision ${precision ?? 'unknown'}, recall ${recall ?? 'unknown'}`;
+    `  ${set.padEnd(14)} ${labelled} records: precision ${precision ?? 'unknown'}, recall ${recall ?? 'unknown'}`;
   return [
     `${records} records: scope understood in full ${full}, in part ${partial}, not at all ${none}.`,
     ...(measured.all.labelled === 0
