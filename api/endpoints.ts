@@ -41,6 +41,10 @@ import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts'
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
 import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
+import { recallCommands } from './recalls/commands.ts';
+import { createRecall } from './recalls/create.ts';
+import { followRecall } from './recalls/progress.ts';
+import { getRecall, listRecallConsignees, listRecalls } from './recalls/read.ts';
 import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
 import { getReceipt } from './receipts/one.ts';
@@ -134,6 +138,12 @@ export const endpoints: readonly Endpoint[] = [
   importOrdersEndpoint,
   ...lotUploads,
   getLot,
+  createRecall,
+  listRecalls,
+  getRecall,
+  listRecallConsignees,
+  followRecall,
+  ...recallCommands,
   traceLots,
   recordShipment,
   createAgreement,

@@ -86,7 +86,7 @@ async function reply(request: Request, response: Response, answer: Answer): Prom
     await pipeline(answer.lines, toLines, response);
   } else if (answer.stream !== undefined) {
     response.type(answer.stream.type);
-    await pipeline(answer.stream.content, response);
+    await pipeline(answer.stream.content, response).catch(unlessGone);
   } else if (answer.file !== undefined) response.type(answer.file.type).send(Buffer.from(answer.file.bytes));
   else if (answer.body === undefined) response.end();
   else response.json(answer.once === undefined ? answer.body : { ...Object(answer.body), ...answer.once });
@@ -98,6 +98,11 @@ function isKnownAlready(request: Request, { headers }: Answer): boolean {
   if (etag === undefined || request.method !== 'GET') return false;
   const known = (request.get('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return known.includes('*') || known.includes(etag.replace(/^W\//, ''));
+}
+
+/** Whoever asked may leave before the end, as those do who follow something. */
+function unlessGone(error: unknown): void {
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
 }
 
 async function* toLines(values: AsyncIterable<unknown>): AsyncIterable<string> {

@@ -52,6 +52,9 @@ const matrix = {
   'orders:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'orders:import': ['lead', 'admin'],
   /** Where goods of a lot came from, and where they are. */
+  'recalls:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** Drafts, launches and steers recalls: goods are held and the public written to. */
+  'recalls:run': ['coordinator', 'admin'],
   'lots:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Tells what came in, what was made of what, who got it. */
   'lots:import': ['lead', 'coordinator', 'admin'],

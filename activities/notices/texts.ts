@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
+import { type NoticeLanguage, noticeLanguages } from '../../domain/recall/notices.ts';
 import { withClient } from '../../prisma/client.ts';
-import { type NoticeLanguage, noticeLanguages } from './words.ts';
 import type { RecallText } from './write.ts';
 
 /** The merchant's words of a recall, for a consignee who reads some language. */

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '../../domain/recall/notices.ts';
+import type { NoticeKind, NoticeLanguage } from '../../domain/recall/notices.ts';
 import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
 
 /**
@@ -107,6 +107,4 @@ const fr: Words = {
   reference: 'Référence',
 };
 
-export const noticeLanguages = ['en', 'de', 'fr'] as const;
-export type NoticeLanguage = (typeof noticeLanguages)[number];
 export const words: Readonly<Record<NoticeLanguage, Words>> = { en, de, fr };

@@ -1,7 +1,7 @@
-import type { NoticeKind } from '../../domain/recall/notices.ts';
+import type { NoticeKind, NoticeLanguage } from '../../domain/recall/notices.ts';
 import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
 import type { Letter } from './port.ts';
-import { type NoticeLanguage, words } from './words.ts';
+import { words } from './words.ts';
 
 /** The merchant's words of a recall in one language. */
 export type RecallText = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliveryAttention } from '../../domain/delivery/attention.ts';
+import { recallAttention } from '../../domain/recall/attention.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
@@ -10,6 +11,8 @@ import { executionLinks } from '../executions/desk.ts';
 import { deskOf } from '../executions/desks.ts';
 import { LocalId } from '../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
+import { recallLinks } from '../recalls/read.ts';
+import { recallSentences } from '../recalls/sentences.ts';
 import { AttentionBody } from '../returns/bodies.ts';
 import { temporalLink } from '../returns/one.ts';
 import { attentionSentences } from '../returns/sentences.ts';
@@ -26,6 +29,7 @@ const QueueEntry = AttentionBody.extend({
     .nullable()
     .meta({ description: 'The number of the execution that it belongs to, such as a vendor return.' }),
   delivery: z.string().nullable().meta({ description: 'The tracking number of the delivery that it belongs to.' }),
+  recall: z.string().nullable().meta({ description: 'The number of the recall that it belongs to.' }),
   order: z.string().nullable(),
   facility: z.string().nullable(),
   facts: Facts.nullable().meta({
@@ -37,6 +41,7 @@ const QueueEntry = AttentionBody.extend({
       return: z.string().nullable(),
       execution: z.string().nullable(),
       delivery: z.string().nullable(),
+      recall: z.string().nullable(),
       temporal: z.string(),
     })
     .nullable(),
@@ -51,6 +56,7 @@ type Row = {
   readonly execution: string | null;
   readonly kind: string | null;
   readonly delivery: string | null;
+  readonly recall: string | null;
   readonly attention: string | null;
   readonly reason: string;
   readonly subject: string;
@@ -86,7 +92,7 @@ export const listAttention = endpoint({
     const rows = await api.db.$queryRaw<Row[]>`
       select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
         coalesce(r.order_id, d.order_id) as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility,
-        a.execution, e.kind, a.delivery, coalesce(r.next_deadline, e.next_deadline, d.next_deadline) as deadline
+        a.execution, e.kind, a.delivery, a.recall, coalesce(r.next_deadline, e.next_deadline, d.next_deadline) as deadline
       from attention a left join returns r on r.rma = a.rma left join executions e on e.number = a.execution
         left join deliveries d on d.tracking = a.delivery
       where a.resolved_at is null
@@ -106,6 +112,7 @@ export const listAttention = endpoint({
         rma: row.rma,
         execution: row.execution,
         delivery: row.delivery,
+        recall: row.recall,
         order: row.order,
         facility: row.facility,
         facts: row.attention === null ? Facts.parse(row.codes) : null,
@@ -123,25 +130,31 @@ function entryOut(row: Row): z.infer<typeof AttentionBody> {
     return attentionOut(row, desk?.sentences ?? {}, desk?.resolutions ?? {});
   }
   if (row.delivery !== null) return attentionOut(row, deliverySentences, deliveryAttention);
+  if (row.recall !== null) return attentionOut(row, recallSentences, recallAttention);
   return row.rma === null ? ofNoReturn(row) : attentionOut(row, attentionSentences, attentionResolutions);
 }
 
-function linksOf(api: Api, { rma, execution, kind, delivery }: Row): z.infer<typeof QueueEntry>['links'] {
+function linksOf(api: Api, { rma, execution, kind, delivery, recall }: Row): z.infer<typeof QueueEntry>['links'] {
   if (delivery !== null) {
     const { self, temporal } = deliveryLinks(api, delivery);
-    return { return: null, execution: null, delivery: self, temporal };
+    return { return: null, execution: null, delivery: self, recall: null, temporal };
+  }
+  if (recall !== null) {
+    const { self, temporal } = recallLinks(api, recall);
+    return { return: null, execution: null, delivery: null, recall: self, temporal };
   }
   if (execution !== null) {
     const desk = deskOf(kind ?? '');
     if (desk === undefined) return null;
     const { self, temporal } = executionLinks(api, desk, execution);
-    return { return: null, execution: self, delivery: null, temporal };
+    return { return: null, execution: self, delivery: null, recall: null, temporal };
   }
   if (rma === null) return null;
   return {
     return: `${api.publicUrl}/v1/returns/${rma}`,
     execution: null,
     delivery: null,
+    recall: null,
     temporal: temporalLink(api, rma),
   };
 }

@@ -49,6 +49,12 @@ export const resolveQueueEntry = endpoint({
         field: 'id',
       });
     }
+    if (entry.recall !== null) {
+      const where = `POST /v1/recalls/${entry.recall}/attention/${entry.attention}/resolutions`;
+      throw new Problem(422, 'attention_of_a_recall', `this belongs to a recall; resolve it there: ${where}`, {
+        field: 'id',
+      });
+    }
     if (resolutionsOf(id).length === 0) {
       throw new Problem(422, ...settledElsewhere(entry.reason, entry.subject), { field: 'id' });
     }

@@ -8,6 +8,10 @@ import type { NoticeSchedule } from './terms.ts';
 export const noticeKinds = ['initial', 'reminder', 'escalation', 'amended'] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** Languages that notices can be written in. */
+export const noticeLanguages = ['en', 'de', 'fr'] as const;
+export type NoticeLanguage = (typeof noticeLanguages)[number];
+
 /** A notice that is due: reminders are counted from 1, of the others there is one a scope. */
 export type DueNotice = { readonly kind: NoticeKind; readonly number: number; readonly at: Instant };
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
-import { noticeLanguages } from '../../activities/notices/words.ts';
 import { disputedThings } from '../../api/credit-memos/dispute-rows.ts';
 import { certifiedDisposalOutcomes } from '../../domain/certified-disposal/events.ts';
 import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state.ts';
@@ -18,7 +17,7 @@ import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
-import { consigneeStates, noticeKinds, noticeStates } from '../../domain/recall/notices.ts';
+import { consigneeStates, noticeKinds, noticeLanguages, noticeStates } from '../../domain/recall/notices.ts';
 import { recallStatuses } from '../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';

@@ -66,8 +66,13 @@ function trouble(address: string, refused: Set<string>): Error | undefined {
 
 const smtpError = (responseCode: number, message: string): Error => Object.assign(new Error(message), { responseCode });
 
-/** A header's value, its lines joined. */
+/** A header's value as a person reads it: its lines joined, its encoded words decoded (RFC 2047). */
 function headerOf(letter: string, name: string): string {
   const head = letter.slice(0, letter.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
-  return new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1] ?? '';
+  const value = new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1] ?? '';
+  return value.replace(/\?= +=\?/g, '?==?').replace(/=\?UTF-8\?([QB])\?(.*?)\?=/gi, (_, way: string, text: string) => {
+    if (way.toUpperCase() === 'B') return Buffer.from(text, 'base64').toString('utf8');
+    const escapes = text.replaceAll('_', ' ').replaceAll('%', '=25').replaceAll('=', '%');
+    return decodeURIComponent(escapes);
+  });
 }

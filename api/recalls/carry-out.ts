@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+import type { RecallTold } from '../../domain/recall/kind.ts';
+import {
+  type RecallArguments,
+  type RecallMessage,
+  recallWorkflowId,
+  recallWorkflowType,
+} from '../../workflows/recall/messages.ts';
+import type { Api } from '../api.ts';
+import { type Addressee, carryOutAt, taken } from '../carry-out.ts';
+import type { Answer, RawCall } from '../endpoint.ts';
+import { Problem } from '../problem.ts';
+import type { Note } from '../returns/notes.ts';
+import type { Target } from '../telling.ts';
+import { RecallAcceptedBody, RecallOutcomeBody } from './bodies.ts';
+import { recallProblem } from './refusals.ts';
+
+/** A recall as the API speaks to it. */
+export const recallTarget = (number: string, request: RecallArguments['request'] = null): Target => {
+  const args: RecallArguments = { number, request };
+  return {
+    workflowType: recallWorkflowType,
+    workflowId: recallWorkflowId(number),
+    args,
+    summary: `Recall ${number}`,
+    refused: recallProblem,
+  };
+};
+
+export const commandResponses = {
+  200: { description: 'It was done.', schema: RecallOutcomeBody },
+  202: { description: 'It was taken and will be done.', schema: RecallAcceptedBody },
+};
+
+/**
+ * Brings a command to its recall and answers with what came of it.
+ * @throws {Problem} 404 where there is no such recall, else the refusal
+ */
+export const carryOut = (
+  api: Api,
+  call: Pick<RawCall, 'request' | 'commandId' | 'caller'>,
+  number: string,
+  command: RecallMessage['command'],
+  notes: readonly Note[] = [],
+): Promise<Answer> => carryOutAt(api, call, recallOf(api, number), command, notes);
+
+/** 202, with where to look. */
+export const accepted = (number: string, commandId: string): Answer => taken(placeOf(number), commandId);
+
+const placeOf = (number: string) => ({ named: { number }, location: `/v1/recalls/${number}` });
+
+const recallOf = ({ db }: Api, number: string): Addressee<RecallTold, z.infer<typeof RecallOutcomeBody>> => ({
+  ...placeOf(number),
+  number,
+  target: recallTarget(number),
+  isInReadModel: async () => (await db.recall.findUnique({ where: { number }, select: { number: true } })) !== null,
+  notFound: () => recallNotFound(number),
+  outcomeOf: (commandId, told) => ({
+    ...told,
+    commandId,
+    events: [...told.events],
+    attention: [...told.attention],
+  }),
+  outcomeNow: async (commandId, { version, events }) => {
+    const row = await db.recall.findUnique({
+      where: { number },
+      include: { attention: { where: { resolvedAt: null } } },
+    });
+    if (row === null) return null;
+    const attention = row.attention.map(({ reason }) => reason);
+    return { number, commandId, version, status: row.status, events, attention };
+  },
+});
+
+export const recallNotFound = (number: string): Problem =>
+  new Problem(404, 'recall_not_found', `there is no recall ${number}; see GET /v1/recalls`);

@@ -1,0 +1,43 @@
+import type { RecallRefusalCode } from '../../domain/recall/refusals.ts';
+import { Problem } from '../problem.ts';
+import type { RefusalGiven } from '../trouble.ts';
+
+type Params = Readonly<Record<string, string | number>>;
+type Wording = { readonly status: 404 | 409 | 422; readonly sentence: (params: Params) => string };
+
+const says = (status: Wording['status'], sentence: string): Wording => ({ status, sentence: () => sentence });
+
+const wordings: Record<RecallRefusalCode, Wording> = {
+  unknown_recall: says(404, 'there is no such recall'),
+  already_drafted: says(409, 'this recall was drafted already'),
+  already_launched: says(409, 'this recall was launched already: goods are held and consignees written to'),
+  recall_not_launched: says(409, 'this recall is a draft; launch it first'),
+  recall_completed: says(409, 'this recall is completed, so nothing of it is sent any more'),
+  recall_closed: says(409, 'this recall has come to its end'),
+  already_paused: says(409, 'this recall is paused already'),
+  not_paused: says(409, 'this recall is not paused'),
+  rate_out_of_range: {
+    status: 422,
+    sentence: (p) => `a rate is a whole number of notices a minute, from 1 to ${p['most'] ?? ''}`,
+  },
+  class_unchanged: { status: 409, sentence: (p) => `this recall is of class ${p['hazardClass'] ?? ''} already` },
+  scope_not_newer: says(409, 'the scope was changed by somebody else meanwhile; look at it and send yours again'),
+  still_notifying: says(409, 'not every consignee was written to yet; wait until the recall is notified'),
+  recall_not_completed: says(409, 'a recall is terminated after it was completed; complete it first'),
+  unknown_wave: says(404, 'this recall has no such wave'),
+  unknown_attention: says(404, 'nothing of that name waits for a person here'),
+  resolution_not_allowed: {
+    status: 422,
+    sentence: (p) =>
+      `${p['reason'] ?? ''} cannot be resolved with ${p['resolution'] ?? ''}; allowed: ${p['allowed'] ?? ''}`,
+  },
+};
+
+/** The problem that a refusal of a recall becomes, with the refusal's own code. */
+export function recallProblem(refusal: RefusalGiven): Problem {
+  // A newer worker may refuse with a code that this API doesn't know yet.
+  const wording = isKnown(refusal.code) ? wordings[refusal.code] : says(409, `this was refused: ${refusal.code}`);
+  return new Problem(wording.status, refusal.code, wording.sentence(refusal.params ?? {}), { field: refusal.field });
+}
+
+const isKnown = (code: string): code is RecallRefusalCode => Object.hasOwn(wordings, code);

@@ -1,0 +1,72 @@
+import { TRACE, UNKNOWN_LOTS } from '../../activities/journal/trace.ts';
+import type { RecallScope } from '../../domain/recall/scope.ts';
+import { withClient } from '../../prisma/client.ts';
+import type { Api } from '../api.ts';
+import { type FieldError, Problem } from '../problem.ts';
+
+/**
+ * Refuses a scope with lots that nobody knows: a letter more or less, and the wrong goods would be held.
+ * @throws {Problem} 422 `lot_unknown`, which names each
+ */
+export async function refuseUnknownLots({ pool }: Pick<Api, 'pool'>, scope: RecallScope): Promise<void> {
+  const { rows } = await withClient(pool, (client) =>
+    client.query<{ sku: string; lot: string }>(`${UNKNOWN_LOTS} LIMIT 100`, [JSON.stringify(scope)]),
+  );
+  const errors = rows.map(({ sku, lot }): FieldError => {
+    const line = scope.lines.findIndex((each) => each.sku === sku);
+    const place = scope.lines[line]?.lots.indexOf(lot) ?? 0;
+    const field = `scope.lines[${line}].lots[${place}]`;
+    return { field, code: 'lot_unknown', detail: `no lot ${lot} of ${sku} was ever booked here` };
+  });
+  const [first] = errors;
+  if (first === undefined) return;
+  throw new Problem(422, first.code, `${first.field}: ${first.detail}`, { field: first.field, errors });
+}
+
+/** What a launch would do, and which other recall has some of the goods. Nothing is stored. */
+export type Preview = {
+  readonly lots: number;
+  readonly consignees: number;
+  readonly facilities: number;
+  readonly shippedUnits: number;
+  readonly heldUnits: number;
+  readonly possibleUnits: number;
+  readonly overlaps: string | null;
+};
+
+/** Traces a scope as a launch would. @param recall whose own goods are in no other */
+export async function previewOf(
+  { pool }: Pick<Api, 'pool'>,
+  scope: RecallScope,
+  reached: readonly string[],
+  recall = '',
+): Promise<Preview> {
+  return await withClient(pool, async (client) => {
+    await client.query(`BEGIN READ ONLY; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'`);
+    try {
+      const { rows } = await client.query<Preview>(PREVIEW, [JSON.stringify(scope), reached, recall]);
+      const [found] = rows;
+      if (found === undefined) throw new Error('the trace gave no row');
+      return found;
+    } finally {
+      await client.query('ROLLBACK');
+    }
+  });
+}
+
+/** The other recall that holds goods of a scope; null where none does. */
+export const overlapOf = async (api: Pick<Api, 'pool'>, scope: RecallScope, recall: string): Promise<string | null> =>
+  (await previewOf(api, scope, [], recall)).overlaps;
+
+const PREVIEW = `
+WITH traced AS MATERIALIZED (${TRACE}), sure AS (SELECT * FROM traced WHERE NOT possible)
+SELECT (SELECT count(DISTINCT (sku, lot)) FROM sure WHERE lot IS NOT NULL)::int AS lots,
+  (SELECT count(DISTINCT t.consignee) FROM traced t JOIN consignees c ON c.id = t.consignee WHERE c.kind = ANY ($2::text[]))::int AS consignees,
+  (SELECT count(DISTINCT facility) FROM sure)::int AS facilities,
+  (SELECT coalesce(sum(quantity), 0) FROM sure WHERE holder = 'consignee')::float8 AS "shippedUnits",
+  (SELECT coalesce(sum(quantity), 0) FROM sure WHERE holder IN ('stock', 'in_return'))::float8 AS "heldUnits",
+  (SELECT coalesce(sum(quantity), 0) FROM traced WHERE possible)::float8 AS "possibleUnits",
+  (SELECT min(s.recall) FROM stop_sales s WHERE NOT s.mock AND s.recall <> $3 AND (
+    EXISTS (SELECT FROM sure WHERE sure.sku = s.sku AND (s.lot IS NULL OR sure.lot = s.lot))
+    OR EXISTS (SELECT FROM jsonb_array_elements($1::jsonb->'lines') AS l WHERE l->>'sku' = s.sku AND l->'lots' ? coalesce(s.lot, ''))
+  )) AS overlaps`;

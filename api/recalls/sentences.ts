@@ -1,0 +1,70 @@
+import type { RecallAttentionReason } from '../../domain/recall/attention.ts';
+import type { RecallEvent } from '../../domain/recall/events.ts';
+import { unreachable } from '../../domain/unreachable.ts';
+
+/** What waits for a person in a recall, and why. */
+export const recallSentences: Record<RecallAttentionReason, string> = {
+  scope_overlaps:
+    'Goods of the scope are in another recall already: take them out with another scope there, try again, or call this one off.',
+  nobody_traced: 'The trace found no consignee: look at the scope, and at what was booked of the lots.',
+  consignees_silent:
+    'Consignees have not answered after the last word: GET …/consignees?state=silent names them; call or visit them.',
+  notices_undeliverable:
+    'Notices could not be delivered: GET …/consignees?state=undeliverable names whom to reach in another way.',
+};
+
+/** What happened, as a person reads it. */
+export function recallSentence(event: RecallEvent): string {
+  switch (event.type) {
+    case 'drafted':
+      return `Drafted: ${words(event.request.kind)}, class ${event.request.hazardClass ?? 'not assigned yet'}, to the ${event.request.depth} level${event.request.mock ? '; a drill' : ''}.`;
+    case 'launched':
+      return 'Launched.';
+    case 'overlap_found':
+      return `Goods of scope ${event.scopeVersion} are in recall ${event.recall} already; nothing was held.`;
+    case 'stop_sale_placed':
+      return `Goods of scope ${event.scopeVersion} traced and stopped: ${event.lots} lot(s), ${event.shippedUnits} unit(s) with consignees, ${event.heldUnits} in ${event.facilities} facilities (${event.milliseconds} ms).`;
+    case 'waves_planned':
+      return `${event.consignees} consignee(s) and ${event.amended} to hear again, in ${event.waves} wave(s).`;
+    case 'wave_started':
+      return `Wave ${event.wave} started.`;
+    case 'wave_notified':
+      return `Wave ${event.wave}: all first notices have left.`;
+    case 'wave_ended':
+      return `Wave ${event.wave} ended.`;
+    case 'all_notified':
+      return 'Every consignee was sent a first notice, or could not be.';
+    case 'paused':
+      return 'Paused: nothing is sent.';
+    case 'resumed':
+      return 'Goes on.';
+    case 'rate_changed':
+      return `At most ${event.perMinute} notice(s) a minute.`;
+    case 'class_set':
+      return `Class ${event.hazardClass}; reminders follow it.`;
+    case 'scope_widened':
+      return `Scope widened to version ${event.scopeVersion}.`;
+    case 'stop_sale_retried':
+      return 'The stop sale is tried again.';
+    case 'waves_told':
+      return 'The waves know of the change.';
+    case 'completed':
+      return 'Completed: what can be retrieved was.';
+    case 'terminated':
+      return 'Terminated by the authority.';
+    case 'cancelled':
+      return 'Called off before anything was held or sent.';
+    case 'closed':
+      return `Closed: ${event.outcome}.`;
+    case 'attention_raised':
+      return `Needs a person (${event.subject}${event.detail === null ? '' : `: ${event.detail}`}): ${recallSentences[event.reason]}`;
+    case 'attention_resolved':
+      return event.note === null
+        ? `${event.attention} no longer needs a person.`
+        : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
+    default:
+      return unreachable(event);
+  }
+}
+
+const words = (code: string) => code.replaceAll('_', ' ');
