@@ -24,6 +24,7 @@ import { exchangeEndpoints } from './exchanges/endpoints.ts';
 import { listExecutions } from './executions/list.ts';
 import { getExecution } from './executions/one.ts';
 import { facilityEndpoints } from './facilities/facilities.ts';
+import { findGift } from './gifts/lookup.ts';
 import { createGoodsWithoutReceipt } from './goods-without-receipt/create.ts';
 import { keyEndpoints } from './keys/keys.ts';
 import { createLiquidation } from './liquidations/create.ts';
@@ -146,6 +147,7 @@ export const endpoints: readonly Endpoint[] = [
   ...recallCommands,
   traceLots,
   recordShipment,
+  findGift,
   createAgreement,
   createTradeInOffer,
   createTakeBack,

@@ -39,6 +39,8 @@ export type DecisionCode =
   | 'under_recall'
   /** Nobody can say of which order the goods are. */
   | 'no_proof_of_purchase'
+  /** Somebody has to look at who was given these, and by whom. */
+  | 'gift_to_check'
   | 'method_not_offered'
   | 'instrument_not_offered'
   /** Goods of an agreement come back as `unsold`, those of an offer as `trade_in`, assets as `asset_recovery`, and those of a sale under the others. */
@@ -224,10 +226,15 @@ const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = {
 };
 
 /** Goods without a receipt are taken for a shopper's. */
-const isOtherProgram: Rule = ({ request, order }) =>
-  kindOf(order) === 'without_receipt'
+const isOtherProgram: Rule = ({ request, order }) => {
+  if (request.gift === true && !programsOfGifts.includes(request.program)) return true;
+  return kindOf(order) === 'without_receipt'
     ? request.program !== 'customer'
     : (kindOfProgram[request.program] ?? 'sale') !== kindOf(order);
+};
+
+/** Who was given goods brings them back like a shopper, or claims under their warranty. */
+const programsOfGifts: readonly Program[] = ['customer', 'warranty'];
 
 const isOutsideAgreement: Rule = ({ order, at }) => {
   const { validFrom = null, validUntil = null } = order;
@@ -261,7 +268,8 @@ const exceedsReturnable: Rule = ({ requested, sold }) => countUnits(sold.held) <
 const hasForeignSerial: Rule = ({ requested, sold }) =>
   sold.serials.length > 0 && (requested.serials ?? []).some((serial) => !sold.serials.includes(serial));
 
-const isTooFrequent: Rule = ({ order, rules }) => order.recentReturns + 1 > rules.review.frequentReturns.count;
+const isTooFrequent: Rule = ({ order, rules, request }) =>
+  request.gift !== true && order.recentReturns + 1 > rules.review.frequentReturns.count;
 
 const isAboveReview: Rule<Claim & { readonly value: number }> = ({ order, rules, value }) => {
   const threshold = rules.review.aboveAmount[order.currency];
@@ -273,6 +281,8 @@ const isNotOffered: Rule = (claim) => {
   const { request, rules, sold } = claim;
   // What was paid for them, and how, nobody knows.
   if (sold.withoutReceipt === true && request.instrument !== 'store_credit') return true;
+  // What the giver paid goes to nobody else, and back to the giver only where the giver asks.
+  if (request.gift === true && (request.instrument === 'original' || request.instrument === 'credit_memo')) return true;
   const byLaw = request.instrument === 'original' && floorOver(claimed(claim)) !== null;
   // To be mended, or the same again, is for goods that aren't as they should be (Directive (EU) 2019/771, Art. 13(2)).
   const isMadeGood = request.instrument === 'replacement' || request.instrument === 'repair';
@@ -314,7 +324,8 @@ const barring: Rules<Claim> = [
 const reviewing: Rules<Claim & { readonly value: number }> = [
   ['hazardous', ({ sold }) => sold.hazardous],
   ['no_proof_of_purchase', ({ sold }) => sold.withoutReceipt === true],
-  ['buyer_blocked', ({ order }) => order.buyerBlocked],
+  ['buyer_blocked', ({ order, request }) => order.buyerBlocked && request.gift !== true],
+  ['gift_to_check', ({ order, request }) => order.buyerBlocked && request.gift === true],
   ['buyer_too_frequent', isTooFrequent],
   ['value_above_review', isAboveReview],
   // A recall that only the buyer knows of is looked at too: the reason opens the window, so it isn't taken on trust.

@@ -198,12 +198,17 @@ function namedAs(kind: string, number: string): Readonly<Record<string, string>>
   return kind === 'delivery' ? { tracking: number } : { number };
 }
 
-/** What is told of the events of one journal row. Facts and policy stay inside: they are long, and nobody else's. */
+/**
+ * What is told of the events of one journal row. Facts and policy stay inside: they are long, and nobody else's.
+ *
+ * @param about of a gift each says so, as who gave it isn't told
+ */
 export function announcementsOf(
   process: string,
   version: number,
   at: string,
   events: readonly JournalKind['event'][],
+  about: { readonly gift?: true } = {},
 ): Announcement[] {
   const number = numberOf(process);
   const kind = announcements[kindOf(process)];
@@ -212,6 +217,6 @@ export function announcementsOf(
   return events.flatMap((event, seq) => {
     if (!kind.announced.has(event.type)) return [];
     const { type, ...data } = event.type === 'requested' ? { type: event.type, request: event.request } : event;
-    return [{ version, seq, event_type: `${kind.name}.${type}`, payload: { ...named, at, ...data } }];
+    return [{ version, seq, event_type: `${kind.name}.${type}`, payload: { ...named, ...about, at, ...data } }];
   });
 }

@@ -108,7 +108,10 @@ function sectionsOf<K extends JournalKind>(
   const model = projection === null ? {} : rowsOf(projection, version);
   const ofReturn = projection !== null && 'return' in projection ? projection : null;
   const holds: readonly Row[] = (ofReturn?.lines ?? []).map(({ line, holds }) => ({ line, units: multirange(holds) }));
-  const announcements = rows.flatMap(({ version, at, events }) => announcementsOf(input.process, version, at, events));
+  const gift = ofReturn?.return.gift === true ? ({ gift: true } as const) : {};
+  const announcements = rows.flatMap(({ version, at, events }) =>
+    announcementsOf(input.process, version, at, events, gift),
+  );
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
     ...readModelTables.map((table) => [table, model[table] ?? []] as const),
     ['gone_items', ofReturn?.goneItems ?? []],

@@ -88,9 +88,9 @@ export function factsOf(
     },
     policy,
     // A right to withdraw is from a contract that can be named; who declares to withdraw from what was never delivered has
-    // that of any shopper.
+    // that of any shopper. It is the buyer's, not that of who was given the goods.
     floor:
-      order.kind === 'without_receipt'
+      order.kind === 'without_receipt' || request.gift === true
         ? null
         : floorUnder({
             program: request.withdrawal === true ? 'customer' : request.program,
@@ -149,7 +149,7 @@ const READING = `SELECT jsonb_build_object(
     'known', EXISTS (SELECT FROM journal WHERE process = $5),
     'recentReturns', (
       SELECT count(DISTINCT split_part(r.rma, '.', 1)) FROM orders others JOIN returns r ON r.order_id = others.id
-      WHERE others.buyer_id = o.buyer_id AND split_part(r.rma, '.', 1) <> split_part($2, '.', 1)
+      WHERE others.buyer_id = o.buyer_id AND NOT r.gift AND split_part(r.rma, '.', 1) <> split_part($2, '.', 1)
         AND r.requested_at > now() - make_interval(days => (p.document #>> '{review,frequentReturns,days}')::int)),
     'lines', (
       SELECT coalesce(jsonb_agg(jsonb_build_object(

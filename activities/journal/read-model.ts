@@ -35,6 +35,7 @@ export const readModel = {
       outcome: 'text',
       policy: 'text',
       policy_version: 'int',
+      gift: 'boolean',
       version: 'int',
     },
   },

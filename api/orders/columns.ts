@@ -29,6 +29,7 @@ export const Columns = z.strictObject({
   buyerGroup: text,
   shippingCharged: text,
   purchaseOrder: text,
+  giftToken: text,
   legalEntity: text.refine(
     (value) => value === undefined || isLegalEntity(value),
     fault('legal_entity_invalid', 'use small letters, digits and hyphens, a letter first, as in acme-de'),

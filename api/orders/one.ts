@@ -66,7 +66,7 @@ const OrderBody = z
         disputed: z.boolean(),
       }),
     ),
-    returns: z.array(z.object({ rma: z.string(), goods: z.string(), money: z.string() })),
+    returns: z.array(z.object({ rma: z.string(), goods: z.string(), money: z.string(), gift: z.boolean() })),
   })
   .meta({ id: 'Order' });
 
@@ -90,11 +90,11 @@ export const getOrder = endpoint({
           include: { fulfilments: { select: { deliveredAt: true } }, warranties: { orderBy: { coveredFrom: 'asc' } } },
         },
         payments: { orderBy: { id: 'asc' } },
-        returns: { orderBy: { requestedAt: 'asc' }, select: { rma: true, goods: true, money: true } },
+        returns: { orderBy: { requestedAt: 'asc' }, select: { rma: true, goods: true, money: true, gift: true } },
       },
     });
     if (order === null) throw new Problem(404, 'order_not_found', `there is no order ${params.order}; import it first`);
-    const held = await heldUnits(db, order.id);
+    const returnable = await returnableUnits(db, order.id, order.lines);
     const { currency } = order;
     const body: z.infer<typeof OrderBody> = {
       order: order.id,
@@ -115,7 +115,7 @@ export const getOrder = endpoint({
         category: line.category,
         quantity: line.quantity,
         fulfilled: line.fulfilled,
-        returnable: line.fulfilled - (held.get(line.id) ?? 0),
+        returnable: returnable.get(line.id) ?? 0,
         price: moneyOut(Number(line.price), currency),
         discount: moneyOut(Number(line.discount), currency),
         tax: moneyOut(Number(line.tax), currency),
@@ -151,15 +151,18 @@ function creditsOf({ creditA, creditB, creditC, creditD }: Credits, currency: st
 
 type Held = { readonly line: string; readonly units: number };
 
-async function heldUnits(
+/** Units by order line that no return holds or has consumed. */
+export async function returnableUnits(
   db: { $queryRaw: <T>(query: TemplateStringsArray, ...values: unknown[]) => Promise<T> },
   order: string,
+  lines: readonly Pick<OrderLine, 'id' | 'fulfilled'>[],
 ): Promise<Map<string, number>> {
   const rows = await db.$queryRaw<Held[]>`
     select h.order_line_id as line, sum(upper(part) - lower(part))::int as units
     from unit_holds h join order_lines l on l.id = h.order_line_id, unnest(h.units) as part
     where l.order_id = ${order} group by h.order_line_id`;
-  return new Map(rows.map(({ line, units }) => [line, units]));
+  const held = new Map(rows.map(({ line, units }) => [line, units]));
+  return new Map(lines.map(({ id, fulfilled }) => [id, fulfilled - (held.get(id) ?? 0)]));
 }
 
 function latest(dates: readonly Date[]): string | null {

@@ -24,6 +24,8 @@ export type OrderRow = {
   /** Of the whole order; that of the row which makes the order counts. */
   readonly shippingCharged: number;
   readonly purchaseOrder: string | null;
+  /** By which who was given the goods may bring them back. */
+  readonly giftToken: string | null;
   readonly legalEntity: string;
   readonly contact: Contact | null;
   readonly sku: string;
@@ -130,6 +132,7 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       buyerGroup: columns.buyerGroup ?? null,
       shippingCharged,
       purchaseOrder: columns.purchaseOrder ?? null,
+      giftToken: columns.giftToken ?? null,
       legalEntity: columns.legalEntity ?? 'main',
       contact,
       sku: columns.sku,

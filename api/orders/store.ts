@@ -1,5 +1,6 @@
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { isRefusedByDatabase } from '../refused-by-database.ts';
+import { giftTokenHash } from '../gifts/find.ts';
 import type { PlacedRow } from './import.ts';
 import type { RowError } from './row.ts';
 
@@ -144,6 +145,7 @@ async function insertOrders(tx: Prisma.TransactionClient, rows: readonly PlacedR
       country,
       kind: 'sale',
       purchase_order: row.purchaseOrder,
+      gift_token_hash: row.giftToken === null ? null : giftTokenHash(row.giftToken),
       legal_entity: row.legalEntity,
       placed_at: placedAt,
       shipping_charged: row.shippingCharged,

@@ -35,6 +35,7 @@ export const ReturnSummaryBody = z
     nextDeadline: Time.nullable(),
     outcome: z.string().nullable(),
     policy: PolicyReference,
+    gift: z.boolean().meta({ description: 'Who was given the goods brings them back; who gave them is not told.' }),
     version: z.int(),
     needsPerson: z.array(z.string()).meta({ description: 'Why it needs a person; empty where it does not.' }),
   })
@@ -247,6 +248,7 @@ export function summaryOf(
     nextDeadline: row.nextDeadline?.toISOString() ?? null,
     outcome: row.outcome,
     policy: { policy: row.policy, version: row.policyVersion },
+    gift: row.gift,
     version: row.version,
     needsPerson: [...new Set(row.attention.map(({ reason }) => reason))],
   };

@@ -140,7 +140,8 @@ function bodyOf(
     refunds: row.refunds.map(({ refund, settlement, payment, to, providerId, amount, state, code }) => ({
       refund,
       settlement,
-      payment,
+      // What a gift was paid with is the giver's.
+      payment: row.gift ? null : payment,
       storeCredit: to === 'store_credit' ? creditOfRefund({ rma: row.rma, refund }) : null,
       creditMemo: to === 'credit_memo' && state === 'succeeded' ? providerId : null,
       amount: moneyOut(Number(amount), currency),

@@ -6,6 +6,7 @@ import type { RequestedLine, RequestFacts, ReturnRequest, WantedGoods } from '..
 import { misnamedGoods } from '../../domain/return/decide/exchange.ts';
 import type { Api } from '../api.ts';
 import { LocalId, OutsideCode, Quantity, Rma, Tracking } from '../fields.ts';
+import { GiftBody, orderOfGift } from '../gifts/find.ts';
 import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
 import { refusalProblem } from '../refusals.ts';
@@ -55,7 +56,11 @@ const WantedLine = z
 export const ReturnRequestBody = z
   .strictObject({
     program: z.literal(programs).default('customer'),
-    order: OutsideCode,
+    order: OutsideCode.exactOptional().meta({ description: 'Absent where a gift’s token names it.' }),
+    gift: GiftBody.exactOptional().meta({
+      description:
+        'Who was given the goods brings them back: for store credit or other goods, of what was paid for them. Who gave them is not told.',
+    }),
     lines: z.array(Line).min(1).max(250),
     method: z.enum(collectionMethods),
     instrument: z.enum(instruments).default('original'),
@@ -82,21 +87,33 @@ export const ReturnRequestBody = z
     error: 'tell what was seen only of goods that are brought to a counter',
     path: ['lines'],
   })
+  .refine(({ order, gift }) => order !== undefined || (gift !== undefined && 'token' in gift), {
+    error: 'name the order',
+    path: ['order'],
+  })
   .refine(({ method, along }) => (method === 'along') === (along !== undefined), {
     error: 'name the return whose parcel the goods come in, with the method along',
     path: ['along'],
   })
   .meta({ id: 'ReturnRequest' });
 
-type Asked = z.infer<typeof ReturnRequestBody>;
+type Body = z.infer<typeof ReturnRequestBody>;
+type Asked = Omit<Body, 'order' | 'gift'> & { readonly order: string };
 type OrderLine = { readonly id: string; readonly number: number; readonly sku: string; readonly quantity: number };
 
 /**
  * Checks what was asked against the order, before any process is started.
  * @throws {Problem} 422 `unknown_order`, `unknown_order_line`, `unknown_sku`, `ambiguous_sku`, `duplicate_line`,
- * `unknown_facility` or `exceeds_returnable`
+ * `unknown_facility`, `gift_unknown` or `exceeds_returnable`
  */
-export async function checkedRequest(api: Api, asked: Asked): Promise<{ request: ReturnRequest; facts: RequestFacts }> {
+export async function checkedRequest(
+  api: Api,
+  { gift: given, order: named = '', ...rest }: Body,
+): Promise<{ request: ReturnRequest; facts: RequestFacts }> {
+  const asked: Asked = {
+    ...rest,
+    order: given === undefined ? named : await orderOfGift(api.db, given, named === '' ? undefined : named),
+  };
   const order = await api.db.order.findUnique({
     where: { id: asked.order },
     select: { currency: true, lines: { select: { id: true, number: true, sku: true, quantity: true } } },
@@ -123,15 +140,16 @@ export async function checkedRequest(api: Api, asked: Asked): Promise<{ request:
       ? {}
       : { wanted: asked.wanted.map((each, index) => priced(each, order.currency, index)) };
   const shared = asked.along === undefined ? {} : await sharedParcel(api.db, asked.along, asked.order);
-  const more = { ...outbound, ...declared, ...wanted, ...consent, ...shared };
+  const gift = given === undefined ? {} : ({ gift: true } as const);
+  const more = { ...outbound, ...declared, ...wanted, ...consent, ...shared, ...gift };
   const unrouted = { program, order: asked.order, lines, method, instrument, ...more };
   const facts = await readRequestFacts(api.pool, unrouted);
   if (facts === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
   const misnamed = misnamedGoods(unrouted);
   if (misnamed !== null) throw refusalProblem(misnamed.refusal);
   // What shares a parcel goes where that goes.
-  const named = asked.along === undefined ? asked.facility : await facilityOf(api.db, asked.along);
-  const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, named, facts)) };
+  const facility = asked.along === undefined ? asked.facility : await facilityOf(api.db, asked.along);
+  const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, facility, facts)) };
   await checkQuantities(api, request, facts, order.lines);
   return { request, facts };
 }

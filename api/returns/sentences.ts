@@ -25,6 +25,7 @@ export const decisionSentences: Record<DecisionCode, string> = {
   method_not_offered: 'This way of sending goods back is not offered.',
   program_not_offered: 'What these goods come back on (a sale, an agreement, an offer) has another program than this.',
   outside_agreement: 'The agreement under which these could come back is not in force.',
+  gift_to_check: 'A person looks at this gift before it comes back.',
   no_proof_of_purchase: 'Nobody can say of which order these are, so a person looks at them.',
   outside_offer: 'The offer for these is not in force any more.',
   reason_not_offered: 'This reason is for goods that were never delivered.',

@@ -6,6 +6,7 @@ import { programScenarios } from './programs.ts';
 import { promotionScenarios } from './promotions.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
+import { storeCreditScenarios } from './store-credit.ts';
 import { troubleScenarios } from './trouble.ts';
 import { wayScenarios } from './ways.ts';
 
@@ -18,6 +19,7 @@ export const allScenarios: readonly Scenario[] = [
   ...wayScenarios,
   ...exchangeScenarios,
   ...promotionScenarios,
+  ...storeCreditScenarios,
   ...benchScenarios,
   ...troubleScenarios,
 ];

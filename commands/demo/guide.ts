@@ -38,6 +38,7 @@ export const Return = z.object({
       refund: z.string(),
       state: z.string(),
       creditMemo: z.string().nullable(),
+      storeCredit: z.string().nullable(),
       amount: z.object({ amount: z.string(), currency: z.string() }),
     }),
   ),

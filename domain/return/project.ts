@@ -89,6 +89,7 @@ const returnRow = (state: Opened): ReturnRow => ({
   outcome: state.outcome,
   policy: state.policy.id,
   policyVersion: state.policy.version,
+  gift: state.gift === true,
 });
 
 const lineRow = (state: Opened, line: LineState): LineRow => ({

@@ -52,6 +52,8 @@ export type ReturnRow = {
   readonly outcome: string | null;
   readonly policy: string;
   readonly policyVersion: number;
+  /** Who was given the goods brings them back. */
+  readonly gift: boolean;
 };
 export type LineRow = {
   readonly line: string;

@@ -29,6 +29,7 @@ export function brokenRules(
     ...heldTwice(state),
     ...negatives(state),
     ...basketProblems(state),
+    ...toTheGiver(state),
     ...money(state, recorded, balance),
     ...goods(state, recorded, balance),
     ...exchangeProblems(state, recorded, balance),
@@ -71,6 +72,13 @@ function basketProblems(state: Opened): string[] {
   if (sums.got > sums.paid) return [`${sums.got} settled of ${sums.paid} paid for the basket`];
   return sums.whole && sums.got !== sums.paid ? [`all came back, but ${sums.got} was settled of ${sums.paid}`] : [];
 }
+/** What a gift was paid with gets nothing of it back; what waits for the end of a dispute isn't on its way. */
+const toTheGiver = (state: Opened): string[] =>
+  Object.values(state.refunds)
+    .filter(
+      ({ to, state: is }) => state.gift === true && to === 'payment' && ['due', 'requested', 'succeeded'].includes(is),
+    )
+    .map(({ refund }) => `${refund} of a gift goes to who gave it`);
 
 function negatives(state: Opened): string[] {
   return Object.values(state.lines).flatMap((line) =>

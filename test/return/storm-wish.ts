@@ -190,6 +190,7 @@ export const aWish: fc.Arbitrary<Request> = fc
     ),
     claims: fc.constantFrom('replacement' as const, 'repair' as const),
     accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
+    gift: fc.constantFrom({}, {}, {}, { gift: true as const }),
     /** Goods come back because they aren't as they should be. */
     faulty: fc.boolean(),
     rules: fc.array(someRule, { maxLength: 2 }),
@@ -216,7 +217,7 @@ export const aWish: fc.Arbitrary<Request> = fc
     const isOwned = kind === 'sale' || kind === 'warranty';
     const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
     const instrument = kind === 'warranty' && faulty ? claims : wished;
-    const { promotion } = asked;
+    const { promotion, gift } = asked;
     const { program, order } = kinds[kind];
     const inOrder = unitsSent % 3 === 0 ? offers : offers.toReversed();
     const wish: Wish = {
@@ -248,7 +249,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       request:
         kind === 'undelivered'
           ? { program, method: 'drop_off', instrument, outbound, ...(byLaw ? { remedy: 'open' as const } : {}) }
-          : { program, method, instrument, ...accepts, ...(instrument === 'exchange' ? { wanted } : {}) },
+          : { program, method, instrument, ...accepts, ...gift, ...(instrument === 'exchange' ? { wanted } : {}) },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const command = kind === 'sale' && promotion !== null ? promoted(aRequest(wish), promotion) : aRequest(wish);

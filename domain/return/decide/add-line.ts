@@ -35,7 +35,16 @@ export function addLine(
   }
   const requested: RequestedLine = { line: `L${lines.length + 1}`, ...asked };
   const { program, method, instrument, facility, policy } = state;
-  const request: ReturnRequest = { program, order: state.order, lines: [requested], method, instrument, facility };
+  const gift = state.gift === true ? ({ gift: true } as const) : {};
+  const request: ReturnRequest = {
+    program,
+    order: state.order,
+    lines: [requested],
+    method,
+    instrument,
+    facility,
+    ...gift,
+  };
   const value = quoteHeld(state).total.amount + valueOfReturn({ order, request, policy, at });
   const { verdict, codes, rules, floor } = decideLine({ requested, sold, order, request, policy, at, value });
   if (verdict !== 'eligible') return refuse('line_not_allowed', 'orderLine', { codes: codes.join(', ') });
