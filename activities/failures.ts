@@ -8,6 +8,7 @@ export type FailureType =
   | 'payment.refused'
   | 'payment.unknown_payment'
   | 'stock.refused'
+  | 'credit.refused'
   | 'notice.unavailable';
 
 /** Why a provider couldn't be asked, or didn't answer in a way that says what happened. Worth another try. */

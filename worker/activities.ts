@@ -16,6 +16,8 @@ import type { Notices, Recalls } from '../activities/recalls/port.ts';
 import type { Returns } from '../activities/returns/port.ts';
 import type { Stock } from '../activities/stock/port.ts';
 import { makeStock } from '../activities/stock/told-levels.ts';
+import { makeStoreCredits } from '../activities/store-credits/credits.ts';
+import type { StoreCredits } from '../activities/store-credits/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries } from './start-return.ts';
@@ -54,7 +56,8 @@ export type Activities = Journal &
   CreditMemos &
   Stock &
   Recalls &
-  Notices;
+  Notices &
+  StoreCredits;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
 export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'stripe' | 'notices'>): Activities {
@@ -97,5 +100,6 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...makeStock(pool),
     ...makeRecalls(pool),
     ...makeNotices(pool, channel, pulse),
+    ...makeStoreCredits(pool),
   };
 }

@@ -26,7 +26,7 @@ export type CreditTaken = { readonly type: 'taken'; readonly credit: StoreCredit
 export const takeCreditCommand = (pool: Pool, command: CreditCommand): Promise<CreditTaken> =>
   inTransaction(pool, (client) => takeWithin(client, command));
 
-function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
   return withClient(pool, async (client) => {
     await client.query('BEGIN');
     try {
@@ -41,7 +41,7 @@ function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>):
 }
 
 /** The same within a transaction that has begun. */
-async function takeWithin(client: PoolClient, command: CreditCommand): Promise<CreditTaken> {
+export async function takeWithin(client: PoolClient, command: CreditCommand): Promise<CreditTaken> {
   const process = creditProcess(command.credit);
   // Commands of one credit take turns; before its first row there is nothing else to lock.
   await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [process]);

@@ -1,3 +1,4 @@
+import { redemptionOfPayment } from '../../domain/store-credit/credit.ts';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { isRefusedByDatabase } from '../refused-by-database.ts';
 import { giftTokenHash } from '../gifts/find.ts';
@@ -32,6 +33,8 @@ type Known = {
   readonly orders: Map<string, { readonly currency: string; readonly kind: string }>;
   readonly lines: Map<string, { readonly sku: string; readonly quantity: number; readonly price: number }>;
   readonly payments: Map<string, { readonly order: string; readonly captured: number }>;
+  /** What of our store credit was redeemed and not reversed, by what orders name it. */
+  readonly redeemed: Map<string, number>;
   /** Tracking number → the order that the parcel is of. */
   readonly parcels: Map<string, string>;
 };
@@ -81,10 +84,14 @@ async function readKnown(tx: Prisma.TransactionClient, rows: readonly PlacedRow[
     select id, sku, quantity, price from order_lines where id = any(${rows.map(lineId)})`;
   const payments = await tx.$queryRaw<{ id: string; order: string; captured: bigint }[]>`
     select provider_payment_id as id, order_id as "order", captured from payments where provider_payment_id = any(${paid})`;
+  const credits = paid.flatMap((id) => redemptionOfPayment(id)?.credit ?? []);
+  const redeemed = await tx.$queryRaw<{ id: string; amount: bigint }[]>`
+    select credit || ':' || redemption as id, amount from store_credit_redemptions where credit = any(${credits}) and not reversed`;
   const sent = [...new Set(rows.flatMap(({ tracking }) => tracking ?? []))];
   const parcels = await tx.$queryRaw<{ tracking: string; order: string }[]>`
     select tracking, order_id as "order" from shipments where tracking = any(${sent})`;
   return {
+    redeemed: new Map(redeemed.map(({ id, amount }) => [id, Number(amount)])),
     parcels: new Map(parcels.map(({ tracking, order }) => [tracking, order])),
     orders: new Map(orders.map(({ id, ...order }) => [id, order])),
     lines: new Map(lines.map(({ id, sku, quantity, price }) => [id, { sku, quantity, price: Number(price) }])),
@@ -122,6 +129,11 @@ function conflicts(row: PlacedRow, known: Known): readonly RowError[] {
   } else if (payment !== undefined && payment.captured !== row.payment?.captured) {
     const detail = `differs from what is known of payment ${row.payment?.id}; each row names the whole payment`;
     errors.push({ column: 'paid', code: 'conflicts_with_stored', detail });
+  }
+  const credit = row.payment === null ? null : redemptionOfPayment(row.payment.id);
+  if (row.payment !== null && credit !== null && known.redeemed.get(row.payment.id) !== row.payment.captured) {
+    const detail = `is not what was redeemed as ${row.payment.id}; see GET /v1/store-credits/${credit.credit}`;
+    errors.push({ column: 'paid', code: 'not_redeemed', detail });
   }
   return errors;
 }
@@ -228,7 +240,7 @@ const paymentRow = ({ order, currency, payment }: PlacedRow) =>
         {
           id: payment.id,
           order_id: order,
-          provider: 'stripe',
+          provider: redemptionOfPayment(payment.id) === null ? 'stripe' : 'store_credit',
           provider_payment_id: payment.id,
           currency,
           captured: payment.captured,

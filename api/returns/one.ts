@@ -142,7 +142,7 @@ function bodyOf(
       settlement,
       // What a gift was paid with is the giver's.
       payment: row.gift ? null : payment,
-      storeCredit: to === 'store_credit' ? creditOfRefund({ rma: row.rma, refund }) : null,
+      storeCredit: creditOf(row.rma, { refund, to, providerId }),
       creditMemo: to === 'credit_memo' && state === 'succeeded' ? providerId : null,
       amount: moneyOut(Number(amount), currency),
       state,
@@ -166,6 +166,15 @@ function bodyOf(
     ),
     links: { self: `${api.publicUrl}/v1/returns/${row.rma}`, temporal: temporalLink(api, row.rma) },
   };
+}
+
+/** The credit that a refund is, or that got it as it had paid. */
+function creditOf(
+  rma: string,
+  { refund, to, providerId }: { readonly refund: string; readonly to: string; readonly providerId: string | null },
+): string | null {
+  if (to === 'store_credit') return creditOfRefund({ rma, refund });
+  return providerId?.startsWith('SC-') === true ? providerId : null;
 }
 
 function outboundIn(events: readonly ReturnEvent[], settlement: string): number {

@@ -70,8 +70,8 @@ export type StoreCredit = {
   readonly balance: number;
   readonly closed: boolean;
   readonly redemptions: Readonly<Record<string, Redemption>>;
-  /** What was given or taken back, by our reference of it. */
-  readonly settled: Readonly<Record<string, number>>;
+  /** What was given or taken back, and to which credit or from it, by our reference of it. */
+  readonly settled: Readonly<Record<string, { readonly amount: number; readonly credit: string }>>;
 };
 
 /** The number of the credit that a refund of a return is: the same for ever, so that there is one. */
@@ -79,6 +79,12 @@ export const creditOfRefund = ({ rma, refund }: RefundOfReturn): string => `SC-$
 
 /** By what an order that was paid with a credit names that payment. */
 export const paymentOfRedemption = (credit: string, redemption: string): string => `${credit}:${redemption}`;
+
+/** The credit and the redemption that a payment names; null where it names none. */
+export function redemptionOfPayment(payment: string): { credit: string; redemption: string } | null {
+  const match = /^(SC-[^:]+):(R\d+)$/.exec(payment);
+  return match?.[1] === undefined || match[2] === undefined ? null : { credit: match[1], redemption: match[2] };
+}
 
 /** The first moment at which it can't be spent any more has come. */
 export const hasExpired = ({ expiresAt }: Pick<StoreCredit, 'expiresAt'>, at: Instant): boolean =>
@@ -109,11 +115,11 @@ function evolve(state: StoreCredit | null, event: StoreCreditEvent): StoreCredit
       const { reference, amount, to } = event;
       const paid = changed(found(state, event.redemption), amount);
       const balance = to === state.credit ? state.balance + amount : state.balance;
-      return { ...state, ...redemption(state, paid), balance, settled: { ...state.settled, [reference]: amount } };
+      return { ...state, ...redemption(state, paid), balance, ...settled(state, reference, amount, to) };
     }
     case 'taken_back': {
       const { reference, amount } = event;
-      return { ...state, balance: state.balance - amount, settled: { ...state.settled, [reference]: amount } };
+      return { ...state, balance: state.balance - amount, ...settled(state, reference, amount, state.credit) };
     }
     case 'closed':
       return { ...state, balance: state.balance - event.forfeited, closed: true };
@@ -126,6 +132,10 @@ const changed = (paid: Redemption, undone: number): Redemption => ({ ...paid, un
 
 const redemption = (state: StoreCredit, paid: Redemption): Pick<StoreCredit, 'redemptions'> => ({
   redemptions: { ...state.redemptions, [paid.redemption]: paid },
+});
+
+const settled = (state: StoreCredit, reference: string, amount: number, credit: string) => ({
+  settled: { ...state.settled, [reference]: { amount, credit } },
 });
 
 function found(state: StoreCredit, id: string): Redemption {

@@ -140,3 +140,51 @@ test('store credit takes room from the order’s payments, also for what a perso
   });
   expect(adjusted.body, adjusted.text).toMatchObject({ code: 'adjustment_exceeds' });
 });
+
+test('what a credit paid for goods that come back is given back to it, or to a new one where it has ended', async () => {
+  const made = await post('store-credits', { amount: eur('50.00'), cause: 'gift_card', buyer: 'B-5' });
+  const credit = String(made.body['storeCredit']);
+  const bought = async (order: string): Promise<string> => {
+    const paid = await post(`store-credits/${credit}/redemptions`, {
+      ...{ amount: eur('20.00'), order, reference: `pay-${order}`, buyer: 'B-5' },
+    });
+    const [{ payment } = { payment: '' }] = (paid.body['redemptions'] as { order: string; payment: string }[]).filter(
+      (each) => each.order === order,
+    );
+    const row = {
+      ...{ order, currency: 'EUR', country: 'DE', placedAt: '2026-11-01', sku: 'SKU-1', quantity: 1, price: '20.00' },
+      ...{ deliveredAt: new Date(Date.now() - 86_400_000).toISOString(), payment, paid: '20.00', buyer: 'B-5' },
+      ...{ name: 'N', street1: 'S', city: 'C', zip: '10115', phone: '+49 30 000000' },
+    };
+    const send = (changes: object) =>
+      world.call('POST', '/v1/orders/import', undefined, {
+        headers: { 'content-type': 'application/x-ndjson' },
+        raw: JSON.stringify({ ...row, ...changes }),
+      });
+    expect((await send({ paid: '20.01' })).text).toContain('not_redeemed');
+    expect((await send({})).text).toContain('created');
+    return order;
+  };
+  const comesBack = async (order: string): Promise<string> => {
+    const created = await post('returns', { ...asked(order), instrument: 'original' });
+    const rma = String(created.body['rma']);
+    await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'SKU-1', quantity: 1 }] });
+    await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts: asNew }] });
+    return await eventually(async () => {
+      const { refunds } = await get(`returns/${rma}`);
+      expect(refunds).toMatchObject([{ refund: 'S1-1', state: 'succeeded' }]);
+      return String((refunds as { storeCredit: string }[])[0]?.storeCredit);
+    });
+  };
+  const [one, two] = [await bought('PAID-1'), await bought('PAID-2')];
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('10.00') });
+  expect(await comesBack(one)).toBe(credit);
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('25.05') });
+  await post(`store-credits/${credit}/closures`, { note: 'lost' });
+  const other = await comesBack(two);
+  expect(other).not.toBe(credit);
+  expect(await get(`store-credits/${other}`)).toMatchObject({
+    ...{ balance: eur('15.05'), buyer: 'B-5', cause: 'given_back', state: 'open' },
+  });
+  await booksAgree();
+});

@@ -11,13 +11,14 @@ import type { CreditMemos } from '../../activities/journal/credit-memos.ts';
 import type { Journal } from '../../activities/journal/port.ts';
 import type { Payments } from '../../activities/payments/port.ts';
 import type { Stock } from '../../activities/stock/port.ts';
+import type { StoreCredits } from '../../activities/store-credits/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { reserveUnits } from './journal.ts';
 
-type Outside = CarrierActivities & Payments & CreditMemos & Stock;
+type Outside = CarrierActivities & Payments & CreditMemos & Stock & StoreCredits;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
@@ -122,6 +123,12 @@ async function perform(
     case 'refund': {
       const { refund, providerPaymentId, amount, currency } = effect;
       const reference = refundReference(rma, refund);
+      if (effect.ofCredit === true) {
+        const { credit } = await outside.giveBackToCredit.executeWithOptions(summary, [
+          { reference, rma, refund, payment: providerPaymentId, amount: { amount, currency } },
+        ]);
+        return { type: 'refunded', status: 'succeeded', providerId: credit };
+      }
       const issued = await outside.issueRefund.executeWithOptions(summary, [
         { reference, rma, providerPaymentId, amount: { amount, currency } },
       ]);
