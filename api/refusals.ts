@@ -154,6 +154,10 @@ const wordings: Record<RefusalCode, Wording> = {
       `item ${named(p, 'item')} belongs to its buyer: it is repaired, goes back or is scrapped where it was refused; end its repair first`,
   },
   unknown_clawback: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'clawback')} on the buyer` },
+  credit_being_taken: {
+    status: 409,
+    sentence: () => 'what is left of the store credit is being taken first; try again in a moment',
+  },
   clawback_ended: { status: 409, sentence: (p) => `claim ${named(p, 'clawback')} has ended already` },
   refund_under_way: {
     status: 409,

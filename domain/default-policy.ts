@@ -90,6 +90,7 @@ export const defaultCustomerPolicy: Policy = {
     pendingCheck: 'PT24H',
     adjustAfterSettlement: 'person',
     fallback: 'store_credit',
+    clawsBackCredit: true,
     dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
   },
   exchange: { payWithin: 'P7D', shipWithin: 'P3D' },

@@ -169,6 +169,11 @@ export type Policy = {
      * with the request that this will do (Directive 2011/83/EU, Art. 13(1)). Absent: a person decides.
      */
     readonly fallback?: 'store_credit';
+    /**
+     * What a buyer owes is first taken from what is left of the store credit that the return gave. Absent in policies from
+     * before credit was kept: it isn't.
+     */
+    readonly clawsBackCredit?: true;
     /** How long store credit can be spent, never less than the law of the sale's country says. Absent: for ever. */
     readonly storeCredit?: StoreCreditTerms;
     /**

@@ -51,6 +51,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'clawback_due',
   'clawback_reminded',
   'clawback_ended',
+  'credit_taken_back',
   'attention_raised',
   'attention_resolved',
   'cancelled',

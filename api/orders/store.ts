@@ -1,7 +1,7 @@
 import { redemptionOfPayment } from '../../domain/store-credit/credit.ts';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
-import { isRefusedByDatabase } from '../refused-by-database.ts';
 import { giftTokenHash } from '../gifts/find.ts';
+import { isRefusedByDatabase } from '../refused-by-database.ts';
 import type { PlacedRow } from './import.ts';
 import type { RowError } from './row.ts';
 

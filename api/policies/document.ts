@@ -73,6 +73,9 @@ export const PolicyRules = z
       fallback: z.literal('store_credit').exactOptional().meta({
         description: 'Where a refund goes that failed, if the buyer said with the request that store credit will do.',
       }),
+      clawsBackCredit: z.literal(true).exactOptional().meta({
+        description: 'What a buyer owes is first taken from what is left of the store credit that the return gave.',
+      }),
       storeCredit: z
         .strictObject({ expiresAfterMonths: z.int().min(1).max(1200) })
         .exactOptional()

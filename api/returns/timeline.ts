@@ -157,6 +157,8 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `${moneyInWords(event.total)} to be had back from the buyer (${event.clawback}, ${clawbackCauses[event.cause]}).`;
     case 'clawback_reminded':
       return `Reminder: ${event.clawback} is to be paid by the buyer.`;
+    case 'credit_taken_back':
+      return `${amount(event.amount, currency)} of the store credit ${event.refund} were left and go towards ${event.clawback}.`;
     case 'clawback_pursued':
       return `${event.clawback} is asked of the buyer once more.`;
     case 'clawback_ended':

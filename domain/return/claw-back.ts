@@ -1,12 +1,42 @@
 import { difference, type SettledLine, settleLine } from '../settlement.ts';
 import { type Units, withoutUnits } from '../units.ts';
 import { awaitsSecond } from './agreement.ts';
+import { effectKey } from './effect-key.ts';
 import { gradeFound } from './grade-found.ts';
 import type { ClawbackState, ItemState, LineState, Opened } from './state.ts';
 
-/** What the buyer still owes. */
+/** What the buyer still owes, as far as it is known what is left of store credit. */
 export const openClawbacks = (state: Opened): ClawbackState[] =>
-  Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open');
+  Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open' && !asksCredit(each));
+
+const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
+
+/** The store credit that a claim asks next for what is left of it; null where none does. */
+export function creditToTake(
+  state: Opened,
+): { readonly clawback: string; readonly refund: string; readonly atMost: number } | null {
+  for (const each of Object.values(state.clawbacks ?? {})) {
+    const [refund] = each.creditsToAsk ?? [];
+    if (each.state === 'open' && refund !== undefined) {
+      return { clawback: each.clawback, refund, atMost: each.outstanding };
+    }
+  }
+  return null;
+}
+
+/** Names the effect that asks it; null where none is asked. */
+export function creditAsked(state: Opened): string | null {
+  const ask = creditToTake(state);
+  return ask === null ? null : effectKey('take_back_credit', `${ask.clawback}:${ask.refund}`);
+}
+
+/** The store credits that a claim is first had back from. */
+export const creditsGiven = ({ refunds, policy }: Opened): readonly string[] =>
+  policy.refund.clawsBackCredit !== true
+    ? []
+    : Object.values(refunds).flatMap(({ refund, to, state }) =>
+        to === 'store_credit' && state === 'succeeded' ? [refund] : [],
+      );
 
 /** Minor units that were given to the buyer, or are about to be, less what was ever claimed back. */
 export function netGiven(state: Opened): number {

@@ -346,6 +346,7 @@ export type EffectOutcome =
   | { readonly type: 'refunded'; readonly status: RefundOutcome; readonly providerId: string; readonly code?: string }
   | { readonly type: 'stock_reserved'; readonly facility: string }
   | { readonly type: 'stock_released' }
+  | { readonly type: 'credit_taken'; readonly taken: number }
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'unavailable'; readonly code: string };
 

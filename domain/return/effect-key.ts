@@ -11,6 +11,7 @@ export const effectKinds = [
   'issue_credit_memo',
   'reserve_stock',
   'release_stock',
+  'take_back_credit',
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

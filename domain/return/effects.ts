@@ -1,6 +1,7 @@
 import type { Instant } from '../duration.ts';
 import { countUnits, joinUnits, type Units } from '../units.ts';
 import { type ClaimKind, type ClaimState, claimsOf } from './claims.ts';
+import { creditAsked, creditToTake } from './claw-back.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
 import { bySku, type GoodsOut } from './exchange.ts';
 import { isPartOf } from './item-id.ts';
@@ -72,6 +73,12 @@ export type EffectAction =
       readonly currency: string;
     }
   | { readonly kind: 'reserve_stock'; readonly exchange: string; readonly goods: readonly GoodsOut[] }
+  | {
+      readonly kind: 'take_back_credit';
+      readonly clawback: string;
+      readonly refund: string;
+      readonly atMost: number;
+    }
   /** Frees what was reserved, but for what was shipped. */
   | { readonly kind: 'release_stock'; readonly exchange: string; readonly shipped: readonly GoodsOut[] };
 
@@ -87,6 +94,7 @@ export function effects(state: ReturnState): readonly Effect[] {
     ...pickupEffects(state),
     ...refundsDue(state),
     ...stockEffects(state),
+    ...creditEffects(state),
   ];
 }
 
@@ -195,6 +203,13 @@ function stockEffects(state: Opened): Effect[] {
       ? effect(state, subject, { kind, exchange: subject, goods: bySku(exchange.goods) })
       : effect(state, subject, { kind, exchange: subject, shipped }),
   ];
+}
+
+/** One credit at a time, as what is left to take follows from what the one before still had. */
+function creditEffects(state: Opened): Effect[] {
+  const ask = creditToTake(state);
+  if (ask === null || isRaised(state, 'payment_unavailable', creditAsked(state) ?? '')) return [];
+  return [effect(state, `${ask.clawback}:${ask.refund}`, { kind: 'take_back_credit', ...ask })];
 }
 
 /** One reservation a line at a time: each is asked with all that the line is known to hold. */

@@ -96,6 +96,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'clawback_reminded':
     case 'clawback_pursued':
     case 'clawback_ended':
+    case 'credit_taken_back':
     case 'difference_waived':
       return evolveClawbacks(state, event, at);
     case 'exchange_reserved':

@@ -149,6 +149,8 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return row('customer_prepayments', 'cash_clearing', event.amount.amount, event.exchange);
     case 'exchange_shipped':
       return row('customer_prepayments', 'exchange_sales', before.exchange?.paid ?? 0, event.exchange);
+    case 'credit_taken_back':
+      return row('store_credit_clearing', 'receivable_from_customer', event.amount, event.clawback);
     case 'clawback_ended':
       return row(endsIn[event.how], 'receivable_from_customer', event.amount, event.clawback);
     case 'refund_succeeded': {

@@ -69,6 +69,7 @@ export type RefusalCode =
   | 'adjustment_exceeds'
   | 'unknown_clawback'
   | 'clawback_ended'
+  | 'credit_being_taken'
   | 'refund_under_way'
   | 'unknown_exchange'
   | 'goods_not_named'

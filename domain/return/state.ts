@@ -249,8 +249,10 @@ export type ClawbackState = {
   readonly outstanding: number;
   /** The fee for the way back that it gave up. */
   readonly shippingFee: number;
-  /** What of it the buyer has paid. */
+  /** What of it the buyer has paid, or still had as store credit. */
   readonly paid: number;
+  /** Refunds that are store credit, of which nobody knows yet what is left to take; absent where none is asked. */
+  readonly creditsToAsk?: readonly string[];
   readonly state: 'open' | 'offset' | ClawbackEnd;
   /** Reminders given since it was claimed, or pursued anew. */
   readonly reminders: number;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { noteDispute } from '../../activities/journal/disputes.ts';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import { makeStoreCredits } from '../../activities/store-credits/credits.ts';
 import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { type Chance, chanceOf, followed, someCommand } from './random-lives.ts';
@@ -32,6 +33,7 @@ test('whatever comes in whatever order, the database takes it, and books and row
       const refund = {
         ...aPlainPolicy().refund,
         timing,
+        clawsBackCredit: true as const,
         adjustAfterSettlement: chance.one(['claim', 'person'] as const),
       };
       const policy = aPlainPolicy({
@@ -50,7 +52,9 @@ test('whatever comes in whatever order, the database takes it, and books and row
       }
       for (let step = 0; step < STEPS; step += 1) {
         const one = chance.one(lives);
-        const command = chance.often(0.04) ? await someDispute(pool, order, chance) : await someCommand(one, chance);
+        const command = chance.often(0.04)
+          ? await someDispute(pool, order, chance)
+          : await someCommand(one, chance, makeStoreCredits(pool));
         try {
           await followed(one, command);
         } catch (error) {

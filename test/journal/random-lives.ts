@@ -1,4 +1,5 @@
 import type { StaleNews } from '../../activities/journal/port.ts';
+import type { StoreCredits } from '../../activities/store-credits/port.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import type { EffectOutcome, Envelope, Finding, ReturnCommand } from '../../domain/return/commands.ts';
@@ -34,12 +35,12 @@ export function chanceOf(seed: number): Chance {
 }
 
 /** Some command that could come now, sensible or not. */
-export async function someCommand(one: DrivenReturn, chance: Chance): Promise<ReturnCommand> {
+export async function someCommand(one: DrivenReturn, chance: Chance, credits: StoreCredits): Promise<ReturnCommand> {
   const state = one.opened;
   const due = effects(state);
   if (due.length > 0 && chance.often(0.6)) {
     const effect = chance.one(due);
-    return { type: 'outcome', effect: effect.key, outcome: await someOutcome(one, effect, chance) };
+    return { type: 'outcome', effect: effect.key, outcome: await someOutcome(one, effect, chance, credits) };
   }
   const at = new Date(Date.now() + chance.below(86_400_000)).toISOString();
   const [deadline] = deadlines(state);
@@ -168,7 +169,12 @@ function someResults(quantity: number, chance: Chance): readonly WorkResult[] {
     }));
 }
 
-async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): Promise<EffectOutcome> {
+async function someOutcome(
+  one: DrivenReturn,
+  effect: Effect,
+  chance: Chance,
+  credits: StoreCredits,
+): Promise<EffectOutcome> {
   if (chance.often(0.15)) return { type: chance.one(['refused', 'unavailable']), code: 'rejected' };
   const cost = { amount: 500, currency: 'EUR' } as const;
   switch (effect.kind) {
@@ -197,6 +203,11 @@ async function someOutcome(one: DrivenReturn, effect: Effect, chance: Chance): P
         : { type: 'stock_reserved', facility: 'RC-1' };
     case 'release_stock':
       return { type: 'stock_released' };
+    case 'take_back_credit': {
+      const { clawback, refund, atMost } = effect;
+      const asked = { reference: `${one.rma}:${clawback}:${refund}`, credit: `SC-${one.rma}-${refund}`, atMost };
+      return { type: 'credit_taken', ...(await credits.takeBackCredit(asked)) };
+    }
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':

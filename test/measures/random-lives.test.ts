@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { expect, test } from 'vitest';
+import { makeStoreCredits } from '../../activities/store-credits/credits.ts';
 import { dimensions } from '../../api/measures/dimensions.ts';
 import { measure } from '../../api/measures/measures.ts';
 import type { Measured } from '../../api/measures/shape.ts';
@@ -38,7 +39,7 @@ test('the figures of the database are those of the journals folded one by one, i
         await one.request(someRequest(order, chance));
         for (let step = 0, at = Date.parse('2026-03-01'); step < STEPS; step += 1) {
           at += chance.below(20) * HOUR;
-          const command = withReason(await someCommand(one, chance), chance);
+          const command = withReason(await someCommand(one, chance, makeStoreCredits(pool)), chance);
           await followed(one, command, { at: new Date(at).toISOString() });
         }
       }

@@ -275,3 +275,45 @@ describe('by hand', () => {
     );
   });
 });
+
+describe('what a buyer owes who was given store credit', () => {
+  const credited = (): Journey => {
+    const terms = early('authorization', { clawsBackCredit: true, instruments: ['original', 'store_credit'] });
+    const wish: Wish = { ...terms, request: { instrument: 'store_credit' } };
+    return aCustomerReturn(wish).labelBought().send({ type: 'cancel', note: null });
+  };
+  const taken = (journey: Journey, amount: number): Journey =>
+    journey.outcome('take_back_credit:C1:S1-1', { type: 'credit_taken', taken: amount });
+
+  test('is first taken from what is left of it', () => {
+    const journey = credited();
+    expect(journey.effects).toContainEqual(
+      expect.objectContaining({ kind: 'take_back_credit', clawback: 'C1', refund: 'S1-1', atMost: 3213 }),
+    );
+    expect(journey.due.map(({ deadline }) => deadline)).not.toContain('dunning:C1');
+    const paid = { type: 'settle_clawback', clawback: 'C1', how: 'paid', note: 'N' } as const;
+    expect(journey.send(paid).refusal).toBe('credit_being_taken');
+    expect(taken(journey, 3213).happened).toEqual(['credit_taken_back']);
+    expect(journey.labelVoided().now).toMatchObject({
+      phase: 'closed',
+      clawbacks: { C1: { state: 'paid', paid: 3213, outstanding: 0 } },
+    });
+    expect([journey.balance('receivable_from_customer'), settledAmount(journey.now)]).toEqual([0, 0]);
+  });
+
+  test('is asked of the buyer as far as that was spent', () => {
+    const journey = taken(credited(), 1000);
+    expect(journey.now.clawbacks).toMatchObject({ C1: { state: 'open', paid: 1000, outstanding: 2213 } });
+    expect(journey.due.map(({ deadline }) => deadline)).toContain('dunning:C1');
+    expect(taken(journey, 1000).happened).toEqual([]);
+    const spent = taken(credited(), 0);
+    expect(spent.now.clawbacks).toMatchObject({ C1: { state: 'open', paid: 0, outstanding: 3213 } });
+  });
+
+  test('is asked of the credit again where nobody could say what is left', () => {
+    const journey = credited().outcome('take_back_credit:C1:S1-1', { type: 'unavailable', code: 'unknown' });
+    expect(journey.queue).toEqual(['payment_unavailable take_back_credit:C1:S1-1']);
+    journey.resolve('payment_unavailable', 'retry');
+    expect(journey.effects.map(({ id }) => id)).toContain('take_back_credit:C1:S1-1#1');
+  });
+});

@@ -178,6 +178,7 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     sold -
     balance('cash_clearing') -
     balance('store_credit_liability') -
+    balance('store_credit_clearing') -
     balance('accounts_receivable') -
     balance('chargebacks') +
     // What buyers paid for a difference is theirs, until goods stand for it.

@@ -141,6 +141,10 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
         : { type: 'stock_reserved', facility: 'RC-1' };
     case 'release_stock':
       return { type: 'stock_released' };
+    case 'take_back_credit':
+      return choice % 5 === 4
+        ? { type: 'unavailable', code: 'unknown' }
+        : { type: 'credit_taken', taken: choice % 2 === 0 ? effect.atMost : Math.min(effect.atMost, choice % 700) };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':

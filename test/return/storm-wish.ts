@@ -158,6 +158,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       { adjustAfterSettlement: 'claim' as const },
       { adjustAfterSettlement: 'person' as const },
     ),
+    claws: fc.constantFrom({}, { clawsBackCredit: true as const }),
     dunning: fc.constantFrom({}, { dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' } }),
     method: fc.constantFrom(
       'drop_off' as const,
@@ -217,7 +218,7 @@ export const aWish: fc.Arbitrary<Request> = fc
     const isOwned = kind === 'sale' || kind === 'warranty';
     const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
     const instrument = kind === 'warranty' && faulty ? claims : wished;
-    const { promotion, gift } = asked;
+    const { promotion, gift, claws } = asked;
     const { program, order } = kinds[kind];
     const inOrder = unitsSent % 3 === 0 ? offers : offers.toReversed();
     const wish: Wish = {
@@ -235,7 +236,15 @@ export const aWish: fc.Arbitrary<Request> = fc
         ...(kind === 'warranty'
           ? { program, warranty: { months: 24, byCategory: { toys: 0 }, replacementMonths: 6, repairMonths: 12 } }
           : {}),
-        refund: { timing, instruments: inOrder, pendingCheck: 'PT24H', fallback: 'store_credit', ...after, ...dunning },
+        refund: {
+          timing,
+          instruments: inOrder,
+          pendingCheck: 'PT24H',
+          fallback: 'store_credit',
+          ...after,
+          ...dunning,
+          ...claws,
+        },
         fees: {
           restockingBasisPoints: restocking,
           returnShipping: { EUR: fee },

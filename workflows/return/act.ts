@@ -15,6 +15,7 @@ import type { StoreCredits } from '../../activities/store-credits/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
+import { creditOfRefund } from '../../domain/store-credit/credit.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { reserveUnits } from './journal.ts';
 
@@ -155,6 +156,13 @@ async function perform(
       const { exchange, shipped } = effect;
       await outside.releaseStock.executeWithOptions(summary, [{ reference: stockReference(rma, exchange), shipped }]);
       return { type: 'stock_released' };
+    }
+    case 'take_back_credit': {
+      const { clawback, refund, atMost } = effect;
+      const credit = creditOfRefund({ rma, refund });
+      const reference = `${rma}:take-back:${clawback}:${refund}`;
+      const { taken } = await outside.takeBackCredit.executeWithOptions(summary, [{ reference, credit, atMost }]);
+      return { type: 'credit_taken', taken };
     }
     default:
       return unreachable(effect);

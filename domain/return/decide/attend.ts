@@ -89,6 +89,7 @@ function consequences(
       // Accepted, it goes on as soon as nothing else speaks against it.
       return resolution === 'accept' ? [] : reject(state, subject);
     case 'payment_unavailable':
+      if (parseEffectKey(subject)?.kind === 'take_back_credit') return retry(subject);
       return retry(
         effectKey(find(state.refunds, subject)?.to === 'credit_memo' ? 'issue_credit_memo' : 'refund', subject),
       );

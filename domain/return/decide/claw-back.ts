@@ -1,7 +1,7 @@
 import { type SettledLine, settleLine } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
-import { goneUnits, netGiven, openClawbacks } from '../claw-back.ts';
-import type { ReturnCommand } from '../commands.ts';
+import { creditAsked, creditToTake, goneUnits, netGiven, openClawbacks } from '../claw-back.ts';
+import type { EffectOutcome, ReturnCommand } from '../commands.ts';
 import type { ClawbackCause } from '../events/claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment, RefundLeg } from '../events/money.ts';
@@ -109,6 +109,15 @@ function stillNot(state: Opened, was: RefundState, refund: string): ReturnEvent[
   return [{ type: 'refund_failed', refund, code }, ...raise(state, reason, refund, code)];
 }
 
+/** What was left of a store credit; where nobody could say, a person has it asked again. */
+export function creditTaken(state: Opened, key: string, outcome: EffectOutcome): Answer {
+  const ask = creditToTake(state);
+  if (ask === null || creditAsked(state) !== key) return [];
+  if (outcome.type === 'unavailable') return raise(state, 'payment_unavailable', key, outcome.code);
+  const { clawback, refund } = ask;
+  return [{ type: 'credit_taken_back', clawback, refund, amount: outcome.type === 'credit_taken' ? outcome.taken : 0 }];
+}
+
 /** Where the policy reminds nobody, a person has a claim at once. */
 export function pursue(state: Opened): readonly ReturnEvent[] {
   if (state.policy.refund.dunning !== undefined) return [];
@@ -133,6 +142,7 @@ export function settleClawback(
   const owed = find(state.clawbacks ?? {}, clawback);
   if (owed === undefined) return refuse('unknown_clawback', 'clawback');
   if (owed.state !== 'open') return refuse('clawback_ended', 'clawback');
+  if ((owed.creditsToAsk ?? []).length > 0) return refuse('credit_being_taken', 'clawback');
   // Nobody can have paid back what is still on its way to them.
   if (how === 'paid' && owed.outstanding > settledAmount(state)) return refuse('refund_under_way', 'how');
   return [{ type: 'clawback_ended', clawback, how, amount: owed.outstanding, note }];

@@ -1,5 +1,6 @@
 import { unreachable } from '../../unreachable.ts';
 import { awaitsSecond } from '../agreement.ts';
+import { creditAsked } from '../claw-back.ts';
 import { parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
@@ -57,7 +58,7 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'refund_over_payment':
       return state.refunds[subject]?.state !== 'failed';
     case 'payment_unavailable':
-      return state.refunds[subject]?.state !== 'due';
+      return state.refunds[subject]?.state !== 'due' && creditAsked(state) !== subject;
     case 'void_failed':
       return wasGivenBack(state, subject);
     case 'new_shipment_due':

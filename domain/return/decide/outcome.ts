@@ -8,6 +8,7 @@ import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
 import { claimOpened, claimWithdrawn } from './claim.ts';
+import { creditTaken } from './claw-back.ts';
 import { stockReleased, stockReserved } from './exchange.ts';
 import { refundHeard } from './refund.ts';
 import { unitsReserved } from './reserve.ts';
@@ -50,6 +51,8 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
       return stockReserved(state, subject, outcome, at);
     case 'release_stock':
       return stockReleased(state, subject, outcome);
+    case 'take_back_credit':
+      return creditTaken(state, key, outcome);
     default:
       return unreachable(kind);
   }

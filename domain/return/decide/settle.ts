@@ -13,6 +13,7 @@ import {
 import { countUnits, withoutUnits } from '../../units.ts';
 import { awaitsSecond } from '../agreement.ts';
 import { basketNow } from '../basket.ts';
+import { creditToTake } from '../claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment, PricedAgain } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -34,7 +35,8 @@ export function acceptItems(state: Opened): readonly ReturnEvent[] {
 
 /** One settlement of all that has become due and is paid alike: accepted items, and units that are settled without goods. */
 export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
-  if (!isPaid(state)) return [];
+  // What is owed is set off against it, and that isn't known before store credit was asked.
+  if (!isPaid(state) || creditToTake(state) !== null) return [];
   const due = Object.values(state.items).filter(
     (item) => item.acceptance === 'accepted' && !item.settled && isPayable(state, item),
   );

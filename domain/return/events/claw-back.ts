@@ -36,5 +36,12 @@ export type ClawbackEvent =
       readonly amount: number;
       readonly note: string;
     }
+  /** What was left of a store credit of the return, perhaps nothing. */
+  | {
+      readonly type: 'credit_taken_back';
+      readonly clawback: string;
+      readonly refund: string;
+      readonly amount: number;
+    }
   /** What was settled too much for an item stays with the buyer. */
   | { readonly type: 'difference_waived'; readonly item: string };

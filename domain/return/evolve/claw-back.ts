@@ -1,6 +1,7 @@
 import type { Instant } from '../../duration.ts';
 import { joinUnits, type Units, withoutUnits } from '../../units.ts';
 import { unreachable } from '../../unreachable.ts';
+import { creditsGiven } from '../claw-back.ts';
 import type { ClawbackEvent } from '../events/claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
 import { gradeFound } from '../grade-found.ts';
@@ -23,6 +24,15 @@ export function evolveClawbacks(state: Opened, event: ClawbackEvent, at: Instant
         outstanding: 0,
         paid: event.how === 'paid' ? paid + event.amount : paid,
       }));
+    case 'credit_taken_back':
+      return changeClawback(state, event.clawback, ({ outstanding, paid, creditsToAsk = [], state: now }) => {
+        const left = outstanding - event.amount;
+        const rest = creditsToAsk.filter((refund) => refund !== event.refund);
+        return {
+          ...{ outstanding: left, paid: paid + event.amount, state: left === 0 ? 'paid' : now },
+          creditsToAsk: left === 0 ? [] : rest,
+        };
+      });
     case 'difference_waived':
       return settledAsItIs(state, event.item);
     default:
@@ -33,6 +43,7 @@ export function evolveClawbacks(state: Opened, event: ClawbackEvent, at: Instant
 function owe(state: Opened, event: Extract<ClawbackEvent, { type: 'clawback_due' }>, at: Instant): Opened {
   const { clawback, cause, goods, items, shippingFee } = event;
   const total = event.total.amount;
+  const credits = creditsGiven(state);
   const owed: ClawbackState = {
     clawback,
     cause,
@@ -43,6 +54,7 @@ function owe(state: Opened, event: Extract<ClawbackEvent, { type: 'clawback_due'
     state: total === 0 ? 'offset' : 'open',
     reminders: 0,
     since: at,
+    ...(total > 0 && credits.length > 0 ? { creditsToAsk: credits } : {}),
   };
   const claimed = { ...state, clawbacks: { ...state.clawbacks, [clawback]: owed } };
   return items.reduce(settledAsItIs, goods.reduce(notInAdvance, claimed));

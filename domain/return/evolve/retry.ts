@@ -31,6 +31,7 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'cancel_pickup':
     case 'open_claim':
     case 'withdraw_claim':
+    case 'take_back_credit':
       return counted;
   }
 }
