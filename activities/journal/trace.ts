@@ -129,7 +129,8 @@ moved AS (
     SELECT facility, quantity AS change, value, currency FROM lot_receipts WHERE sku = a.sku AND lot = a.lot
     UNION ALL SELECT facility, made, NULL, NULL FROM lot_links WHERE to_sku = a.sku AND to_lot = a.lot
     UNION ALL SELECT facility, -used, NULL, NULL FROM lot_links WHERE from_sku = a.sku AND from_lot = a.lot
-    UNION ALL SELECT facility, -quantity, NULL, NULL FROM lot_shipments WHERE sku = a.sku AND lot = a.lot AND alternatives = 1
+    UNION ALL SELECT facility, -sum(quantity), NULL, NULL FROM lot_shipments
+      WHERE sku = a.sku AND lot = a.lot AND alternatives = 1 GROUP BY facility
     UNION ALL SELECT facility, CASE WHEN to_account IN ('sellable', 'refurbished') THEN quantity ELSE -quantity END, NULL, NULL
       FROM stock_entries WHERE sku = a.sku AND lot = a.lot
         AND (to_account IN ('sellable', 'refurbished')) <> (from_account IN ('sellable', 'refurbished'))
@@ -178,12 +179,13 @@ traced AS (
   FROM got
   UNION ALL
   -- What went out in exchange, as a replacement, or once more: it leaves without its lot.
-  SELECT 'consignee', coalesce('buyer:' || o.buyer_id, 'order:' || o.id), NULL, line.sku, NULL, false, NOT line.whole, sum(e.quantity), NULL, NULL
+  SELECT 'consignee', c.id, NULL, line.sku, NULL, false, NOT line.whole, sum(e.quantity), NULL, NULL
   FROM line CROSS JOIN LATERAL (
     SELECT process, quantity FROM stock_entries WHERE sku = line.sku AND lot IS NULL AND from_account = 'sellable' AND to_account = 'customer'
       AND written_at >= line.shipped_from AND written_at < line.shipped_until OFFSET 0) AS e
     JOIN returns r ON r.rma = substr(e.process, length('return:') + 1) JOIN orders o ON o.id = r.order_id
-  GROUP BY 2, line.sku, line.whole
+    JOIN consignees c ON c.id = coalesce('buyer:' || o.buyer_id, 'order:' || o.id)
+  GROUP BY c.id, line.sku, line.whole
   UNION ALL
   SELECT CASE WHEN quantity > 0 THEN 'stock' ELSE 'shortfall' END, NULL, facility, sku, lot, descended, false, abs(quantity), value,
     CASE WHEN value IS NOT NULL THEN currency END

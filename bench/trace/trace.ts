@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
 import { findGoods } from '../../api/lots/find.ts';
@@ -21,6 +21,8 @@ export type TraceReport = {
   /** The walk, on large families. */
   readonly twin: Times;
   readonly timesFaster: number;
+  /** Of the last minute when the traces of large families ended: what else the machine did. */
+  readonly loadAverage: number;
   readonly target: { readonly p95Ms: number; readonly reached: number; readonly met: boolean };
 };
 
@@ -29,7 +31,7 @@ type Times = { readonly lots: number; readonly hits: number; readonly p50Ms: num
 const TARGET_MS = 300;
 /** Each lot is traced once, so that none is found in a cache which the one before it filled. */
 const MOST = 200;
-const WALKS = 15;
+const WALKS = 7;
 
 /**
  * Traces many lots, each through its family, on a database of its own.
@@ -50,6 +52,7 @@ export async function measureTrace(lines: number, log: (line: string) => void): 
     await makeGoods(pool, goods, log);
     await traced(pool, 1);
     const large = await times(pool, spread(2, goods.large, MOST), log);
+    const load = rounded(loadavg()[0] ?? Number.NaN);
     const small = await times(pool, spread(goods.large + 1, goods.large + goods.small, MOST), log);
     const walks = spread(1, goods.large, WALKS);
     const twin = await walked(pool, walks, log);
@@ -61,6 +64,7 @@ export async function measureTrace(lines: number, log: (line: string) => void): 
       small,
       twin,
       timesFaster: rounded(twin.p50Ms / large.p50Ms),
+      loadAverage: load,
       target: { p95Ms: TARGET_MS, reached: large.p95Ms, met: large.p95Ms <= TARGET_MS },
     };
   } finally {

@@ -37,6 +37,16 @@ test('a return of more lines than a section holds keeps each unit and cent, and 
   expect(report.large).toMatchObject({ lines: 300, sections: 2 });
 });
 
+test('traces of lots find what a walk from row to row does', async () => {
+  // It fails where they disagree.
+  const { stdout } = await bench('trace', '--lines', '30000');
+  const times = z.object({ lots: z.int().positive(), p95Ms: z.number().positive() });
+  const report = z
+    .object({ synthetic: z.literal(true), lines: z.literal(30_000), large: times, small: times, twin: times })
+    .parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  expect(report.small.lots).toBe(200);
+});
+
 test('what is not measured is refused with a sentence', async () => {
   await expect(bench('recall')).rejects.toMatchObject({
     code: 1,
