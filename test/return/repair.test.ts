@@ -76,7 +76,8 @@ describe('goods that are to be mended', () => {
   });
 
   test('are their owner’s all the time, and never stock of ours', () => {
-    const journey = worked(arrived(aRepair()), result()).confirm('P1-1');
+    const journey = worked(arrived(aRepair()), result({ added: 300 })).confirm('P1-1');
+    expect(journey.balance('inventory_at_cost')).toBe(0);
     expect(new Set(journey.posted.stock.map(({ owner }) => owner))).toEqual(new Set(['customer']));
     expect(journey.balance('customer')).toBe(0);
     for (const disposition of ['restock', 'liquidate', 'harvest_parts', 'recycle', 'return_to_customer'] as const) {

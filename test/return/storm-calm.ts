@@ -99,8 +99,14 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
     else storm.send(inspectOf(state, item.item, pick, other));
     return true;
   }
-  if (item.choice?.disposition === 'quarantine')
-    storm.send({ type: 'dispose', item: item.item, disposition: 'destroy', note: 'N' });
+  if (item.choice?.disposition === 'quarantine') {
+    const asked = storm.send({ type: 'dispose', item: item.item, disposition: 'destroy', note: 'N' });
+    if (asked.type === 'refused' && asked.refusal.code === 'owned_by_customer') {
+      // What can't go back to its owner, mended or not, is ours once its owner gets something else.
+      storm.send({ type: 'end_repair', item: item.item, why: 'withdrawn', note: 'N' });
+      return true;
+    }
+  }
   const { item: id, execution, quantity } = item;
   if (item.stage === 'disposing' && execution == null && other % 3 === 1) {
     // To a bench, where no veto bars it.

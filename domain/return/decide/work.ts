@@ -6,6 +6,7 @@ import type { WorkedItem } from '../events/items.ts';
 import { find } from '../find.ts';
 import { categoryOf } from '../item-category.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
+import { ownerOf } from '../repair.ts';
 import type { ItemState, Opened } from '../state.ts';
 
 /**
@@ -45,6 +46,7 @@ function partsOf(state: Opened, item: ItemState, results: readonly WorkResult[])
   const claimed = new Set(results.flatMap(({ serials }) => serials));
   let unclaimed = item.serials.filter((serial) => !claimed.has(serial));
   let { units } = item;
+  const isOurs = ownerOf(state, item) === 'ours';
   return results.map(({ quantity, serials, outcome, facts, added }, index): WorkedItem => {
     const part = takeUnits(units, Math.min(quantity, countUnits(units)));
     units = part.rest;
@@ -54,7 +56,8 @@ function partsOf(state: Opened, item: ItemState, results: readonly WorkResult[])
     return {
       item: results.length === 1 ? item.item : `${item.item}.${taken + index + 1}`,
       ...{ quantity, units: part.taken, serials: named, facts: now, grade: gradeOf(category, now) },
-      ...{ reasonFound: item.reasonFound, outcome, added },
+      // Somebody else's goods are carried at nothing, whatever was done to them.
+      ...{ reasonFound: item.reasonFound, outcome, added: isOurs ? added : 0 },
     };
   });
 }
