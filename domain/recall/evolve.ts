@@ -1,3 +1,4 @@
+import { evolveAttention } from '../attention.ts';
 import type { Instant } from '../duration.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RecallEvent, Recorded } from './events.ts';
@@ -89,18 +90,9 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
     case 'terminated':
     case 'cancelled':
       return state;
-    case 'attention_raised': {
-      const { attention, reason, subject } = event;
-      return {
-        ...state,
-        attentionRaised: state.attentionRaised + 1,
-        attention: { ...state.attention, [attention]: { attention, reason, subject, raisedAt: at } },
-      };
-    }
-    case 'attention_resolved': {
-      const { [event.attention]: _, ...attention } = state.attention;
-      return { ...state, attention };
-    }
+    case 'attention_raised':
+    case 'attention_resolved':
+      return evolveAttention(state, event, at);
     case 'closed':
       return { ...state, status: 'closed', outcome: event.outcome, closedAt: at };
     default:

@@ -39,10 +39,6 @@ export function project(_before: RecallState, after: Opened, recorded: readonly 
       completedAt: after.completedAt,
       closedAt: after.closedAt,
     },
-    attention: attentionRows(
-      recorded.flatMap(({ event, at }) =>
-        event.type === 'attention_raised' || event.type === 'attention_resolved' ? [{ at, event }] : [],
-      ),
-    ),
+    attention: attentionRows(recorded),
   };
 }

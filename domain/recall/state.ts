@@ -1,3 +1,4 @@
+import type { Attended } from '../attention.ts';
 import type { Instant } from '../duration.ts';
 import type { RecallAttentionReason } from './attention.ts';
 import type { RecallOutcome, RecallRequest, Stopped } from './events.ts';
@@ -12,51 +13,39 @@ export type RecallStatus = (typeof recallStatuses)[number];
 /** A recall, as its events make it: counts and cursors, never a list of consignees. It crosses continue-as-new as JSON. */
 export type RecallState = { readonly status: 'initial' } | Opened;
 
-export type Opened = RecallRequest & {
-  readonly number: string;
-  readonly status: RecallStatus;
-  readonly paused: boolean;
-  /** The newest scope, the one whose goods are stopped, and the one whose consignees have their waves; they follow each other. */
-  readonly scopeVersion: number;
-  readonly stoppedVersion: number;
-  readonly plannedVersion: number;
-  /** How often the stop sale was sent back to work: part of its effect's id. */
-  readonly tries: number;
-  readonly consignees: number;
-  /** What the newest trace found; null before the first. */
-  readonly stopped: Stopped | null;
-  readonly waves: {
-    readonly planned: number;
-    /** Waves start in turn: the last one that did. */
-    readonly started: number;
-    /** Those that send their first notices; never more than the window. */
-    readonly sending: readonly number[];
-    readonly ended: number;
+export type Opened = Attended<RecallAttentionReason> &
+  RecallRequest & {
+    readonly number: string;
+    readonly status: RecallStatus;
+    readonly paused: boolean;
+    /** The newest scope, the one whose goods are stopped, and the one whose consignees have their waves; they follow each other. */
+    readonly scopeVersion: number;
+    readonly stoppedVersion: number;
+    readonly plannedVersion: number;
+    /** How often the stop sale was sent back to work: part of its effect's id. */
+    readonly tries: number;
+    readonly consignees: number;
+    /** What the newest trace found; null before the first. */
+    readonly stopped: Stopped | null;
+    readonly waves: {
+      readonly planned: number;
+      /** Waves start in turn: the last one that did. */
+      readonly started: number;
+      /** Those that send their first notices; never more than the window. */
+      readonly sending: readonly number[];
+      readonly ended: number;
+    };
+    /** Counts what running waves must hear of, and how far they have. */
+    readonly changes: number;
+    readonly toldChanges: number;
+    readonly outcome: RecallOutcome | null;
+    readonly draftedAt: Instant;
+    readonly launchedAt: Instant | null;
+    readonly stoppedAt: Instant | null;
+    readonly notifiedAt: Instant | null;
+    readonly completedAt: Instant | null;
+    readonly closedAt: Instant | null;
   };
-  /** Counts what running waves must hear of, and how far they have. */
-  readonly changes: number;
-  readonly toldChanges: number;
-  readonly outcome: RecallOutcome | null;
-  /** Open ones only. */
-  readonly attention: Readonly<
-    Record<
-      string,
-      {
-        readonly attention: string;
-        readonly reason: RecallAttentionReason;
-        readonly subject: string;
-        readonly raisedAt: Instant;
-      }
-    >
-  >;
-  readonly attentionRaised: number;
-  readonly draftedAt: Instant;
-  readonly launchedAt: Instant | null;
-  readonly stoppedAt: Instant | null;
-  readonly notifiedAt: Instant | null;
-  readonly completedAt: Instant | null;
-  readonly closedAt: Instant | null;
-};
 
 export const initialState: RecallState = { status: 'initial' };
 

@@ -7,8 +7,10 @@ import { afterAll, expect, test } from 'vitest';
 import { loadConfig } from '../../config/config.ts';
 import { temporalCli } from '../../local/binaries/temporal-cli.ts';
 import { startTemporal } from '../../local/temporal.ts';
+import { lookSignal, recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
+import { aRecall, lotsOf, noticesOf, shipped } from './recalls.ts';
 import type { OpenReturn } from './returns.ts';
 import { complete, hasEnded, hasLabel, oneRefund, voidedLabel } from './steps.ts';
 import { aWorld } from './world.ts';
@@ -114,4 +116,25 @@ test('updates that keep coming around it are answered, each once', async () => {
   const runs = await runsOf(its);
   expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);
   expect(runs.length).toBeGreaterThan(1);
+});
+
+test('a wave of a recall continues as new, and writes to nobody twice', async () => {
+  const { pool, client } = world();
+  await shipped(pool, 'L-LONG', ['store', 'store']);
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-LONG'));
+  await its.tell({ type: 'launch' });
+  await its.until(({ status }) => status === 'notified');
+  const wave = client.workflow.getHandle(recallWaveWorkflowId(its.number, 1));
+  const { runId: first } = await wave.describe();
+  const isLast = async () => (await wave.describe()).runId === first;
+  for (let look = 0; look < 60 && (await isLast()); look += 1) {
+    await wave.signal(lookSignal);
+    await sleep(50);
+  }
+  expect(await isLast()).toBe(false);
+  expect(await noticesOf(pool, its.number)).toEqual({ 'initial sent': 2 });
+  await its.tell({ type: 'complete' });
+  await its.until(({ waves }) => waves.ended === 1);
+  await its.tell({ type: 'terminate' });
+  await its.handle.result();
 });

@@ -1,8 +1,8 @@
+import { raise } from '../../attention.ts';
 import type { RecallOutcomeOfEffect } from '../commands.ts';
 import { effects, type RecallEffect } from '../due.ts';
 import type { RecallEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
-import { raise } from './raise.ts';
 
 /** What came of an effect; an answer that comes twice, or late, changes nothing. */
 export function effectEnded(state: Opened, key: string, outcome: RecallOutcomeOfEffect): readonly RecallEvent[] {
@@ -17,13 +17,13 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
       if (outcome.type === 'stop_sale_placed') return [{ ...outcome, scopeVersion }];
       if (outcome.type !== 'overlaps') return [];
       const { recall } = outcome;
-      return [{ type: 'overlap_found', scopeVersion, recall }, ...raise(state, 'scope_overlaps', recall, null)];
+      return [{ type: 'overlap_found', scopeVersion, recall }, ...raise(state, 'scope_overlaps', recall)];
     }
     case 'plan_waves': {
       if (outcome.type !== 'waves_planned') return [];
       const nobody = state.consignees + outcome.consignees === 0;
       const planned = { ...outcome, scopeVersion: effect.scopeVersion };
-      return [planned, ...(nobody ? raise(state, 'nobody_traced', state.number, null) : [])];
+      return [planned, ...(nobody ? raise(state, 'nobody_traced', state.number) : [])];
     }
     case 'start_wave':
       return outcome.type === 'done' ? [{ type: 'wave_started', wave: effect.wave }] : [];

@@ -1,8 +1,8 @@
+import { raise } from '../../attention.ts';
 import type { RecallCommand } from '../commands.ts';
 import type { RecallEvent } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import type { Opened } from '../state.ts';
-import { raise } from './raise.ts';
 
 /** A wave says how far it is. It may end without its first notices where the recall was over before. */
 export function reportWave(
