@@ -110,6 +110,14 @@ type Found = Omit<Reading, 'lines'> & {
   })[];
 };
 
+/**
+ * Whether a line's goods are in a recall. Its lots stay what they are when the recall is over; a SKU that was recalled as a whole
+ * is sold again then.
+ */
+const STOPPED = `EXISTS (
+  SELECT FROM stop_sales s JOIN recalls r ON r.number = s.recall
+  WHERE NOT s.mock AND s.sku = l.sku AND (s.lot = ANY (l.lots) OR (s.lot IS NULL AND r.status <> 'closed')))`;
+
 const PAYMENTS = `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('payment', id, 'provider', provider, 'providerPaymentId', provider_payment_id,
     'captured', captured, 'refunded', refunded, 'disputed', disputed) || coalesce((
@@ -157,7 +165,7 @@ const READING = `SELECT jsonb_build_object(
         'deliveredAt', (SELECT to_char(max(delivered_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
                         FROM fulfilments WHERE order_line_id = l.id),
         'price', l.price, 'discount', l.discount, 'tax', l.tax, 'finalSale', l.final_sale, 'hygiene', l.hygiene,
-        'hazardous', l.hazardous, 'recalled', l.recalled, 'lotControlled', l.lot_controlled, 'lots', l.lots,
+        'hazardous', l.hazardous, 'recalled', l.recalled OR ${STOPPED}, 'lotControlled', l.lot_controlled, 'lots', l.lots,
         'serials', l.serials, 'unitCost', l.unit_cost, 'unitWeightGrams', l.unit_weight_grams,
         'taken', (SELECT range_agg(units)::text FROM unit_holds WHERE order_line_id = l.id AND rma <> $2),
         'own', (SELECT jsonb_object_agg(line, units::text) FROM unit_holds WHERE order_line_id = l.id AND rma = $2)

@@ -125,3 +125,26 @@ test('a lot is in one recall at a time, and a drill neither holds nor sends', as
   await other.handle.result();
   expect(await noticesOf(pool, other.number)).toEqual({});
 });
+
+test('what is asked back of a stopped lot goes before a person, and a drill changes nothing', async () => {
+  const { pool, db } = world();
+  const boughtOf = async (lot: string) => {
+    const order = await world().anOrder();
+    await pool.query('UPDATE order_lines SET lots = ARRAY[$2] WHERE order_id = $1', [order, lot]);
+    return order;
+  };
+  const codesOf = async (order: string) => {
+    const { rma } = await world().returnOf(order);
+    return (await db.returnLine.findMany({ where: { rma } })).flatMap(({ codes }) => codes);
+  };
+  await shipped(pool, 'L-STOPPED', ['store']);
+  const drill = await aRecall(world(), lotsOf('KETTLE', 'L-STOPPED'), { mock: true });
+  await drill.tell({ type: 'launch' });
+  await drill.until(({ stoppedVersion }) => stoppedVersion === 1);
+  expect(await codesOf(await boughtOf('L-STOPPED'))).not.toContain('under_recall');
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-STOPPED'));
+  await its.tell({ type: 'launch' });
+  await its.until(({ stoppedVersion }) => stoppedVersion === 1);
+  expect(await codesOf(await boughtOf('L-STOPPED'))).toContain('under_recall');
+  expect(await codesOf(await boughtOf('L-OTHER'))).not.toContain('under_recall');
+});
