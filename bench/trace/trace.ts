@@ -51,7 +51,7 @@ export async function measureTrace(lines: number, log: (line: string) => void): 
     const goods = goodsOf(lines);
     await makeGoods(pool, goods, log);
     await traced(pool, 1);
-    const large = await times(pool, spread(2, goods.large, MOST), log);
+    const large = await times(pool, spread(Math.min(2, goods.large), goods.large, MOST), log);
     const load = rounded(loadavg()[0] ?? Number.NaN);
     const small = await times(pool, spread(goods.large + 1, goods.large + goods.small, MOST), log);
     const walks = spread(1, goods.large, WALKS);
