@@ -98,7 +98,7 @@ const withReason = (command: ReturnCommand, chance: Chance): ReturnCommand =>
 
 async function livesOf(pool: pg.Pool): Promise<Life[]> {
   const { rows } = await pool.query<{ process: string; at: Date; by: string; events: readonly ReturnEvent[] }>(
-    'SELECT process, at, by, events FROM journal ORDER BY process, version',
+    `SELECT process, at, by, events FROM journal WHERE process LIKE 'return:%' ORDER BY process, version`,
   );
   const { rows: carried } = await pool.query<{ process: string; subject: string; currency: string; amount: string }>(
     `SELECT process, subject, currency, CASE WHEN debit = 'carrier_costs' THEN amount ELSE -amount END AS amount
