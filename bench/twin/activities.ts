@@ -7,7 +7,7 @@ import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { returnDecider } from '../../domain/return/decider.ts';
 import { effects } from '../../domain/return/effects.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import { initialState, type ReturnState } from '../../domain/return/state.ts';
 import { goodsStatus, moneyStatus } from '../../domain/return/status.ts';
 import { decideBatch } from '../../workflows/process/decide-batch.ts';

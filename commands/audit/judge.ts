@@ -4,7 +4,7 @@ import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import { decide } from '../../domain/return/decide.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import { initialState } from '../../domain/return/state.ts';
 import { settleLine } from '../../domain/settlement.ts';
 import type { Sold } from './sales.ts';

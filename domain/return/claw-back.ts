@@ -57,6 +57,7 @@ export function keptByBuyer(state: Opened): number {
 
 /** Positions of a line that were settled in advance and whose goods neither are expected any more nor may still be accepted. */
 export function goneUnits(state: Opened, line: LineState): Units {
+  if ((line.advancedUnits ?? []).length === 0) return [];
   return Object.values(state.items)
     .filter((item) => item.line === line.line && item.acceptance !== 'rejected')
     .map((item) => item.units)

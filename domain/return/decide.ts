@@ -35,7 +35,7 @@ import { endRepair, whatRepairNeeds } from './decide/repair.ts';
 import { acceptItems, refreshBasket, settleWhatIsDue } from './decide/settle.ts';
 import { recordWork } from './decide/work.ts';
 import type { ReturnEvent } from './events.ts';
-import { fold } from './evolve.ts';
+import { fold } from './fold.ts';
 import type { Refusal } from './refusals.ts';
 import { type Refused, refuse } from './refuse.ts';
 import type { Opened, ReturnState } from './state.ts';

@@ -2,7 +2,7 @@ import type { Decider } from '../process.ts';
 import { deadlines } from './deadlines.ts';
 import { decide } from './decide.ts';
 import { effects } from './effects.ts';
-import { fold } from './evolve.ts';
+import { fold } from './fold.ts';
 import type { ReturnKind } from './kind.ts';
 import { postings } from './postings.ts';
 import { project } from './project.ts';

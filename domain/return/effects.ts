@@ -214,15 +214,15 @@ function creditEffects(state: Opened): Effect[] {
 
 /** One reservation a line at a time: each is asked with all that the line is known to hold. */
 function unitsToReserve(state: Opened): Effect[] {
+  const waiting = Object.values(state.items).filter((item) => item.reserving);
   return Object.values(state.lines).flatMap((line): Effect[] => {
-    const known = holdsOf(state, line);
     if (line.reserving && !isRaised(state, 'units_not_held', line.line)) {
-      return [effect(state, line.line, reservation(line, known, unitsWanted(line)))];
+      return [effect(state, line.line, reservation(line, holdsOf(state, line), unitsWanted(line)))];
     }
-    const item = itemsOf(state, line).find((each) => each.reserving && !waitsForPerson(state, each));
-    return item === undefined
-      ? []
-      : [effect(state, item.item, reservation(line, known, item.quantity - countUnits(item.units)))];
+    const item = waiting.find((each) => each.line === line.line && !waitsForPerson(state, each));
+    if (item === undefined) return [];
+    const more = item.quantity - countUnits(item.units);
+    return [effect(state, item.item, reservation(line, holdsOf(state, line), more))];
   });
 }
 
@@ -244,13 +244,11 @@ const reservation = (line: LineState, known: Units, more: number): EffectAction 
 
 /** Every unit of the order line that the return holds or has consumed: what no other return may take. */
 export function holdsOf(state: Opened, line: LineState): Units {
-  return itemsOf(state, line)
+  return Object.values(state.items)
+    .filter((item) => item.line === line.line)
     .map((item) => item.units)
     .reduce(joinUnits, [line.units, line.missingUnits, line.compensatedUnits, line.keptUnits].reduce(joinUnits));
 }
-
-const itemsOf = (state: Opened, line: LineState): ItemState[] =>
-  Object.values(state.items).filter((item) => item.line === line.line);
 
 const weightOf = (state: Opened): number =>
   Object.values(state.lines).reduce((sum, line) => sum + line.sold.unitWeightGrams * line.outstanding, 0);

@@ -15,12 +15,10 @@ import { retryEffect } from './evolve/retry.ts';
 import { evolveWarranty } from './evolve/warranty.ts';
 import type { Opened, ReturnState } from './state.ts';
 
-/** Folds what happened into the state. Total: every event is legal in every state that it can be appended to. */
-export function fold(state: ReturnState, recorded: readonly Recorded[]): ReturnState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
+/**
+ * The state after one more event; the only way in which a state changes (many are folded by `fold`). Total: every event is
+ * legal in every state that it can be appended to.
+ */
 export function evolve(state: ReturnState, recorded: Recorded): ReturnState {
   const { event, at } = recorded;
   if (event.type === 'requested') return state.phase === 'initial' ? openReturn(event, at) : state;

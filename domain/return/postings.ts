@@ -6,7 +6,7 @@ import { isWork } from '../work.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ReturnEvent } from './events.ts';
-import { evolve } from './evolve.ts';
+import { foldFrom } from './fold.ts';
 import { entersInventory, leavesInventory, revalued } from './inventory.ts';
 import { ownerOf } from './repair.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
@@ -14,7 +14,7 @@ import type { ItemState, Opened, ReturnState } from './state.ts';
 /** What the events of one command write into both ledgers. A mistake is reversed by a posting the other way, never changed. */
 export const postings = posting({
   opened: (state: ReturnState) => (state.phase === 'initial' ? null : state),
-  evolve,
+  foldFrom,
   stockOf,
   moneyOf,
 });

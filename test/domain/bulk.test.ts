@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allocate, type Counted, type Expected } from '../../domain/bulk/allocate.ts';
+import { allocate, type Counted, type Expected, type Share } from '../../domain/bulk/allocate.ts';
 import { type BulkRow, intoSections } from '../../domain/bulk/sections.ts';
 
 const whole = '73MN-Q9TX-0';
@@ -84,5 +84,37 @@ test('every counted unit goes to one section, no line gets more than it expects,
       const asks = own.filter(({ lots }) => share !== undefined && share.lot !== null && lots.includes(share.lot));
       if (asks.length > 0) expect(asks.map(({ line }) => line)).toContain(share?.line);
     }),
+  );
+});
+
+/** As it is said, without a thought for how long it takes: each row looks at all lines anew. */
+function spread(expected: readonly Expected[], counted: readonly Counted[], first: string): Share[] {
+  const lines = expected.map((line) => ({ ...line }));
+  const suits = (lots: readonly string[], lot: string | null) =>
+    lots.length === 0 || lot === null ? 1 : lots.includes(lot) ? 2 : 0;
+  return counted.flatMap((row) => {
+    const same = lines.filter(({ sku }) => sku === row.sku);
+    const ranked = same.sort((a, b) => suits(b.lots, row.lot) - suits(a.lots, row.lot));
+    let left = row.quantity;
+    const shares: Share[] = [];
+    for (const line of ranked) {
+      const quantity = Math.min(left, line.quantity);
+      if (quantity === 0) continue;
+      left -= quantity;
+      line.quantity -= quantity;
+      shares.push({ ...row, quantity, section: line.section, line: line.line });
+    }
+    return left === 0
+      ? shares
+      : [...shares, { ...row, quantity: left, section: ranked[0]?.section ?? first, line: null }];
+  });
+}
+
+test('lines get the same whether each row looks at all of them, or at those that still expect something', () => {
+  fc.assert(
+    fc.property(someLines, someCounts, (lines, counts) => {
+      expect(allocate(lines, counts, `${whole}.01`)).toEqual(spread(lines, counts, `${whole}.01`));
+    }),
+    { numRuns: 1_000 },
   );
 });

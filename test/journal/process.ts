@@ -3,7 +3,7 @@ import { processOf } from '../../activities/journal/process.ts';
 import type { Envelope, ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import { decide } from '../../domain/return/decide.ts';
 import type { Recorded } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';

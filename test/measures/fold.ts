@@ -3,7 +3,7 @@ import type { Measured } from '../../api/measures/shape.ts';
 import { type Stage, stages } from '../../api/measures/times.ts';
 import { faultOf } from '../../domain/reasons.ts';
 import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import { type ItemState, initialState, type Opened } from '../../domain/return/state.ts';
 import { rulesFor } from '../../domain/rules-for.ts';
 import { roundHalfUp } from '../../domain/shares.ts';

@@ -13,7 +13,7 @@ import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Decision, decide } from '../../domain/return/decide.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import { postings } from '../../domain/return/postings.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
 import type { RefusalCode } from '../../domain/return/refusals.ts';

@@ -4,7 +4,8 @@ import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Decision, decide } from '../../domain/return/decide.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Recorded } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { evolve } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
@@ -122,6 +123,8 @@ export class Storm {
     const journal = JSON.parse(JSON.stringify(this.recorded)) as Recorded[];
     const rebuilt = fold(initialState, journal);
     if (JSON.stringify(rebuilt) !== JSON.stringify(this.state)) this.fail(['the journal makes another state']);
+    const oneByOne = journal.reduce(evolve, initialState);
+    if (JSON.stringify(oneByOne) !== JSON.stringify(rebuilt)) this.fail(['folded together it is another state']);
     if (rebuilt.phase === 'initial') return;
     const tables = new Tables();
     tables.apply(project(initialState, rebuilt, journal));

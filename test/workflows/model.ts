@@ -7,7 +7,7 @@ import { deadlines } from '../../domain/return/deadlines.ts';
 import { decide } from '../../domain/return/decide.ts';
 import { effects } from '../../domain/return/effects.ts';
 import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/evolve.ts';
+import { fold } from '../../domain/return/fold.ts';
 import type { Refusal } from '../../domain/return/refusals.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
 import { brokenRules } from '../return/storm-rules.ts';

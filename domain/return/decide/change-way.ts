@@ -3,7 +3,7 @@ import { hasLabels } from '../../policy.ts';
 import { rulesFor } from '../../rules-for.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
+import { fold } from '../fold.ts';
 import { awaitsHandover, isUsable, outstanding } from '../parcel.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';

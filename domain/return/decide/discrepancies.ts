@@ -1,6 +1,6 @@
 import type { AttentionReason } from '../attention.ts';
 import type { DiscrepancyKind } from '../events/items.ts';
-import { isPartOf } from '../item-id.ts';
+import { wholesOf } from '../item-id.ts';
 import type { ItemState, Opened } from '../state.ts';
 
 /** The queue's reason for each discrepancy. */
@@ -17,9 +17,10 @@ export const attentionOf = {
 
 const blocking: readonly AttentionReason[] = ['lot_mismatch', 'serial_mismatch', 'not_authorized', 'units_not_held'];
 
-/** An item waits for a person before it can be accepted; parts of a split item wait with the whole. */
-export function isBlocked(state: Opened, item: ItemState): boolean {
-  return Object.values(state.attention).some(
-    (open) => blocking.includes(open.reason) && isPartOf(item.item, open.subject),
-  );
-}
+/** What waits for a person before it can be accepted. */
+export const blockedSubjects = ({ attention }: Opened): ReadonlySet<string> =>
+  new Set(Object.values(attention).flatMap(({ reason, subject }) => (blocking.includes(reason) ? [subject] : [])));
+
+/** Whether an item is among what is blocked; parts of a split item wait with the whole. */
+export const isBlocked = (blocked: ReadonlySet<string>, { item }: ItemState): boolean =>
+  blocked.size > 0 && wholesOf(item).some((whole) => blocked.has(whole));

@@ -3,8 +3,8 @@ import type { Instant } from '../../duration.ts';
 import type { Instrument } from '../../policy.ts';
 import type { Resolution, ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
 import { legsTowards } from '../exchange.ts';
+import { fold } from '../fold.ts';
 import type { Opened, RefundState } from '../state.ts';
 import { payOtherwise, payOut } from './refund.ts';
 

@@ -3,7 +3,6 @@ import type { EffectOutcome, ReturnCommand, ReturnRequest } from '../commands.ts
 import { effectKey } from '../effect-key.ts';
 import type { DroppedBecause } from '../events/exchange.ts';
 import type { ReturnEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
 import {
   creditedTo,
   type ExchangeState,
@@ -16,6 +15,7 @@ import {
   moreIsToBeCredited,
   type Shipment,
 } from '../exchange.ts';
+import { fold } from '../fold.ts';
 import { raise } from '../raise.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
 import { carryOver } from '../replaced.ts';

@@ -8,8 +8,8 @@ import type { Finding, ReturnCommand } from '../commands.ts';
 import { costOf } from '../cost.ts';
 import type { InspectedItem } from '../events/items.ts';
 import type { ReturnEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
+import { fold } from '../fold.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
@@ -45,7 +45,7 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
     if (item.gradedBy.includes(by)) return refuse('second_person_needed', 'item', { item: item.item });
     return [{ type: 'inspection_confirmed', item: item.item }];
   }
-  const taken = Object.keys(state.items).filter((id) => id.startsWith(`${item.item}.`)).length;
+  const taken = whole ? 0 : Object.keys(state.items).filter((id) => id.startsWith(`${item.item}.`)).length;
   let { units } = item;
   // Serials that some finding names are not given to the others.
   const claimed = new Set(findings.flatMap((finding) => finding.serials ?? []));

@@ -1,7 +1,7 @@
 import type { Instant } from '../../duration.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
+import { foldFrom } from '../fold.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
 import { confirmDisposition } from './dispose.ts';
@@ -36,15 +36,12 @@ function each<Item>(
 ): Answer {
   if (items.length === 0) return refuse('unknown_item', 'items');
   const events: ReturnEvent[] = [];
-  let now = state;
+  const folding = foldFrom(state);
   for (const item of items) {
-    const answer = decide(now, item);
+    const answer = decide(folding.now() as Opened, item);
     if ('refusal' in answer) return answer;
     events.push(...answer);
-    now = fold(
-      now,
-      answer.map((event) => ({ at, by, event })),
-    ) as Opened;
+    for (const event of answer) folding.take({ at, by, event });
   }
   return events;
 }

@@ -3,8 +3,8 @@ import { countUnits, takeUnits, type Units, withoutUnits } from '../../units.ts'
 import type { EffectOutcome } from '../commands.ts';
 import { holdsOf, unitsWanted } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
-import { fold } from '../evolve.ts';
 import { find } from '../find.ts';
+import { fold } from '../fold.ts';
 import { isPartOf } from '../item-id.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';

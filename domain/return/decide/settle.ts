@@ -21,15 +21,16 @@ import { instrumentFor, instrumentNow, isPayable } from '../exchange.ts';
 import { gradeFound } from '../grade-found.ts';
 import { categoryOf } from '../item-category.ts';
 import type { ItemState, Opened, ParcelState } from '../state.ts';
-import { isBlocked } from './discrepancies.ts';
+import { blockedSubjects, isBlocked } from './discrepancies.ts';
 import { isPaid } from './new-shipment.ts';
 import { payOut } from './refund.ts';
 
 /** Accepts what arrived and nothing speaks against: at receipt or after inspection, as the policy settles. */
 export function acceptItems(state: Opened): readonly ReturnEvent[] {
+  const blocked = blockedSubjects(state);
   return Object.values(state.items)
     .filter((item) => item.line !== null && item.acceptance === 'pending' && isHeld(item))
-    .filter((item) => isDue(state, item) && !isBlocked(state, item))
+    .filter((item) => isDue(state, item) && !isBlocked(blocked, item))
     .map((item) => ({ type: 'item_accepted', item: item.item }));
 }
 
@@ -88,7 +89,8 @@ function outboundShippingOf(state: Opened, now: readonly ItemState[]): number {
   const settlements = Object.values(state.settlements);
   if ((state.newShipments ?? 0) > 0) return 0;
   if (state.wayOut === undefined || settlements.some(({ outboundShipping = 0 }) => outboundShipping > 0)) return 0;
-  const settled = Object.values(state.items).filter((item) => item.settled || now.includes(item));
+  const due = new Set(now);
+  const settled = Object.values(state.items).filter((item) => item.settled || due.has(item));
   const goods = Object.values(state.lines).map(({ line, floor, reason, keptUnits, compensatedUnits }) => {
     const items = settled.filter((item) => item.line === line);
     const rest = countUnits(keptUnits) + countUnits(compensatedUnits);

@@ -6,7 +6,7 @@ import type { ClawbackEvent } from '../events/claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
 import { gradeFound } from '../grade-found.ts';
 import type { ClawbackState, ItemState, Opened } from '../state.ts';
-import { changeItem } from './items.ts';
+import { changeItem, eachItem } from './items.ts';
 import { changeLine } from './lines.ts';
 
 /** What the buyer owes us. */
@@ -57,7 +57,7 @@ function owe(state: Opened, event: Extract<ClawbackEvent, { type: 'clawback_due'
     ...(total > 0 && credits.length > 0 ? { creditsToAsk: credits } : {}),
   };
   const claimed = { ...state, clawbacks: { ...state.clawbacks, [clawback]: owed } };
-  return items.reduce(settledAsItIs, goods.reduce(notInAdvance, claimed));
+  return eachItem(goods.reduce(notInAdvance, claimed), items, settledAsItIs);
 }
 
 /** A refund that is set off against a claim lowers it. */

@@ -64,11 +64,17 @@ function receive(state: Opened, event: Extract<ItemEvent, { type: 'parcel_receiv
     next = { ...next, parcels: { ...next.parcels, [event.parcel]: newParcel(event.parcel, 'unannounced') } };
   }
   next = changeParcel(next, event.parcel, { received: true, lost: false });
+  const lines: Record<string, LineState> = { ...next.lines };
+  const items: Record<string, ItemState> = { ...next.items };
   for (const item of event.items) {
-    if (item.line !== null) next = changeLine(next, item.line, (line) => moveToReceived(line, item));
-    next = { ...next, items: { ...next.items, [item.item]: newItem(item, event.parcel, at) } };
+    if (item.line !== null) {
+      const line = lines[item.line];
+      if (line === undefined) throw new Error(`no line ${item.line}`);
+      lines[item.line] = moveToReceived(line, item);
+    }
+    items[item.item] = newItem(item, event.parcel, at);
   }
-  return next;
+  return { ...next, lines, items };
 }
 
 /** Takes the item's quantity from where the line had it until now. */
@@ -240,6 +246,24 @@ function accept(state: Opened, id: string): Opened {
 /** A person has heard that an item waits: if it goes on waiting, they hear of it again. */
 export function waitAgain(state: Opened, id: string, at: Instant): Opened {
   return state.items[id]?.overdue ? changeItem(state, id, { overdue: false, waitsSince: at }) : state;
+}
+
+/** The state with one of its items, for what looks at no other; without any where it has no such item. */
+export function itemAlone(state: Opened, id: string): Opened {
+  const item = state.items[id];
+  return { ...state, items: item === undefined ? {} : { [id]: item } };
+}
+
+/** Does to items, one after the other, what looks at no other and changes no other; their record is copied once. */
+export function eachItem(state: Opened, ids: readonly string[], change: (state: Opened, id: string) => Opened): Opened {
+  if (ids.length === 0) return state;
+  const items: Record<string, ItemState> = { ...state.items };
+  let next = state;
+  for (const id of ids) {
+    next = change(itemAlone({ ...next, items }, id), id);
+    Object.assign(items, next.items);
+  }
+  return { ...next, items };
 }
 
 export function changeItem(state: Opened, id: string, change: Partial<ItemState>): Opened {

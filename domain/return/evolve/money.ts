@@ -6,6 +6,7 @@ import { goneFromBasket } from '../basket.ts';
 import type { MoneyEvent, RefundLeg } from '../events/money.ts';
 import type { LineState, Opened, RefundState } from '../state.ts';
 import { inAdvance, notInAdvance, setOffAgainst, settledAsItIs } from './claw-back.ts';
+import { eachItem } from './items.ts';
 
 export function evolveMoney(state: Opened, event: MoneyEvent, at: Instant): Opened {
   switch (event.type) {
@@ -49,7 +50,7 @@ function succeed(state: Opened, { refund, providerId }: Extract<MoneyEvent, { ty
 }
 
 function settle(before: Opened, event: Extract<MoneyEvent, { type: 'settlement_due' }>): Opened {
-  const state = event.items.reduce(settleItem, (event.advanced ?? []).reduce(inAdvance, before));
+  const state = eachItem((event.advanced ?? []).reduce(inAdvance, before), event.items, settleItem);
   const lines: Record<string, LineState> = { ...state.lines };
   for (const id of event.withoutGoods) {
     const line = lines[id];
