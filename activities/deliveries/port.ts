@@ -2,11 +2,11 @@ import type { DeliveryFacts } from '../../domain/delivery/events.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { OutboundParcel } from '../../domain/return/commands.ts';
-import type { JournalRow } from '../journal/port.ts';
+import type { JournalPage } from '../journal/port.ts';
 
 /** What a delivery starts from: its journal where it has one, else what was sent in the parcel. */
 export type OpenedDelivery =
-  | { readonly type: 'known'; readonly rows: readonly JournalRow<DeliveryKind>[] }
+  | { readonly type: 'known'; readonly rows: JournalPage<DeliveryKind> }
   | { readonly type: 'new'; readonly facts: DeliveryFacts }
   | { readonly type: 'unknown' };
 

@@ -8,7 +8,7 @@ import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } f
 import { numberOf } from './process.ts';
 import { endedAttention, multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
 import { issuedRow, issueEntry } from './store-credit-rows.ts';
-import { readTail } from './tail.ts';
+import { readPage } from './tail.ts';
 
 const UNIQUE_VIOLATION = '23505';
 /** The class of all that a constraint bars. */
@@ -134,7 +134,7 @@ async function explain<K extends JournalKind>(
   input: AppendInput<K>,
   outcome: Outcome,
 ): Promise<AppendResult<K>> {
-  const { rows, version } = await readTail<K>(
+  const { rows, version } = await readPage<K>(
     client,
     input.process,
     input.expectedVersion,

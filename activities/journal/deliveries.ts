@@ -11,14 +11,14 @@ import { withClient } from '../../prisma/client.ts';
 import type { ComingBack, OpenedDelivery } from '../deliveries/port.ts';
 import { readRequestFacts } from './facts.ts';
 import { deliveryProcess, processOf } from './process.ts';
-import { readTail } from './tail.ts';
+import { readPage } from './tail.ts';
 
 type Sent = Omit<DeliveryFacts, 'tracking' | 'terms'> & { readonly policy: Policy | null };
 
 /** The journal of a delivery; where it has none, what was sent in its parcel, under the rules of now. */
 export function openDelivery(pool: Pool, { tracking }: { readonly tracking: string }): Promise<OpenedDelivery> {
   return withClient(pool, async (client): Promise<OpenedDelivery> => {
-    const { rows } = await readTail<DeliveryKind>(client, deliveryProcess(tracking), 0);
+    const { rows } = await readPage<DeliveryKind>(client, deliveryProcess(tracking), 0);
     if (rows.length > 0) return { type: 'known', rows };
     const found = await client.query<Sent>({
       name: 'what was sent',

@@ -52,11 +52,17 @@ export type JournalRow<K extends Kind = ReturnKind> = {
   readonly events: readonly K['event'][];
 };
 
+/** Rows of the journal in their order, as many as one payload carries: the last one says where the journal has more. */
+export type JournalPage<K extends Kind = ReturnKind> = readonly (JournalRow<K> & { readonly more?: true })[];
+
 export type AppendResult<K extends Kind = ReturnKind> = {
   /** True where nothing was written, because the version had moved, a commandId was known, or a constraint said no. */
   readonly conflict: boolean;
-  /** The tail above the expected version and the rows of the batch's known commandIds, in order of version. */
-  readonly rows: readonly JournalRow<K>[];
+  /**
+   * The tail above the expected version and the rows of the batch's known commandIds, in order of version; a page of each, so
+   * that more may follow, and a command may be known whose row isn't here yet.
+   */
+  readonly rows: JournalPage<K>;
   /** Refusals of the batch, echoed. */
   readonly refused: readonly { readonly commandId: string; readonly refusal: K['refusal'] }[];
   /** The journal's own version where it is behind the expected one: the database was restored to an earlier hour. */
@@ -77,7 +83,7 @@ export type OpenInput = { readonly rma: string; readonly request: ReturnRequest 
 
 /** What the process starts from: its journal where it has one, else the facts its request is decided on. */
 export type Opened =
-  | { readonly type: 'known'; readonly rows: readonly JournalRow<ReturnKind>[] }
+  | { readonly type: 'known'; readonly rows: JournalPage<ReturnKind> }
   | { readonly type: 'new'; readonly facts: RequestFacts }
   | { readonly type: 'unknown' };
 
@@ -87,16 +93,19 @@ export interface JournalOf<K extends Kind> {
   append(input: AppendInput<K>): Promise<AppendResult<K>>;
 }
 
+/** The first page above a version; from the start unless told. */
+export type ReadInput = { readonly process: string; readonly above?: number };
+
 /** The journal as it is read by whoever starts a process of a kind. */
 export interface JournalReading<K extends Kind> {
-  /** All that the journal has of a process; nothing where it has none. */
-  readJournal(input: { readonly process: string }): Promise<readonly JournalRow<K>[]>;
+  /** What the journal has of a process, page by page; nothing where it has none. */
+  readJournal(input: ReadInput): Promise<JournalPage<K>>;
 }
 
 /** The database as the processes see it. */
 export interface Journal {
   append<K extends JournalKind>(input: AppendInput<K>): Promise<AppendResult<K>>;
-  readJournal<K extends JournalKind>(input: { readonly process: string }): Promise<readonly JournalRow<K>[]>;
+  readJournal<K extends JournalKind>(input: ReadInput): Promise<JournalPage<K>>;
   /** Reads the journal, or reads the order and reserves the requested units. Idempotent. */
   openReturn(input: OpenInput): Promise<Opened>;
   /**

@@ -5,7 +5,7 @@ import { withClient } from '../../prisma/client.ts';
 import { factsOf, readOrder, wantsOf } from './facts.ts';
 import type { Opened, OpenInput, ReserveInput } from './port.ts';
 import { processOf } from './process.ts';
-import { readTail } from './tail.ts';
+import { readPage } from './tail.ts';
 import { planHolds, readAvailability, takeHolds } from './unit-holds.ts';
 
 /** Races for one order line end after as many rounds as there are returns in them; beyond this something is wrong. */
@@ -47,7 +47,7 @@ export function reserveUnits(pool: Pool, { rma, wants }: ReserveInput): Promise<
 }
 
 async function knownOr(client: ClientBase, rma: string, otherwise: Opened): Promise<Opened> {
-  const { rows } = await readTail(client, processOf(rma), 0);
+  const { rows } = await readPage(client, processOf(rma), 0);
   return rows.length > 0 ? { type: 'known', rows } : otherwise;
 }
 

@@ -1,37 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, expect, test } from 'vitest';
-import { loadConfig } from '../../config/config.ts';
-import { temporalCli } from '../../local/binaries/temporal-cli.ts';
-import { startTemporal } from '../../local/temporal.ts';
 import { lookSignal, recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
+import { anImpatientServer } from './impatient-server.ts';
 import { aRecall, lotsOf, noticesOf, shipped } from './recalls.ts';
 import type { OpenReturn } from './returns.ts';
 import { complete, hasEnded, hasLabel, oneRefund, voidedLabel } from './steps.ts';
 import { aWorld } from './world.ts';
 
-const ends: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const end of ends) await end();
-});
-
-/** Suggests to continue as new after 60 events instead of 4,096. */
-async function impatientServer(): Promise<TestWorkflowEnvironment> {
-  const { temporalCliPath: path, cacheDir } = loadConfig().local;
-  const cli = await temporalCli({ path, cacheDir, log: console.log });
-  const dataDir = await mkdtemp(join(tmpdir(), 'homeward-impatient-'));
-  const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '60' };
-  const temporal = await startTemporal({ cli, dataDir, synchronous: 'NORMAL', dynamicConfig });
-  ends.push(temporal.stop, () => rm(dataDir, { recursive: true, force: true }));
-  return await TestWorkflowEnvironment.createFromExistingServer({ address: temporal.address });
-}
-
-const world = aWorld({ server: impatientServer });
+const server = anImpatientServer();
+afterAll(server.stop);
+const world = aWorld({ server: server.start });
 
 const scan = (index: number) =>
   ({ type: 'track', parcel: 'P1', status: 'pre_transit', at: new Date(index).toISOString() }) as const;

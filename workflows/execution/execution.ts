@@ -1,12 +1,13 @@
 import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { JournalOf, JournalReading } from '../../activities/journal/port.ts';
+import type { JournalOf } from '../../activities/journal/port.ts';
 import type { ExecutionOf, ExecutionParts } from '../../domain/execution/kind.ts';
 import type { ExecutionKind } from '../../domain/execution/projection.ts';
 import type { Decider } from '../../domain/process.ts';
-import { appendThrough, localFirst, locally, withoutBound } from '../process/append.ts';
+import { appendThrough, locally, withoutBound } from '../process/append.ts';
 import { fitting, lastingPairs } from '../process/attributes.ts';
 import { ownCommands } from '../process/own-commands.ts';
 import type { Process } from '../process/process.ts';
+import { readingOf } from '../process/read-journal.ts';
 import { type Opening, runProcess } from '../process/run.ts';
 import { type Shown, storyOf } from '../process/story.ts';
 import { tell } from '../process/tell.ts';
@@ -36,6 +37,7 @@ export function executionWorkflow<P extends ExecutionParts>(
 ): (started: ExecutionArguments<P>) => Promise<{ status: string }> {
   const journal = journalOf<P>();
   const process = processOf(own, journal);
+  const readJournal = readingOf<ExecutionOf<P>>();
   return async ({ number, request, carried }) => {
     const id = own.workflowId(number);
     const state = await runProcess(process, {
@@ -53,10 +55,7 @@ export function executionWorkflow<P extends ExecutionParts>(
     return { status: statusOf(own, state) };
 
     async function open(): Promise<Opening<ExecutionOf<P>>> {
-      const rows = await localFirst(
-        () => journal.local.readJournal({ process: id }),
-        () => journal.patient.readJournal({ process: id }),
-      );
+      const rows = await readJournal({ process: id });
       if (rows.length > 0) return { type: 'known', rows };
       if (request === null) return { type: 'unknown' };
       const { commandId, by } = request;
@@ -66,8 +65,8 @@ export function executionWorkflow<P extends ExecutionParts>(
 }
 
 const journalOf = <P extends ExecutionParts>() => ({
-  local: proxyLocalActivities<JournalOf<ExecutionOf<P>> & JournalReading<ExecutionOf<P>>>(locally),
-  patient: proxyActivities<JournalOf<ExecutionOf<P>> & JournalReading<ExecutionOf<P>>>(withoutBound),
+  local: proxyLocalActivities<JournalOf<ExecutionOf<P>>>(locally),
+  patient: proxyActivities<JournalOf<ExecutionOf<P>>>(withoutBound),
 });
 
 const statusOf = <P extends ExecutionParts>({ decider, statusOf: status }: Own<P>, state: P['state']): string => {

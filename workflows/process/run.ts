@@ -11,7 +11,7 @@ import {
   upsertSearchAttributes,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { AppendResult, JournalRow, StaleNews } from '../../activities/journal/port.ts';
+import type { AppendResult, JournalPage, StaleNews } from '../../activities/journal/port.ts';
 import type { Kind } from '../../domain/process.ts';
 import { type Changing, changedPairs, type Halt } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
@@ -19,18 +19,25 @@ import { decisionUpdate, type Message, refusedFailure, stateQuery, storyQuery } 
 import type { Process } from './process.ts';
 import { type Answer, createQueue } from './queue.ts';
 import { countAlike } from './refused-alike.ts';
+import { readingOf } from './read-journal.ts';
 import { keepTimer } from './timer.ts';
 import { withItsTask } from './with-its-task.ts';
 
 /** Who sends the commands that come from inside: timers and outcomes of effects. */
 const engine = 'engine';
 
-/** What a run carries over continue-as-new. */
+/**
+ * What a run carries over continue-as-new. The next one reads the state from the journal where it is the initial one: it was
+ * too large to carry (see docs/decisions).
+ */
 export type Carried<K extends Kind> = { readonly state: K['state']; readonly version: number };
+
+/** The characters of a state that is carried: at most three bytes each, of the 2 MB at which Temporal refuses a payload. */
+const mostCarried = 500_000;
 
 /** What a process starts from: its journal where it has one, else what its first command is made of. */
 export type Opening<K extends Kind> =
-  | { readonly type: 'known'; readonly rows: readonly JournalRow<K>[] }
+  | { readonly type: 'known'; readonly rows: JournalPage<K> }
   | { readonly type: 'new'; readonly first: Message<K['command']> }
   | { readonly type: 'unknown' };
 
@@ -55,8 +62,10 @@ export type Run<K extends Kind> = {
 export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K>): Promise<K['state']> {
   const { id, carried } = run;
   let state: K['state'] = carried?.state ?? process.initial;
-  let version = carried?.version ?? 0;
+  // A state that was too large to carry is read first.
+  let version = carried === undefined || process.opened(carried.state) === null ? 0 : carried.version;
   const queue = createQueue<K>(Date.now);
+  const readJournal = readingOf<K>();
   const started = new Set<string>();
   let running = 0;
   let halted: Halt | null = null;
@@ -66,6 +75,8 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
   const askedInVain = countAlike<K>();
   /** The news of each kind that still waits: what came later says more. */
   const news = new Map<string, string>();
+  // Bytes of the history with which a state began that was read page by page; 0 where none was.
+  let opening = 0;
   // Part of the ids of commands that are made here: a run's own id would change with a reset, and its replay with it.
   const chain = workflowInfo().firstExecutionRunId;
 
@@ -114,25 +125,38 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
         upsertChanged();
         if (running === 0 && halted === null) {
           const finished = process.hasEnded(state) || (process.opened(state) === null && first !== null);
-          if (finished || workflowInfo().continueAsNewSuggested) {
+          if (finished || isLong()) {
             await condition(() => allHandlersFinished() || queue.waiting().length > 0);
             if (queue.waiting().length > 0) continue;
             if (finished) return state;
-            await run.goOn({ state, version });
+            await run.goOn({ state: isHeavy() ? process.initial : state, version });
           }
         }
         while (queue.waiting().length === 0 || halted !== null) await queue.next();
       }
-      settle(await withItsTask(process.append(decideBatch(process, id, state, version, queue.waiting()))));
+      const result = await withItsTask(process.append(decideBatch(process, id, state, version, queue.waiting())));
+      settle(result);
+      if (goesOn(result.rows)) await readOn();
     }
+  }
+
+  /** Whether it is time for a new run. One whose history began with a large journal would be long again at once. */
+  function isLong(): boolean {
+    const { continueAsNewSuggested, historySize } = workflowInfo();
+    return continueAsNewSuggested && historySize > 2 * opening;
+  }
+
+  function isHeavy(): boolean {
+    return JSON.stringify(state).length > mostCarried;
   }
 
   /** Learns what the journal knows, or reads and reserves what the first decision needs. */
   async function open(): Promise<void> {
-    if (carried !== undefined) return;
+    if (carried !== undefined) return readCarried(carried.version);
     const opened = await withItsTask(run.open());
     if (opened.type === 'known') {
       evolveWith(opened.rows);
+      if (goesOn(opened.rows)) opening = bytesOf(opened.rows) + (await readOn());
       // A first task that was lost after its commit is done again: whoever waits for the decision hears it all the same.
       const decided = opened.rows.find((row) => row.commandId === run.commandId);
       if (decided !== undefined) first = { type: 'accepted', outcome: told(typesOf(decided)) };
@@ -144,6 +168,27 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
     queue.putFirst(commandId, by, command, (answer) => {
       first = answer;
     });
+  }
+
+  /** Reads what was too large to carry. Of a journal that was set back since, nothing is taken up before it is whole again. */
+  async function readCarried(to: number): Promise<void> {
+    while (version < to) {
+      opening += await readOn();
+      if (version >= to) return;
+      halted = 'journal_behind';
+      upsertChanged();
+      while (halted !== null) await queue.next();
+    }
+  }
+
+  /** Reads the rest of the journal, page by page, and says how large it was. */
+  async function readOn(): Promise<number> {
+    for (let read = 0; ; ) {
+      const page = await withItsTask(readJournal({ process: id, above: version }));
+      evolveWith(page);
+      read += bytesOf(page);
+      if (!goesOn(page)) return read;
+    }
   }
 
   /**
@@ -209,7 +254,7 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
     queue.putFirst(id, engine, process.commands.stale(heard));
   }
 
-  function evolveWith(rows: readonly JournalRow<K>[]): void {
+  function evolveWith(rows: JournalPage<K>): void {
     for (const row of rows) {
       if (row.version <= version) continue;
       state = process.fold(
@@ -220,6 +265,11 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
     }
   }
 }
+
+/** Whether the journal has more than a page brought. */
+const goesOn = <K extends Kind>(page: JournalPage<K>): boolean => page.at(-1)?.more === true;
+
+const bytesOf = (page: object): number => JSON.stringify(page).length;
 
 const typesOf = (row: { readonly events: readonly { readonly type: string }[] }): string[] =>
   row.events.map((event) => event.type);
