@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, type WorkflowOptions } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import {
@@ -11,6 +11,7 @@ import {
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
+import { lastingAttributes } from '../workflows/return/attributes.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
 import { expireRows } from './expiry.ts';
 import { type Loop, startLoop } from './loop.ts';
@@ -33,15 +34,22 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
     workflowId: string,
     start: object,
     message: { command: { type: string } },
+    named: Pick<WorkflowOptions, 'typedSearchAttributes' | 'staticSummary'> = {},
   ) => {
     const args: [object] = [start];
     const { taskQueue } = config.temporal;
     const signal = { signal: message.command.type, signalArgs: [message] };
-    await client.workflow.signalWithStart(workflowType, { workflowId, taskQueue, args, ...signal });
+    await client.workflow.signalWithStart(workflowType, { workflowId, taskQueue, args, ...signal, ...named });
   };
-  const deliver: Deliver = async ({ rma, message, start = null }) => {
+  const deliver: Deliver = async ({ rma, message, start = null, skus = [] }) => {
     const args: ReturnArguments = { rma, request: start };
-    await leave(returnWorkflowType, returnWorkflowId(rma), args, message);
+    await leave(
+      returnWorkflowType,
+      returnWorkflowId(rma),
+      args,
+      message,
+      start === null ? {} : namesOf(rma, start, skus),
+    );
   };
   const deliverOutbound: DeliverOutbound = async ({ delivery: tracking, message }) => {
     const start: DeliveryArguments = { tracking };
@@ -59,6 +67,12 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
     },
   };
 }
+
+/** By what engineers find the run of a return that is started here; one that runs already keeps its own. */
+const namesOf = (rma: string, { request }: NonNullable<ReturnArguments['request']>, skus: readonly string[]) => ({
+  typedSearchAttributes: lastingAttributes(request, skus),
+  staticSummary: `Return ${rma} of order ${request.order}`,
+});
 
 /** Takes the events that are due, once each however many workers there are, and brings each to its process. */
 export async function sweepInbox(

@@ -44,10 +44,10 @@ export async function sectionMessage(pool: Pool, delivery: SectionDelivery): Pro
   if (await hasArrived(pool, delivery)) return null;
   if ('message' in delivery) return { rma: delivery.rma, message: delivery.message };
   const { rma, start } = delivery;
-  const request = await requestOf(pool, rma);
+  const { request, skus } = await askedOf(pool, rma);
   // The request travels with the start; the message that brings it changes nothing.
   const message = { commandId: `${start.commandId}:start`, by: start.by, command: { type: 'sync' } } as const;
-  return { rma, message, start: { ...start, request } };
+  return { rma, message, start: { ...start, request }, skus };
 }
 
 /** Whether a section's journal has what it was to be told. */
@@ -63,11 +63,16 @@ export async function hasArrived(pool: Pool, delivery: SectionDelivery): Promise
   return rows.length > 0;
 }
 
-async function requestOf(pool: Pool, rma: string): Promise<ReturnRequest> {
+/** What a section asks for, and the SKUs of it. */
+async function askedOf(pool: Pool, rma: string): Promise<{ request: ReturnRequest; skus: readonly string[] }> {
   const { rows } = await withClient(pool, (client) =>
-    client.query<{ request: ReturnRequest }>('SELECT request FROM bulk_sections WHERE rma = $1', [rma]),
+    client.query<{ request: ReturnRequest; skus: readonly string[] }>(
+      `SELECT request, (SELECT coalesce(array_agg(sku ORDER BY row), '{}') FROM bulk_rows WHERE section = $1) AS skus
+       FROM bulk_sections WHERE rma = $1`,
+      [rma],
+    ),
   );
   const [row] = rows;
   if (row === undefined) throw new Error(`there is no section ${rma}`);
-  return row.request;
+  return row;
 }

@@ -46,6 +46,8 @@ export type InboxMessage = {
   };
   /** What the process is started with where there is none yet: a section of a bulk return. */
   readonly start?: { readonly commandId: string; readonly by: string; readonly request: ReturnRequest };
+  /** Of what such a start asks for: engineers find the run by them. */
+  readonly skus?: readonly string[];
 };
 
 /** Leaves a message with a process, reopening it where it has ended; the same commandId may come any number of times. */

@@ -22,9 +22,9 @@ export async function deliverToSections(api: Api, eventIds: readonly string[]): 
     // While nobody answers the others needn't be waited for as well.
     if (isAway) return;
     try {
-      const result = await processEvent(api.pool, row, async ({ rma, message, start }) => {
+      const result = await processEvent(api.pool, row, async ({ rma, message, start, skus = [] }) => {
         if (start !== undefined) {
-          await startReturn(api.processes, rma, start, []);
+          await startReturn(api.processes, rma, start, skus);
           return;
         }
         await send(api.processes, rma, message, () => isRecorded(api, rma, message.commandId));

@@ -1,5 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Client, Connection } from '@temporalio/client';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, inject, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { openPool } from '../../prisma/client.ts';
+import { startInbox } from '../../worker/inbox.ts';
+import { searchAttributes } from '../../workflows/process/attributes.ts';
+import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { aBusinessWorld, aPurchase, askFor, sendCsv, Whole } from './bulk.ts';
 import { eventually, type World } from './world.ts';
 
@@ -171,4 +177,26 @@ test('what the whole is worth goes before a person, though no section is worth i
   const order = await aPurchase(world, 40);
   const created = await askFor(world, order, 40, 10);
   expect(Whole.parse(created.body)).toMatchObject({ status: { goods: 'in_review' }, verdicts: { needs_review: 40 } });
+});
+
+test('a section that only the sweeper starts is found in Temporal like any other', async () => {
+  const away = await aBusinessWorld({ TEMPORAL_ADDRESS: '127.0.0.1:1' });
+  onTestFinished(away.close);
+  const order = await aPurchase(away, 2);
+  await askFor(away, order, 2);
+  const { rma } = await away.db.bulkReturn.findFirstOrThrow();
+  await away.db.inboxEvent.updateMany({ data: { nextAttemptAt: new Date() } });
+  const config = { ...away.config, temporal: { ...away.config.temporal, address: inject('temporalAddress') } };
+  const pool = openPool(config.database);
+  onTestFinished(() => pool.end());
+  const inbox = await startInbox({ pool, config, log: pino({ level: 'error' }) });
+  onTestFinished(inbox.stop);
+  const connection = await Connection.connect({ address: config.temporal.address });
+  onTestFinished(() => connection.close());
+  const section = new Client({ connection }).workflow.getHandle(returnWorkflowId(`${rma}.01`));
+  const { typedSearchAttributes: found } = await eventually(() => section.describe());
+  expect(found.get(searchAttributes.Program)).toBe('business');
+  expect(found.get(searchAttributes.Orders)).toEqual([order]);
+  expect(found.get(searchAttributes.Skus)).toEqual(['SKU-1', 'SKU-2']);
+  await section.terminate('nobody runs it');
 });

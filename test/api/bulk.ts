@@ -4,8 +4,11 @@ import { anOrder } from './orders.ts';
 import { type Reply, startWorld, type World } from './world.ts';
 
 /** A world in which business customers send back on account, with three lines a section. */
-export async function aBusinessWorld(): Promise<World> {
-  const world = await startWorld({ env: { BULK_SECTION_LINES: '3' } });
+export async function aBusinessWorld(env: Record<string, string> = {}): Promise<World> {
+  const world = await startWorld({
+    env: { BULK_SECTION_LINES: '3', ...env },
+    worker: env['TEMPORAL_ADDRESS'] === undefined,
+  });
   for (const { id, version, program, ...rules } of defaultPolicies) {
     if (program !== 'business') continue;
     const document = JSON.parse(JSON.stringify({ id, version, program, ...rules }));
