@@ -10,6 +10,8 @@ export type Section =
   | 'unit_holds'
   | 'store_credits'
   | 'credit_journals'
+  | 'new_shipments'
+  | 'sent_again'
   | 'stock_entries'
   | 'money_entries'
   | 'outbox';
@@ -40,6 +42,8 @@ const CODES = {
   unit_holds: 'h',
   store_credits: 'j',
   credit_journals: 'q',
+  new_shipments: 'J',
+  sent_again: 'Q',
   stock_entries: 'k',
   money_entries: 'm',
   outbox: 'o',
@@ -119,6 +123,12 @@ function write(section: Section, rows: string, closing: boolean): string {
       return `INSERT INTO journal (process, version, command_id, at, by, command, events)
         SELECT n.process, 1, n.command_id, n.at, n.by, 'issue', n.events
         FROM jsonb_to_recordset(${rows}) AS n(process text, command_id text, at timestamptz, by text, events jsonb) WHERE ${GUARD}`;
+    case 'new_shipments':
+      return `INSERT INTO shipments (tracking, carrier, order_id) SELECT n.tracking, n.carrier, r.order_id
+        FROM jsonb_to_recordset(${rows}) AS n(tracking text, carrier text), returns r WHERE r.rma = $5 AND ${GUARD}
+        ON CONFLICT (tracking) DO NOTHING`;
+    case 'sent_again':
+      return sendAgain(rows);
     case 'stock_entries':
     case 'money_entries':
       return postEntries(section, rows);
@@ -164,6 +174,18 @@ function countRefunds(rows: string): string {
     ) AS moved
     WHERE payments.id = moved.payment AND (moved.amount <> 0 OR moved.credit <> 0 OR moved.back <> 0) AND ${GUARD}`;
 }
+
+/**
+ * What was sent in the parcel that came back is now in the new one, so that its carrier's news are news of the order; unless
+ * that tracking number is another order's.
+ */
+const sendAgain = (rows: string): string =>
+  `UPDATE fulfilments f SET tracking = n.tracking, shipped_at = n.at, delivered_at = NULL
+    FROM jsonb_to_recordset(${rows}) AS n(tracking text, at timestamptz)
+    WHERE f.tracking IN (SELECT tracking FROM parcels WHERE rma = $5 AND tracking IS NOT NULL)
+      AND f.order_line_id IN (SELECT order_line_id FROM return_lines WHERE rma = $5)
+      AND NOT EXISTS (SELECT FROM shipments s JOIN returns r ON r.order_id <> s.order_id
+        WHERE s.tracking = n.tracking AND r.rma = $5) AND ${GUARD}`;
 
 /**
  * Makes each line hold the units that the journal now names: those are pending no longer, others are let go. Pending

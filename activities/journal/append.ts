@@ -112,6 +112,7 @@ function sectionsOf<K extends JournalKind>(
   const announcements = rows.flatMap(({ version, at, events }) =>
     announcementsOf(input.process, version, at, events, gift),
   );
+  const newParcels = rows.flatMap(({ at, events }) => newParcelsOf(at, events));
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
     ...readModelTables.map((table) => [table, model[table] ?? []] as const),
     ['gone_items', ofReturn?.goneItems ?? []],
@@ -120,6 +121,9 @@ function sectionsOf<K extends JournalKind>(
     ['unit_holds', holds],
     ['store_credits', (ofReturn?.storeCredits ?? []).map(issuedRow)],
     ['credit_journals', (ofReturn?.storeCredits ?? []).map(issueEntry)],
+    ['new_shipments', newParcels],
+    // A second one takes nothing with it: all that came back left in the first.
+    ['sent_again', newParcels.slice(0, 1)],
     ['stock_entries', input.stock.map(({ from, to, ...entry }) => ({ ...entry, from_account: from, to_account: to }))],
     ['money_entries', input.money],
     ['outbox', announcements],
@@ -127,6 +131,12 @@ function sectionsOf<K extends JournalKind>(
   const always: readonly Section[] = closing ? ['unit_holds', 'stock_entries', 'money_entries'] : [];
   return sections.filter(([section, content]) => content.length > 0 || always.includes(section));
 }
+
+/** Parcels in which goods of a return are sent again. */
+const newParcelsOf = (at: string, events: readonly JournalKind['event'][]): readonly Row[] =>
+  events.flatMap((event) =>
+    event.type === 'shipped_anew' ? [{ tracking: event.tracking, carrier: event.carrier, at }] : [],
+  );
 
 /** Nothing was written: because the journal says more than the caller knew, or because the world had moved. */
 async function explain<K extends JournalKind>(

@@ -43,27 +43,10 @@ export const remedyEndpoints = [
       if (known !== null && !(await isOf(api, rma, known.orderId))) {
         throw new Problem(409, 'shipment_known', `parcel ${tracking} is known, with goods of order ${known.orderId}`);
       }
-      const done = await carryOut(api, call, rma, { type: 'ship_anew', carrier, tracking });
-      if (done.status === 200) await followNewParcel(api, rma, carrier, tracking);
-      return done;
+      return await carryOut(api, call, rma, { type: 'ship_anew', carrier, tracking });
     },
   }),
 ];
 
 const isOf = async ({ db }: Api, rma: string, order: string): Promise<boolean> =>
   (await db.return.findFirst({ where: { rma, orderId: order } })) !== null;
-
-/** What was sent in the parcel that came back is now in the new one; said again it changes nothing. */
-async function followNewParcel({ db }: Api, rma: string, carrier: string, tracking: string): Promise<void> {
-  const { orderId } = await db.return.findUniqueOrThrow({ where: { rma }, select: { orderId: true } });
-  const parcels = await db.parcel.findMany({ where: { rma, tracking: { not: null } }, select: { tracking: true } });
-  const before = parcels.flatMap(({ tracking: old }) => old ?? []);
-  const lines = await db.returnLine.findMany({ where: { rma }, select: { orderLineId: true } });
-  await db.$transaction([
-    db.shipment.upsert({ where: { tracking }, create: { tracking, carrier, orderId }, update: {} }),
-    db.fulfilment.updateMany({
-      where: { tracking: { in: before }, orderLineId: { in: lines.map(({ orderLineId }) => orderLineId) } },
-      data: { tracking, shippedAt: new Date(), deliveredAt: null },
-    }),
-  ]);
-}

@@ -120,7 +120,12 @@ test('goods are sent again instead, once and for no money, and their new parcel 
   expect([early.status, early.body['code']]).toEqual([409, 'nothing_to_ship']);
   const received = await post(`${its}/receipts`, { parcel: 'P1', contents: [{ sku: 'SKU-1', quantity: 2 }] });
   expect(received.body).toMatchObject({ attention: ['new_shipment_due'] });
-  expect((await post(`${its}/new-shipments`, { carrier: 'UPS', tracking: `${tracking}B` })).status).toBe(200);
+  // Taken while nobody is there who could do it: the parcel is followed with what its return decides, whoever waits for it.
+  await world.worker.stop();
+  expect((await post(`${its}/new-shipments`, { carrier: 'UPS', tracking: `${tracking}B` })).status).toBe(202);
+  await world.worker.start();
+  const moved = { tracking: `${tracking}B`, deliveredAt: null, shipment: { orderId: order } };
+  await eventually(async () => expect(await world.db.fulfilment.count({ where: moved })).toBe(1));
   const twice = await post(`${its}/new-shipments`, { carrier: 'UPS', tracking: `${tracking}C` });
   expect([twice.status, twice.body['code']]).toEqual([409, 'nothing_to_ship']);
   await post(`${its}/items/P1-1/inspections`, { findings: [{ quantity: 2, facts: asNew }] });
