@@ -99,6 +99,9 @@ export const memoDisputeEndpoints = [
   }),
 ];
 
+/** So many disputes a credit memo has at most; the table's constraint says the same. */
+const MOST = 1_000;
+
 const entryOf = (legalEntity: string, number: number, dispute: number) =>
   `credit-memo/${creditMemoNumber(legalEntity, number)}/${dispute}`;
 
@@ -128,6 +131,8 @@ async function open(
     if (known !== null) return;
     const last = await tx.creditMemoDispute.findFirst({ where: { legalEntity, number }, orderBy: { dispute: 'desc' } });
     const dispute = (last?.dispute ?? 0) + 1;
+    if (dispute > MOST)
+      throw new Problem(409, 'disputes_full', `${memo} has ${MOST} disputes; settle it as a whole instead`);
     await tx.creditMemoDispute.create({
       data: {
         ...{ legalEntity, number, dispute, commandId, rma, line, about, note, openedBy: caller.id },

@@ -10,8 +10,9 @@ import { returnNotFound } from '../returns/carry-out.ts';
 import { imageTypeOf, imageTypes } from './image.ts';
 
 const MAX_BYTES = 5 * 1024 * 1024;
-/** The last number that a return has to give; the table's constraint says the same. */
 const MOST = 40;
+/** The last number that a return has to give, as those of erased ones are used up; the table's constraint says the same. */
+const LAST_NUMBER = 1_000;
 
 const PhotoBody = z
   .object({
@@ -25,7 +26,7 @@ const PhotoBody = z
   })
   .meta({ id: 'Photo' });
 
-const Photo = z.coerce.number('use the number of a photo').int().positive().max(MOST);
+const Photo = z.coerce.number('use the number of a photo').int().positive().max(LAST_NUMBER);
 const onReturn = { path: '/v1/returns/{rma}/photos', tag: 'Returns', problems: [404] } as const;
 const onPhoto = { path: '/v1/returns/{rma}/photos/{photo}', tag: 'Returns', problems: [404] } as const;
 const PhotoPath = z.object({ rma: Rma, photo: Photo });
@@ -89,7 +90,7 @@ export const getPhoto = endpoint({
       file: { type: row.contentType, bytes: row.bytes },
       headers: {
         'content-disposition': `inline; filename="${rma}-${number}.${row.contentType.slice('image/'.length)}"`,
-        // What is erased is gone at once, and its number may come to show another picture.
+        // What is erased is gone at once.
         'cache-control': 'private, no-store',
       },
     };
@@ -101,13 +102,16 @@ export const erasePhoto = endpoint({
   method: 'delete',
   id: 'erasePhoto',
   summary: 'Erase a photo',
-  description: 'For what shows somebody who did not agree to it. It cannot be brought back.',
+  description:
+    'For what shows somebody who did not agree to it. It cannot be brought back, and its number names no other photo.',
   permission: 'photos:erase',
   params: PhotoPath,
   responses: { 204: { description: 'It is gone.' } },
-  handle: async ({ params: { rma, photo: number } }, { db }) => {
-    const { count } = await db.photo.deleteMany({ where: { rma, number } });
-    if (count === 0) throw photoNotFound(rma, number);
+  handle: async ({ params: { rma, photo: number }, caller }, { db }) => {
+    const erased = await db.$executeRaw`
+      WITH gone AS (DELETE FROM photos WHERE rma = ${rma} AND number = ${number} RETURNING rma, number)
+      INSERT INTO erased_photos (rma, number, erased_by) SELECT rma, number, ${caller.id} FROM gone`;
+    if (erased === 0) throw photoNotFound(rma, number);
     return { status: 204 };
   },
 });
@@ -136,13 +140,19 @@ type Taken = {
   readonly by: string;
 };
 
-/** Stores it under the next number; where another photo took that number in the meantime, under the one after. */
+/**
+ * Stores it under the next number that no photo has, or had; where another photo took that number in the meantime, under the
+ * one after.
+ */
 async function keep({ db }: Api, taken: Taken): Promise<void> {
   const { rma, subject, contentType, bytes, sha256, by } = taken;
   for (;;) {
-    const last = await db.photo.aggregate({ where: { rma }, _max: { number: true } });
-    const number = (last._max.number ?? 0) + 1;
-    if (number > MOST) throw new Problem(409, 'photos_full', `a return keeps at most ${MOST} photos`);
+    const kept = await db.photo.aggregate({ where: { rma }, _max: { number: true }, _count: true });
+    const erased = await db.erasedPhoto.aggregate({ where: { rma }, _max: { number: true } });
+    const number = Math.max(kept._max.number ?? 0, erased._max.number ?? 0) + 1;
+    if (kept._count >= MOST || number > LAST_NUMBER) {
+      throw new Problem(409, 'photos_full', `a return keeps at most ${MOST} photos`);
+    }
     const stored = await db.$executeRaw`
       INSERT INTO photos (rma, number, subject, content_type, bytes, sha256, taken_by)
       VALUES (${rma}, ${number}, ${subject}, ${contentType}, ${bytes}, ${sha256}, ${by}) ON CONFLICT DO NOTHING`;

@@ -14,9 +14,9 @@ const part = (rma: string, amount: number, memo = 'NULL, NULL') =>
   `${bulk()}; INSERT INTO credit_memo_parts VALUES ('r', '${whole}', '${rma}', 'S1', 'S1-1', ${amount}, 'EUR', now(), ${memo})`;
 const memo = (amount: number) =>
   `INSERT INTO credit_memos SELECT 'main', 1, 'm', '${whole}', 'S1', id, ${amount}, currency FROM orders`;
-const dispute = (columns: string, values: string) =>
+const dispute = (columns: string, values: string, number = 1) =>
   `${memo(5)}; INSERT INTO credit_memo_disputes (legal_entity, number, dispute, command_id, rma, line, note, opened_by, ${columns})
-     VALUES ('main', 1, 1, 'c', 'R-1', 'L1', 'n', 'key', ${values})`;
+     VALUES ('main', 1, ${number}, 'c', 'R-1', 'L1', 'n', 'key', ${values})`;
 
 /** Statements that break one rule each of bulk returns and their credit memos, on a database with one return. */
 export const bulkBreaches: Readonly<Record<string, string>> = {
@@ -42,6 +42,7 @@ export const bulkBreaches: Readonly<Record<string, string>> = {
     'about, state, answered_at, answered_by, answer_note',
     `'price', 'lost', now(), 'k', 'n'`,
   ),
+  credit_memo_disputes_number_bounded: dispute('about', `'price'`, 1_001),
   credit_memo_disputes_answered_whole: dispute('about, state', `'price', 'upheld'`),
   credit_memo_disputes_figures: dispute('about, claimed_quantity', `'quantity', 0`),
 };

@@ -23,7 +23,9 @@ const breaches: Readonly<Record<string, string>> = {
   credit_memos_amount: `INSERT INTO credit_memos SELECT 'main', 1, 'r', 'X', 'S1', id, 0, currency FROM orders`,
   credit_memos_gapless: `INSERT INTO credit_memos SELECT 'main', 2, 'r', 'X', 'S1', id, 1, currency FROM orders`,
   credit_memos_append_only: 'DELETE FROM credit_memos',
-  photos_number_bounded: `INSERT INTO photos SELECT rma, 41, 'P1', 'image/png', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
+  photos_number_bounded: `INSERT INTO photos SELECT rma, 1001, 'P1', 'image/png', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
+  photos_number_not_erased: `INSERT INTO erased_photos SELECT rma, 1, 'key' FROM returns;
+    INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
   photos_content_type_known: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/svg+xml', 'x', encode(sha256('x'), 'hex'), 'key' FROM returns`,
   photos_bytes_bounded: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', '', encode(sha256(''), 'hex'), 'key' FROM returns`,
   photos_sha256_of_bytes: `INSERT INTO photos SELECT rma, 1, 'P1', 'image/png', 'x', 'y', 'key' FROM returns`,
