@@ -41,7 +41,7 @@ const CODES = {
   payments: 'y',
   unit_holds: 'h',
   store_credits: 'j',
-  credit_journals: 'q',
+  credit_journals: 'C',
   new_shipments: 'J',
   sent_again: 'Q',
   stock_entries: 'k',

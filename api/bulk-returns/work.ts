@@ -154,9 +154,12 @@ export const bulkWorkEndpoints = [
     path: '/v1/bulk-returns/{rma}/shortages',
     id: 'resolveBulkShortages',
     summary: 'Say what becomes of all that is short',
-    description: 'Each line that came short after the last delivery is given up as missing, or awaited after all.',
+    description:
+      'Each line that came short after the last delivery is given up as missing, settled all the same (`accept`), or awaited after all.',
     permission: 'attention:resolve',
-    body: z.strictObject({ resolution: z.enum(['missing', 'await']), note: NoteText }).meta({ id: 'BulkShortage' }),
+    body: z
+      .strictObject({ resolution: z.enum(['missing', 'accept', 'await']), note: NoteText })
+      .meta({ id: 'BulkShortage' }),
     handle: async (call, api) => {
       const { rma } = call.params;
       const { resolution, note: text } = call.body;

@@ -11,7 +11,7 @@ import { deliverShares, mustTakeGoods } from './deliver.ts';
 import { ReceiptPath, readReceipt } from './one.ts';
 import { receiptNotFound, receiptProblem } from './refusals.ts';
 
-const Lines = z
+const SomeLines = z
   .array(
     z
       .strictObject({
@@ -22,9 +22,13 @@ const Lines = z
       .meta({ id: 'ReceiptShare' }),
   )
   .min(1)
-  .max(1000)
-  .exactOptional()
-  .meta({ description: 'All that is left where absent.' });
+  .max(1000);
+/** What is forgotten never stands for all: a box may hold goods of several returns. */
+const Lines = z
+  .union([z.literal('all'), SomeLines])
+  .meta({ description: 'The lines that are meant, or `all` for all that is left.' });
+
+const wanted = (lines: z.infer<typeof Lines>) => (lines === 'all' ? null : lines);
 
 const onReceipt = {
   method: 'post',
@@ -53,7 +57,8 @@ export const settleReceiptEndpoints = [
       })
       .meta({ id: 'Match' }),
     handle: async (call, api) => {
-      const { rma, lines = null, partial } = call.body;
+      const { rma, partial } = call.body;
+      const lines = wanted(call.body.lines);
       await mustTakeGoods(api, rma, 'rma');
       return await settle(api, call, call.params.receipt, 'match', (receipt) =>
         matchReceipt(receipt, { rma, lines, partial }),
@@ -76,7 +81,8 @@ export const settleReceiptEndpoints = [
       })
       .meta({ id: 'ReceiptDisposal' }),
     handle: async (call, api) => {
-      const { disposition, evidence, lines = null, note: text } = call.body;
+      const { disposition, evidence, note: text } = call.body;
+      const lines = wanted(call.body.lines);
       const note = { id: noteId(call.commandId), text };
       const decide = (receipt: Receipt) => disposeReceipt(receipt, { disposition, evidence, lines, note: note.id });
       return await settle(api, call, call.params.receipt, 'dispose', decide, [note]);

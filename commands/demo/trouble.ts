@@ -29,7 +29,7 @@ export const troubleScenarios: readonly Scenario[] = [
       await labelled(guide);
       const booked = Receipt.parse(await guide.post('receipts', { facility, order, contents: units(1) }));
       guide.say(`receive     ${booked.receipt}: nobody expected it; by its order it may be of ${booked.identified}`);
-      const matched = Receipt.parse(await guide.post(`receipts/${booked.receipt}/match`, { rma }));
+      const matched = Receipt.parse(await guide.post(`receipts/${booked.receipt}/match`, { rma, lines: 'all' }));
       guide.say(`receive     a person matches it to ${rma}: ${matched.unitsLeft} units left without a return`);
       const its = await guide.until(({ items }) => items.length === 1);
       await guide.inspectAndConfirm(its.items[0]?.item ?? '', asNew, 'A-03-01');

@@ -275,3 +275,13 @@ test('a dispute is corrected by what was credited, and by nothing that is not de
   const answered = await correct('6.00');
   expect(answered.body).toMatchObject({ disputes: [{ state: 'corrected', amount: { amount: '5.00' } }] });
 });
+
+test('what is short is settled all the same where a person says so', async () => {
+  const rma = await asked(1, 'generous');
+  await deliver(rma, 'DN-1', counted(1, 1, 1), true);
+  await inspectAll(rma);
+  await due(rma, '17.00');
+  const given = await world.call('POST', `/v1/bulk-returns/${rma}/shortages`, { resolution: 'accept', note: 'lost' });
+  expect(given.status, given.text).toBe(200);
+  await due(rma, '34.00');
+});

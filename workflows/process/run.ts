@@ -18,8 +18,8 @@ import { decideBatch } from './decide-batch.ts';
 import { decisionUpdate, type Message, refusedFailure, stateQuery, storyQuery } from './messages.ts';
 import type { Process } from './process.ts';
 import { type Answer, createQueue } from './queue.ts';
-import { countAlike } from './refused-alike.ts';
 import { readingOf } from './read-journal.ts';
+import { countAlike } from './refused-alike.ts';
 import { keepTimer } from './timer.ts';
 import { withItsTask } from './with-its-task.ts';
 
@@ -28,7 +28,7 @@ const engine = 'engine';
 
 /**
  * What a run carries over continue-as-new. The next one reads the state from the journal where it is the initial one: it was
- * too large to carry (see docs/decisions).
+ * too large to carry (see docs/decisions/0025-large-states-are-read-again.md).
  */
 export type Carried<K extends Kind> = { readonly state: K['state']; readonly version: number };
 
