@@ -1,5 +1,5 @@
 import type { Instant } from './duration.ts';
-import type { PolicyProgram } from './policy.ts';
+import type { Program } from './policy.ts';
 
 /**
  * What the law of the sale's country gives the buyer, whatever a policy says: a floor. The laws are data; what is read of
@@ -32,7 +32,7 @@ export type ExceptionGround = (typeof exceptionGrounds)[number];
 export type Law = LegalFloor & {
   /** Where to read it. */
   readonly source: string;
-  readonly programs: readonly PolicyProgram[];
+  readonly programs: readonly Program[];
   readonly countries: readonly string[];
   /** Channels where buyer and seller met. All others count as distance selling: a name that nobody knows costs no right. */
   readonly channelsInPerson: readonly string[];
@@ -73,7 +73,7 @@ export const laws: readonly Law[] = [
 
 /** What a floor is looked up by. */
 export type Sold = {
-  readonly program: PolicyProgram;
+  readonly program: Program;
   readonly channel: string;
   readonly country: string;
   readonly placedAt: Instant;

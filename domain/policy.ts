@@ -9,20 +9,7 @@ import type { RoutingPolicy } from './routing.ts';
 import type { StoreCreditTerms } from './store-credit/expiry.ts';
 import type { WarrantyTerms } from './warranty.ts';
 
-/** What a policy may be about: also programs whose processes are yet to come. */
-export const policyPrograms = [
-  'customer',
-  'business',
-  'unsold',
-  'undeliverable',
-  'warranty',
-  'end_of_life',
-  'trade_in',
-  'asset_recovery',
-] as const;
-export type PolicyProgram = (typeof policyPrograms)[number];
-
-/** The kind of a return; it picks the rules. The other programs have no process of their own yet. */
+/** The kind of a return; it picks the rules, and each policy is about one. */
 export const programs = [
   'customer',
   'business',
@@ -32,7 +19,7 @@ export const programs = [
   'end_of_life',
   'trade_in',
   'asset_recovery',
-] as const satisfies readonly PolicyProgram[];
+] as const;
 export type Program = (typeof programs)[number];
 
 /**
@@ -89,7 +76,7 @@ export type AmountByCurrency = Readonly<Record<Currency, number>>;
 export type Policy = {
   readonly id: string;
   readonly version: number;
-  readonly program: PolicyProgram;
+  readonly program: Program;
   /** IANA zone in which days and reminders are counted. */
   readonly zone: string;
   readonly window: {

@@ -5,7 +5,7 @@ import {
   instruments,
   offeredMethods,
   type Policy,
-  policyPrograms,
+  programs,
   type PolicyRules as Rules,
   refundTimings,
 } from '../../domain/policy.ts';
@@ -36,7 +36,7 @@ export const PolicyId = z
 /** The rules as they are drafted: a policy without its number, which it gets when it is published. */
 export const PolicyRules = z
   .strictObject({
-    program: z.enum(policyPrograms),
+    program: z.enum(programs),
     zone: z
       .string()
       .max(60)

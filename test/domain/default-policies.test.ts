@@ -3,13 +3,13 @@ import { PolicyDocument } from '../../api/policies/document.ts';
 import { defaultPolicies } from '../../domain/default-policies.ts';
 import { isCurrency } from '../../domain/money.ts';
 import { overruledBy } from '../../domain/overruled.ts';
-import { policyPrograms } from '../../domain/policy.ts';
+import { programs } from '../../domain/policy.ts';
 import { policyFaults } from '../../domain/policy-sense.ts';
 import { settleLine } from '../../domain/settlement.ts';
 import { aSoldLine } from './sale.ts';
 
 test('each program has one default policy, with an id of its own', () => {
-  expect(defaultPolicies.map(({ program }) => program)).toEqual([...policyPrograms]);
+  expect(defaultPolicies.map(({ program }) => program)).toEqual([...programs]);
   expect(new Set(defaultPolicies.map(({ id }) => id)).size).toBe(defaultPolicies.length);
 });
 
