@@ -2,8 +2,9 @@ import type { CertifiedDisposalReason } from '../../domain/certified-disposal/at
 import type { Certificate } from '../../domain/certified-disposal/certificate.ts';
 import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/events.ts';
 import { unreachable } from '../../domain/unreachable.ts';
-import { itemSentence } from '../executions/item-sentences.ts';
+import { sharedSentence } from '../executions/sentences.ts';
 import { moneyInWords } from '../money.ts';
+import { words } from '../plain-words.ts';
 
 /** What waits for a person in a certified disposal, and why. */
 export const certifiedDisposalSentences: Record<CertifiedDisposalReason, string> = {
@@ -42,24 +43,10 @@ export function certifiedDisposalSentence(event: CertifiedDisposalEvent, currenc
       return `${event.role === 'customs' ? 'Customs' : 'A witness'} saw the destruction${event.reference === null ? '' : ` (${event.reference})`}.`;
     case 'completed':
       return 'All is certified.';
-    case 'overdue':
-      return `Late: ${event.what}.`;
     case 'cancelled':
       return 'Cancelled.';
-    case 'reconciliation_required':
-      return `Does not add up: ${event.disagreements.join('; ')}.`;
-    case 'reconciliation_retried':
-      return 'Checked again whether the books add up.';
-    case 'closed':
-      return `Closed: ${event.outcome}.`;
-    case 'attention_raised':
-      return `Needs a person (${event.subject}): ${certifiedDisposalSentences[event.reason]}`;
-    case 'attention_resolved':
-      return event.note === null
-        ? `${event.attention} no longer needs a person.`
-        : `A person resolved ${event.attention}: ${event.resolution.replaceAll('_', ' ')}.`;
     default:
-      return itemSentence(event);
+      return sharedSentence(event, certifiedDisposalSentences);
   }
 }
 
@@ -71,7 +58,7 @@ function certificateSentence(certificate: Certificate, amount: (minor: number) =
     case 'recycling':
       return `Recycling certificate ${named}: of ${certificate.weightGrams} g came ${certificate.materials.map(({ material, grams }) => `${grams} g ${material}`).join(', ') || 'no material'} and ${certificate.residueGrams} g residue.`;
     case 'destruction':
-      return `Destruction certificate ${named}: ${certificate.method.replaceAll('_', ' ')}.`;
+      return `Destruction certificate ${named}: ${words(certificate.method)}.`;
     default:
       return unreachable(certificate);
   }

@@ -1,6 +1,8 @@
 import type { DeliveryAttentionReason } from '../../domain/delivery/attention.ts';
 import type { DeliveryEvent } from '../../domain/delivery/events.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { attentionSentence } from '../attention/sentence.ts';
+import { minuteOf, words } from '../plain-words.ts';
 
 /** What waits for a person in a delivery, and why. */
 export const deliverySentences: Record<DeliveryAttentionReason, string> = {
@@ -17,7 +19,7 @@ export function deliverySentence(event: DeliveryEvent): string {
     case 'tracked':
       return `The carrier says: ${words(event.status)}${event.reason === null ? '' : ` (${words(event.reason)})`}.`;
     case 'contact_due':
-      return `The buyer is asked (${words(event.reason)}) until ${day(event.answerBy)}; further attempts: ${event.attemptsLeft}.`;
+      return `The buyer is asked (${words(event.reason)}) until ${minuteOf(event.answerBy)}; further attempts: ${event.attemptsLeft}.`;
     case 'reminded':
       return 'The buyer is reminded.';
     case 'answered':
@@ -33,7 +35,7 @@ export function deliverySentence(event: DeliveryEvent): string {
     case 'attempt_awaited':
       return 'The further attempt is awaited a while longer.';
     case 'held':
-      return `Kept at a location until ${day(event.until)}.`;
+      return `Kept at a location until ${minuteOf(event.until)}.`;
     case 'return_due':
       return `Goes back to us (${words(event.reason)}; ${words(event.why)})${event.withdrawal ? ', as a withdrawal from the sale' : ''}.`;
     case 'remedy_chosen':
@@ -47,15 +49,9 @@ export function deliverySentence(event: DeliveryEvent): string {
     case 'closed':
       return `Closed: ${words(event.outcome)}.`;
     case 'attention_raised':
-      return `Needs a person (${event.subject}): ${deliverySentences[event.reason]}`;
     case 'attention_resolved':
-      return event.note === null
-        ? `${event.attention} no longer needs a person.`
-        : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
+      return attentionSentence(event, deliverySentences);
     default:
       return unreachable(event);
   }
 }
-
-const words = (code: string) => code.replaceAll('_', ' ');
-const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');

@@ -3,6 +3,7 @@ import { factNames } from '../../domain/grading.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { moneyInWords } from '../money.ts';
+import { words } from '../plain-words.ts';
 import { sentenceOf } from '../returns/timeline.ts';
 
 /** A photo's facts; the picture itself is read when it is its turn. */
@@ -265,5 +266,3 @@ function amountOf(
   }
   return '';
 }
-
-const words = (code: string): string => code.replaceAll('_', ' ');

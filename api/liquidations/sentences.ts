@@ -1,7 +1,8 @@
 import type { LiquidationReason } from '../../domain/liquidation/attention.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
-import { itemSentence } from '../executions/item-sentences.ts';
+import { sharedSentence } from '../executions/sentences.ts';
 import { moneyInWords } from '../money.ts';
+import { minuteOf } from '../plain-words.ts';
 
 /** What waits for a person in a liquidation, and why. */
 export const liquidationSentences: Record<LiquidationReason, string> = {
@@ -25,7 +26,7 @@ export function liquidationSentence(event: LiquidationEvent, currency: string): 
     case 'requested':
       return `${event.request.items.length} item(s) are for sale, for ${amount(event.request.reserve)} at least.`;
     case 'bid_recorded':
-      return `Bid ${event.bid}: ${event.liquidator} offers ${amount(event.amount)} until ${day(event.validUntil)}.`;
+      return `Bid ${event.bid}: ${event.liquidator} offers ${amount(event.amount)} until ${minuteOf(event.validUntil)}.`;
     case 'bid_withdrawn':
       return `Bid ${event.bid} was withdrawn.`;
     case 'bid_lapsed':
@@ -62,27 +63,11 @@ export function liquidationSentence(event: LiquidationEvent, currency: string): 
       return `${amount(event.amount)} were written off.`;
     case 'write_off_reversed':
       return `${amount(event.amount)} that were written off are paid after all.`;
-    case 'overdue':
-      return `Late: ${event.what}.`;
     case 'proceeds_shared':
       return `${amount(event.items.reduce((sum, each) => sum + each.amount, 0))} came of the goods, after all costs.`;
     case 'cancelled':
       return event.instead === undefined ? 'Cancelled.' : `Cancelled; the goods go to ${event.instead}.`;
-    case 'reconciliation_required':
-      return `Does not add up: ${event.disagreements.join('; ')}.`;
-    case 'reconciliation_retried':
-      return 'Checked again whether the books add up.';
-    case 'closed':
-      return `Closed: ${event.outcome}.`;
-    case 'attention_raised':
-      return `Needs a person (${event.subject}): ${liquidationSentences[event.reason]}`;
-    case 'attention_resolved':
-      return event.note === null
-        ? `${event.attention} no longer needs a person.`
-        : `A person resolved ${event.attention}: ${event.resolution.replaceAll('_', ' ')}.`;
     default:
-      return itemSentence(event);
+      return sharedSentence(event, liquidationSentences);
   }
 }
-
-const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');

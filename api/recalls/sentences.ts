@@ -1,6 +1,7 @@
 import type { RecallAttentionReason } from '../../domain/recall/attention.ts';
 import type { RecallEvent } from '../../domain/recall/events.ts';
 import { unreachable } from '../../domain/unreachable.ts';
+import { words } from '../plain-words.ts';
 
 /** What waits for a person in a recall, and why. */
 export const recallSentences: Record<RecallAttentionReason, string> = {
@@ -66,5 +67,3 @@ export function recallSentence(event: RecallEvent): string {
       return unreachable(event);
   }
 }
-
-const words = (code: string) => code.replaceAll('_', ' ');

@@ -1,7 +1,8 @@
 import type { RefurbishmentReason } from '../../domain/refurbishment/attention.ts';
 import type { ItemUnits, RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
-import { itemSentence } from '../executions/item-sentences.ts';
+import { sharedSentence } from '../executions/sentences.ts';
 import { moneyInWords } from '../money.ts';
+import { minuteOf, words } from '../plain-words.ts';
 
 /** What waits for a person in a refurbishment, and why. */
 export const refurbishmentSentences: Record<RefurbishmentReason, string> = {
@@ -15,7 +16,6 @@ export const refurbishmentSentences: Record<RefurbishmentReason, string> = {
   reconciliation: 'The books of the refurbishment do not add up.',
 };
 
-const words = (code: string): string => code.replaceAll('_', ' ');
 const some = ({ quantity, item, rma }: ItemUnits): string => `${quantity} unit(s) of item ${item} of ${rma}`;
 
 /** What happened, as a person reads it. */
@@ -35,7 +35,7 @@ export function refurbishmentSentence(event: RefurbishmentEvent, currency: strin
     case 'charge_booked':
       return `${event.reference}: ${amount(event.amount)} were charged.`;
     case 'parts_awaited':
-      return `Waits for ${event.sku} until ${event.until.slice(0, 16).replace('T', ' ')} UTC.`;
+      return `Waits for ${event.sku} until ${minuteOf(event.until)}.`;
     case 'parts_arrived':
       return 'The parts are here.';
     case 'over_budget':
@@ -54,23 +54,9 @@ export function refurbishmentSentence(event: RefurbishmentEvent, currency: strin
       return `Item ${event.item} of ${event.rma} was taken apart: ${event.parts.map(({ sku, quantity, cost }) => `${quantity} × ${sku} at ${amount(cost)}`).join(', ')}.`;
     case 'work_ended':
       return `The work has ended: goods are carried ${amount(event.capitalised)} higher, ${amount(event.expensed)} are an expense.`;
-    case 'overdue':
-      return `Late: ${event.what}.`;
     case 'cancelled':
       return `Cancelled${event.partsBack ? '; its parts are back in stock' : ''}.`;
-    case 'reconciliation_required':
-      return `Does not add up: ${event.disagreements.join('; ')}.`;
-    case 'reconciliation_retried':
-      return 'Checked again whether the books add up.';
-    case 'closed':
-      return `Closed: ${event.outcome}.`;
-    case 'attention_raised':
-      return `Needs a person (${event.subject}): ${refurbishmentSentences[event.reason]}`;
-    case 'attention_resolved':
-      return event.note === null
-        ? `${event.attention} no longer needs a person.`
-        : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
     default:
-      return itemSentence(event);
+      return sharedSentence(event, refurbishmentSentences);
   }
 }

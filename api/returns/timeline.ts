@@ -5,6 +5,7 @@ import { baseRule } from '../../domain/rules-for.ts';
 import { countUnits } from '../../domain/units.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { moneyInWords, moneyOut } from '../money.ts';
+import { minuteOf, words } from '../plain-words.ts';
 import { attentionSentences } from './sentences.ts';
 
 /** What happened, as a person reads it. `currency` is the return's. */
@@ -27,7 +28,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'authorized':
       return event.returnless
         ? 'Authorized; the goods may be kept.'
-        : `Authorized; the goods are expected by ${day(event.schedule.expiry)}.`;
+        : `Authorized; the goods are expected by ${minuteOf(event.schedule.expiry)}.`;
     case 'declined':
       return 'Declined: no line can come back.';
     case 'kept':
@@ -95,7 +96,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'receipt_escalated':
       return 'The goods have not come; a person was told.';
     case 'receipt_extended':
-      return `More time: the goods are expected by ${day(event.schedule.expiry)}.`;
+      return `More time: the goods are expected by ${minuteOf(event.schedule.expiry)}.`;
     case 'expired':
       return 'Expired: what was outstanding did not come in time.';
     case 'reopened':
@@ -168,7 +169,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'exchange_reserved':
       return `The goods for the buyer are kept at ${event.facility}.`;
     case 'exchange_payment_due':
-      return `The buyer is to pay ${moneyInWords(event.amount)} for the goods by ${day(event.until)}.`;
+      return `The buyer is to pay ${moneyInWords(event.amount)} for the goods by ${minuteOf(event.until)}.`;
     case 'exchange_paid':
       return `The buyer paid ${moneyInWords(event.amount)} for the goods (${event.reference}).`;
     case 'exchange_ready':
@@ -178,13 +179,13 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'exchange_shipped':
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
     case 'warranty_carried_over':
-      return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${day(until)}`).join('')}.`;
+      return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${minuteOf(until)}`).join('')}.`;
     case 'repair_ended':
       return `Item ${event.item} is not repaired (${words(event.why)}); its owner is settled ${instrumentWords[event.instead]}.`;
     case 'replacement_wanted':
       return `To be replaced as it was not repaired: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
     case 'repair_returned':
-      return `Item ${event.item} is back with its owner, repaired${event.serials.map(({ serial, until }) => `, ${serial} covered until ${day(until)}`).join('')}.`;
+      return `Item ${event.item} is back with its owner, repaired${event.serials.map(({ serial, until }) => `, ${serial} covered until ${minuteOf(until)}`).join('')}.`;
     case 'exchange_dropped':
       return `No goods are sent to the buyer (${words(event.why)}).`;
     case 'exchange_repaid':
@@ -264,10 +265,8 @@ const clawbackEnds = {
   external: 'handed to others to collect',
 } as const;
 const disputeStates = { open: 'open', won: 'over, and the money stays', lost: 'lost to the buyer' } as const;
-const words = (code: string) => code.replaceAll('_', ' ');
-const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');
 const span = (window: { readonly windowStart: string; readonly windowEnd: string }) =>
-  `${day(window.windowStart)} to ${day(window.windowEnd)}`;
+  `${minuteOf(window.windowStart)} to ${minuteOf(window.windowEnd)}`;
 const sum = (items: readonly { readonly quantity: number }[]) => items.reduce((all, { quantity }) => all + quantity, 0);
 const amount = (minor: number, currency: string) => `${moneyOut(minor, currency).amount} ${currency}`;
 

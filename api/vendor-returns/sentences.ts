@@ -1,7 +1,8 @@
 import type { VendorReturnReason } from '../../domain/vendor-return/attention.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
-import { itemSentence } from '../executions/item-sentences.ts';
+import { sharedSentence } from '../executions/sentences.ts';
 import { moneyInWords } from '../money.ts';
+import { minuteOf } from '../plain-words.ts';
 
 /** What waits for a person in a vendor return, and why. */
 export const vendorReturnSentences: Record<VendorReturnReason, string> = {
@@ -22,7 +23,7 @@ export function vendorReturnSentence(event: VendorReturnEvent, currency: string)
     case 'requested':
       return `${event.request.vendor} is asked to take ${event.request.items.length} item(s) back.`;
     case 'authorized':
-      return `The vendor takes ${event.credit.length} item(s) under ${event.vendorRma}; they are to leave by ${day(event.shipBy)}, for a credit of ${amount(event.credit.reduce((sum, each) => sum + each.amount, 0))}.`;
+      return `The vendor takes ${event.credit.length} item(s) under ${event.vendorRma}; they are to leave by ${minuteOf(event.shipBy)}, for a credit of ${amount(event.credit.reduce((sum, each) => sum + each.amount, 0))}.`;
     case 'refused':
       return 'The vendor does not take the goods.';
     case 'shipped':
@@ -33,25 +34,9 @@ export function vendorReturnSentence(event: VendorReturnEvent, currency: string)
       return `${amount(event.amount)} are disputed with the vendor.`;
     case 'written_off':
       return `${amount(event.items.reduce((sum, each) => sum + each.amount, 0))} were written off.`;
-    case 'overdue':
-      return `Late: ${event.what}.`;
     case 'cancelled':
       return 'Cancelled.';
-    case 'reconciliation_required':
-      return `Does not add up: ${event.disagreements.join('; ')}.`;
-    case 'reconciliation_retried':
-      return 'Checked again whether the books add up.';
-    case 'closed':
-      return `Closed: ${event.outcome}.`;
-    case 'attention_raised':
-      return `Needs a person (${event.subject}): ${vendorReturnSentences[event.reason]}`;
-    case 'attention_resolved':
-      return event.note === null
-        ? `${event.attention} no longer needs a person.`
-        : `A person resolved ${event.attention}: ${event.resolution.replaceAll('_', ' ')}.`;
     default:
-      return itemSentence(event);
+      return sharedSentence(event, vendorReturnSentences);
   }
 }
-
-const day = (instant: string) => instant.slice(0, 16).replace('T', ' ').concat(' UTC');
