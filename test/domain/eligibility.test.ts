@@ -54,6 +54,23 @@ test('an ordinary request within the window is eligible', () => {
   expect(decide()).toEqual(eligible('within_window'));
 });
 
+describe('what stands where a sale stands', () => {
+  const notSold = { deliveredAt: null, creditByGrade: { A: 1000, B: 600, C: 300, D: 0 } };
+
+  test.each([
+    ['an agreement, before its first moment', 'agreement', 'unsold', '2026-02-28T23:59:59.999Z', ['outside_agreement']],
+    ['an agreement, from its first moment', 'agreement', 'unsold', '2026-03-01T00:00:00.000Z', []],
+    ['an agreement, to its last moment', 'agreement', 'unsold', '2026-05-31T23:59:59.999Z', []],
+    ['an agreement, at its end', 'agreement', 'unsold', '2026-06-01T00:00:00.000Z', ['outside_agreement']],
+    ['an offer, to its last moment', 'offer', 'trade_in', '2026-05-31T23:59:59.999Z', []],
+    ['an offer, at its end', 'offer', 'trade_in', '2026-06-01T00:00:00.000Z', ['outside_offer']],
+  ] as const)('is %s', (_what, kind, program, at, codes) => {
+    const order = { kind, validFrom: '2026-03-01T00:00:00.000Z', validUntil: '2026-06-01T00:00:00.000Z' };
+    const decided = decide({ sold: notSold, order, request: { program }, at });
+    expect(decided.codes.filter((code) => code.startsWith('outside_'))).toEqual(codes);
+  });
+});
+
 describe('the line', () => {
   test('must be on the order', () => {
     expect(decideLine({ ...aRequest(), sold: null })).toMatchObject(barred('not_on_order'));

@@ -63,6 +63,12 @@ test.each([
   expect(journey.balance('cash_clearing')).toBe(proceeds ?? 0);
 });
 
+test('what goes back to its holder stays in the books', () => {
+  const journey = ended('return_to_customer');
+  expect(journey.now.phase).toBe('closed');
+  expect([journey.balance('fixed_assets'), journey.balance('asset_disposals')]).toEqual([0, 0]);
+});
+
 test('what doesn’t work is not used again', () => {
   const journey = inspected({ ...inUse, function: 'defective' });
   expect(journey.now.items['P1-1']?.choice?.disposition).not.toBe('restock');

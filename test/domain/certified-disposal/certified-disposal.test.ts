@@ -173,6 +173,12 @@ test('each side that takes too long reaches a person, after the organisation was
   expect(its.now).toMatchObject(closedWell);
 });
 
+test('an organisation that has certified is not reminded, though a witness is still missing', () => {
+  const its = new Journey().handedOver('destroy').certify(aDestruction).waitOut();
+  expect(its.happened).toEqual(['overdue', 'attention_raised']);
+  expect(its.asked).toEqual(['certificate_late']);
+});
+
 test('what no return gives comes to nothing', () => {
   const its = new Journey().request('donate').returnsAnswer(() => ({ type: 'refused', code: 'item_in_execution' }));
   expect(its.now).toMatchObject({ status: 'closed', outcome: 'cancelled' });
