@@ -22,3 +22,13 @@ test.each(documents)('%s links only to what is there', (document) => {
   const links = [...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, link]) => link ?? '');
   expect(links.filter((link) => !existsSync(join(root, dirname(document), link)))).toEqual([]);
 });
+
+test('each decision has a number of its own, and says it at its head', () => {
+  const decisions = documents.flatMap((document) => /^docs\/decisions\/(\d{4})-/.exec(document)?.[1] ?? []);
+  expect(decisions).toEqual([...new Set(decisions)]);
+  const heads = documents.flatMap((document) => {
+    const number = /^docs\/decisions\/(\d{4})-/.exec(document)?.[1];
+    return number === undefined ? [] : [[Number(number), readFileSync(join(root, document), 'utf8').split('.')[0]]];
+  });
+  expect(heads).toEqual(heads.map(([number]) => [number, `# ${number}`]));
+});
