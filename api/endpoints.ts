@@ -64,6 +64,7 @@ import { goodsEndpoints } from './returns/goods.ts';
 import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
+import { rejectionEndpoints } from './returns/rejections.ts';
 import { remedyEndpoints } from './returns/remedy.ts';
 import { repairEndpoints } from './returns/repairs.ts';
 import { stockEndpoints } from './stock/endpoints.ts';
@@ -90,6 +91,7 @@ export const endpoints: readonly Endpoint[] = [
   ...changeEndpoints,
   ...remedyEndpoints,
   ...repairEndpoints,
+  ...rejectionEndpoints,
   extendReturn,
   ...goodsEndpoints,
   answerClaim,

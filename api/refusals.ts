@@ -140,6 +140,14 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 422,
     sentence: () => 'only what was sold and handed over can be repaired for its owner; ask for something else',
   },
+  choice_not_open: {
+    status: 409,
+    sentence: (p) => `nothing is asked of the buyer about item ${named(p, 'item')}, or it was answered`,
+  },
+  choice_not_offered: {
+    status: 422,
+    sentence: (p) => `that is not offered; choose of ${named(p, 'offered')}`,
+  },
   not_under_repair: {
     status: 409,
     sentence: (p) => `item ${named(p, 'item')} is not to be repaired for its owner, or is back with them`,

@@ -36,6 +36,7 @@ export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
       'delivery.holdFor': policy.delivery?.holdFor,
       'delivery.chooseWithin': policy.delivery?.chooseWithin,
       'refund.pendingCheck': policy.refund.pendingCheck,
+      'rejected.chooseWithin': policy.rejected?.chooseWithin,
       'exchange.payWithin': policy.exchange?.payWithin,
       'exchange.shipWithin': policy.exchange?.shipWithin,
     }),

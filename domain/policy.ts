@@ -5,6 +5,7 @@ import type { InspectionPolicy } from './inspection.ts';
 import type { ExceptionGround } from './law.ts';
 import type { Currency } from './money.ts';
 import type { Fault, ReasonCode } from './reasons.ts';
+import type { RejectionTerms } from './rejection.ts';
 import type { RoutingPolicy } from './routing.ts';
 import type { StoreCreditTerms } from './store-credit/expiry.ts';
 import type { WarrantyTerms } from './warranty.ts';
@@ -196,6 +197,8 @@ export type Policy = {
   readonly delivery?: DeliveryTerms;
   /** Of the program `warranty`: for how long. Absent in policies from before there were returns of it: for the window. */
   readonly warranty?: WarrantyTerms;
+  /** Absent in policies from before buyers were asked: goods that aren't accepted go back to them, unless a person says otherwise. */
+  readonly rejected?: RejectionTerms;
   /** Which facility receives what; absent: the nearest. */
   readonly routing?: RoutingPolicy;
   /**

@@ -37,6 +37,8 @@ export type LineToSettle = {
   readonly floor?: FloorCode | null | undefined;
   /** What is off these units, where what is kept is priced again; absent where they get their share of the line's discount. */
   readonly discountAgain?: number;
+  /** The part of it that is paid, in basis points, as its buyer was offered; absent: all. */
+  readonly share?: number | undefined;
 };
 
 /**
@@ -56,6 +58,7 @@ export function settleLine({
   grade = null,
   floor = null,
   discountAgain,
+  share,
   policy,
 }: LineToSettle & { policy: Policy }): SettledLine {
   // What was offered is exact: no rule of the policy takes anything off, and no tax was paid on it to us.
@@ -81,16 +84,17 @@ export function settleLine({
       : roundHalfUp(net, rate, 10_000);
   const restockingFee = ofNet(restockingRate);
   const diminishedValue = Math.min(ofNet(diminishedRate), net - restockingFee);
-  return {
-    line,
-    quantity: countUnits(units),
-    price,
-    discount,
-    tax,
-    restockingFee,
-    diminishedValue,
-    amount: net + tax - restockingFee - diminishedValue,
-  };
+  const amount = net + tax - restockingFee - diminishedValue;
+  const whole = { line, quantity: countUnits(units), price, discount, tax, restockingFee, diminishedValue, amount };
+  return share === undefined ? whole : reducedTo(share, whole);
+}
+
+/** A settlement whose buyer takes a part of it, in basis points: the rest is value that was lost. */
+function reducedTo(share: number, whole: SettledLine): SettledLine {
+  const net = whole.amount - whole.tax;
+  const paid = roundHalfUp(net, share, 10_000);
+  const tax = roundHalfUp(whole.tax, share, 10_000);
+  return { ...whole, tax, diminishedValue: whole.diminishedValue + net - paid, amount: paid + tax };
 }
 
 const settleOffered = (line: string, credit: number, units: Units): SettledLine => ({

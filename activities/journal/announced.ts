@@ -43,6 +43,8 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'exchange_withheld',
   'exchange_shipped',
   'warranty_carried_over',
+  'choice_due',
+  'choice_made',
   'repair_ended',
   'replacement_wanted',
   'repair_returned',

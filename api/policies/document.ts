@@ -9,6 +9,7 @@ import {
   type PolicyRules as Rules,
   refundTimings,
 } from '../../domain/policy.ts';
+import { defaultChoices } from '../../domain/rejection.ts';
 import {
   AmountByCurrency,
   BasisPoints,
@@ -131,6 +132,22 @@ export const PolicyRules = z
       .meta({
         description:
           'Of the program `warranty`: its months from delivery, and the least that goods have from their shipment that replace others. Absent: the window.',
+      }),
+    rejected: z
+      .strictObject({
+        chooseWithin: Duration,
+        otherwise: z.enum(defaultChoices),
+        returnFee: AmountByCurrency.exactOptional().meta({
+          description: 'What a buyer owes, once a return, who chooses to have the goods back.',
+        }),
+        partialRefundBasisPoints: BasisPoints.exactOptional().meta({
+          description: 'The part of the refund that is offered for leaving the goods to you. Absent: none.',
+        }),
+      })
+      .exactOptional()
+      .meta({
+        description:
+          'Buyers choose what becomes of goods that are not accepted. Absent: they go back, nobody is asked.',
       }),
     routing: Routing.exactOptional(),
     takeBackCredit: AmountByCurrency.exactOptional().meta({

@@ -4,6 +4,7 @@ import { exchangeStates } from '../../domain/return/exchange.ts';
 import type { Return } from '../../prisma/generated/client.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { EvidenceBody } from './evidence.ts';
+import { RejectionBody } from './rejections.ts';
 
 const Time = z.iso.datetime();
 
@@ -146,6 +147,9 @@ export const ReturnBody = ReturnSummaryBody.extend({
       disposition: z.string().nullable(),
       vetoes: z.array(z.string()).meta({ description: 'What bars ways of it now, whoever asks; evidence lifts some.' }),
       evidence: z.array(EvidenceBody),
+      rejection: RejectionBody.nullable().meta({
+        description: 'Of goods that are not accepted: what their buyer may choose.',
+      }),
       settled: z.boolean(),
       execution: z
         .string()

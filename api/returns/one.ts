@@ -21,6 +21,7 @@ import { returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
 import { EvidenceBody } from './evidence.ts';
 import { exchangeOut } from './exchange-out.ts';
+import { rejectionOut } from './rejections.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
 
@@ -107,6 +108,7 @@ function bodyOf(
     items: row.items.map(({ rma: _rma, cost: _cost, recovered, added, gain: _gain, evidence, ...item }) => ({
       ...item,
       evidence: z.array(EvidenceBody).parse(evidence),
+      rejection: rejectionOut(item.item, events, currency),
       recovered: moneyOut(Number(recovered), currency),
       added: moneyOut(Number(added), currency),
     })),

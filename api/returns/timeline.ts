@@ -180,6 +180,12 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
     case 'warranty_carried_over':
       return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${minuteOf(until)}`).join('')}.`;
+    case 'choice_due':
+      return `The buyer is to choose by ${minuteOf(event.until)} what becomes of item ${event.item}, which is not accepted: ${event.offered.map(words).join(', ')}.`;
+    case 'choice_made':
+      return event.because === 'chosen'
+        ? `The buyer chose for item ${event.item}: ${words(event.choice)}.`
+        : `Nothing was chosen for item ${event.item} in time: ${words(event.choice)}.`;
     case 'repair_ended':
       return `Item ${event.item} is not repaired (${words(event.why)}); its owner is settled ${instrumentWords[event.instead]}.`;
     case 'replacement_wanted':
@@ -257,6 +263,7 @@ const clawbackCauses = {
   not_returned: 'goods paid in advance did not come back',
   regraded: 'goods are worth less than was settled',
   adjusted: 'a person’s adjustment',
+  way_back: 'the way back of goods that were not accepted',
 } as const;
 const clawbackEnds = {
   paid: 'paid by the buyer',

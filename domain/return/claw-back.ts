@@ -3,6 +3,7 @@ import { type Units, withoutUnits } from '../units.ts';
 import { awaitsSecond } from './agreement.ts';
 import { effectKey } from './effect-key.ts';
 import { gradeFound } from './grade-found.ts';
+import { shareFor } from './rejection.ts';
 import type { ClawbackState, ItemState, LineState, Opened } from './state.ts';
 
 /** What the buyer still owes, as far as it is known what is left of store credit. */
@@ -43,13 +44,17 @@ export function netGiven(state: Opened): number {
   const given = Object.values(state.refunds)
     .filter((refund) => refund.state !== 'replaced' && refund.state !== 'written_off')
     .reduce((sum, { amount }) => sum + amount, 0);
-  return given - Object.values(state.clawbacks ?? {}).reduce((sum, { total }) => sum + total, 0);
+  return given - claimedBack(state).reduce((sum, { total }) => sum + total, 0);
 }
+
+/** Claims on what the buyer was given; the fee of a way back takes nothing back. */
+export const claimedBack = (state: Opened): ClawbackState[] =>
+  Object.values(state.clawbacks ?? {}).filter(({ cause }) => cause !== 'way_back');
 
 /** Minor units that the buyer was given, or is about to be, and keeps: what was claimed counts only until it is given up. */
 export function keptByBuyer(state: Opened): number {
   const offsets = Object.values(state.refunds).filter(({ to, state: now }) => to === 'offset' && now === 'succeeded');
-  return Object.values(state.clawbacks ?? {}).reduce((kept, { clawback, total, outstanding, paid }) => {
+  return claimedBack(state).reduce((kept, { clawback, total, outstanding, paid }) => {
     const setOff = offsets.reduce((sum, leg) => (leg.clawback === clawback ? sum + leg.amount : sum), 0);
     return kept + total - outstanding - paid - setOff;
   }, netGiven(state));
@@ -79,7 +84,9 @@ export function settledDifference(
     return null;
   const reason = item.reasonFound ?? line.reason;
   if (as.grade === grade && as.reason === reason) return null;
-  const of = { line: line.line, sold: line.sold, units: item.units, floor: line.floor, policy: state.policy };
+  const { sold, floor } = line;
+  const share = shareFor(state, item);
+  const of = { line: line.line, sold, units: item.units, floor, share, policy: state.policy };
   const before = settleLine({ ...of, grade: as.grade, reason: as.reason });
   const now = settleLine({ ...of, grade, reason });
   return before.amount === now.amount

@@ -11,6 +11,7 @@ import type { DisputeFacts, OrderFacts, PaymentFacts } from '../order.ts';
 import type { CollectionMethod, Instrument, Policy, Program } from '../policy.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { ReasonCode } from '../reasons.ts';
+import type { RejectedChoice } from '../rejection.ts';
 import type { Routing } from '../routing.ts';
 import type { Units } from '../units.ts';
 import type { WorkResult } from '../work.ts';
@@ -290,6 +291,7 @@ export type ReturnCommand =
     }
   | { readonly type: 'drop_exchange'; readonly exchange: string; readonly note: string }
   | { readonly type: 'basket_changed'; readonly basket: Basket }
+  | { readonly type: 'choose_for_rejected'; readonly item: string; readonly choice: RejectedChoice }
   /** Goods that are to be mended get another remedy; absent: the next that the policy offers. */
   | {
       readonly type: 'end_repair';

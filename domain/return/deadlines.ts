@@ -7,6 +7,7 @@ import { exchangeDueAt } from './exchange.ts';
 import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import { isRaised } from './raise.ts';
+import { openChoices } from './rejection.ts';
 import type { Opened, ReturnState } from './state.ts';
 
 /** All that the return waits for by the clock, the earliest first. */
@@ -20,6 +21,7 @@ export function deadlines(state: ReturnState): readonly Deadline[] {
     ...unansweredClaims(state),
     ...dunning(state),
     ...exchange(state),
+    ...openChoices(state),
   ].sort(earliestFirst);
 }
 

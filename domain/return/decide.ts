@@ -31,6 +31,7 @@ import { effectEnded } from './decide/outcome.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
 import { refreshPayments, refundUpdated } from './decide/refund.ts';
+import { askForChoice, chooseForRejected } from './decide/rejection.ts';
 import { endRepair, whatRepairNeeds } from './decide/repair.ts';
 import { acceptItems, refreshBasket, settleWhatIsDue } from './decide/settle.ts';
 import { recordWork } from './decide/work.ts';
@@ -146,6 +147,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return shipExchange(state, command, at);
     case 'drop_exchange':
       return dropExchange(state, command, at);
+    case 'choose_for_rejected':
+      return chooseForRejected(state, command);
     case 'end_repair':
       return endRepair(state, command);
     case 'payments_changed':
@@ -172,6 +175,7 @@ const byTheRules = {
     askForSecond,
     acceptItems,
     whatRepairNeeds,
+    askForChoice,
     whatCollectionNeeds,
     whatClaimsNeed,
     whatDispositionNeeds,

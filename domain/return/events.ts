@@ -14,6 +14,7 @@ import type { DiscrepancyKind, ItemEvent } from './events/items.ts';
 import type { LineEvent } from './events/lines.ts';
 import type { MoneyEvent } from './events/money.ts';
 import type { NewShipmentEvent } from './events/new-shipment.ts';
+import type { RejectionEvent } from './events/rejection.ts';
 import type { RepairEvent } from './events/repair.ts';
 import type { WarrantyEvent } from './events/warranty.ts';
 
@@ -31,6 +32,7 @@ export type ReturnEvent =
   | ExchangeEvent
   | WarrantyEvent
   | RepairEvent
+  | RejectionEvent
   | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
   | {
       readonly type: 'quoted';

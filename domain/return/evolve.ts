@@ -10,6 +10,7 @@ import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
 import { sendAnew } from './evolve/new-shipment.ts';
 import { openReturn } from './evolve/open.ts';
+import { evolveRejection } from './evolve/rejection.ts';
 import { evolveRepair } from './evolve/repair.ts';
 import { retryEffect } from './evolve/retry.ts';
 import { evolveWarranty } from './evolve/warranty.ts';
@@ -109,6 +110,9 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
       return evolveExchange(state, event, at);
     case 'warranty_carried_over':
       return evolveWarranty(state, event);
+    case 'choice_due':
+    case 'choice_made':
+      return evolveRejection(state, event);
     case 'repair_ended':
     case 'replacement_wanted':
     case 'repair_returned':

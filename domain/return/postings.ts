@@ -135,12 +135,13 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
           : row('goodwill', 'payable_to_customer', event.total.amount, event.settlement)),
       ];
     case 'clawback_due': {
-      const { lines, clawback, shippingFee, forgone, total, adjustment } = event;
+      const { lines, clawback, cause, shippingFee, forgone, total, adjustment } = event;
       return [
         ...settled(lines, 'receivable_from_customer', clawback, currency).map(turned),
         ...row('shipping_fees', 'receivable_from_customer', shippingFee, clawback),
         ...row('write_off', 'receivable_from_customer', forgone, clawback),
         ...(adjustment === undefined ? [] : row('receivable_from_customer', 'goodwill', total.amount, clawback)),
+        ...(cause === 'way_back' ? row('receivable_from_customer', 'shipping_fees', total.amount, clawback) : []),
       ];
     }
     case 'exchange_paid':

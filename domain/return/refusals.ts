@@ -80,6 +80,8 @@ export type RefusalCode =
   | 'serials_not_shipped'
   | 'replacement_without_serials'
   | 'no_owner_to_repair_for'
+  | 'choice_not_open'
+  | 'choice_not_offered'
   | 'not_under_repair'
   | 'remedy_not_offered'
   | 'owned_by_customer';

@@ -21,6 +21,7 @@ import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
 import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ExchangeState } from './exchange.ts';
+import type { RejectionState } from './rejection.ts';
 
 /**
  * A return as its events make it. Plain records and arrays: it crosses continue-as-new as JSON.
@@ -177,6 +178,8 @@ export type ItemState = {
   readonly location?: string;
   /** What its owner gets for it as it isn't repaired; absent where it is, or nobody asked for that. */
   readonly instead?: Instrument;
+  /** What its buyer chose as it wasn't accepted; absent where nobody was asked. */
+  readonly rejection?: RejectionState;
   /** What was done to it since it was graded; absent where nothing was. */
   readonly work?: WorkDone;
   /** A late item whose units wait to be reserved again. */

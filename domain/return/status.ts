@@ -1,3 +1,4 @@
+import { claimedBack } from './claw-back.ts';
 import { isUnderWay } from './parcel.ts';
 import { isRepaired } from './repair.ts';
 import type { Opened, ReturnState } from './state.ts';
@@ -90,6 +91,6 @@ export function settledAmount(state: Opened): number {
     .reduce((sum, refund) => sum + refund.amount, 0);
   return Math.max(
     0,
-    Object.values(state.clawbacks ?? {}).reduce((sum, { paid }) => sum - paid, given),
+    claimedBack(state).reduce((sum, { paid }) => sum - paid, given),
   );
 }

@@ -150,7 +150,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     releasing: true,
     released: true,
   }),
-  clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true }),
+  clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true, way_back: true }),
   clawbacks_state_known: every<ClawbackState['state']>({
     open: true,
     offset: true,

@@ -1,6 +1,7 @@
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { isPartOf } from '../../domain/return/item-id.ts';
+import { isOpenChoice } from '../../domain/return/rejection.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { isWork, workDispositions } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
@@ -60,6 +61,12 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
     storm.send({ type: 'ship_anew', carrier: 'UPS', tracking: 'EZ2' });
     return true;
   }
+  const [asks] = Object.values(state.items).filter(isOpenChoice);
+  if (asks !== undefined && choice >= 0) {
+    const wish = at(asks.rejection?.offered ?? [], choice) ?? 'dispose';
+    storm.send({ type: 'choose_for_rejected', item: asks.item, choice: wish });
+    return true;
+  }
   const { exchange } = state;
   if (exchange?.state === 'payment_due') {
     const { exchange: id, due: amount } = exchange;
@@ -88,7 +95,8 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
   const isAsked = (id: string) => Object.values(state.attention).some(({ subject }) => isPartOf(id, subject));
   const item = at(
     Object.values(state.items).filter(
-      ({ item: id, stage }) => stage !== 'disposed' && !(stage === 'inspected' && isAsked(id)),
+      (each) =>
+        each.stage !== 'disposed' && !(each.stage === 'inspected' && (isAsked(each.item) || isOpenChoice(each))),
     ),
     pick,
   );

@@ -4,6 +4,7 @@ import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import type { OrderKind } from '../../domain/order.ts';
 import { collectionMethods, instruments, type Program } from '../../domain/policy.ts';
+import { rejectedChoices } from '../../domain/rejection.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { basketNow } from '../../domain/return/basket.ts';
 import {
@@ -55,6 +56,7 @@ export type CommandKind =
   | 'execution'
   | 'exchange'
   | 'repair'
+  | 'choice'
   | 'sync';
 
 /** A command of a kind, mostly about what the state has. */
@@ -157,6 +159,8 @@ export function commandOf(
     }
     case 'exchange':
       return exchangeOf(state, idOf(['X1']), pick, other);
+    case 'choice':
+      return { type: 'choose_for_rejected', item: item(), choice: at(rejectedChoices, other) ?? 'dispose' };
     case 'repair':
       return {
         type: 'end_repair',

@@ -173,7 +173,12 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     (sum, { event }) => sum + (event.type === 'disposition_confirmed' ? (event.proceeds ?? 0) : 0),
     0,
   );
+  // Nor is what buyers paid for a way back anything that they had been given.
+  const wayBack = Object.values(state.clawbacks ?? {})
+    .filter(({ cause }) => cause === 'way_back')
+    .reduce((sum, { paid }) => sum + paid, 0);
   const paidOut =
+    wayBack +
     recovered +
     sold -
     balance('cash_clearing') -

@@ -39,6 +39,7 @@ const weights = {
   execution: 5,
   exchange: 5,
   repair: 2,
+  choice: 3,
   sync: 1,
 } as const;
 export type Kind = keyof typeof weights;

@@ -4,6 +4,7 @@ import { floorUnder } from '../../domain/law.ts';
 import type { PolicyRule } from '../../domain/policy.ts';
 import type { PromotionTerms } from '../../domain/promotion.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
+import type { RejectionTerms } from '../../domain/rejection.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import { anyFacts } from '../domain/sale.ts';
 import { aRequest, type Wish } from './world.ts';
@@ -189,6 +190,11 @@ export const aWish: fc.Arbitrary<Request> = fc
       }),
       { minLength: 1, maxLength: 2 },
     ),
+    rejected: fc.constantFrom<{ rejected?: RejectionTerms }>(
+      {},
+      { rejected: { chooseWithin: 'P14D', otherwise: 'dispose', returnFee: { EUR: 400 } } },
+      { rejected: { chooseWithin: 'P5D', otherwise: 'return_to_customer', partialRefundBasisPoints: 3333 } },
+    ),
     claims: fc.constantFrom('replacement' as const, 'repair' as const),
     accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
     gift: fc.constantFrom({}, {}, {}, { gift: true as const }),
@@ -214,6 +220,7 @@ export const aWish: fc.Arbitrary<Request> = fc
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
     const { timing, after, dunning, method, shippingCharged, unitsSent, kind, wanted, faulty, claims, accepts } = asked;
+    const { rejected } = asked;
     // Claims under a warranty are to be mended, or for the same again.
     const isOwned = kind === 'sale' || kind === 'warranty';
     const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
@@ -233,6 +240,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       payments: payments.map((payment) => ({ ...payment, refunded: Math.min(payment.refunded, payment.captured) })),
       timing,
       policy: {
+        ...rejected,
         ...(kind === 'warranty'
           ? { program, warranty: { months: 24, byCategory: { toys: 0 }, replacementMonths: 6, repairMonths: 12 } }
           : {}),

@@ -53,6 +53,7 @@ export const messageTypes = [
   'ship_exchange',
   'drop_exchange',
   'end_repair',
+  'choose_for_rejected',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

@@ -48,16 +48,22 @@ export function claim(state: Opened, { cause, goods, items, lines }: Claim): Ret
 
 /** What a person claims by hand. */
 export const claimByHand = (state: Opened, amount: number, adjustment: Adjustment): ReturnEvent => ({
-  type: 'clawback_due',
-  clawback: nextClawback(state),
-  cause: 'adjusted',
-  goods: [],
-  items: [],
-  lines: [],
-  shippingFee: 0,
-  forgone: 0,
-  total: { amount, currency: state.currency },
+  ...claimOf(state, 'adjusted', amount),
   adjustment,
+});
+
+/** What the way back of goods that weren't accepted costs a buyer who chose it. */
+export const claimFee = (state: Opened, amount: number): ReturnEvent => claimOf(state, 'way_back', amount);
+
+/** A claim that is about no goods that were settled. */
+const claimOf = (
+  state: Opened,
+  cause: ClawbackCause,
+  amount: number,
+): Extract<ReturnEvent, { type: 'clawback_due' }> => ({
+  ...{ type: 'clawback_due', clawback: nextClawback(state), cause },
+  ...{ goods: [], items: [], lines: [], shippingFee: 0, forgone: 0 },
+  total: { amount, currency: state.currency },
 });
 
 const nextClawback = (state: Opened): string => `C${Object.keys(state.clawbacks ?? {}).length + 1}`;
@@ -144,6 +150,7 @@ export function settleClawback(
   if (owed.state !== 'open') return refuse('clawback_ended', 'clawback');
   if ((owed.creditsToAsk ?? []).length > 0) return refuse('credit_being_taken', 'clawback');
   // Nobody can have paid back what is still on its way to them.
-  if (how === 'paid' && owed.outstanding > settledAmount(state)) return refuse('refund_under_way', 'how');
+  if (how === 'paid' && owed.cause !== 'way_back' && owed.outstanding > settledAmount(state))
+    return refuse('refund_under_way', 'how');
   return [{ type: 'clawback_ended', clawback, how, amount: owed.outstanding, note }];
 }

@@ -7,6 +7,7 @@ import type { Opened } from '../state.ts';
 import { release } from './cancel.ts';
 import { remind } from './claw-back.ts';
 import { exchangeOverdue } from './exchange.ts';
+import { choiceOverdue } from './rejection.ts';
 
 /**
  * A timer fired. It counts only if the state still has that deadline and its time has come: a message may have been
@@ -33,6 +34,8 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
       return [{ type: 'disposition_overdue', item: subject }, ...raise(state, 'disposition_late', subject)];
     case 'claim':
       return [{ type: 'claim_overdue', claim: subject }, ...raise(state, 'claim_unanswered', subject)];
+    case 'choice':
+      return choiceOverdue(state, subject);
     case 'exchange':
       return exchangeOverdue(state, at);
     case 'dunning':

@@ -7,6 +7,7 @@ import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { goodsOf } from '../goods-of.ts';
 import { type Answer, refuse } from '../refuse.ts';
+import { isOpenChoice } from '../rejection.ts';
 import { isMended, isUnderRepair, ownerOf, repairReturned } from '../repair.ts';
 import type { ItemState, Opened } from '../state.ts';
 
@@ -15,7 +16,7 @@ export function whatDispositionNeeds(state: Opened): readonly ReturnEvent[] {
   return Object.values(state.items).flatMap((item): ReturnEvent[] => {
     const ready =
       item.stage === 'inspected' && !awaitsSecond(state, item) && (item.acceptance !== 'pending' || item.line === null);
-    const choice = ready ? choiceFor(state, item) : null;
+    const choice = ready && !isOpenChoice(item) ? choiceFor(state, item) : null;
     return choice === null ? [] : [{ type: 'item_disposed', item: item.item, choice, by: null, note: null }];
   });
 }
@@ -101,13 +102,20 @@ export function choiceFor(state: Opened, item: ItemState): DispositionChoice | n
   if (goods === null) return null;
   const choice = chooseDisposition(goods);
   if (ownerOf(state, item) === 'customer') return ownersChoice(state, item, choice);
-  const refused = item.acceptance === 'rejected' && !item.settled && isAllowed(choice, 'return_to_customer');
+  const refused =
+    item.acceptance === 'rejected' &&
+    !item.settled &&
+    item.rejection?.choice !== 'dispose' &&
+    isAllowed(choice, 'return_to_customer');
   return refused ? { ...choice, disposition: 'return_to_customer' } : choice;
 }
 
 /** Somebody else's goods are mended and go back, or wait; we neither sell them nor build them into others. */
 function ownersChoice(state: Opened, item: ItemState, choice: DispositionChoice): DispositionChoice {
-  const way = isUnderRepair(state, item) && !isMended(item) ? 'repair_and_return' : 'return_to_customer';
+  const isLeft = item.rejection?.choice === 'dispose';
+  const scrap = isAllowed(choice, 'recycle') ? 'recycle' : 'destroy';
+  const back = isLeft ? scrap : 'return_to_customer';
+  const way = isUnderRepair(state, item) && !isMended(item) ? 'repair_and_return' : back;
   return { ...choice, disposition: isAllowed(choice, way) ? way : 'quarantine', alternatives: [] };
 }
 

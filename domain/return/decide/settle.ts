@@ -20,6 +20,7 @@ import type { ReturnEvent } from '../events.ts';
 import { instrumentFor, instrumentNow, isPayable } from '../exchange.ts';
 import { gradeFound } from '../grade-found.ts';
 import { categoryOf } from '../item-category.ts';
+import { shareFor } from '../rejection.ts';
 import type { ItemState, Opened, ParcelState } from '../state.ts';
 import { blockedSubjects, isBlocked } from './discrepancies.ts';
 import { isPaid } from './new-shipment.ts';
@@ -53,7 +54,15 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
       if (line === undefined) return [];
       const { sold, reason, floor } = line;
       const units = withoutUnits(item.units, line.advancedUnits ?? []);
-      return [{ line: line.line, sold, units, reason: item.reasonFound ?? reason, grade: gradeFound(item), floor }];
+      return [
+        {
+          line: line.line,
+          sold,
+          units,
+          reason: item.reasonFound ?? reason,
+          ...{ grade: gradeFound(item), floor, share: shareFor(state, item) },
+        },
+      ];
     }),
     ...withoutGoods.map(({ line, sold, dueUnits: units, reason, floor }) => ({
       ...{ line, sold, units, reason, floor },
@@ -62,7 +71,10 @@ export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
   ];
   const { lines, promotions } = settleLines(toSettle, state.policy, basketNow(state));
   const amount = lines.reduce((sum, line) => sum + line.amount, 0);
-  const shippingFee = items.length === 0 ? 0 : Math.min(amount, shippingFeeOf(state));
+  // What a buyer was offered for leaving goods to us is paid as it was told.
+  const isWhole = (item: ItemState) => shareFor(state, item) === undefined;
+  const feeable = lines.reduce((sum, line, at) => (toSettle[at]?.share === undefined ? sum + line.amount : sum), 0);
+  const shippingFee = items.some(isWhole) ? Math.min(feeable, shippingFeeOf(state)) : 0;
   return settlement(state, {
     items: items.map((item) => item.item),
     withoutGoods: withoutGoods.map((line) => line.line),

@@ -3,8 +3,11 @@ import type { SettledLine } from '../../settlement.ts';
 import type { LineUnits } from './lines.ts';
 import type { Adjustment } from './money.ts';
 
-/** Why a buyer owes us: goods settled in advance that didn't come or weren't accepted, a lower grade, a person's word. */
-export type ClawbackCause = 'not_returned' | 'regraded' | 'adjusted';
+/**
+ * Why a buyer owes us: goods settled in advance that didn't come or weren't accepted, a lower grade, a person's word, or the
+ * way back of goods that weren't accepted.
+ */
+export type ClawbackCause = 'not_returned' | 'regraded' | 'adjusted' | 'way_back';
 
 /** How a claim ended, but for being set off; `external`: others collect it. */
 export type ClawbackEnd = 'paid' | 'waived' | 'written_off' | 'external';
