@@ -156,6 +156,8 @@ function outcomeOf(events: readonly ReturnEvent[]): EffectOutcome {
       return { type: 'refused', code: first.why };
     case 'stock_released':
       return { type: 'stock_released' };
+    case 'credit_taken_back':
+      return { type: 'credit_taken', taken: first.amount };
     case 'refund_requested':
       return { type: 'refunded', status: 'pending', providerId: first.providerId };
     case 'refund_succeeded':
