@@ -227,6 +227,11 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `a return has at most ${named(p, 'most')} lines; ask for another return`,
   },
+  kit_comes_whole: {
+    status: 409,
+    sentence: (p) =>
+      `line ${named(p, 'line')} is a part of a kit that comes back whole; cancel the return and ask for as many kits as are to come`,
+  },
   more_not_allowed: {
     status: 409,
     sentence: (p) =>

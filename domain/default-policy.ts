@@ -95,6 +95,7 @@ export const defaultCustomerPolicy: Policy = {
   },
   exchange: { payWithin: 'P7D', shipWithin: 'P3D' },
   promotions: 'recompute',
+  kits: 'by_component',
   disposition: {
     recoveryBasisPoints: {
       restock: { A: 10_000, B: 0, C: 0, D: 0 },

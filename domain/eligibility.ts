@@ -1,4 +1,5 @@
 import type { Instant } from './duration.ts';
+import { leavesWholeKits } from './kit.ts';
 import { type FloorCode, isException } from './law.ts';
 import type { OrderFacts, OrderKind, OrderLineFacts } from './order.ts';
 import { givesGoods, type Program } from './policy.ts';
@@ -29,6 +30,8 @@ export type DecisionCode =
   | 'outside_window'
   | 'final_sale'
   | 'exceeds_returnable'
+  /** A part of a kit that comes back whole or not at all. */
+  | 'kit_incomplete'
   | 'opened_hygiene'
   | 'hazardous'
   | 'serial_not_on_order'
@@ -66,7 +69,7 @@ export type EligibilityContext = {
 };
 
 /** What most rules look at: a line that is on the order, whatever the others are worth. */
-type Claim = Omit<EligibilityContext, 'value' | 'policy'> & {
+type Claim = Omit<EligibilityContext, 'value'> & {
   readonly sold: OrderLineFacts;
   readonly rules: LineRules;
   readonly law: SaleFloor | undefined;
@@ -102,8 +105,8 @@ export type LineDecision = {
  * Decides one line before any goods move. `ineligible` lists every code that bars it, `needs_review` every code that a
  * person must look at, `eligible` the one that explains why.
  */
-export function decideLine({ policy, ...context }: EligibilityContext): LineDecision {
-  const { sold } = context;
+export function decideLine(context: EligibilityContext): LineDecision {
+  const { sold, policy } = context;
   if (sold === null) return { verdict: 'ineligible', codes: ['not_on_order'], rules: {}, floor: null };
   const claim = { ...context, sold, rules: rulesFor(policy, sold.category), law: policy.law };
   const floor = floorOver(claimed(claim));
@@ -153,11 +156,8 @@ function ruleBehind(code: DecisionCode, { sold, rules }: Claim): [DecisionCode, 
  * What the whole return would be settled with, in minor units of the order's currency. Lines that are barred don't count:
  * they neither come back nor send the others to a person.
  */
-export function valueOfReturn({
-  policy,
-  ...context
-}: Omit<EligibilityContext, 'requested' | 'sold' | 'value'>): number {
-  const { order, request } = context;
+export function valueOfReturn(context: Omit<EligibilityContext, 'requested' | 'sold' | 'value'>): number {
+  const { order, request, policy } = context;
   const soldLines = new Map(order.lines.map((sold) => [sold.orderLine, sold]));
   const lines = request.lines.flatMap((requested) => {
     const sold = soldLines.get(requested.orderLine);
@@ -179,7 +179,26 @@ export function barredCodesFor({
 }
 
 function barredCodes(claim: Claim): DecisionCode[] {
-  return [...barredByWish(claimed(claim)), ...codesOf(barring, claim)];
+  const codes = barredByItself(claim);
+  return codes.length === 0 && leavesKitIncomplete(claim) ? ['kit_incomplete'] : codes;
+}
+
+/** What bars a line whatever comes with it. */
+const barredByItself = (claim: Claim): DecisionCode[] => [...barredByWish(claimed(claim)), ...codesOf(barring, claim)];
+
+/** Of a kit that comes back whole or not at all only a part would come: what bars one of its components so bars all. */
+function leavesKitIncomplete(claim: Claim): boolean {
+  const { order, request, policy, sold } = claim;
+  const { kit } = sold;
+  if (kit === undefined || policy.kits !== 'whole_only' || !isOwnWish(claimed(claim))) return false;
+  const coming = request.lines.flatMap((requested): [string, number][] => {
+    const other = order.lines.find(({ orderLine }) => orderLine === requested.orderLine);
+    if (other?.kit?.kit !== kit.kit) return [];
+    const rules = rulesFor(policy, other.category);
+    const barred = barredByItself({ ...claim, requested, sold: other, rules }).length > 0;
+    return barred ? [] : [[other.orderLine, requested.quantity]];
+  });
+  return !leavesWholeKits(kit, new Map(coming));
 }
 
 /** Within a legal right to withdraw neither the policy's time nor its terms of sale take anything away. */
@@ -203,7 +222,7 @@ function floorOver({ sold, rules, law, at, opened }: Omit<Wanted, 'reason'>): Fl
  * (Directive (EU) 2019/771, Art. 13) outlast the window, and a defect is found by opening: Art. 16(e) of Directive
  * 2011/83/EU takes only the withdrawal away. What is opened never becomes stock again all the same (see disposition.ts).
  */
-const isOwnWish: Rule<Wanted> = ({ reason, sold }) =>
+export const isOwnWish = ({ reason, sold }: Pick<Wanted, 'reason' | 'sold'>): boolean =>
   faultOf(reason) === 'buyer' && !undeliveredReasons.includes(reason) && !sold.recalled;
 
 const isNotDelivered: Rule = ({ sold, order, request }) =>

@@ -1,6 +1,7 @@
 import type { Basket } from './basket.ts';
 import type { Instant } from './duration.ts';
 import type { Grade } from './grading.ts';
+import type { Kit } from './kit.ts';
 import type { Currency } from './money.ts';
 import type { Units } from './units.ts';
 
@@ -83,6 +84,8 @@ export type OrderLineFacts = {
   readonly refurbished?: Readonly<Record<string, number>>;
   /** Of a registered asset: what it stands in our books for, in minor units. Absent where it is none. */
   readonly bookValue?: number;
+  /** The kit that it was sold in; absent where it was sold by itself, or in sales from before kits were known. */
+  readonly kit?: Kit;
   /** Nobody can say of which order it is; absent where that is known. */
   readonly withoutReceipt?: true;
   /** Units still returnable when this return asked, and the ones that it now holds (no more than it asked for). */

@@ -180,6 +180,11 @@ export type Policy = {
    * is priced again by the promotions as they were at the sale. Absent: `prorate`.
    */
   readonly promotions?: 'prorate' | 'recompute';
+  /**
+   * Whether a buyer's wish alone brings back some components of a kit: each for its share of the price, or none but whole
+   * kits. Absent: `by_component`.
+   */
+  readonly kits?: 'by_component' | 'whole_only';
   readonly disposition: DispositionPolicy;
   /**
    * Goods that somebody brings without saying of which order: they are worth the least that a unit was sold for within the

@@ -142,6 +142,13 @@ const REPLACED = `
           AND again.covered_from > gone.covered_from)))) END
   FROM warranties w WHERE w.order_line_id = l.id HAVING count(*) > 0`;
 
+// The kit that a line was sold in, with what of each component no other return holds.
+const KIT = `(SELECT jsonb_build_object('kit', jsonb_build_object('kit', k.id, 'sku', k.sku, 'components', (
+    SELECT jsonb_agg(jsonb_build_object('orderLine', c.id, 'units', c.kit_units, 'returnable', c.fulfilled - (
+      SELECT coalesce(sum(upper(part) - lower(part)), 0) FROM unit_holds h, unnest(h.units) AS part
+      WHERE h.order_line_id = c.id AND h.rma <> $2)) ORDER BY c.kit_part) FROM order_lines c WHERE c.kit_id = k.id)))
+  FROM kits k WHERE k.id = l.kit_id)`;
+
 // Sections of one bulk return (`RMA.01`) count as one return. The policy is the one that the sale froze, if it is of this program, else the latest in force when it was placed, else the first there was.
 const READING = `SELECT jsonb_build_object(
     'order', o.id, 'kind', o.kind, 'validFrom', to_char(o.valid_from AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
@@ -178,7 +185,8 @@ const READING = `SELECT jsonb_build_object(
           WHERE i.refurbished > 0 AND i.serials && l.serials AND i.rma <> $2 AND serial = ANY(l.serials) GROUP BY serial
         ) AS r HAVING count(*) > 0), '{}')
         || coalesce((${REPLACED}), '{}')
-        || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number), '[]')
+        || coalesce(${KIT}, '{}')
+        || CASE WHEN l.book_value IS NULL THEN '{}' ELSE jsonb_build_object('bookValue', l.book_value) END ORDER BY l.number, l.kit_part), '[]')
       FROM order_lines l WHERE l.order_id = o.id AND l.id = ANY($3::text[]))
   ) || jsonb_strip_nulls(jsonb_build_object('basket', ${BASKET})) AS reading
   FROM orders o LEFT JOIN buyers b ON b.id = o.buyer_id

@@ -42,6 +42,7 @@ export const Columns = z.strictObject({
   price: text,
   discount: text,
   promotions: json,
+  components: json,
   tax: text,
   fulfilled: whole(0, 1_000_000),
   shippedAt: time,

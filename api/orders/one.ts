@@ -54,6 +54,9 @@ const OrderBody = z
             description:
               'Serials that went out under a warranty, for which (or themselves, repaired), and until when they are covered.',
           }),
+        kit: z.object({ kit: z.string(), sku: z.string(), units: z.int() }).nullable().meta({
+          description: 'The kit that it was sold in, and units of it in one; may be named when all of it comes back.',
+        }),
         bookValue: MoneyBody.nullable().meta({ description: 'Of an asset, whose tag is the order line’s id.' }),
       }),
     ),
@@ -86,8 +89,12 @@ export const getOrder = endpoint({
       where: { id: params.order },
       include: {
         lines: {
-          orderBy: { number: 'asc' },
-          include: { fulfilments: { select: { deliveredAt: true } }, warranties: { orderBy: { coveredFrom: 'asc' } } },
+          orderBy: [{ number: 'asc' }, { kitPart: 'asc' }],
+          include: {
+            kit: true,
+            fulfilments: { select: { deliveredAt: true } },
+            warranties: { orderBy: { coveredFrom: 'asc' } },
+          },
         },
         payments: { orderBy: { id: 'asc' } },
         returns: { orderBy: { requestedAt: 'asc' }, select: { rma: true, goods: true, money: true, gift: true } },
@@ -126,6 +133,7 @@ export const getOrder = endpoint({
           coveredUntil: coveredUntil.toISOString(),
         })),
         creditByGrade: creditsOf(line, currency),
+        kit: line.kit === null ? null : { kit: line.kit.id, sku: line.kit.sku, units: line.kitUnits ?? 1 },
         bookValue: line.bookValue === null ? null : moneyOut(Number(line.bookValue), currency),
       })),
       payments: order.payments.map(({ id, captured, refunded, chargedBack, disputed }) => ({

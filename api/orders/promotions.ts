@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { PromotionTerms } from '../../domain/promotion.ts';
-import { moneyIn } from '../money.ts';
+import { jsonCell, minorUnits } from './json-cell.ts';
 import type { RowError } from './row.ts';
 
 /** What a promotion took off a line, in minor units, with its terms as they were at the sale. */
@@ -37,13 +37,10 @@ export function promotionsOf(
   discount: number,
 ): { readonly promotions: readonly LinePromotion[] } | { readonly error: RowError } {
   if (text === undefined) return { promotions: [] };
-  const parsed = Promotions.safeParse(jsonOf(text));
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    return { error: wrong(`${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'cannot be read'}`) };
-  }
+  const cell = jsonCell(text, Promotions, wrong);
+  if ('error' in cell) return cell;
   const promotions: LinePromotion[] = [];
-  for (const { promotion, off, terms } of parsed.data) {
+  for (const { promotion, off, terms } of cell.value) {
     const read = minorUnits(off, currency);
     const known = termsOf(terms, currency);
     if (read === null || known === null) return { error: wrong(`the amounts of ${promotion} are not ${currency}`) };
@@ -67,17 +64,4 @@ function termsOf(terms: z.infer<typeof Terms>, currency: string): PromotionTerms
   if (percent !== undefined) return { ...rest, from, basisPoints: Math.round(percent * 100) };
   const off = minorUnits(amount ?? '', currency);
   return off === null ? null : { ...rest, from, amount: off };
-}
-
-function minorUnits(text: string, currency: string): number | null {
-  const read = moneyIn(text, currency);
-  return typeof read === 'string' || read.amount < 0 ? null : read.amount;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,6 +3,7 @@ import type { Money } from '../../domain/money.ts';
 import { cellErrors } from '../cells.ts';
 import { type MoneyFault, moneyFaults, moneyIn, mostMinorUnits } from '../money.ts';
 import { Columns } from './columns.ts';
+import { type Component, componentsOf } from './components.ts';
 import { type LinePromotion, promotionsOf } from './promotions.ts';
 
 /** A row as it comes: texts of a CSV, or values of a JSON object. One row is one line of an order. */
@@ -36,6 +37,8 @@ export type OrderRow = {
   readonly discount: number;
   /** What of the discount promotions gave. */
   readonly promotions: readonly LinePromotion[];
+  /** Of a kit: what is in it, each with its share of the row's amounts; empty where the row is no kit. */
+  readonly components: readonly Component[];
   readonly tax: number;
   readonly fulfilled: number;
   readonly shippedAt: Date | null;
@@ -118,7 +121,12 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
   const unitCost = amount('unitCost');
   const captured = amount('paid');
   const shippingCharged = amount('shippingCharged');
-  const { placedAt } = columns;
+  const { placedAt, currency, hygiene, hazardous } = columns;
+  const category = columns.category ?? 'general';
+  const sold = { quantity, fulfilled, price, discount, tax, category, hygiene, hazardous, currency };
+  const kit = errors.length > 0 ? { components: [] } : componentsOf(columns.components, sold);
+  if ('error' in kit) errors.push(kit.error);
+  else if (kit.components.length > 0) errors.push(...saidOfComponents(columns));
   if (errors.length > 0 || placedAt === null) return { errors };
   return {
     row: {
@@ -137,11 +145,12 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       contact,
       sku: columns.sku,
       title: columns.title ?? columns.sku,
-      category: columns.category ?? 'general',
+      category,
       quantity,
       price,
       discount,
       promotions: 'promotions' in read ? read.promotions : [],
+      components: 'components' in kit ? kit.components : [],
       tax,
       fulfilled,
       shippedAt: columns.shippedAt,
@@ -160,6 +169,13 @@ export function readRow(source: SourceRow): { readonly row: OrderRow } | { reado
       payment: columns.payment === undefined ? null : { id: columns.payment, captured },
     },
   };
+}
+
+/** What only a component has: a kit is no goods of its own. Nor can it be told what of a promotion fell to which component. */
+function saidOfComponents(columns: z.infer<typeof Columns>): RowError[] {
+  return (['unitCost', 'unitWeightGrams', 'promotions', 'lots', 'serials'] as const)
+    .filter((column) => (Array.isArray(columns[column]) ? columns[column].length > 0 : columns[column] != null))
+    .map((column) => ({ column, code: 'of_components', detail: 'a kit has none of its own; see its components' }));
 }
 
 const contactColumns = ['name', 'street1', 'city', 'zip'] as const;

@@ -70,7 +70,8 @@ async function storeTogether(
     }
   }
   await insertOrders(tx, orders);
-  await insertLines(tx, fresh);
+  await insertRows(tx, 'kits', fresh.flatMap(kitRow));
+  await insertLines(tx, fresh.flatMap(linesOf));
   await insertRows(tx, 'payments', payments.flatMap(paymentRow));
   return results;
 }
@@ -81,7 +82,8 @@ async function readKnown(tx: Prisma.TransactionClient, rows: readonly PlacedRow[
   const orders = await tx.$queryRaw<{ id: string; currency: string; kind: string }[]>`
     select id, currency, kind from orders where id = any(${ids})`;
   const lines = await tx.$queryRaw<{ id: string; sku: string; quantity: number; price: bigint }[]>`
-    select id, sku, quantity, price from order_lines where id = any(${rows.map(lineId)})`;
+    select id, sku, quantity, price from order_lines where id = any(${rows.map(lineId)})
+    union all select id, sku, quantity, price from kits where id = any(${rows.map(lineId)})`;
   const payments = await tx.$queryRaw<{ id: string; order: string; captured: bigint }[]>`
     select provider_payment_id as id, order_id as "order", captured from payments where provider_payment_id = any(${paid})`;
   const credits = paid.flatMap((id) => redemptionOfPayment(id)?.credit ?? []);
@@ -183,14 +185,35 @@ async function insertBuyers(tx: Prisma.TransactionClient, rows: readonly PlacedR
   );
 }
 
-async function insertLines(tx: Prisma.TransactionClient, rows: readonly PlacedRow[]): Promise<void> {
+/** An order line as it is stored; a row of a kit becomes one for each component. */
+type Line = PlacedRow & { readonly id: string; readonly part: number; readonly units: number | null };
+
+const linesOf = ({ components, ...row }: PlacedRow): Line[] => {
+  const id = lineId(row);
+  if (components.length === 0) return [{ ...row, components, id, part: 0, units: null }];
+  return components.map((component, index) => ({
+    ...{ ...row, ...component },
+    ...{ components, id: `${id}.${index + 1}`, part: index + 1 },
+  }));
+};
+
+const kitRow = (row: PlacedRow) => {
+  const { order, number, sku, title, quantity, price, discount, tax } = row;
+  if (row.components.length === 0) return [];
+  return [{ id: lineId(row), order_id: order, number, sku, title, quantity, price, discount, tax }];
+};
+
+async function insertLines(tx: Prisma.TransactionClient, rows: readonly Line[]): Promise<void> {
   await insertRows(
     tx,
     'order_lines',
     rows.map((row) => ({
-      id: lineId(row),
+      id: row.id,
       order_id: row.order,
       number: row.number,
+      kit_part: row.part,
+      kit_id: row.units === null ? null : lineId(row),
+      kit_units: row.units,
       sku: row.sku,
       title: row.title,
       category: row.category,
@@ -223,8 +246,8 @@ async function insertLines(tx: Prisma.TransactionClient, rows: readonly PlacedRo
     tx,
     'fulfilments',
     sent.map((row) => ({
-      id: `${lineId(row)}:1`,
-      order_line_id: lineId(row),
+      id: `${row.id}:1`,
+      order_line_id: row.id,
       quantity: row.fulfilled,
       shipped_at: row.shippedAt ?? row.deliveredAt,
       delivered_at: row.deliveredAt,
@@ -249,7 +272,7 @@ const paymentRow = ({ order, currency, payment }: PlacedRow) =>
         },
       ];
 
-type Table = 'buyers' | 'contacts' | 'orders' | 'order_lines' | 'shipments' | 'fulfilments' | 'payments';
+type Table = 'buyers' | 'contacts' | 'orders' | 'kits' | 'order_lines' | 'shipments' | 'fulfilments' | 'payments';
 
 const whereKnown: Readonly<Partial<Record<Table, string>>> = {
   buyers: `on conflict (id) do update set buyer_group = excluded.buyer_group
@@ -268,5 +291,5 @@ async function insertRows(tx: Prisma.TransactionClient, table: Table, rows: read
     select ${columns} from jsonb_populate_recordset(null::${Prisma.raw(table)}, ${JSON.stringify(rows)}::jsonb) ${known}`;
 }
 
-const lineId = ({ order, number }: PlacedRow) => `${order}-${number}`;
+const lineId = ({ order, number }: Pick<PlacedRow, 'order' | 'number'>) => `${order}-${number}`;
 const contactId = (order: string) => `order:${order}`;

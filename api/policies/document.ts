@@ -66,6 +66,10 @@ export const PolicyRules = z
       description:
         'What becomes of promotions when a part of a sale comes back: its share goes with it, or what is kept is priced again by them. Absent: prorate.',
     }),
+    kits: z.enum(['by_component', 'whole_only']).exactOptional().meta({
+      description:
+        'Whether components of a kit come back by themselves, each for its share of the price, or whole kits alone, unless they are not as they should be. Absent: by_component.',
+    }),
     refund: z.strictObject({
       timing: z.enum(refundTimings),
       instruments: z.array(z.enum(instruments)),

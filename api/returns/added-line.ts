@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
+import { Problem } from '../problem.ts';
 import { returnNotFound } from './carry-out.ts';
 import { checkedRequest, lineFields, namesOne, ReturnRequestBody } from './request.ts';
 
@@ -25,7 +26,11 @@ export async function addedLine(
   if (row === null) throw returnNotFound(rma);
   const { orderId: order, ...rest } = row;
   const { request, facts } = await checkedRequest(api, ReturnRequestBody.parse({ order, ...rest, lines: [line] }));
-  const [asked] = request.lines;
+  const [asked, more] = request.lines;
+  if (more !== undefined) {
+    const detail = 'orderLine: a kit joins a return by its components, one after the other';
+    throw new Problem(422, 'kit_by_component', detail, { field: 'orderLine' });
+  }
   if (asked === undefined) throw new Error('a request of one line was checked and has none');
   const { line: _numbered, ...named } = asked;
   return { asked: named, order: facts.order };

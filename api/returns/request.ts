@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
-import type { RequestedLine, RequestFacts, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
+import type { RequestFacts, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
 import { misnamedGoods } from '../../domain/return/decide/exchange.ts';
 import type { Api } from '../api.ts';
 import { LocalId, OutsideCode, Quantity, Rma, Tracking } from '../fields.ts';
@@ -11,6 +11,7 @@ import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
 import { refusalProblem } from '../refusals.ts';
 import { facilityOf, sharedParcel } from './along.ts';
+import { namedLines, type OrderLine } from './named-lines.ts';
 import { outboundParcel } from './outbound.ts';
 import { receivedBy } from './route.ts';
 import { readSeen, seenFields } from './seen.ts';
@@ -22,7 +23,9 @@ const Seen = z
 
 /** The fields of a line that is asked back. */
 export const lineFields = {
-  orderLine: OutsideCode.exactOptional().meta({ description: 'The order line’s id; or name its SKU.' }),
+  orderLine: OutsideCode.exactOptional().meta({
+    description: 'The order line’s id; or name its SKU. A kit’s stands for all of its components.',
+  }),
   sku: OutsideCode.exactOptional().meta({ description: 'Where just one line of the order has it.' }),
   quantity: Quantity,
   reason: z.enum(reasonCodes),
@@ -99,12 +102,11 @@ export const ReturnRequestBody = z
 
 type Body = z.infer<typeof ReturnRequestBody>;
 type Asked = Omit<Body, 'order' | 'gift'> & { readonly order: string };
-type OrderLine = { readonly id: string; readonly number: number; readonly sku: string; readonly quantity: number };
 
 /**
  * Checks what was asked against the order, before any process is started.
- * @throws {Problem} 422 `unknown_order`, `unknown_order_line`, `unknown_sku`, `ambiguous_sku`, `duplicate_line`,
- * `unknown_facility`, `gift_unknown` or `exceeds_returnable`
+ * @throws {Problem} 422 `unknown_order`, `duplicate_line`, `unknown_facility`, `gift_unknown`, `exceeds_returnable`, or what
+ * `namedLines` does
  */
 export async function checkedRequest(
   api: Api,
@@ -116,10 +118,17 @@ export async function checkedRequest(
   };
   const order = await api.db.order.findUnique({
     where: { id: asked.order },
-    select: { currency: true, lines: { select: { id: true, number: true, sku: true, quantity: true } } },
+    select: {
+      ...{ id: true, currency: true, kits: { select: { id: true, sku: true } } },
+      lines: {
+        select: { id: true, number: true, sku: true, quantity: true, kitId: true, kitUnits: true },
+        orderBy: [{ number: 'asc' }, { kitPart: 'asc' }],
+      },
+    },
   });
   if (order === null) throw wrong('unknown_order', 'order', `there is no order ${asked.order}; import it first`);
-  const lines = asked.lines.map((line, index) => requestedLine(asked, order.lines, line, index));
+  const numbered = namedLines(order, asked.lines);
+  const lines = numbered.map(({ line }) => line);
   const twice = lines.findIndex(
     ({ orderLine }, index) => lines.findIndex((other) => other.orderLine === orderLine) < index,
   );
@@ -127,7 +136,7 @@ export async function checkedRequest(
     const name = lines[twice]?.orderLine;
     throw wrong(
       'duplicate_line',
-      `lines[${twice}]`,
+      `lines[${numbered[twice]?.from}]`,
       `order line ${name} is named twice; name it once with the whole quantity`,
     );
   }
@@ -150,7 +159,8 @@ export async function checkedRequest(
   // What shares a parcel goes where that goes.
   const facility = asked.along === undefined ? asked.facility : await facilityOf(api.db, asked.along);
   const request: ReturnRequest = { ...unrouted, ...(await receivedBy(api, facility, facts)) };
-  await checkQuantities(api, request, facts, order.lines);
+  const places = numbered.map(({ from }) => from);
+  await checkQuantities(api, request, facts, order.lines, places);
   return { request, facts };
 }
 
@@ -162,36 +172,13 @@ function priced({ price, ...goods }: z.infer<typeof WantedLine>, currency: strin
   return { ...goods, price: read.amount };
 }
 
-function requestedLine(
-  asked: Asked,
-  sold: readonly OrderLine[],
-  line: Asked['lines'][number],
-  index: number,
-): RequestedLine {
-  const { orderLine, sku, ...rest } = line;
-  const matching = sold.filter(({ id, sku: of }) => (orderLine === undefined ? of === sku : id === orderLine));
-  const [only] = matching;
-  if (only === undefined && orderLine !== undefined) {
-    const detail = `order ${asked.order} has no line ${orderLine}; GET /v1/orders/${asked.order} shows its lines`;
-    throw wrong('unknown_order_line', `lines[${index}].orderLine`, detail);
-  }
-  if (only === undefined) {
-    const detail = `order ${asked.order} has no line with the SKU ${sku}; GET /v1/orders/${asked.order} shows its lines`;
-    throw wrong('unknown_sku', `lines[${index}].sku`, detail);
-  }
-  if (matching.length > 1) {
-    const detail = `order ${asked.order} has ${matching.length} lines with the SKU ${sku}; name one by its orderLine`;
-    throw wrong('ambiguous_sku', `lines[${index}].sku`, detail);
-  }
-  return { line: `L${index + 1}`, orderLine: only.id, ...rest };
-}
-
 /** A quantity that can't be right is a mistake of the caller, not a decision about a return. */
 async function checkQuantities(
   api: Api,
   request: ReturnRequest,
   facts: RequestFacts,
   sold: readonly OrderLine[],
+  places: readonly number[],
 ): Promise<void> {
   for (const [index, { orderLine, quantity }] of request.lines.entries()) {
     const line = facts.order.lines.find((each) => each.orderLine === orderLine);
@@ -202,7 +189,11 @@ async function checkQuantities(
     const others = await holders(api, orderLine);
     const already = others.map(({ rma, quantity: held }) => `${held} already in RMA ${rma}`).join(', ');
     const detail = `quantity ${quantity} exceeds the ${line.returnable} units still returnable on line ${number}`;
-    throw wrong('exceeds_returnable', `lines[${index}].quantity`, already === '' ? detail : `${detail} (${already})`);
+    throw wrong(
+      'exceeds_returnable',
+      `lines[${places[index]}].quantity`,
+      already === '' ? detail : `${detail} (${already})`,
+    );
   }
 }
 

@@ -14,6 +14,7 @@ export const decisionSentences: Record<DecisionCode, string> = {
   outside_window: 'The time to return this is over.',
   final_sale: 'This was a final sale and cannot come back.',
   exceeds_returnable: 'That is more than can still come back from this order line.',
+  kit_incomplete: 'This was sold in a set, which comes back whole.',
   opened_hygiene: 'For hygiene reasons this cannot come back once it was opened.',
   hazardous: 'These goods are dangerous to ship; please contact us.',
   serial_not_on_order: 'This serial number was not part of the order.',

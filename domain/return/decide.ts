@@ -3,6 +3,7 @@ import type { Instant } from '../duration.ts';
 import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
+import { acceptItems, askAboutKits } from './decide/accept.ts';
 import { addLine } from './decide/add-line.ts';
 import { adjust, adjustSettled } from './decide/adjust.ts';
 import { advance } from './decide/advance.ts';
@@ -33,7 +34,7 @@ import { receive } from './decide/receive.ts';
 import { refreshPayments, refundUpdated } from './decide/refund.ts';
 import { askForChoice, chooseForRejected } from './decide/rejection.ts';
 import { endRepair, whatRepairNeeds } from './decide/repair.ts';
-import { acceptItems, refreshBasket, settleWhatIsDue } from './decide/settle.ts';
+import { refreshBasket, settleWhatIsDue } from './decide/settle.ts';
 import { recordWork } from './decide/work.ts';
 import type { ReturnEvent } from './events.ts';
 import { fold } from './fold.ts';
@@ -174,6 +175,7 @@ const byTheRules = {
     concludeReview,
     askForSecond,
     acceptItems,
+    askAboutKits,
     whatRepairNeeds,
     askForChoice,
     whatCollectionNeeds,

@@ -1,6 +1,6 @@
 import { evolveAttention } from '../attention.ts';
 import { unreachable } from '../unreachable.ts';
-import type { Recorded } from './events.ts';
+import type { Recorded, ReturnEvent } from './events.ts';
 import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
 import { evolveClawbacks } from './evolve/claw-back.ts';
 import { evolveCollection } from './evolve/collection.ts';
@@ -25,6 +25,13 @@ export function evolve(state: ReturnState, recorded: Recorded): ReturnState {
   if (event.type === 'requested') return state.phase === 'initial' ? openReturn(event, at) : state;
   if (state.phase === 'initial') throw new Error(`the journal begins with ${event.type} instead of requested`);
   return evolveOpened(state, recorded);
+}
+
+/** What a discrepancy changes of its item. */
+function evolveDiscrepancy(state: Opened, { kind, item }: Extract<ReturnEvent, { type: 'discrepancy_found' }>): Opened {
+  if (item === null) return state;
+  if (kind === 'damaged_in_transit') return changeItem(state, item, { reasonFound: 'damaged_in_transit' });
+  return kind === 'kit_incomplete' ? changeItem(state, item, { kitAsked: true }) : state;
 }
 
 function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
@@ -153,9 +160,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'cancelled':
       return { ...state, withdrawn: true };
     case 'discrepancy_found':
-      return event.kind === 'damaged_in_transit' && event.item !== null
-        ? changeItem(state, event.item, { reasonFound: 'damaged_in_transit' })
-        : state;
+      return evolveDiscrepancy(state, event);
     case 'effect_retried':
       return retryEffect(state, event.effect);
     case 'attention_raised':

@@ -48,6 +48,7 @@ export type RefusalCode =
   | 'quantity_below_received'
   | 'quantity_being_changed'
   | 'more_not_allowed'
+  | 'kit_comes_whole'
   | 'method_not_offered'
   | 'method_unchanged'
   | 'facility_unchanged'

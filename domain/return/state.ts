@@ -182,6 +182,8 @@ export type ItemState = {
   readonly rejection?: RejectionState;
   /** What was done to it since it was graded; absent where nothing was. */
   readonly work?: WorkDone;
+  /** A person was asked about it as its kit is not whole; absent where nobody was. */
+  readonly kitAsked?: true;
   /** A late item whose units wait to be reserved again. */
   readonly reserving: boolean;
 };

@@ -41,6 +41,12 @@ const breaches: Readonly<Record<string, string>> = {
   order_lines_price_amount: 'UPDATE order_lines SET price = 9007199254740992',
   order_lines_discount_within_price: 'UPDATE order_lines SET discount = price + 1',
   order_lines_promotions_within_discount: `UPDATE order_lines SET promotions = '[{"promotion": "P", "off": 1}]'`,
+  kits_quantity_positive: kit('0', '0'),
+  kits_add_up: kit('1', '5'),
+  order_lines_add_up_to_kits: `INSERT INTO kits SELECT 'K', id, 7, 'KIT', 'Kit', 1, 0 FROM orders;
+    UPDATE order_lines SET kit_part = 1, kit_id = 'K', kit_units = 1; SET CONSTRAINTS order_lines_add_up_to_kits IMMEDIATE`,
+  order_lines_part_of_a_kit: 'UPDATE order_lines SET kit_part = 1',
+  order_lines_kit_id_order_id_fkey: `UPDATE order_lines SET kit_part = 1, kit_id = 'X', kit_units = 1`,
   settlements_others_counted: 'UPDATE settlements SET others = -1',
   settlements_count_in_others: `UPDATE order_lines SET discount = 1, promotions = '[{"promotion": "P", "off": 1}]';
     INSERT INTO settlements (rma, settlement, total, shipping_fee, instrument, others) SELECT rma, 'S9', 1, 0, 'original', 1 FROM returns`,
@@ -224,6 +230,7 @@ const keeping = [
 /** Triggers report under their rule's name; a second trigger of the same rule has a name of its own. */
 const reportedAs: Readonly<Record<string, string>> = {
   unit_holds_widened_within_fulfilled: 'unit_holds_within_fulfilled',
+  order_lines_add_up_to_kits: 'kits_add_up',
 };
 
 async function aRefundedReturn(): Promise<World> {
@@ -284,7 +291,12 @@ function claim(columns: string): string {
   return `INSERT INTO claims VALUES ('R-1', 'P1', 'P1', ${columns}, NULL)`;
 }
 
-/** A claim that is right but for one column. */
+/** A kit without components, looked at before the transaction ends. */
+function kit(quantity: string, price: string): string {
+  return `SET CONSTRAINTS ALL IMMEDIATE; INSERT INTO kits (id, order_id, number, sku, title, quantity, price)
+    VALUES ('K', 'O-1', 7, 'KIT', 'Kit', ${quantity}, ${price})`;
+}
+
 /** A store credit that is right but for one column. */
 function storeCredit(column: string, wrong: string): string {
   const row: Record<string, string> = { cause: `'gift_card'`, issued: '2', balance: '2', [column]: wrong };
@@ -292,6 +304,7 @@ function storeCredit(column: string, wrong: string): string {
     VALUES ('SC-X', 'EUR', false, now(), 'key', 1, ${Object.values(row).join(', ')})`;
 }
 
+/** An exchange that is right but for one column. */
 function exchange(column: string, wrong: string): string {
   const row: Record<string, string> = {
     kind: `'exchange'`,

@@ -93,10 +93,12 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
 
 function work(storm: Weather, state: Opened, pick: number, other: number): boolean {
   const isAsked = (id: string) => Object.values(state.attention).some(({ subject }) => isPartOf(id, subject));
+  // What is not accepted once it was inspected waits: for a person, its units, or the rest of its kit.
   const item = at(
     Object.values(state.items).filter(
       (each) =>
-        each.stage !== 'disposed' && !(each.stage === 'inspected' && (isAsked(each.item) || isOpenChoice(each))),
+        each.stage !== 'disposed' &&
+        !(each.stage === 'inspected' && (each.acceptance === 'pending' || isAsked(each.item) || isOpenChoice(each))),
     ),
     pick,
   );

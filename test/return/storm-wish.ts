@@ -131,6 +131,19 @@ function promoted(asked: Request, terms: PromotionTerms): Request {
   return { ...asked, facts: { ...asked.facts, order: { ...asked.facts.order, basket } } };
 }
 
+/** A sale of one kit, or of so many that units are left over; its components are the lines. */
+function ofKits(asked: Request, spare: number): Request {
+  const { lines } = asked.facts.order;
+  const quantityOf = (id: string) => asked.request.lines.find(({ orderLine }) => orderLine === id)?.quantity ?? 1;
+  const components = lines.map(({ orderLine }) => {
+    const units = Math.max(1, quantityOf(orderLine));
+    return { orderLine, units, returnable: units + spare };
+  });
+  const kit = { kit: 'O-1-1', sku: 'KIT', components };
+  const order = { ...asked.facts.order, lines: lines.map((line) => ({ ...line, kit })) };
+  return { ...asked, facts: { ...asked.facts, order } };
+}
+
 /** The line of a promoted sale that the return itself doesn't ask for. */
 export const otherLine = 'OTHER-1';
 
@@ -205,6 +218,7 @@ export const aWish: fc.Arbitrary<Request> = fc
     shippingCharged: fc.constantFrom(0, 490),
     unitsSent: fc.integer({ min: 1, max: 6 }),
     promotion: fc.option(aPromotion, { freq: 4 }),
+    kits: fc.constantFrom(null, null, null, null, null, null, null, 0, 0, 1),
     kind: fc.constantFrom(
       'sale' as const,
       'sale' as const,
@@ -225,7 +239,7 @@ export const aWish: fc.Arbitrary<Request> = fc
     const isOwned = kind === 'sale' || kind === 'warranty';
     const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
     const instrument = kind === 'warranty' && faulty ? claims : wished;
-    const { promotion, gift, claws } = asked;
+    const { promotion, kits, gift, claws } = asked;
     const { program, order } = kinds[kind];
     const inOrder = unitsSent % 3 === 0 ? offers : offers.toReversed();
     const wish: Wish = {
@@ -261,6 +275,7 @@ export const aWish: fc.Arbitrary<Request> = fc
         review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
         returnlessUpTo: { EUR: returnlessUpTo },
         ...(promotion === null ? {} : { promotions: 'recompute' as const }),
+        ...(kits === null ? {} : { kits: 'whole_only' as const }),
         rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
       },
       request:
@@ -269,7 +284,8 @@ export const aWish: fc.Arbitrary<Request> = fc
           : { program, method, instrument, ...accepts, ...gift, ...(instrument === 'exchange' ? { wanted } : {}) },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
-    const command = kind === 'sale' && promotion !== null ? promoted(aRequest(wish), promotion) : aRequest(wish);
+    const ofGoods = kind === 'sale' && promotion !== null ? promoted(aRequest(wish), promotion) : aRequest(wish);
+    const command = kind === 'sale' && kits !== null ? ofKits(ofGoods, kits) : ofGoods;
     const { channel, country } = command.facts.order;
     const floor = floorUnder({ program, channel, country, placedAt });
     return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;

@@ -7,6 +7,7 @@ import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { fold } from '../fold.ts';
+import { comesWith, leavesWhole } from '../kit.ts';
 import { outstanding } from '../parcel.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { LineState, Opened } from '../state.ts';
@@ -31,6 +32,9 @@ export function changeQuantity(
   const from = line.requested - line.cancelled;
   if (quantity === from) return refuse('quantity_unchanged', 'quantity');
   const changed: ReturnEvent = { type: 'quantity_changed', line: id, from, to: quantity, note };
+  const kit = comesWith(state, line);
+  const brings = (each: LineState) => (each.line === id ? quantity : each.requested - each.cancelled);
+  if (kit.length > 0 && !leavesWhole(line, kit, brings)) return refuse('kit_comes_whole', 'quantity', { line: id });
   if (quantity < from) return lowered(state, line, changed, from - quantity, at);
   const codes = barMore(state, line, quantity - from, at);
   return codes.length === 0 ? [changed] : refuse('more_not_allowed', 'quantity', { line: id, codes: codes.join(', ') });

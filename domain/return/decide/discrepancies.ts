@@ -13,6 +13,7 @@ export const attentionOf = {
   lot_mismatch: 'lot_mismatch',
   serial_mismatch: 'serial_mismatch',
   not_authorized: 'not_authorized',
+  kit_incomplete: 'not_authorized',
 } as const satisfies Record<DiscrepancyKind, AttentionReason>;
 
 const blocking: readonly AttentionReason[] = ['lot_mismatch', 'serial_mismatch', 'not_authorized', 'units_not_held'];

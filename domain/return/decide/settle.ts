@@ -1,6 +1,5 @@
 import type { Basket } from '../../basket.ts';
 import type { Instrument } from '../../policy.ts';
-import { rulesFor } from '../../rules-for.ts';
 import {
   type ComingBack,
   type LineToSettle,
@@ -11,7 +10,6 @@ import {
   settleLines,
 } from '../../settlement.ts';
 import { countUnits, withoutUnits } from '../../units.ts';
-import { awaitsSecond } from '../agreement.ts';
 import { basketNow } from '../basket.ts';
 import { creditToTake } from '../claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
@@ -19,21 +17,10 @@ import type { Adjustment, PricedAgain } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
 import { instrumentFor, instrumentNow, isPayable } from '../exchange.ts';
 import { gradeFound } from '../grade-found.ts';
-import { categoryOf } from '../item-category.ts';
 import { shareFor } from '../rejection.ts';
 import type { ItemState, Opened, ParcelState } from '../state.ts';
-import { blockedSubjects, isBlocked } from './discrepancies.ts';
 import { isPaid } from './new-shipment.ts';
 import { payOut } from './refund.ts';
-
-/** Accepts what arrived and nothing speaks against: at receipt or after inspection, as the policy settles. */
-export function acceptItems(state: Opened): readonly ReturnEvent[] {
-  const blocked = blockedSubjects(state);
-  return Object.values(state.items)
-    .filter((item) => item.line !== null && item.acceptance === 'pending' && isHeld(item))
-    .filter((item) => isDue(state, item) && !isBlocked(blocked, item))
-    .map((item) => ({ type: 'item_accepted', item: item.item }));
-}
 
 /** One settlement of all that has become due and is paid alike: accepted items, and units that are settled without goods. */
 export function settleWhatIsDue(state: Opened): readonly ReturnEvent[] {
@@ -149,22 +136,6 @@ export function settlement(
   };
   return [due, ...events];
 }
-
-const isHeld = (item: ItemState): boolean => !item.reserving && countUnits(item.units) === item.quantity;
-
-/** What is credited by its grade, or has no receipt, is never due before it was looked at, whatever the policy says. */
-const isDue = (state: Opened, item: ItemState): boolean =>
-  (item.stage !== 'received' && !awaitsSecond(state, item)) ||
-  (state.instrument !== 'repair' &&
-    !isByGrade(state, item) &&
-    !isWithoutReceipt(state, item) &&
-    rulesFor(state.policy, categoryOf(state, item)).refund.timing === 'receipt');
-
-const isWithoutReceipt = (state: Opened, { line }: ItemState): boolean =>
-  line !== null && state.lines[line]?.sold.withoutReceipt === true;
-
-const isByGrade = (state: Opened, { line }: ItemState): boolean =>
-  line !== null && state.lines[line]?.sold.creditByGrade !== undefined;
 
 /** The fee for the way back with a label of ours, until one settlement has taken it; by the reasons of what comes back, as found where known. */
 function shippingFeeOf(state: Opened): number {

@@ -16,7 +16,8 @@ export type DiscrepancyKind =
   | 'damaged_in_transit'
   | 'lot_mismatch'
   | 'serial_mismatch'
-  | 'not_authorized';
+  | 'not_authorized'
+  | 'kit_incomplete';
 
 /** A quantity of one SKU, lot and set of serials that arrived. `line` is null for units on no line. */
 export type ReceivedItem = {
