@@ -8,7 +8,7 @@ import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { runCommand } from '../../local/command.ts';
 import { type Mapping, neededColumns, readMapping } from '../import/mapping.ts';
-import { readTable } from '../import/table.ts';
+import { readTable, whyUnreadable } from '../import/table.ts';
 import { auditFile } from './audit.ts';
 import { withoutAddresses } from './buyers.ts';
 import { auditColumns, returnShapes, saleShapes } from './columns.ts';
@@ -98,7 +98,9 @@ async function shapeOf(
 
 async function policyOf(file: string | undefined): Promise<Policy> {
   if (file === undefined) return defaultCustomerPolicy;
-  const text = await readFile(file, 'utf8');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: ${whyUnreadable(error)}`);
+  });
   let document: unknown;
   try {
     document = JSON.parse(text);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { whyUnreadable } from './table.ts';
 
 /** Where a column of ours comes from. */
 const Source = z.union([
@@ -122,7 +123,9 @@ function pairs(texts: readonly string[], option: string): Record<string, string>
 }
 
 async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8');
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: ${whyUnreadable(error)}`);
+  });
   try {
     return JSON.parse(text);
   } catch {

@@ -25,10 +25,16 @@ const Parsed = z.object({
  * @throws {Error} a sentence that names the file and what is wrong with it
  */
 export async function* readTable(file: string, needed: readonly string[] = []): AsyncIterable<TableRow> {
+  let headed = false;
   const parser = parse({
     bom: true,
     columns: (header: string[]) => {
+      headed = true;
       const names = header.map((name) => name.trim());
+      const [only = ''] = names;
+      if (names.length === 1 && /[;\t]/.test(only)) {
+        throw new Error(`its header is a single column, ${JSON.stringify(only)}; separate columns by commas`);
+      }
       const missing = needed.filter((name) => !names.includes(name));
       if (missing.length > 0) {
         throw new Error(`its header has no column ${missing.join(', ')}; it has ${names.join(', ')}`);
@@ -54,13 +60,23 @@ export async function* readTable(file: string, needed: readonly string[] = []): 
       const { record, info } = Parsed.parse(item);
       yield info.error === undefined ? { row, values: record } : { row, values: null };
     }
+    if (!headed) throw new Error('it is empty; its first line names the columns');
   } catch (error) {
     const after = row === 0 ? '' : ` after row ${row}`;
-    throw new Error(`${file} cannot be read${after}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`${file} cannot be read${after}: ${whyUnreadable(error)}`);
   } finally {
     parser.destroy();
     read.destroy();
   }
+}
+
+/** Why a file can't be read, in words where the system has but a code. */
+export function whyUnreadable(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EISDIR') return 'it is a folder, not a file';
+  return error.message;
 }
 
 /**

@@ -66,7 +66,13 @@ describe('a table', () => {
     const broken = join(folder, 'broken.csv.gz');
     await writeFile(broken, gzipSync('a,b\n1,2\n'.repeat(1_000)).subarray(0, 30));
     await expect(all(readTable(broken))).rejects.toThrow(/broken\.csv\.gz cannot be read/);
-    await expect(all(readTable(join(folder, 'none.csv')))).rejects.toThrow(/none\.csv cannot be read/);
+    await expect(all(readTable(join(folder, 'none.csv')))).rejects.toThrow(
+      /none\.csv cannot be read: there is no such file/,
+    );
+    await expect(all(readTable(folder))).rejects.toThrow(/it is a folder/);
+    await expect(all(readTable(await aFile('blank.csv', [])))).rejects.toThrow(/blank\.csv .*it is empty/);
+    const semicolons = await aFile('semicolons.csv', ['a;b', '1;2']);
+    await expect(all(readTable(semicolons))).rejects.toThrow(/single column, "a;b"; separate columns by commas/);
   });
 });
 
