@@ -13,7 +13,10 @@ const wordings: Record<RefusalCode, Wording> = {
   return_closed: { status: 409, sentence: () => 'this return is closed, so nothing is left to be done here' },
   not_in_review: { status: 409, sentence: (p) => `${lineOf(p)} does not wait for a review` },
   unknown_line: { status: 404, sentence: (p) => `this return has no line ${named(p, 'line')}` },
-  unknown_parcel: { status: 404, sentence: (p) => `this return has no parcel ${named(p, 'parcel')}` },
+  unknown_parcel: {
+    status: 404,
+    sentence: (p) => `this return has no parcel ${named(p, 'parcel')}; the return itself lists those that it has`,
+  },
   unknown_pickup: { status: 404, sentence: (p) => `this return has no pickup ${named(p, 'pickup')}` },
   unknown_item: { status: 404, sentence: (p) => `this return has no item ${named(p, 'item')}` },
   unknown_refund: { status: 404, sentence: (p) => `this return has no refund ${named(p, 'refund')}` },

@@ -24,7 +24,12 @@ export async function draftOf(
   policy: string,
 ): Promise<Draft> {
   const row = await db.policyDraft.findUnique({ where: { policy } });
-  if (row === null) throw new Problem(404, 'policy_draft_not_found', `nobody has drafted a change of ${policy}`);
+  if (row === null)
+    throw new Problem(
+      404,
+      'policy_draft_not_found',
+      `nobody has drafted a change of ${policy}; begin one with revision 0`,
+    );
   const { document, program: _program, ...rest } = row;
   return { ...rest, rules: rulesIn(document) };
 }

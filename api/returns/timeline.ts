@@ -145,7 +145,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'settlement_due':
       return `Settlement ${event.settlement}${settlementKind(event)}: ${moneyInWords(event.total)} ${instrumentWords[event.instrument]}.`;
     case 'refund_requested':
-      return `Refund ${event.refund} was asked for at the payment provider.`;
+      return `Refund ${event.refund} was asked for.`;
     case 'refund_succeeded':
       return `Refund ${event.refund} succeeded.`;
     case 'refund_failed':
