@@ -12,15 +12,17 @@ import type { ReturnKind } from '../../domain/return/kind.ts';
 import type { Units } from '../../domain/units.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
-/** The kinds of processes that the journal holds. */
-export type JournalKind =
-  | ReturnKind
-  | VendorReturnKind
-  | LiquidationKind
-  | CertifiedDisposalKind
-  | RefurbishmentKind
-  | DeliveryKind
-  | RecallProcess;
+/** The kinds of processes that the journal holds, by what their names begin with. */
+export type JournalKinds = {
+  return: ReturnKind;
+  'vendor-return': VendorReturnKind;
+  liquidation: LiquidationKind;
+  'certified-disposal': CertifiedDisposalKind;
+  refurbishment: RefurbishmentKind;
+  delivery: DeliveryKind;
+  recall: RecallProcess;
+};
+export type JournalKind = JournalKinds[keyof JournalKinds];
 
 /** One command with what was decided about it. A refused one has no events; it is echoed, not stored. */
 export type AppendItem<K extends Kind = ReturnKind> = {

@@ -16,7 +16,7 @@ import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { ledgers } from './append-statement.ts';
 import { type Compared, compareRows, type Difference, ENOUGH } from './compare-rows.ts';
-import type { JournalKind } from './port.ts';
+import type { JournalKind, JournalKinds } from './port.ts';
 import { kindOf, numberOf } from './process.ts';
 import { multirange, type Row, readModel, readModelTables, rowsOf } from './read-model.ts';
 import { compareReceipts } from './rebuild-receipts.ts';
@@ -47,7 +47,7 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
       if (last === undefined || differences.length >= ENOUGH) return { processes, differences };
       const numbers = batch.map(numberOf);
       const names = { process: batch, rma: numbers, number: numbers, tracking: numbers, [ofAny]: numbers };
-      differences.push(...(await compareRows(client, compared, await rebuild(client, batch), names)));
+      differences.push(...(await compareRows(client, compared, await rowsOfBatch(client, batch), names)));
       processes += batch.length;
       after = last;
     }
@@ -85,45 +85,47 @@ function scopeOf(columns: Readonly<Record<string, string>>): Scope {
   return 'execution' in columns && 'attention' in columns ? ofAny : 'rma';
 }
 
-/** The kinds whose rows follow from their journals, as their processes' names begin. */
-const rebuiltKinds = [
-  'return',
-  'vendor-return',
-  'liquidation',
-  'certified-disposal',
-  'delivery',
-  'refurbishment',
-  'recall',
-] as const;
+/** The rows that the journals of these processes make, by table. */
+async function rowsOfBatch(client: PoolClient, processes: readonly string[]): Promise<Rebuilt> {
+  const rows: Rebuilt = new Map(Object.keys(compared).map((table) => [table, []]));
+  for (const [kind, rebuild] of Object.entries(rebuilt)) {
+    await rebuild(
+      client,
+      processes.filter((process) => kindOf(process) === kind),
+      rows,
+    );
+  }
+  return rows;
+}
 
 async function nextProcesses(client: PoolClient, after: string): Promise<readonly string[]> {
   const { rows } = await client.query<{ process: string }>(
     `SELECT process FROM journal WHERE version = 1 AND process > $1
        AND split_part(process, ':', 1) = ANY($2) ORDER BY process LIMIT ${BATCH}`,
-    [after, rebuiltKinds],
+    [after, Object.keys(rebuilt)],
   );
   return rows.map(({ process }) => process);
 }
 
 type Rebuilt = ReadonlyMap<string, Row[]>;
 
-/** The rows that the journals of these processes make, by table. */
-async function rebuild(client: PoolClient, processes: readonly string[]): Promise<Rebuilt> {
-  const rows: Rebuilt = new Map(Object.keys(compared).map((table) => [table, []]));
-  const of = (kind: (typeof rebuiltKinds)[number]) => processes.filter((process) => kindOf(process) === kind);
-  await rebuildKind<ReturnKind>(client, of('return'), returnDecider, rows, ({ lines }, process) => {
-    const held = lines.filter(({ holds }) => holds.length > 0);
-    const units = held.map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) }));
-    rows.get('unit_holds')?.push(...units);
-  });
-  await rebuildKind<DeliveryKind>(client, of('delivery'), deliveryDecider, rows);
-  await rebuildKind<VendorReturnKind>(client, of('vendor-return'), vendorReturnDecider, rows);
-  await rebuildKind<LiquidationKind>(client, of('liquidation'), liquidationDecider, rows);
-  await rebuildKind<CertifiedDisposalKind>(client, of('certified-disposal'), certifiedDisposalDecider, rows);
-  await rebuildKind<RefurbishmentKind>(client, of('refurbishment'), refurbishmentDecider, rows);
-  await rebuildKind<RecallProcess>(client, of('recall'), recallDecider, rows);
-  return rows;
-}
+/** Adds the rows that the journals of these processes make. */
+type Rebuild = (client: PoolClient, processes: readonly string[], rows: Rebuilt) => Promise<void>;
+
+/** How the rows of each kind follow from its journals; the keys are what its processes' names begin with. */
+const rebuilt: Readonly<Record<keyof JournalKinds, Rebuild>> = {
+  return: rebuilding<ReturnKind>(returnDecider, ({ lines }, process) => ({
+    unit_holds: lines
+      .filter(({ holds }) => holds.length > 0)
+      .map(({ line, holds }) => ({ rma: numberOf(process), line, units: multirange(holds) })),
+  })),
+  delivery: rebuilding<DeliveryKind>(deliveryDecider),
+  'vendor-return': rebuilding<VendorReturnKind>(vendorReturnDecider),
+  liquidation: rebuilding<LiquidationKind>(liquidationDecider),
+  'certified-disposal': rebuilding<CertifiedDisposalKind>(certifiedDisposalDecider),
+  refurbishment: rebuilding<RefurbishmentKind>(refurbishmentDecider),
+  recall: rebuilding<RecallProcess>(recallDecider),
+};
 
 type Stored<K extends JournalKind> = {
   process: string;
@@ -133,42 +135,44 @@ type Stored<K extends JournalKind> = {
   events: readonly K['event'][];
 };
 
-/** Folds the processes of one kind and adds their rows. */
-async function rebuildKind<K extends JournalKind>(
-  client: PoolClient,
-  processes: readonly string[],
+/**
+ * Folds the processes of one kind and adds their rows.
+ * @param more rows of tables that aren't of the read model
+ */
+function rebuilding<K extends JournalKind>(
   decider: Decider<K>,
-  rows: Rebuilt,
-  more: (projection: K['projection'], process: string) => void = () => undefined,
-): Promise<void> {
-  const add = (table: string, made: readonly Row[]) => rows.get(table)?.push(...made);
-  const { rows: journal } = await client.query<Stored<K>>(
-    'SELECT process, command_id, at, by, events FROM journal WHERE process = ANY($1) ORDER BY process, version',
-    [processes],
-  );
-  for (const [process, commands] of Map.groupBy(journal, (row) => row.process)) {
-    let state: K['state'] = decider.initial;
-    const all: Recorded<K['event']>[] = [];
-    for (const { command_id, at, by, events } of commands) {
-      const recorded = events.map((event): Recorded<K['event']> => ({ at: at.toISOString(), by, event }));
-      const { stock, money } = decider.postings(state, recorded, command_id);
-      add(
-        'stock_entries',
-        stock.map(({ from, to, ...entry }) => ({ ...entry, process, from_account: from, to_account: to })),
-      );
-      add(
-        'money_entries',
-        money.map((entry) => ({ ...entry, process })),
-      );
-      state = decider.fold(state, recorded);
-      all.push(...recorded);
+  more: (projection: K['projection'], process: string) => Readonly<Record<string, readonly Row[]>> = () => ({}),
+): Rebuild {
+  return async (client, processes, rows) => {
+    const add = (table: string, made: readonly Row[]) => rows.get(table)?.push(...made);
+    const { rows: journal } = await client.query<Stored<K>>(
+      'SELECT process, command_id, at, by, events FROM journal WHERE process = ANY($1) ORDER BY process, version',
+      [processes],
+    );
+    for (const [process, commands] of Map.groupBy(journal, (row) => row.process)) {
+      let state: K['state'] = decider.initial;
+      const all: Recorded<K['event']>[] = [];
+      for (const { command_id, at, by, events } of commands) {
+        const recorded = events.map((event): Recorded<K['event']> => ({ at: at.toISOString(), by, event }));
+        const { stock, money } = decider.postings(state, recorded, command_id);
+        add(
+          'stock_entries',
+          stock.map(({ from, to, ...entry }) => ({ ...entry, process, from_account: from, to_account: to })),
+        );
+        add(
+          'money_entries',
+          money.map((entry) => ({ ...entry, process })),
+        );
+        state = decider.fold(state, recorded);
+        all.push(...recorded);
+      }
+      const opened = decider.opened(state);
+      if (opened === null) continue;
+      const projection = decider.project(decider.initial, opened, all);
+      for (const [table, made] of Object.entries(rowsOf(projection, commands.length))) add(table, made);
+      for (const [table, made] of Object.entries(more(projection, process))) add(table, made);
     }
-    const opened = decider.opened(state);
-    if (opened === null) continue;
-    const projection = decider.project(decider.initial, opened, all);
-    for (const [table, made] of Object.entries(rowsOf(projection, commands.length))) add(table, made);
-    more(projection, process);
-  }
+  };
 }
 
 /** Rows of processes that have no journal at all. */
