@@ -236,8 +236,12 @@ const isForUndelivered: Rule = ({ requested, request }) =>
 /** What an agreement or an offer names may come back, whenever and by whomever it was bought. */
 const kindOf = ({ kind = 'sale' }: OrderFacts): OrderKind => kind;
 
-/** Programs of their own; what was sold comes back under the others. */
-const kindOfProgram: Readonly<Partial<Record<Program, OrderKind>>> = {
+/** What goods of a program come back against. */
+export const kindOfProgram: Readonly<Record<Program, OrderKind>> = {
+  customer: 'sale',
+  business: 'sale',
+  undeliverable: 'sale',
+  warranty: 'sale',
   unsold: 'agreement',
   trade_in: 'offer',
   end_of_life: 'take_back',
@@ -249,7 +253,7 @@ const isOtherProgram: Rule = ({ request, order }) => {
   if (request.gift === true && !programsOfGifts.includes(request.program)) return true;
   return kindOf(order) === 'without_receipt'
     ? request.program !== 'customer'
-    : (kindOfProgram[request.program] ?? 'sale') !== kindOf(order);
+    : kindOfProgram[request.program] !== kindOf(order);
 };
 
 /** Who was given goods brings them back like a shopper, or claims under their warranty. */

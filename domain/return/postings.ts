@@ -1,3 +1,4 @@
+import type { Disposition } from '../disposition.ts';
 import type { MoneyAccount, StockAccount } from '../ledger.ts';
 import { type MoneyRow, posted, turned } from '../money-row.ts';
 import { posting, type StockRow } from '../postings.ts';
@@ -100,10 +101,26 @@ function destinationOf(
   { work, execution }: ItemState,
   { disposition }: Extract<ReturnEvent, { type: 'disposition_confirmed' }>,
 ): StockAccount {
-  if (disposition === 'restock') return (work?.refurbished ?? 0) > 0 ? 'refurbished' : 'sellable';
+  if (disposition === 'restock' && (work?.refurbished ?? 0) > 0) return 'refurbished';
   if (disposition === 'harvest_parts' && execution != null) return 'dismantled';
-  return disposition === 'return_to_customer' || disposition === 'repair_and_return' ? 'customer' : 'disposed_of';
+  return destinations[disposition];
 }
+
+/** Where goods are whose disposition was carried out; work that a person did outside of a work order took them away. */
+const destinations: Readonly<Record<Disposition, StockAccount>> = {
+  restock: 'sellable',
+  rework: 'disposed_of',
+  refurbish: 'disposed_of',
+  repair_and_return: 'customer',
+  harvest_parts: 'disposed_of',
+  return_to_vendor: 'disposed_of',
+  liquidate: 'disposed_of',
+  donate: 'disposed_of',
+  recycle: 'disposed_of',
+  destroy: 'disposed_of',
+  return_to_customer: 'customer',
+  quarantine: 'quarantine',
+};
 
 function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] {
   const { currency } = after;

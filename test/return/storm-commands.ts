@@ -1,9 +1,9 @@
 import { type Basket, discountsAgain, withParts } from '../../domain/basket.ts';
 import { dispositions } from '../../domain/disposition.ts';
+import { kindOfProgram } from '../../domain/eligibility.ts';
 import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
-import type { OrderKind } from '../../domain/order.ts';
-import { collectionMethods, instruments, type Program } from '../../domain/policy.ts';
+import { collectionMethods, instruments } from '../../domain/policy.ts';
 import { rejectedChoices } from '../../domain/rejection.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { basketNow } from '../../domain/return/basket.ts';
@@ -200,7 +200,7 @@ function lineOf(state: Opened, other: number): ReturnCommand {
   const orderLine = `OL${other % 4 === 0 ? 1 : Object.keys(state.lines).length + 1}`;
   const lines =
     like === undefined ? [] : [{ ...like.sold, orderLine, sku: `NEW-${orderLine}`, held: [[0, quantity]] as const }];
-  const kind = kindOfProgram[state.program] ?? (like?.sold.withoutReceipt ? 'without_receipt' : 'sale');
+  const kind = like?.sold.withoutReceipt ? 'without_receipt' : kindOfProgram[state.program];
   return {
     type: 'add_line',
     asked: { orderLine, quantity, reason: other % 2 ? 'defective' : 'changed_mind' },
@@ -217,12 +217,6 @@ function lineOf(state: Opened, other: number): ReturnCommand {
     },
   };
 }
-
-const kindOfProgram: Partial<Record<Program, OrderKind>> = {
-  unsold: 'agreement',
-  trade_in: 'offer',
-  asset_recovery: 'assets',
-};
 
 /** What the shop says of goods that go out. */
 function exchangeOf(state: Opened, exchange: string, pick: number, other: number): ReturnCommand {
