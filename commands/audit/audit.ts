@@ -11,9 +11,10 @@ type Table = { readonly rows: AsyncIterable<TableRow>; readonly mapping: Mapping
 
 export type Audit = {
   readonly returns: Table;
-  readonly sales: readonly Table[];
+  readonly sales: readonly (Table & { readonly file: string })[];
   readonly policy: Policy;
-  readonly wrong: (row: number, errors: readonly RowError[]) => void;
+  /** Told of each row that can't be read; `file` names a file of sales, and is null for the returns. */
+  readonly wrong: (file: string | null, row: number, errors: readonly RowError[]) => void;
   readonly progress?: (rows: number) => void;
 };
 
@@ -24,11 +25,12 @@ const DAY_MS = 86_400_000;
 export async function auditFile({ returns, sales, policy, wrong, progress }: Audit): Promise<Report> {
   const book = new Sales();
   const report = new Report();
-  const reject = (row: number, errors: readonly RowError[]) => {
+  const rejectIn = (file: string | null) => (row: number, errors: readonly RowError[]) => {
     report.counts.rejected += 1;
-    wrong(row, errors);
+    wrong(file, row, errors);
   };
-  for (const { rows, mapping } of sales) await book.readAll(rows, mapping, reject);
+  const reject = rejectIn(null);
+  for (const { file, rows, mapping } of sales) await book.readAll(rows, mapping, rejectIn(file));
   const buyers = new Map<string, number[]>();
   const keyOf = ({ values }: TableRow) =>
     values === null ? null : (mapped(returns.mapping, values)['document'] ?? null);

@@ -10,7 +10,7 @@ export const auditColumns = {
   claimed: 'what a vendor or carrier gave back for it (optional: nobody knows)',
   opened: 'yes where the buyer had opened it (optional)',
   grade: 'A, B, C or D, as it was found (optional: as claimed)',
-  sold: 'units sold on the line (optional: quantity)',
+  sold: 'units sold on the line (optional: quantity; without it nobody sees that units come back twice)',
   discount: 'of the line sold (optional: 0)',
   tax: 'of the line sold (optional: 0)',
   category: 'optional',

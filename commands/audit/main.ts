@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { columnNames } from '../../api/orders/columns.ts';
@@ -66,6 +67,7 @@ await runCommand(HELP, async (args) => {
   const report = await auditFile({
     returns: { rows: withoutAddresses(readTable(file, neededColumns(mapping))), mapping },
     sales: values.sales.map((path) => ({
+      file: basename(path),
       rows: withoutAddresses(readTable(path, neededColumns(saleMapping))),
       mapping: saleMapping,
     })),
@@ -114,8 +116,10 @@ async function policyOf(file: string | undefined): Promise<Policy> {
   return read.data;
 }
 
-function tell(row: number, errors: readonly RowError[]): void {
+function tell(file: string | null, row: number, errors: readonly RowError[]): void {
   for (const { column, code, detail } of errors) {
-    console.error(`row ${row}${column === '' ? '' : `, ${column}`}: ${code}: ${detail}`);
+    console.error(
+      `${file === null ? '' : `${file}, `}row ${row}${column === '' ? '' : `, ${column}`}: ${code}: ${detail}`,
+    );
   }
 }

@@ -46,7 +46,7 @@ export function readPast(source: TableRow, mapping: Mapping, sales: Sales, hasSa
   if (!hasSales) {
     const sale = readRow(saleOf(ours, row));
     if ('errors' in sale) return { type: 'rejected', number: source.row, errors: sale.errors };
-    const part = sales.takeItself(sale.row, row.quantity);
+    const part = sales.takeItself(sale.row, row.quantity, ours['sold'] !== undefined);
     return { type: 'lines', row, lines: [{ ...part, refunded, claimed, ...rest }] };
   }
   const found = sales.take(row);

@@ -50,10 +50,13 @@ export class Sales {
     return sold;
   }
 
-  /** Takes units of the sale that a row tells of itself, which is the same one each time. */
-  takeItself(row: OrderRow, quantity: number): Part {
-    const sold = (this.#byOrder.get(row.order) ?? []).find((each) => each.row.sku === row.sku) ?? this.add(row);
-    return this.#take({ orderLine: sold.orderLine, quantity });
+  /**
+   * Takes units of the sale that a row tells of itself: the same one each time where it says how many were sold, else one of
+   * its own, as nothing then shows that these units had come back before.
+   */
+  takeItself(row: OrderRow, quantity: number, saysSold: boolean): Part {
+    const known = saysSold ? this.#byOrder.get(row.order)?.find((each) => each.row.sku === row.sku) : undefined;
+    return this.#take({ orderLine: (known ?? this.add(row)).orderLine, quantity });
   }
 
   /** Takes units of the purchase that a returned line is about, by the rules of an import (see domain/matching.ts). */

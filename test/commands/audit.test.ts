@@ -152,6 +152,17 @@ test('returns as Loop lists them find their sales in an export of Shopify', asyn
   });
 });
 
+test('units of a line come back twice only where the file says how many were sold', async () => {
+  const columns = 'document,order,sku,quantity,unitPrice,currency,at,reason,refunded';
+  const row = (document: string) => `${document},D1,MUG,1,10.00,USD,2026-01-10,changed_mind,10.00`;
+  const untold = await aFile('untold.csv', [columns, row('1'), row('2')]);
+  expect((await audit(untold)).result?.findings['USD']?.barred).toEqual({});
+  const told = await aFile('told.csv', [`${columns},sold`, `${row('1')},1`, `${row('2')},1`]);
+  expect((await audit(told)).result?.findings['USD']?.barred).toEqual({
+    exceeds_returnable: { lines: 1, amount: 1_000 },
+  });
+});
+
 test('a buyer is known again by an e-mail address in any case', async () => {
   const sales = await aFile('addressed-orders.csv', [
     'Name,Email,Fulfilled at,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem discount,Shipping Country',
