@@ -23,6 +23,14 @@ async function untilNotices(number: string, wanted: Readonly<Record<string, numb
   expect(found).toEqual(wanted);
 }
 
+/** Brings a recall to its end: an open run would hold the clock of the tests that come after. */
+async function end(its: Awaited<ReturnType<typeof aRecall>>): Promise<void> {
+  await its.tell({ type: 'complete' });
+  await its.until(({ waves }) => waves.ended === 1);
+  await its.tell({ type: 'terminate' });
+  await its.handle.result();
+}
+
 test('who doesn’t answer is reminded at the times of the class, and then left to a person', async () => {
   const { pool, skip } = world();
   await shipped(pool, 'L-SILENT', ['store', 'store', 'store']);
@@ -44,6 +52,7 @@ test('who doesn’t answer is reminded at the times of the class, and then left 
   ]);
   const { rows } = await pool.query('SELECT DISTINCT state FROM recall_consignees WHERE recall = $1', [its.number]);
   expect(rows).toEqual([{ state: 'silent' }]);
+  await end(its);
 });
 
 test('nobody is reminded while it is paused, nor once it is completed', async () => {
@@ -75,4 +84,5 @@ test('a mailbox that is busy is tried again', async () => {
   await skip('16m');
   await its.until(({ status }) => status === 'notified');
   expect(await noticesOf(pool, its.number)).toEqual({ 'initial sent': 2 });
+  await end(its);
 });
