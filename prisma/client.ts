@@ -77,6 +77,20 @@ export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient)
   }
 }
 
+/** Does work in one transaction on one connection: all of it, or nothing where it throws. */
+export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
+  withClient(pool, async (client) => {
+    await client.query('BEGIN');
+    try {
+      const done = await work(client);
+      await client.query('COMMIT');
+      return done;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  });
+
 /** An error that the server reported for a statement; class 57P and 08 mean that the session itself is ending. */
 function answeredByServer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(57P|08|XX)/.test(error.code ?? 'XX');

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import type { ReturnRequest } from '../../domain/return/commands.ts';
-import { withClient } from '../../prisma/client.ts';
+import { inTransaction } from '../../prisma/client.ts';
 import type { InboxMessage } from './inbox.ts';
 import { processOf } from './process.ts';
 
@@ -15,17 +15,9 @@ const GRACE = '90 seconds';
 
 /** Does work in one transaction, taking turns with others on the same bulk return. */
 export function withBulkReturn<T>(pool: Pool, whole: string, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    try {
-      await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`bulk:${whole}`]);
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+  return inTransaction(pool, async (client) => {
+    await client.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`bulk:${whole}`]);
+    return work(client);
   });
 }
 
@@ -53,7 +45,7 @@ export async function sectionMessage(pool: Pool, delivery: SectionDelivery): Pro
 /** Whether a section's journal has what it was to be told. */
 export async function hasArrived(pool: Pool, delivery: SectionDelivery): Promise<boolean> {
   const commandId = 'message' in delivery ? delivery.message.commandId : delivery.start.commandId;
-  const { rows } = await withClient(pool, (client) =>
+  const { rows } = await inTransaction(pool, (client) =>
     client.query({
       name: 'section command by id',
       text: 'SELECT version FROM journal WHERE process = $1 AND command_id = $2',
@@ -65,7 +57,7 @@ export async function hasArrived(pool: Pool, delivery: SectionDelivery): Promise
 
 /** What a section asks for, and the SKUs of it. */
 async function askedOf(pool: Pool, rma: string): Promise<{ request: ReturnRequest; skus: readonly string[] }> {
-  const { rows } = await withClient(pool, (client) =>
+  const { rows } = await inTransaction(pool, (client) =>
     client.query<{ request: ReturnRequest; skus: readonly string[] }>(
       `SELECT request, (SELECT coalesce(array_agg(sku ORDER BY row), '{}') FROM bulk_rows WHERE section = $1) AS skus
        FROM bulk_sections WHERE rma = $1`,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { DisputeFacts } from '../../domain/order.ts';
-import { withClient } from '../../prisma/client.ts';
+import { inTransaction } from '../../prisma/client.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
 
 const statuses = { open: 'open', won: 'won', closed: 'won', lost: 'lost', unknown: 'open' } as const;
@@ -17,50 +17,44 @@ export const disputeOf = (event: Extract<PaymentEvent, { kind: 'dispute' }>): Di
  * Keeps the newest news of a dispute and what its payment makes of all of them.
  * @returns the payment and the open returns of its order; null where the payment isn't ours
  */
-export function noteDispute(
+export async function noteDispute(
   pool: Pool,
   providerPaymentId: string,
   { dispute, status, amount, at }: DisputeFacts,
 ): Promise<{ readonly payment: string; readonly rmas: readonly string[] } | null> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    try {
-      // The lock lets two pieces of news of one payment pass one after the other.
-      const found = await client.query<{ id: string; order_id: string }>({
-        name: 'disputed payment',
-        text: `SELECT id, order_id FROM payments WHERE provider = 'stripe' AND provider_payment_id = $1 FOR UPDATE`,
-        values: [providerPaymentId],
-      });
-      const payment = found.rows[0];
-      if (payment !== undefined) {
-        await client.query({
-          name: 'note dispute',
-          text: `INSERT INTO disputes AS d (id, payment, status, amount, at) VALUES ($1, $2, $3, $4, $5)
+  const payment = await inTransaction(pool, async (client) => {
+    // The lock lets two pieces of news of one payment pass one after the other.
+    const found = await client.query<{ id: string; order_id: string }>({
+      name: 'disputed payment',
+      text: `SELECT id, order_id FROM payments WHERE provider = 'stripe' AND provider_payment_id = $1 FOR UPDATE`,
+      values: [providerPaymentId],
+    });
+    const [locked] = found.rows;
+    if (locked !== undefined) {
+      await client.query({
+        name: 'note dispute',
+        text: `INSERT INTO disputes AS d (id, payment, status, amount, at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (id) DO UPDATE SET status = EXCLUDED.status, amount = EXCLUDED.amount, at = EXCLUDED.at
             WHERE EXCLUDED.at > d.at OR (EXCLUDED.at = d.at
               AND array_position('{open,won,lost}'::text[], EXCLUDED.status) > array_position('{open,won,lost}'::text[], d.status))`,
-          values: [dispute, payment.id, status, amount, at],
-        });
-        await client.query({
-          name: 'count disputes',
-          text: `UPDATE payments SET
+        values: [dispute, locked.id, status, amount, at],
+      });
+      await client.query({
+        name: 'count disputes',
+        text: `UPDATE payments SET
               disputed = EXISTS (SELECT FROM disputes WHERE payment = $1 AND status = 'open'),
               charged_back = least(captured, (SELECT coalesce(sum(amount), 0) FROM disputes WHERE payment = $1 AND status = 'lost'))
             WHERE id = $1`,
-          values: [payment.id],
-        });
-      }
-      await client.query('COMMIT');
-      if (payment === undefined) return null;
-      const open = await client.query<{ rma: string }>({
-        name: 'open returns of an order',
-        text: 'SELECT rma FROM returns WHERE order_id = $1 AND closed_at IS NULL ORDER BY rma',
-        values: [payment.order_id],
+        values: [locked.id],
       });
-      return { payment: payment.id, rmas: open.rows.map(({ rma }) => rma) };
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
     }
+    return locked;
   });
+  if (payment === undefined) return null;
+  const open = await pool.query<{ rma: string }>({
+    name: 'open returns of an order',
+    text: 'SELECT rma FROM returns WHERE order_id = $1 AND closed_at IS NULL ORDER BY rma',
+    values: [payment.order_id],
+  });
+  return { payment: payment.id, rmas: open.rows.map(({ rma }) => rma) };
 }

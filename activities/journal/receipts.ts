@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { ReceiptDecision } from '../../domain/receipt/decide.ts';
 import { receiptPostings } from '../../domain/receipt/postings.ts';
 import { foldReceipt, type Receipt, type ReceiptEvent } from '../../domain/receipt/receipt.ts';
-import { withClient } from '../../prisma/client.ts';
+import { inTransaction } from '../../prisma/client.ts';
 import { receiptProcessOf } from './process.ts';
 import { deliveriesOf, type ReceiptRows, receiptRows } from './receipt-rows.ts';
 
@@ -27,19 +27,8 @@ export type ReceiptTaken =
  * queue, what is told outside, and for each return that gets goods an inbox row, which brings them there once however
  * often a process dies. The same commandId may come any number of times.
  */
-export function takeReceiptCommand(pool: Pool, command: ReceiptCommand): Promise<ReceiptTaken> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    try {
-      const taken = await take(client, command);
-      await client.query('COMMIT');
-      return taken;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
-  });
-}
+export const takeReceiptCommand = (pool: Pool, command: ReceiptCommand): Promise<ReceiptTaken> =>
+  inTransaction(pool, (client) => take(client, command));
 
 async function take(client: PoolClient, command: ReceiptCommand): Promise<ReceiptTaken> {
   const process = receiptProcessOf(command.receipt);

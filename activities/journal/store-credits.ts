@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { foldCredit, type StoreCredit, type StoreCreditEvent } from '../../domain/store-credit/credit.ts';
 import type { StoreCreditDecision, StoreCreditRefusal } from '../../domain/store-credit/decide.ts';
 import { creditPostings } from '../../domain/store-credit/postings.ts';
-import { withClient } from '../../prisma/client.ts';
+import { inTransaction } from '../../prisma/client.ts';
 import { ledgers } from './append-statement.ts';
 import { creditProcess } from './process.ts';
 import type { Row } from './read-model.ts';
@@ -25,20 +25,6 @@ export type CreditTaken = { readonly type: 'taken'; readonly credit: StoreCredit
 /** Decides a command of a credit and writes what follows in one transaction. The same commandId may come any number of times. */
 export const takeCreditCommand = (pool: Pool, command: CreditCommand): Promise<CreditTaken> =>
   inTransaction(pool, (client) => takeWithin(client, command));
-
-export function inTransaction<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
-  return withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    try {
-      const done = await work(client);
-      await client.query('COMMIT');
-      return done;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
-  });
-}
 
 /** The same within a transaction that has begun. */
 export async function takeWithin(client: PoolClient, command: CreditCommand): Promise<CreditTaken> {
@@ -80,7 +66,7 @@ async function withheldFrom(client: PoolClient, { refund, balance }: StoreCredit
 
 /** What of a credit that is open can be spent now, in minor units. */
 export const spendableOf = (pool: Pool, credit: string): Promise<number> =>
-  withClient(pool, async (client) => {
+  inTransaction(pool, async (client) => {
     const { rows } = await client.query<Pick<CreditEntry, 'events'>>(
       'SELECT events FROM journal WHERE process = $1 ORDER BY version',
       [creditProcess(credit)],

@@ -1,25 +1,17 @@
 import type { Pool, PoolClient } from 'pg';
-import { withClient } from '../../prisma/client.ts';
+import { inTransaction } from '../../prisma/client.ts';
 
 /** A trace of a million units may take a while; below the time-out of its activity. */
 const LONGEST_MS = 8 * 60_000;
 
 /** A transaction whose statements may touch every consignee of a recall: the journal's plans and time-outs are for a few rows. */
 export const inLongTransaction = <T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> =>
-  withClient(pool, async (client) => {
-    await client.query('BEGIN');
-    try {
-      await client.query(
-        `SET LOCAL statement_timeout = ${LONGEST_MS}; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;
+  inTransaction(pool, async (client) => {
+    await client.query(
+      `SET LOCAL statement_timeout = ${LONGEST_MS}; SET LOCAL enable_seqscan = on; SET LOCAL enable_hashjoin = on;
          SET LOCAL enable_mergejoin = on; SET LOCAL plan_cache_mode = auto`,
-      );
-      const result = await work(client);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      await client.query('ROLLBACK').catch(() => undefined);
-      throw error;
-    }
+    );
+    return work(client);
   });
 
 /** A statement of such a transaction that the client waits for as long as the server may take. */

@@ -1,13 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import type { GoodsOut } from '../../domain/return/exchange.ts';
-import { withClient } from '../../prisma/client.ts';
+import { inTransaction } from '../../prisma/client.ts';
 import { refused } from '../failures.ts';
 import type { Stock, StockRelease, StockReservation } from './port.ts';
 
 /** The shop's stock by the levels that the shop tells us (`PUT /v1/stock/…`), less what we keep for returns. */
 export const makeStock = (pool: Pool): Stock => ({
-  reserveStock: (request) => withClient(pool, (client) => inTransaction(client, () => reserve(client, request))),
-  releaseStock: (request) => withClient(pool, (client) => inTransaction(client, () => release(client, request))),
+  reserveStock: (request) => inTransaction(pool, (client) => reserve(client, request)),
+  releaseStock: (request) => inTransaction(pool, (client) => release(client, request)),
 });
 
 type Known = { readonly state: 'held' | 'released'; readonly facility: string | null; readonly goods: GoodsOut[] };
@@ -78,16 +78,4 @@ async function claim(client: PoolClient, reference: string, state: Known['state'
     values: [reference],
   });
   return rows[0] ?? null;
-}
-
-async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN');
-  try {
-    const result = await work();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
 }

@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { creditOfRefund, redemptionOfPayment } from '../../domain/store-credit/credit.ts';
 import { giveBack, type StoreCreditDecision, takeBack } from '../../domain/store-credit/decide.ts';
+import { inTransaction } from '../../prisma/client.ts';
 import { refused } from '../failures.ts';
-import { type CreditCommand, type CreditTaken, inTransaction, takeWithin } from '../journal/store-credits.ts';
+import { type CreditCommand, type CreditTaken, takeWithin } from '../journal/store-credits.ts';
 import type { StoreCredits } from './port.ts';
 
 /** Who writes: the process of a return, by its own name. */
