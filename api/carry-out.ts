@@ -23,6 +23,46 @@ export type Addressee<Told, Outcome> = {
   readonly location: string;
 };
 
+/**
+ * What those who sent a command to a process with one status are told.
+ * @param named how answers name the process: `{ number: z.string() }`
+ * @param id the name in the API's description: `Recall`
+ */
+export const outcomeBody = <Named extends z.ZodRawShape>(named: Named, id: string) =>
+  z
+    .object({
+      ...named,
+      commandId: z.string(),
+      version: z.int().meta({ description: 'The version of its journal after the command.' }),
+      status: z.string(),
+      events: z.array(z.string()).meta({ description: 'What happened, by the events’ types.' }),
+      attention: z.array(z.string()).meta({ description: 'Why it needs a person now; empty where it does not.' }),
+    })
+    .meta({ id: `${id}Outcome` });
+
+export const acceptedBody = <Named extends z.ZodRawShape>(named: Named, id: string) =>
+  z
+    .object({ ...named, commandId: z.string(), status: z.literal('accepted'), location: z.string() })
+    .meta({ id: `${id}Accepted`, description: 'It was taken and will be done; location shows what came of it.' });
+
+/** The outcome as a process with one status told it. */
+export const asTold = <Told extends { readonly events: readonly string[]; readonly attention: readonly string[] }>(
+  commandId: string,
+  told: Told,
+) => ({ ...told, commandId, events: [...told.events], attention: [...told.attention] });
+
+/** The outcome of a command that the journal has, with the process as its row shows it; null where it has none. */
+export const asRecorded = <Named extends Readonly<Record<string, string>>>(
+  named: Named,
+  commandId: string,
+  { version, events }: Entry,
+  row: { readonly status: string; readonly attention: readonly { readonly reason: string }[] } | null,
+) =>
+  row && {
+    ...named,
+    ...{ commandId, version, status: row.status, events, attention: row.attention.map(({ reason }) => reason) },
+  };
+
 /** A journal entry: its version, and the types of its events. */
 export type Entry = { readonly version: number; readonly events: string[] };
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../../prisma/generated/client.ts';
+import { acceptedBody, outcomeBody } from '../carry-out.ts';
 import { AttentionBody } from '../returns/bodies.ts';
 
 const Time = z.iso.datetime();
@@ -32,20 +33,9 @@ export const DeliveryBody = DeliverySummaryBody.extend({
   links: z.object({ self: z.string(), temporal: z.string() }),
 }).meta({ id: 'Delivery' });
 
-export const DeliveryOutcomeBody = z
-  .object({
-    tracking: z.string(),
-    commandId: z.string(),
-    version: z.int().meta({ description: 'The version of its journal after the command.' }),
-    status: z.string(),
-    events: z.array(z.string()).meta({ description: 'What happened, by the events’ types.' }),
-    attention: z.array(z.string()).meta({ description: 'Why it needs a person now; empty where it does not.' }),
-  })
-  .meta({ id: 'DeliveryOutcome' });
-
-export const DeliveryAcceptedBody = z
-  .object({ tracking: z.string(), commandId: z.string(), status: z.literal('accepted'), location: z.string() })
-  .meta({ id: 'DeliveryAccepted', description: 'It was taken and will be done; location shows what came of it.' });
+const named = { tracking: z.string() };
+export const DeliveryOutcomeBody = outcomeBody(named, 'Delivery');
+export const DeliveryAcceptedBody = acceptedBody(named, 'Delivery');
 
 /** A row of the read model as it leaves. */
 export const deliverySummary = ({

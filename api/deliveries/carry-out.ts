@@ -3,7 +3,7 @@ import type { DeliveryTold } from '../../domain/delivery/kind.ts';
 import type { DeliveryMessage } from '../../workflows/delivery/messages.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../../workflows/delivery/messages.ts';
 import type { Api } from '../api.ts';
-import { type Addressee, carryOutAt } from '../carry-out.ts';
+import { type Addressee, asRecorded, asTold, carryOutAt } from '../carry-out.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Note } from '../returns/notes.ts';
@@ -49,20 +49,10 @@ const deliveryOf = ({ db }: Api, tracking: string): Addressee<DeliveryTold, z.in
     (await db.shipment.findFirst({ where: { tracking, troubledAt: { not: null } }, select: { tracking: true } })) !==
     null,
   notFound: () => deliveryNotFound(tracking),
-  outcomeOf: (commandId, told) => ({
-    ...told,
-    commandId,
-    events: [...told.events],
-    attention: [...told.attention],
-  }),
-  outcomeNow: async (commandId, { version, events }) => {
-    const row = await db.delivery.findUnique({
-      where: { tracking },
-      include: { attention: { where: { resolvedAt: null } } },
-    });
-    if (row === null) return null;
-    const attention = row.attention.map(({ reason }) => reason);
-    return { tracking, commandId, version, status: row.status, events, attention };
+  outcomeOf: asTold,
+  outcomeNow: async (commandId, entry) => {
+    const include = { attention: { where: { resolvedAt: null } } };
+    return asRecorded({ tracking }, commandId, entry, await db.delivery.findUnique({ where: { tracking }, include }));
   },
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Execution, ExecutionItem } from '../../prisma/generated/client.ts';
+import { acceptedBody, outcomeBody } from '../carry-out.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { AttentionBody } from '../returns/bodies.ts';
 
@@ -56,20 +57,9 @@ export const ExecutionBody = ExecutionSummaryBody.extend({
   links: z.object({ self: z.string(), temporal: z.string() }),
 }).meta({ id: 'Execution' });
 
-export const ExecutionOutcomeBody = z
-  .object({
-    number: z.string(),
-    commandId: z.string(),
-    version: z.int().meta({ description: 'The version of its journal after the command.' }),
-    status: z.string(),
-    events: z.array(z.string()).meta({ description: 'What happened, by the events’ types.' }),
-    attention: z.array(z.string()).meta({ description: 'Why it needs a person now; empty where it does not.' }),
-  })
-  .meta({ id: 'ExecutionOutcome' });
-
-export const ExecutionAcceptedBody = z
-  .object({ number: z.string(), commandId: z.string(), status: z.literal('accepted'), location: z.string() })
-  .meta({ id: 'ExecutionAccepted', description: 'It was taken and will be done; location shows what came of it.' });
+const named = { number: z.string() };
+export const ExecutionOutcomeBody = outcomeBody(named, 'Execution');
+export const ExecutionAcceptedBody = acceptedBody(named, 'Execution');
 
 /** A row of the read model as it leaves. */
 export function executionSummary(

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ExecutionTold } from '../../domain/execution/told.ts';
 import type { Api } from '../api.ts';
-import { type Addressee, carryOutAt, taken } from '../carry-out.ts';
+import { type Addressee, asRecorded, asTold, carryOutAt, taken } from '../carry-out.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
 import type { Note } from '../returns/notes.ts';
 import { ExecutionAcceptedBody, ExecutionOutcomeBody } from './bodies.ts';
@@ -41,19 +41,9 @@ const executionOf = (
   target: executionTarget(desk, number),
   isInReadModel: async () => (await db.execution.findUnique({ where: { number }, select: { number: true } })) !== null,
   notFound: () => executionNotFound(desk, number),
-  outcomeOf: (commandId, told) => ({
-    ...told,
-    commandId,
-    events: [...told.events],
-    attention: [...told.attention],
-  }),
-  outcomeNow: async (commandId, { version, events }) => {
-    const row = await db.execution.findUnique({
-      where: { number },
-      include: { attention: { where: { resolvedAt: null } } },
-    });
-    if (row === null) return null;
-    const attention = row.attention.map(({ reason }) => reason);
-    return { number, commandId, version, status: row.status, events, attention };
+  outcomeOf: asTold,
+  outcomeNow: async (commandId, entry) => {
+    const include = { attention: { where: { resolvedAt: null } } };
+    return asRecorded({ number }, commandId, entry, await db.execution.findUnique({ where: { number }, include }));
   },
 });

@@ -4,6 +4,7 @@ import { parseRecallNumber } from '../../domain/recall/number.ts';
 import { recallStatuses } from '../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import type { Recall } from '../../prisma/generated/client.ts';
+import { acceptedBody, outcomeBody } from '../carry-out.ts';
 import { AttentionBody } from '../returns/bodies.ts';
 
 const Time = z.iso.datetime();
@@ -64,20 +65,9 @@ export const RecallBody = RecallSummaryBody.extend({
   links: z.object({ self: z.string(), temporal: z.string() }),
 }).meta({ id: 'Recall' });
 
-export const RecallOutcomeBody = z
-  .object({
-    number: z.string(),
-    commandId: z.string(),
-    version: z.int().meta({ description: 'The version of its journal after the command.' }),
-    status: z.string(),
-    events: z.array(z.string()).meta({ description: 'What happened, by the events’ types.' }),
-    attention: z.array(z.string()).meta({ description: 'Why it needs a person now; empty where it does not.' }),
-  })
-  .meta({ id: 'RecallOutcome' });
-
-export const RecallAcceptedBody = z
-  .object({ number: z.string(), commandId: z.string(), status: z.literal('accepted'), location: z.string() })
-  .meta({ id: 'RecallAccepted', description: 'It was taken and will be done; location shows what came of it.' });
+const named = { number: z.string() };
+export const RecallOutcomeBody = outcomeBody(named, 'Recall');
+export const RecallAcceptedBody = acceptedBody(named, 'Recall');
 
 export const RecallConsigneeBody = z
   .object({

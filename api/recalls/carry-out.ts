@@ -7,7 +7,7 @@ import {
   recallWorkflowType,
 } from '../../workflows/recall/messages.ts';
 import type { Api } from '../api.ts';
-import { type Addressee, carryOutAt, taken } from '../carry-out.ts';
+import { type Addressee, asRecorded, asTold, carryOutAt, taken } from '../carry-out.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import type { Note } from '../returns/notes.ts';
@@ -55,20 +55,10 @@ const recallOf = ({ db }: Api, number: string): Addressee<RecallTold, z.infer<ty
   target: recallTarget(number),
   isInReadModel: async () => (await db.recall.findUnique({ where: { number }, select: { number: true } })) !== null,
   notFound: () => recallNotFound(number),
-  outcomeOf: (commandId, told) => ({
-    ...told,
-    commandId,
-    events: [...told.events],
-    attention: [...told.attention],
-  }),
-  outcomeNow: async (commandId, { version, events }) => {
-    const row = await db.recall.findUnique({
-      where: { number },
-      include: { attention: { where: { resolvedAt: null } } },
-    });
-    if (row === null) return null;
-    const attention = row.attention.map(({ reason }) => reason);
-    return { number, commandId, version, status: row.status, events, attention };
+  outcomeOf: asTold,
+  outcomeNow: async (commandId, entry) => {
+    const include = { attention: { where: { resolvedAt: null } } };
+    return asRecorded({ number }, commandId, entry, await db.recall.findUnique({ where: { number }, include }));
   },
 });
 
