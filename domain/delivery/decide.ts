@@ -1,6 +1,5 @@
 import { deciding } from '../at-rest.ts';
 import type { Instant } from '../duration.ts';
-import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { DeliveryCommand, Envelope } from './commands.ts';
 import { answer, choose } from './decide/answer.ts';
@@ -9,10 +8,8 @@ import { instructed } from './decide/instruct.ts';
 import { track } from './decide/track.ts';
 import type { DeliveryEvent } from './events.ts';
 import { fold } from './evolve.ts';
-import { type DeliveryRefusal, type Refused, refuse } from './refusals.ts';
+import { type Refused, refuse } from './refusals.ts';
 import type { DeliveryState, Opened } from './state.ts';
-
-export type Decision = DecisionOf<DeliveryEvent, DeliveryRefusal>;
 
 /** Decides what a delivery is told, and what follows from it. */
 export const decide = deciding(

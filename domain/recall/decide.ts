@@ -1,5 +1,4 @@
 import { deciding } from '../at-rest.ts';
-import type { Decision as DecisionOf } from '../process.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, RecallCommand } from './commands.ts';
 import { attend, resolveMoot } from './decide/attend.ts';
@@ -9,10 +8,8 @@ import { changeRate, pause, resume, setClass } from './decide/steer.ts';
 import { reportWave } from './decide/wave.ts';
 import type { RecallEvent } from './events.ts';
 import { fold } from './evolve.ts';
-import { type RecallRefusal, type Refused, refuse } from './refusals.ts';
+import { type Refused, refuse } from './refusals.ts';
 import type { Opened, RecallState } from './state.ts';
-
-export type Decision = DecisionOf<RecallEvent, RecallRefusal>;
 
 /** Decides what a recall is told, and what follows from it. */
 export const decide = deciding(

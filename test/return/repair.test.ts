@@ -1,36 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPolicies } from '../../domain/default-policies.ts';
 import type { OrderLineFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
 import { decide } from '../../domain/return/decide.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
 import type { WorkResult } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
+import { broken, claimedFor, policy, serials } from './broken-drills.ts';
 import { requestedAt } from './calendar.ts';
 import type { Journey } from './journey.ts';
-import { aCustomerReturn, aRequest, type Wish } from './world.ts';
-
-const policy: Partial<Policy> = defaultPolicies.find(({ program }) => program === 'warranty') ?? {};
-const serials = ['S-1', 'S-2', 'S-3'];
-const broken = { packaging: 'opened', cosmetic: 'light_wear', function: 'defective' } as const;
+import { aRequest, type Wish } from './world.ts';
 
 /** Drills that were delivered on 1 March 2026 have stopped working; their owner wants them mended. */
-const aRepair = (wish: Wish = {}, sold: Partial<OrderLineFacts> = {}, claimed: readonly string[] = ['S-1']): Journey =>
-  aCustomerReturn({
-    ...wish,
-    policy: { ...policy, ...wish.policy },
-    lines: [
-      {
-        reason: 'defective',
-        quantity: claimed.length,
-        serials: claimed,
-        ...wish.lines?.[0],
-        sold: { serials, held: [[0, claimed.length]], ...sold },
-      },
-    ],
-    request: { program: 'warranty', instrument: 'repair', ...wish.request },
-  });
+const aRepair = (wish?: Wish, sold?: Partial<OrderLineFacts>, claimed?: readonly string[]): Journey =>
+  claimedFor('repair', wish, sold, claimed);
 
 const arrived = (journey: Journey, came = ['S-1'], facts: object = {}): Journey =>
   journey

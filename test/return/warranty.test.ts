@@ -1,32 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPolicies } from '../../domain/default-policies.ts';
 import type { OrderLineFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
+import { broken, claimedFor, policy, serials } from './broken-drills.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, type Wish } from './world.ts';
 
-const policy: Partial<Policy> = defaultPolicies.find(({ program }) => program === 'warranty') ?? {};
-const serials = ['S-1', 'S-2', 'S-3'];
-const broken = { packaging: 'opened', cosmetic: 'light_wear', function: 'defective' } as const;
-
 /** A drill of three that were delivered on 1 March 2026 has stopped working. */
-const aClaim = (wish: Wish = {}, sold: Partial<OrderLineFacts> = {}, claimed: readonly string[] = ['S-1']): Journey =>
-  aCustomerReturn({
-    ...wish,
-    policy: { ...policy, ...wish.policy },
-    lines: [
-      {
-        reason: 'defective',
-        quantity: claimed.length,
-        serials: claimed,
-        ...wish.lines?.[0],
-        sold: { serials, held: [[0, claimed.length]], ...sold },
-      },
-    ],
-    request: { program: 'warranty', instrument: 'replacement', ...wish.request },
-  });
+const aClaim = (wish?: Wish, sold?: Partial<OrderLineFacts>, claimed?: readonly string[]): Journey =>
+  claimedFor('replacement', wish, sold, claimed);
 
 const inspected = (journey: Journey, came = ['S-1']): Journey =>
   journey

@@ -1,26 +1,20 @@
 import { expect } from 'vitest';
 import type { DeliveryResolution } from '../../../domain/delivery/attention.ts';
 import type { DeliveryCommand } from '../../../domain/delivery/commands.ts';
-import type { Decision } from '../../../domain/delivery/decide.ts';
 import { deliveryDecider } from '../../../domain/delivery/decider.ts';
-import type { DeliveryChoice, DeliveryReason, Recorded } from '../../../domain/delivery/events.ts';
-import type { DeliveryState, Opened } from '../../../domain/delivery/state.ts';
+import type { DeliveryChoice, DeliveryReason } from '../../../domain/delivery/events.ts';
+import type { DeliveryKind } from '../../../domain/delivery/kind.ts';
 import { type DeliveryTerms, defaultDeliveryTerms } from '../../../domain/delivery/terms.ts';
 import { after } from '../../../domain/duration.ts';
 import type { TrackingStatus } from '../../../domain/return/commands.ts';
+import { Driven } from '../driven.ts';
 
-const { decide, fold, effects, deadlines } = deliveryDecider;
+const { deadlines } = deliveryDecider;
 
 /** A parcel that its carrier can't deliver, driven by hand. */
-export class Journey {
-  state: DeliveryState = deliveryDecider.initial;
-  at = '2026-03-02T09:00:00.000Z';
-  last: Decision = { type: 'accepted', events: [] };
-  readonly recorded: Recorded[] = [];
-  #commands = 0;
-
+export class Journey extends Driven<DeliveryKind> {
   constructor(terms: Partial<DeliveryTerms> = {}) {
-    this.send({
+    super(deliveryDecider, {
       type: 'open',
       facts: {
         tracking: 'EZ1000000001',
@@ -30,41 +24,6 @@ export class Journey {
         terms: { ...defaultDeliveryTerms, ...terms },
       },
     });
-  }
-
-  get now(): Opened {
-    if (this.state.status === 'initial') throw new Error('not opened yet');
-    return this.state;
-  }
-
-  get happened(): string[] {
-    return this.last.type === 'accepted' ? this.last.events.map(({ type }) => type) : [];
-  }
-
-  get refusal(): string | null {
-    return this.last.type === 'refused' ? this.last.refusal.code : null;
-  }
-
-  get queue(): string[] {
-    return Object.values(this.now.attention).map(({ reason, subject }) => `${reason} ${subject}`);
-  }
-
-  get due(): string[] {
-    return deadlines(this.state).map(({ deadline }) => deadline);
-  }
-
-  get wants(): string[] {
-    return effects(this.state).map(({ key }) => key);
-  }
-
-  send(command: DeliveryCommand): this {
-    this.#commands += 1;
-    this.last = decide(this.state, { commandId: `c${this.#commands}`, at: this.at, by: 'test', command });
-    const events = this.last.type === 'accepted' ? this.last.events : [];
-    const recorded = events.map((event): Recorded => ({ at: this.at, by: 'test', event }));
-    this.state = fold(this.state, recorded);
-    this.recorded.push(...recorded);
-    return this;
   }
 
   track(status: TrackingStatus, reason: DeliveryReason | null = null, at = this.at): this {

@@ -1,22 +1,12 @@
-import type { RecallCommand } from '../../../domain/recall/commands.ts';
-import type { Decision } from '../../../domain/recall/decide.ts';
 import { recallDecider } from '../../../domain/recall/decider.ts';
-import type { Recorded } from '../../../domain/recall/events.ts';
-import type { Opened, RecallState } from '../../../domain/recall/state.ts';
+import type { RecallProcess } from '../../../domain/recall/kind.ts';
 import { defaultStrategy, type RecallStrategy } from '../../../domain/recall/terms.ts';
-
-const { decide, fold, effects } = recallDecider;
+import { Driven } from '../driven.ts';
 
 /** A recall, driven by hand. */
-export class Journey {
-  state: RecallState = recallDecider.initial;
-  at = '2026-03-02T09:00:00.000Z';
-  last: Decision = { type: 'accepted', events: [] };
-  readonly recorded: Recorded[] = [];
-  #commands = 0;
-
+export class Journey extends Driven<RecallProcess> {
   constructor(strategy: Partial<RecallStrategy> = {}) {
-    this.send({
+    super(recallDecider, {
       type: 'draft',
       number: 'RC-TEST',
       request: {
@@ -28,37 +18,6 @@ export class Journey {
         strategy: { ...defaultStrategy, ...strategy },
       },
     });
-  }
-
-  get now(): Opened {
-    if (this.state.status === 'initial') throw new Error('not drafted yet');
-    return this.state;
-  }
-
-  get happened(): string[] {
-    return this.last.type === 'accepted' ? this.last.events.map(({ type }) => type) : [];
-  }
-
-  get refusal(): string | null {
-    return this.last.type === 'refused' ? this.last.refusal.code : null;
-  }
-
-  get queue(): string[] {
-    return Object.values(this.now.attention).map(({ reason, subject }) => `${reason} ${subject}`);
-  }
-
-  get wants(): string[] {
-    return effects(this.state).map(({ key }) => key);
-  }
-
-  send(command: RecallCommand): this {
-    this.#commands += 1;
-    this.last = decide(this.state, { commandId: `c${this.#commands}`, at: this.at, by: 'test', command });
-    const events = this.last.type === 'accepted' ? this.last.events : [];
-    const recorded = events.map((event): Recorded => ({ at: this.at, by: 'test', event }));
-    this.state = fold(this.state, recorded);
-    this.recorded.push(...recorded);
-    return this;
   }
 
   stops(effect = this.wants[0] ?? ''): this {

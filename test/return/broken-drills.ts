@@ -1,0 +1,31 @@
+import { defaultPolicies } from '../../domain/default-policies.ts';
+import type { OrderLineFacts } from '../../domain/order.ts';
+import type { Instrument, Policy } from '../../domain/policy.ts';
+import type { Journey } from './journey.ts';
+import { aCustomerReturn, type Wish } from './world.ts';
+
+export const policy: Partial<Policy> = defaultPolicies.find(({ program }) => program === 'warranty') ?? {};
+export const serials = ['S-1', 'S-2', 'S-3'];
+export const broken = { packaging: 'opened', cosmetic: 'light_wear', function: 'defective' } as const;
+
+/** Drills that were delivered on 1 March 2026 have stopped working; those claimed for, of three, under their warranty. */
+export const claimedFor = (
+  instrument: Instrument,
+  wish: Wish = {},
+  sold: Partial<OrderLineFacts> = {},
+  claimed: readonly string[] = ['S-1'],
+): Journey =>
+  aCustomerReturn({
+    ...wish,
+    policy: { ...policy, ...wish.policy },
+    lines: [
+      {
+        reason: 'defective',
+        quantity: claimed.length,
+        serials: claimed,
+        ...wish.lines?.[0],
+        sold: { serials, held: [[0, claimed.length]], ...sold },
+      },
+    ],
+    request: { program: 'warranty', instrument, ...wish.request },
+  });
