@@ -50,6 +50,6 @@ test('traces of lots find what a walk from row to row does', async () => {
 test('what is not measured is refused with a sentence', async () => {
   await expect(bench('recall')).rejects.toMatchObject({
     code: 1,
-    stderr: 'Say what to measure: npm run bench -- return, or bulk\n',
+    stderr: 'Say what to measure: npm run bench -- return, bulk or trace\n',
   });
 });
