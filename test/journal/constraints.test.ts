@@ -6,7 +6,7 @@ import { arrive } from './life.ts';
 import { lotBreaches } from './lot-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { recallBreaches } from './recall-breaches.ts';
-import { aPlainPolicy, aSale } from './sale.ts';
+import { aSale } from './sale.ts';
 import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
@@ -235,7 +235,7 @@ const reportedAs: Readonly<Record<string, string>> = {
 
 async function aRefundedReturn(): Promise<World> {
   const world = await aJournal(2);
-  await aSale(world.pool, { policy: aPlainPolicy() });
+  await aSale(world.pool);
   const one = new DrivenReturn(world.journal, 'R-1');
   await one.request(aRequest('O-1', 2));
   await arrive(one, 2);

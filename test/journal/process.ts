@@ -22,10 +22,10 @@ export class DrivenReturn {
   }
 
   /** Opens it and appends the first decision. */
-  async request(request: ReturnRequest): Promise<AppendResult> {
+  async request(request: ReturnRequest, options: Partial<Envelope> = {}): Promise<AppendResult> {
     const opened = await this.journal.openReturn({ rma: this.rma, request });
     if (opened.type !== 'new') throw new Error(`expected a new return, got ${opened.type}`);
-    return this.send({ type: 'request', rma: this.rma, request, facts: opened.facts });
+    return this.send({ type: 'request', rma: this.rma, request, facts: opened.facts }, options);
   }
 
   /** Decides a command and appends it. */

@@ -54,7 +54,7 @@ test('whatever comes in whatever order, the database takes it, and books and row
         const one = chance.one(lives);
         const command = chance.often(0.04)
           ? await someDispute(pool, order, chance)
-          : await someCommand(one, chance, makeStoreCredits(pool));
+          : await someCommand(one, chance, makeStoreCredits(pool), new Date().toISOString());
         try {
           await followed(one, command);
         } catch (error) {

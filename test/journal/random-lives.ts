@@ -34,15 +34,20 @@ export function chanceOf(seed: number): Chance {
   };
 }
 
-/** Some command that could come now, sensible or not. */
-export async function someCommand(one: DrivenReturn, chance: Chance, credits: StoreCredits): Promise<ReturnCommand> {
+/** Some command that could come then (ISO 8601), sensible or not. */
+export async function someCommand(
+  one: DrivenReturn,
+  chance: Chance,
+  credits: StoreCredits,
+  now: string,
+): Promise<ReturnCommand> {
   const state = one.opened;
   const due = effects(state);
   if (due.length > 0 && chance.often(0.6)) {
     const effect = chance.one(due);
     return { type: 'outcome', effect: effect.key, outcome: await someOutcome(one, effect, chance, credits) };
   }
-  const at = new Date(Date.now() + chance.below(86_400_000)).toISOString();
+  const at = new Date(Date.parse(now) + chance.below(86_400_000)).toISOString();
   const [deadline] = deadlines(state);
   const parcel = chance.one([...Object.keys(state.parcels), 'P1']);
   const item = chance.one([...Object.keys(state.items), 'P1-1']);

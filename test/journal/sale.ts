@@ -23,7 +23,10 @@ export type Sale = {
   readonly lines?: number;
   /** Amounts captured; one payment of the whole price by default. */
   readonly captured?: readonly number[];
+  /** That the sale is frozen to; the plain one, as the one in effect, by default. */
   readonly policy?: Policy;
+  /** When all of it was shipped and delivered, ISO 8601; now by default. */
+  readonly delivered?: string;
 };
 
 /** Stores one order as import would: line `O-1:1`, payment `O-1:P1`, and what they refer to. */
@@ -36,6 +39,7 @@ export async function aSale(pool: pg.Pool, sale: Sale = {}): Promise<string> {
     price = 1000,
     lines = 1,
     policy = aPlainPolicy(),
+    delivered = new Date().toISOString(),
   } = sale;
   const captured = sale.captured ?? [quantity * price * lines];
   const run = (sql: string, values: unknown[]) => pool.query(sql, values);
@@ -50,8 +54,9 @@ export async function aSale(pool: pg.Pool, sale: Sale = {}): Promise<string> {
     [policy.id, policy.version, policy.program, JSON.stringify(policy)],
   );
   await run(
-    `INSERT INTO orders (id, channel, currency, country, buyer_id, placed_at) VALUES ($1, 'web', 'EUR', 'DE', $2, '2026-02-25')`,
-    [order, buyer],
+    `INSERT INTO orders (id, channel, currency, country, buyer_id, placed_at, policy_id, policy_version)
+     VALUES ($1, 'web', 'EUR', 'DE', $2, '2026-02-25', $3, $4)`,
+    [order, buyer, sale.policy?.id, sale.policy?.version],
   );
   for (let number = 1; number <= lines; number += 1) {
     const id = `${order}:${number}`;
@@ -62,8 +67,8 @@ export async function aSale(pool: pg.Pool, sale: Sale = {}): Promise<string> {
     );
     if (fulfilled > 0) {
       await run(
-        `INSERT INTO fulfilments (id, order_line_id, quantity, shipped_at, delivered_at) VALUES ($1, $2, $3, now(), now())`,
-        [`${id}:F1`, id, fulfilled],
+        `INSERT INTO fulfilments (id, order_line_id, quantity, shipped_at, delivered_at) VALUES ($1, $2, $3, $4, $4)`,
+        [`${id}:F1`, id, fulfilled, delivered],
       );
     }
   }
