@@ -1,3 +1,5 @@
+import { type RefusalOf, type RefusedOf, refusing } from '../refusal.ts';
+
 /** Why a command to a delivery was refused; each becomes a problem of the API with the same code. */
 export const deliveryRefusals = [
   'unknown_delivery',
@@ -14,15 +16,6 @@ export const deliveryRefusals = [
 ] as const;
 export type DeliveryRefusalCode = (typeof deliveryRefusals)[number];
 
-/** A refusal with the field of the command that it is about, and the figures of its sentence. */
-export type DeliveryRefusal = {
-  readonly code: DeliveryRefusalCode;
-  readonly field?: string;
-  readonly params?: Readonly<Record<string, string | number>>;
-};
-
-export type Refused = { readonly refusal: DeliveryRefusal };
-
-export function refuse(code: DeliveryRefusalCode, field?: string, params?: DeliveryRefusal['params']): Refused {
-  return { refusal: { code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) } };
-}
+export type DeliveryRefusal = RefusalOf<DeliveryRefusalCode>;
+export type Refused = RefusedOf<DeliveryRefusalCode>;
+export const refuse = refusing<DeliveryRefusalCode>();

@@ -1,3 +1,5 @@
+import { type RefusalOf, type RefusedOf, refusing } from '../refusal.ts';
+
 /** Why a command to an execution was refused; each becomes a problem of the API with the same code. */
 export const executionRefusals = [
   'unknown_execution',
@@ -63,15 +65,6 @@ export const executionRefusals = [
 ] as const;
 export type ExecutionRefusalCode = (typeof executionRefusals)[number];
 
-/** A refusal with the field of the command that it is about, and the figures of its sentence. */
-export type ExecutionRefusal = {
-  readonly code: ExecutionRefusalCode;
-  readonly field?: string;
-  readonly params?: Readonly<Record<string, string | number>>;
-};
-
-export type Refused = { readonly refusal: ExecutionRefusal };
-
-export function refuse(code: ExecutionRefusalCode, field?: string, params?: ExecutionRefusal['params']): Refused {
-  return { refusal: { code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) } };
-}
+export type ExecutionRefusal = RefusalOf<ExecutionRefusalCode>;
+export type Refused = RefusedOf<ExecutionRefusalCode>;
+export const refuse = refusing<ExecutionRefusalCode>();

@@ -1,3 +1,5 @@
+import { type RefusalOf, type RefusedOf, refusing } from '../refusal.ts';
+
 /** Why a command to a recall was refused; each becomes a problem of the API with the same code. */
 export const recallRefusals = [
   'unknown_recall',
@@ -19,15 +21,6 @@ export const recallRefusals = [
 ] as const;
 export type RecallRefusalCode = (typeof recallRefusals)[number];
 
-/** A refusal with the field of the command that it is about, and the figures of its sentence. */
-export type RecallRefusal = {
-  readonly code: RecallRefusalCode;
-  readonly field?: string;
-  readonly params?: Readonly<Record<string, string | number>>;
-};
-
-export type Refused = { readonly refusal: RecallRefusal };
-
-export function refuse(code: RecallRefusalCode, field?: string, params?: RecallRefusal['params']): Refused {
-  return { refusal: { code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) } };
-}
+export type RecallRefusal = RefusalOf<RecallRefusalCode>;
+export type Refused = RefusedOf<RecallRefusalCode>;
+export const refuse = refusing<RecallRefusalCode>();

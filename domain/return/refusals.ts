@@ -1,3 +1,5 @@
+import type { RefusalOf } from '../refusal.ts';
+
 /** Why a command was refused; each becomes a problem of the API with the same code. */
 export type RefusalCode =
   | 'unknown_return'
@@ -87,9 +89,4 @@ export type RefusalCode =
   | 'remedy_not_offered'
   | 'owned_by_customer';
 
-/** A refusal with the field of the command that it is about, and the figures of its sentence. */
-export type Refusal = {
-  readonly code: RefusalCode;
-  readonly field?: string;
-  readonly params?: Readonly<Record<string, string | number>>;
-};
+export type Refusal = RefusalOf<RefusalCode>;

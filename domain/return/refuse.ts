@@ -1,11 +1,10 @@
+import { type RefusedOf, refusing } from '../refusal.ts';
 import type { ReturnEvent } from './events.ts';
-import type { Refusal, RefusalCode } from './refusals.ts';
+import type { RefusalCode } from './refusals.ts';
 
-export type Refused = { readonly refusal: Refusal };
+export type Refused = RefusedOf<RefusalCode>;
 
 /** What a rule answers: the events of an accepted command, or its refusal. */
 export type Answer = readonly ReturnEvent[] | Refused;
 
-export function refuse(code: RefusalCode, field?: string, params?: Refusal['params']): Refused {
-  return { refusal: { code, ...(field === undefined ? {} : { field }), ...(params === undefined ? {} : { params }) } };
-}
+export const refuse = refusing<RefusalCode>();
