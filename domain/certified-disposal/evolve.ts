@@ -1,21 +1,17 @@
+import { evolving } from '../beginning.ts';
 import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { changeItems } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
-import type { CertifiedDisposalEvent, Recorded } from './events.ts';
-import type { CertifiedDisposalState, Opened } from './state.ts';
+import type { CertifiedDisposalEvent } from './events.ts';
+import { type CertifiedDisposalState, type Opened, opened } from './state.ts';
 
-/** Folds what happened into the state. */
-export function fold(state: CertifiedDisposalState, recorded: readonly Recorded[]): CertifiedDisposalState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
-export function evolve(state: CertifiedDisposalState, { event, at, by }: Recorded): CertifiedDisposalState {
-  if (event.type === 'requested') return state.status === 'initial' ? open(event, at) : state;
-  if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of requested`);
-  return evolveOpened(state, event, at, by);
-}
+export const { evolve, fold } = evolving<CertifiedDisposalState, Opened, CertifiedDisposalEvent, 'requested'>({
+  first: 'requested',
+  opened,
+  open: ({ event, at }) => open(event, at),
+  next: (state, { event, at, by }) => evolveOpened(state, event, at, by),
+});
 
 function open({ number, request }: Extract<CertifiedDisposalEvent, { type: 'requested' }>, at: Instant): Opened {
   return {
@@ -30,9 +26,13 @@ function open({ number, request }: Extract<CertifiedDisposalEvent, { type: 'requ
   };
 }
 
-function evolveOpened(state: Opened, event: CertifiedDisposalEvent, at: Instant, by: string): Opened {
+function evolveOpened(
+  state: Opened,
+  event: Exclude<CertifiedDisposalEvent, { type: 'requested' }>,
+  at: Instant,
+  by: string,
+): Opened {
   switch (event.type) {
-    case 'requested':
     case 'taken_back':
     case 'sent_back':
       return state;

@@ -1,20 +1,16 @@
 import { evolveAttention } from '../attention.ts';
+import { evolving } from '../beginning.ts';
 import type { Instant } from '../duration.ts';
 import { unreachable } from '../unreachable.ts';
-import type { DeliveryEvent, Recorded } from './events.ts';
-import type { DeliveryState, Opened } from './state.ts';
+import type { DeliveryEvent } from './events.ts';
+import { type DeliveryState, type Opened, opened } from './state.ts';
 
-/** Folds what happened into the state. */
-export function fold(state: DeliveryState, recorded: readonly Recorded[]): DeliveryState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
-function evolve(state: DeliveryState, { event, at }: Recorded): DeliveryState {
-  if (event.type === 'opened') return state.status === 'initial' ? open(event, at) : state;
-  if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of opened`);
-  return evolveOpened(state, event, at);
-}
+export const { fold } = evolving<DeliveryState, Opened, DeliveryEvent, 'opened'>({
+  first: 'opened',
+  opened,
+  open: ({ event, at }) => open(event, at),
+  next: (state, { event, at }) => evolveOpened(state, event, at),
+});
 
 const open = ({ facts }: Extract<DeliveryEvent, { type: 'opened' }>, at: Instant): Opened => ({
   ...facts,

@@ -52,6 +52,9 @@ export type Opened = Attended<DeliveryAttentionReason> &
 
 export const initialState: DeliveryState = { status: 'initial' };
 
+/** The same state once it has begun. */
+export const opened = (state: DeliveryState): Opened | null => (state.status === 'initial' ? null : state);
+
 /** How often the carrier may still be asked to try again. */
 export const attemptsLeft = ({ terms, attempts }: Opened): number => Math.max(0, terms.furtherAttempts - attempts);
 

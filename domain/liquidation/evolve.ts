@@ -1,24 +1,20 @@
+import { evolving } from '../beginning.ts';
 import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { changeItems, evolveItem } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
-import type { LiquidationEvent, Recorded } from './events.ts';
+import type { LiquidationEvent } from './events.ts';
 import { declineOpenBids, evolveBids } from './evolve/bids.ts';
 import { evolveSale, rescheduled } from './evolve/sale.ts';
 import { settled } from './evolve/settled.ts';
-import type { LiquidationState, Opened } from './state.ts';
+import { type LiquidationState, type Opened, opened } from './state.ts';
 
-/** Folds what happened into the state. */
-export function fold(state: LiquidationState, recorded: readonly Recorded[]): LiquidationState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
-export function evolve(state: LiquidationState, { event, at }: Recorded): LiquidationState {
-  if (event.type === 'requested') return state.status === 'initial' ? open(event, at) : state;
-  if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of requested`);
-  return rescheduled(state, evolveOpened(state, event, at), at);
-}
+export const { evolve, fold } = evolving<LiquidationState, Opened, LiquidationEvent, 'requested'>({
+  first: 'requested',
+  opened,
+  open: ({ event, at }) => open(event, at),
+  next: (state, { event, at }) => rescheduled(state, evolveOpened(state, event, at), at),
+});
 
 function open({ number, request }: Extract<LiquidationEvent, { type: 'requested' }>, at: Instant): Opened {
   const { reserve, terms } = request;
@@ -43,9 +39,8 @@ function open({ number, request }: Extract<LiquidationEvent, { type: 'requested'
   };
 }
 
-function evolveOpened(state: Opened, event: LiquidationEvent, at: Instant): Opened {
+function evolveOpened(state: Opened, event: Exclude<LiquidationEvent, { type: 'requested' }>, at: Instant): Opened {
   switch (event.type) {
-    case 'requested':
     case 'taken_out':
       return state;
     case 'bid_recorded':

@@ -1,20 +1,16 @@
 import { evolveAttention } from '../attention.ts';
+import { evolving } from '../beginning.ts';
 import type { Instant } from '../duration.ts';
 import { unreachable } from '../unreachable.ts';
-import type { RecallEvent, Recorded } from './events.ts';
-import type { Opened, RecallState } from './state.ts';
+import type { RecallEvent } from './events.ts';
+import { type Opened, opened, type RecallState } from './state.ts';
 
-/** Folds what happened into the state. */
-export function fold(state: RecallState, recorded: readonly Recorded[]): RecallState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
-function evolve(state: RecallState, { event, at }: Recorded): RecallState {
-  if (event.type === 'drafted') return state.status === 'initial' ? open(event, at) : state;
-  if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of drafted`);
-  return evolveOpened(state, event, at);
-}
+export const { fold } = evolving<RecallState, Opened, RecallEvent, 'drafted'>({
+  first: 'drafted',
+  opened,
+  open: ({ event, at }) => open(event, at),
+  next: (state, { event, at }) => evolveOpened(state, event, at),
+});
 
 const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at: Instant): Opened => ({
   ...request,

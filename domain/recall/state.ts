@@ -49,6 +49,9 @@ export type Opened = Attended<RecallAttentionReason> &
 
 export const initialState: RecallState = { status: 'initial' };
 
+/** The same state once it has begun. */
+export const opened = (state: RecallState): Opened | null => (state.status === 'initial' ? null : state);
+
 /** Whether a reason waits for a person. */
 export const isRaised = (state: Opened, reason: RecallAttentionReason): boolean =>
   Object.values(state.attention).some((open) => open.reason === reason);

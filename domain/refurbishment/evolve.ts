@@ -1,24 +1,22 @@
+import { evolving } from '../beginning.ts';
 import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { type ItemKey, itemKey } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
 import { unreachable } from '../unreachable.ts';
-import type { Recorded, RefurbishmentEvent } from './events.ts';
-import { exceedsGain, type Opened, type RefurbishmentState, type Work } from './state.ts';
+import type { RefurbishmentEvent } from './events.ts';
+import { exceedsGain, type Opened, opened, type RefurbishmentState, type Work } from './state.ts';
 
-/** Folds what happened into the state. */
-export function fold(state: RefurbishmentState, recorded: readonly Recorded[]): RefurbishmentState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
-export function evolve(state: RefurbishmentState, { event, at }: Recorded): RefurbishmentState {
-  if (event.type === 'requested') return state.phase === 'initial' ? open(event, at) : state;
-  if (state.phase === 'initial') throw new Error(`the journal begins with ${event.type} instead of requested`);
-  const next = evolveOpened(state, event, at);
-  // A lower estimate or a higher budget makes it worth going on with.
-  return next.overBudgetSince !== null && !exceedsGain(next) ? { ...next, overBudgetSince: null } : next;
-}
+export const { evolve, fold } = evolving<RefurbishmentState, Opened, RefurbishmentEvent, 'requested'>({
+  first: 'requested',
+  opened,
+  open: ({ event, at }) => open(event, at),
+  next: (state, { event, at }) => {
+    const next = evolveOpened(state, event, at);
+    // A lower estimate or a higher budget makes it worth going on with.
+    return next.overBudgetSince !== null && !exceedsGain(next) ? { ...next, overBudgetSince: null } : next;
+  },
+});
 
 function open({ number, request }: Extract<RefurbishmentEvent, { type: 'requested' }>, at: Instant): Opened {
   const items = request.items.map(({ budget: _, carriedAs: __, ...item }) => item);
@@ -47,10 +45,8 @@ function open({ number, request }: Extract<RefurbishmentEvent, { type: 'requeste
   };
 }
 
-function evolveOpened(state: Opened, event: RefurbishmentEvent, at: Instant): Opened {
+function evolveOpened(state: Opened, event: Exclude<RefurbishmentEvent, { type: 'requested' }>, at: Instant): Opened {
   switch (event.type) {
-    case 'requested':
-      return state;
     case 'begun':
       return { ...state, phase: 'in_work', finishBy: after(at, state.terms.finishWithin) };
     case 'estimated':

@@ -1,21 +1,17 @@
+import { evolving } from '../beginning.ts';
 import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { changeItems, evolveItem } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
-import type { Recorded, VendorReturnEvent } from './events.ts';
-import type { Opened, VendorReturnState } from './state.ts';
+import type { VendorReturnEvent } from './events.ts';
+import { type Opened, opened, type VendorReturnState } from './state.ts';
 
-/** Folds what happened into the state. */
-export function fold(state: VendorReturnState, recorded: readonly Recorded[]): VendorReturnState {
-  return recorded.reduce(evolve, state);
-}
-
-/** The state after one more event; the only way in which a state changes. */
-export function evolve(state: VendorReturnState, { event, at }: Recorded): VendorReturnState {
-  if (event.type === 'requested') return state.status === 'initial' ? open(event, at) : state;
-  if (state.status === 'initial') throw new Error(`the journal begins with ${event.type} instead of requested`);
-  return evolveOpened(state, event, at);
-}
+export const { evolve, fold } = evolving<VendorReturnState, Opened, VendorReturnEvent, 'requested'>({
+  first: 'requested',
+  opened,
+  open: ({ event, at }) => open(event, at),
+  next: (state, { event, at }) => evolveOpened(state, event, at),
+});
 
 function open({ number, request }: Extract<VendorReturnEvent, { type: 'requested' }>, at: Instant): Opened {
   const { vendor, terms } = request;
@@ -33,10 +29,8 @@ function open({ number, request }: Extract<VendorReturnEvent, { type: 'requested
   };
 }
 
-function evolveOpened(state: Opened, event: VendorReturnEvent, at: Instant): Opened {
+function evolveOpened(state: Opened, event: Exclude<VendorReturnEvent, { type: 'requested' }>, at: Instant): Opened {
   switch (event.type) {
-    case 'requested':
-      return state;
     case 'authorized':
       return {
         ...state,
