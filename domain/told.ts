@@ -1,5 +1,5 @@
-/** What the sender of a command to an execution is told: where it is after it. */
-export type ExecutionTold = {
+/** What the sender of a command to a process that has a number and a status is told: where it is after it. */
+export type ProcessTold = {
   readonly number: string;
   readonly version: number;
   readonly status: string;

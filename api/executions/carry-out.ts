@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ExecutionTold } from '../../domain/execution/told.ts';
+import type { ProcessTold } from '../../domain/told.ts';
 import type { Api } from '../api.ts';
 import { type Addressee, asRecorded, asTold, carryOutAt, taken } from '../carry-out.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
@@ -35,7 +35,7 @@ const executionOf = (
   { db }: Api,
   desk: Desk,
   number: string,
-): Addressee<ExecutionTold, z.infer<typeof ExecutionOutcomeBody>> => ({
+): Addressee<ProcessTold, z.infer<typeof ExecutionOutcomeBody>> => ({
   ...placeOf(desk, number),
   number,
   target: executionTarget(desk, number),

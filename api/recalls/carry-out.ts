@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { RecallTold } from '../../domain/recall/kind.ts';
+import type { ProcessTold } from '../../domain/told.ts';
 import {
   type RecallArguments,
   type RecallMessage,
@@ -49,7 +49,7 @@ export const accepted = (number: string, commandId: string): Answer => taken(pla
 
 const placeOf = (number: string) => ({ named: { number }, location: `/v1/recalls/${number}` });
 
-const recallOf = ({ db }: Api, number: string): Addressee<RecallTold, z.infer<typeof RecallOutcomeBody>> => ({
+const recallOf = ({ db }: Api, number: string): Addressee<ProcessTold, z.infer<typeof RecallOutcomeBody>> => ({
   ...placeOf(number),
   number,
   target: recallTarget(number),

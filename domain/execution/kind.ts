@@ -1,9 +1,9 @@
+import type { ProcessTold } from '../told.ts';
 import type { OwnNews, RequestCommand } from './commands.ts';
 import type { ExecutionProjection } from './projection.ts';
 import type { ExecutionRefusal } from './refusals.ts';
 import type { ExecutionState } from './state.ts';
 import type { Telling, Told } from './telling.ts';
-import type { ExecutionTold } from './told.ts';
 
 /** The types in which the kinds of executions differ. */
 export type ExecutionParts = {
@@ -24,5 +24,5 @@ export type ExecutionOf<P extends ExecutionParts> = {
   readonly effect: Telling;
   readonly outcome: Told;
   readonly projection: ExecutionProjection;
-  readonly told: ExecutionTold;
+  readonly told: ProcessTold;
 };

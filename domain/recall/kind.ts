@@ -1,3 +1,4 @@
+import type { ProcessTold } from '../told.ts';
 import type { RecallCommand, RecallOutcomeOfEffect } from './commands.ts';
 import type { RecallEffect } from './due.ts';
 import type { RecallEvent } from './events.ts';
@@ -15,14 +16,5 @@ export type RecallProcess = {
   readonly effect: RecallEffect;
   readonly outcome: RecallOutcomeOfEffect;
   readonly projection: RecallProjection;
-  readonly told: RecallTold;
-};
-
-/** What the sender of a command is told: where the recall is after it. */
-export type RecallTold = {
-  readonly number: string;
-  readonly version: number;
-  readonly status: string;
-  readonly events: readonly string[];
-  readonly attention: readonly string[];
+  readonly told: ProcessTold;
 };

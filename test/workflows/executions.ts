@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WantedItem } from '../../domain/execution/item.ts';
-import type { ExecutionTold } from '../../domain/execution/told.ts';
+import type { ProcessTold } from '../../domain/told.ts';
 import { decisionUpdate, type Message, stateQuery } from '../../workflows/process/messages.ts';
 import type { OpenReturn, Processes } from './returns.ts';
 
@@ -25,14 +25,14 @@ export async function anExecution<State extends { readonly items: object }, Comm
   const args = [{ number, request: { commandId: 'R1', by: 'test', request } }];
   const handle = await client.workflow.start(workflowType, { workflowId, taskQueue, args });
   runs.set(handle.firstExecutionRunId, workflowId);
-  await handle.executeUpdate<ExecutionTold, []>(decisionUpdate);
+  await handle.executeUpdate<ProcessTold, []>(decisionUpdate);
   const state = () => handle.query<State>(stateQuery);
   return {
     number,
     handle,
     state,
     tell: (command: Command) =>
-      handle.executeUpdate<ExecutionTold, [Message<Command>]>(command.type, {
+      handle.executeUpdate<ProcessTold, [Message<Command>]>(command.type, {
         args: [{ commandId: randomUUID(), by: 'test', command }],
       }),
     until: async (is: (state: State) => boolean) => {

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { RecallRequest } from '../../domain/recall/events.ts';
-import type { RecallTold } from '../../domain/recall/kind.ts';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import type { Opened } from '../../domain/recall/state.ts';
 import { defaultStrategy, type RecallStrategy } from '../../domain/recall/terms.ts';
+import type { ProcessTold } from '../../domain/told.ts';
 import { decisionUpdate, type Message, stateQuery } from '../../workflows/process/messages.ts';
 import { type RecallMessage, recallWorkflowId, recallWorkflowType } from '../../workflows/recall/messages.ts';
 import type { Processes } from './returns.ts';
@@ -82,14 +82,14 @@ export async function aRecall(
   const args = [{ number, request: { commandId: 'R1', by: 'test', request } }];
   const handle = await client.workflow.start(recallWorkflowType, { workflowId, taskQueue, args });
   runs.set(handle.firstExecutionRunId, workflowId);
-  await handle.executeUpdate<RecallTold, []>(decisionUpdate);
+  await handle.executeUpdate<ProcessTold, []>(decisionUpdate);
   const state = () => handle.query<Opened>(stateQuery);
   return {
     number,
     handle,
     state,
     tell: (command: RecallMessage['command']) =>
-      handle.executeUpdate<RecallTold, [Message<RecallMessage['command']>]>(command.type, {
+      handle.executeUpdate<ProcessTold, [Message<RecallMessage['command']>]>(command.type, {
         args: [{ commandId: randomUUID(), by: 'test', command }],
       }),
     until: async (is: (state: Opened) => boolean) => {

@@ -1,17 +1,16 @@
-import { continueAsNew, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
+import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { JournalOf } from '../../activities/journal/port.ts';
 import type { ExecutionOf, ExecutionParts } from '../../domain/execution/kind.ts';
 import type { ExecutionKind } from '../../domain/execution/projection.ts';
 import type { Decider } from '../../domain/process.ts';
 import { appendThrough, locally, withoutBound } from '../process/append.ts';
 import { fitting, lastingPairs } from '../process/attributes.ts';
+import { numberedWorkflow } from '../process/numbered.ts';
 import { ownCommands } from '../process/own-commands.ts';
 import type { Process } from '../process/process.ts';
-import { readingOf } from '../process/read-journal.ts';
-import { type Opening, runProcess } from '../process/run.ts';
 import { type Shown, storyOf } from '../process/story.ts';
 import { tell } from '../process/tell.ts';
-import { reasonsOf, waitingFor } from '../process/waiting.ts';
+import { waitingFor } from '../process/waiting.ts';
 import type { ExecutionArguments } from './messages.ts';
 
 /** What a kind of execution says of itself. */
@@ -32,42 +31,15 @@ type Own<P extends ExecutionParts> = {
  * Makes the workflow of a kind of execution: goods of many returns that go one way together, from the request until each
  * return has heard what became of its items.
  */
-export function executionWorkflow<P extends ExecutionParts>(
+export const executionWorkflow = <P extends ExecutionParts>(
   own: Own<P>,
-): (started: ExecutionArguments<P>) => Promise<{ status: string }> {
-  const journal = journalOf<P>();
-  const process = processOf(own, journal);
-  const readJournal = readingOf<ExecutionOf<P>>();
-  return async ({ number, request, carried }) => {
-    const id = own.workflowId(number);
-    const state = await runProcess(process, {
-      id,
-      carried,
-      commandId: request?.commandId ?? null,
-      open,
-      goOn: (carriedOver) =>
-        continueAsNew<(next: ExecutionArguments<P>) => Promise<{ status: string }>>({
-          number,
-          request: null,
-          carried: carriedOver,
-        }),
-    });
-    return { status: statusOf(own, state) };
-
-    async function open(): Promise<Opening<ExecutionOf<P>>> {
-      const rows = await readJournal({ process: id });
-      if (rows.length > 0) return { type: 'known', rows };
-      if (request === null) return { type: 'unknown' };
-      const { commandId, by } = request;
-      return { type: 'new', first: { commandId, by, command: { type: 'request', number, request: request.request } } };
-    }
-  };
-}
-
-const journalOf = <P extends ExecutionParts>() => ({
-  local: proxyLocalActivities<JournalOf<ExecutionOf<P>>>(locally),
-  patient: proxyActivities<JournalOf<ExecutionOf<P>>>(withoutBound),
-});
+): ((started: ExecutionArguments<P>) => Promise<{ status: string }>) =>
+  numberedWorkflow<ExecutionOf<P>, P['request']>({
+    process: processOf(own),
+    workflowId: own.workflowId,
+    statusOf: (state) => statusOf(own, state),
+    first: (number, request) => ({ type: 'request', number, request }),
+  });
 
 const statusOf = <P extends ExecutionParts>({ decider, statusOf: status }: Own<P>, state: P['state']): string => {
   const opened = decider.opened(state);
@@ -75,11 +47,10 @@ const statusOf = <P extends ExecutionParts>({ decider, statusOf: status }: Own<P
 };
 
 /** An execution as the shell runs it: its rules are in domain/. */
-function processOf<P extends ExecutionParts>(
-  own: Own<P>,
-  { local, patient }: ReturnType<typeof journalOf<P>>,
-): Process<ExecutionOf<P>> {
-  const { decider, kind, messageTypes, cancel, workflowId, firstStatus, story } = own;
+function processOf<P extends ExecutionParts>(own: Own<P>): Omit<Process<ExecutionOf<P>>, 'told'> {
+  const local = proxyLocalActivities<JournalOf<ExecutionOf<P>>>(locally);
+  const patient = proxyActivities<JournalOf<ExecutionOf<P>>>(withoutBound);
+  const { decider, kind, messageTypes, cancel, firstStatus, story } = own;
   const { opened, deadlines } = decider;
   return {
     ...decider,
@@ -98,13 +69,6 @@ function processOf<P extends ExecutionParts>(
     actQuickly: async () => null,
     actPatiently: (state, effect) => tell(state.number, effect),
     unknown: { code: 'unknown_execution' },
-    told: (id, state, version, events) => ({
-      number: id.slice(workflowId('').length),
-      version,
-      status: statusOf(own, state),
-      events,
-      attention: reasonsOf(opened(state)),
-    }),
     story: storyOf(decider, story),
     changing: (state, halted) => {
       const now = opened(state);

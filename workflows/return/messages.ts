@@ -1,6 +1,6 @@
 import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
-import type { Message } from '../process/messages.ts';
+import type { Message, Requested } from '../process/messages.ts';
 
 export type { CommandOutcome } from '../../domain/return/kind.ts';
 
@@ -13,7 +13,7 @@ export const rmaOf = (workflowId: string): string => workflowId.slice(returnWork
 /** `request` only for a new return; a reopened one finds its own in the journal; `carried` over continue-as-new. */
 export type ReturnArguments = {
   readonly rma: string;
-  readonly request: { readonly commandId: string; readonly by: string; readonly request: ReturnRequest } | null;
+  readonly request: Requested<ReturnRequest> | null;
   readonly carried?: { readonly state: ReturnState; readonly version: number };
 };
 
