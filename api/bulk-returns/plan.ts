@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
 import { type BulkRow, intoSections, type Section } from '../../domain/bulk/sections.ts';
-import { valueOfReturn } from '../../domain/eligibility.ts';
+import { valueOfReturn } from '../../domain/eligibility/decide-line.ts';
 import { moneyInstruments, programs } from '../../domain/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';

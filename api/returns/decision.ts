@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { DecisionCode, RulesByCode } from '../../domain/eligibility.ts';
+import type { DecisionCode, RulesByCode } from '../../domain/eligibility/codes.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { ReturnLine } from '../../prisma/generated/client.ts';
 import { moneyOut } from '../money.ts';

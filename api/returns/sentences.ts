@@ -1,4 +1,4 @@
-import type { DecisionCode } from '../../domain/eligibility.ts';
+import type { DecisionCode } from '../../domain/eligibility/codes.ts';
 import type { AttentionReason } from '../../domain/return/attention.ts';
 
 /** What a shopper reads about a line's decision. */

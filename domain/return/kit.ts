@@ -1,4 +1,4 @@
-import { isOwnWish } from '../eligibility.ts';
+import { isOwnWish } from '../eligibility/grounds.ts';
 import { leavesWholeKits } from '../kit.ts';
 import { countUnits } from '../units.ts';
 import type { ItemState, LineState, Opened } from './state.ts';

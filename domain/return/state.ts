@@ -2,7 +2,7 @@ import type { Basket, SettledPart } from '../basket.ts';
 import type { Remedy } from '../delivery/terms.ts';
 import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
-import type { DecisionCode } from '../eligibility.ts';
+import type { DecisionCode } from '../eligibility/codes.ts';
 import type { DeviceFinding, Evidence } from '../evidence.ts';
 import type { ConditionFacts, Grade } from '../grading.ts';
 import type { FloorCode } from '../law.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { DecisionCode } from '../../domain/eligibility.ts';
-import { decideLine, type EligibilityContext, valueOfReturn } from '../../domain/eligibility.ts';
+import type { EligibilityContext } from '../../domain/eligibility/claim.ts';
+import type { DecisionCode } from '../../domain/eligibility/codes.ts';
+import { decideLine, valueOfReturn } from '../../domain/eligibility/decide-line.ts';
 import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
 import type { Policy, PolicyRule } from '../../domain/policy.ts';
 import { faultOf, reasonCodes, undeliveredReasons } from '../../domain/reasons.ts';

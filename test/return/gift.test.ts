@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideLine } from '../../domain/eligibility.ts';
+import { decideLine } from '../../domain/eligibility/decide-line.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';

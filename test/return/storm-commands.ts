@@ -1,6 +1,6 @@
 import { type Basket, discountsAgain, withParts } from '../../domain/basket.ts';
 import { dispositions } from '../../domain/disposition.ts';
-import { kindOfProgram } from '../../domain/eligibility.ts';
+import { kindOfProgram } from '../../domain/eligibility/claim.ts';
 import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
 import type { ConditionFacts } from '../../domain/grading.ts';
 import { collectionMethods, instruments } from '../../domain/policy.ts';

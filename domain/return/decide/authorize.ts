@@ -1,5 +1,5 @@
 import type { Instant } from '../../duration.ts';
-import { decideLine, valueOfReturn } from '../../eligibility.ts';
+import { decideLine, valueOfReturn } from '../../eligibility/decide-line.ts';
 import { hasLabels } from '../../policy.ts';
 import { policyForSale, returnlessUpTo, withFloor } from '../../rules-for.ts';
 import { quoteReturn } from '../../settlement.ts';

@@ -1,5 +1,6 @@
 import type { Instant } from '../../duration.ts';
-import { barredCodesFor, type DecisionCode } from '../../eligibility.ts';
+import type { DecisionCode } from '../../eligibility/codes.ts';
+import { barredCodesFor } from '../../eligibility/grounds.ts';
 import { rulesFor } from '../../rules-for.ts';
 import { countUnits, takeUnits, withoutUnits } from '../../units.ts';
 import type { ReturnCommand } from '../commands.ts';

@@ -1,4 +1,4 @@
-import { barredCodesFor } from '../../eligibility.ts';
+import { barredCodesFor } from '../../eligibility/grounds.ts';
 import { type ConditionFacts, factNames, gradeOf } from '../../grading.ts';
 import { factsOf, type QuestionSet, questionsFor } from '../../inspection.ts';
 import { rulesFor } from '../../rules-for.ts';

@@ -1,4 +1,4 @@
-import type { DecisionCode, RulesByCode } from '../../eligibility.ts';
+import type { DecisionCode, RulesByCode } from '../../eligibility/codes.ts';
 import type { FloorCode } from '../../law.ts';
 import type { OrderLineFacts } from '../../order.ts';
 import type { Units } from '../../units.ts';
