@@ -1,5 +1,6 @@
-import { type ReadModelTable, readModel, type Table } from './read-model.ts';
+import { type ReadModelTable, readModel } from './read-model.ts';
 import { storeCredits } from './store-credit-rows.ts';
+import type { Table } from './table.ts';
 
 /** What an append writes beside its journal rows; each has one parameter, a JSON array of rows. */
 export type Section =

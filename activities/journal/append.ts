@@ -4,10 +4,12 @@ import { announcementsOf } from './announced.ts';
 import { appendStatement, type Section } from './append-statement.ts';
 import { readBasket } from './basket.ts';
 import { readPayments } from './facts.ts';
+import { multirange } from './multirange.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
 import { numberOf } from './process.ts';
-import { endedAttention, multirange, type Row, readModelTables, rowsOf } from './read-model.ts';
+import { endedAttention, readModelTables, rowsOf } from './read-model.ts';
 import { issuedRow, issueEntry } from './store-credit-rows.ts';
+import type { Row } from './table.ts';
 import { readPage } from './tail.ts';
 
 const UNIQUE_VIOLATION = '23505';

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg';
-import type { Row, Table } from './read-model.ts';
+import type { Row, Table } from './table.ts';
 
 /** A row that the journal makes and the table lacks, or the other way round. */
 export type Difference = { readonly table: string; readonly side: 'rebuilt' | 'live'; readonly row: Row };

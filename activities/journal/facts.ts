@@ -7,8 +7,8 @@ import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.t
 import { policyForSale } from '../../domain/rules-for.ts';
 import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/units.ts';
 import { BASKET } from './basket.ts';
+import { unitsOf } from './multirange.ts';
 import { processOf } from './process.ts';
-import { unitsOf } from './read-model.ts';
 import { receiptSchedule } from './schedule.ts';
 import { planHolds, type Want } from './unit-holds.ts';
 

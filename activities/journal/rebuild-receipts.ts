@@ -3,8 +3,8 @@ import { receiptPostings } from '../../domain/receipt/postings.ts';
 import { foldReceipt, type Receipt, type ReceiptEvent } from '../../domain/receipt/receipt.ts';
 import { ledgers } from './append-statement.ts';
 import { type Compared, compareRows, type Difference } from './compare-rows.ts';
-import type { Row } from './read-model.ts';
 import { receiptRows } from './receipt-rows.ts';
+import type { Row } from './table.ts';
 
 const compared: Compared<'receipt' | 'process'> = {
   receipts: {

@@ -3,8 +3,8 @@ import { foldCredit, type StoreCredit } from '../../domain/store-credit/credit.t
 import { creditPostings } from '../../domain/store-credit/postings.ts';
 import { ledgers } from './append-statement.ts';
 import { type Compared, compareRows, type Difference } from './compare-rows.ts';
-import type { Row } from './read-model.ts';
 import { type CreditEntry, creditRows, redemptions, storeCredits } from './store-credit-rows.ts';
+import type { Row } from './table.ts';
 
 const compared: Compared<'credit' | 'process'> = {
   store_credits: { scope: 'credit', key: ['credit'], columns: storeCredits },

@@ -16,12 +16,14 @@ import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { ledgers } from './append-statement.ts';
 import { type Compared, compareRows, type Difference, ENOUGH } from './compare-rows.ts';
+import { multirange } from './multirange.ts';
 import type { JournalKind, JournalKinds } from './port.ts';
 import { kindOf, numberOf } from './process.ts';
-import { multirange, type Row, readModel, readModelTables, rowsOf } from './read-model.ts';
+import { readModel, readModelTables, rowsOf } from './read-model.ts';
 import { compareReceipts } from './rebuild-receipts.ts';
 import { compareStoreCredits } from './rebuild-store-credits.ts';
 import { inSnapshot } from './snapshot.ts';
+import type { Row } from './table.ts';
 
 export type RebuildReport = { readonly processes: number; readonly differences: readonly Difference[] };
 

@@ -1,7 +1,7 @@
 import { contentOf, foldReceipt, type Receipt, type ReceiptEvent, unitsLeft } from '../../domain/receipt/receipt.ts';
 import type { ReceivedContent } from '../../domain/return/commands.ts';
 import { receiptCommandId } from './process.ts';
-import type { Row } from './read-model.ts';
+import type { Row } from './table.ts';
 
 /** One row of a receipt's journal. */
 export type ReceiptEntry = {

@@ -1,7 +1,7 @@
 import type { StoreCreditRow } from '../../domain/return/projection.ts';
 import { foldCredit, type StoreCreditEvent } from '../../domain/store-credit/credit.ts';
 import { creditProcess } from './process.ts';
-import type { Row } from './read-model.ts';
+import type { Row } from './table.ts';
 
 /** The columns of a store credit and of what it paid for, with their types. */
 export const storeCredits = {

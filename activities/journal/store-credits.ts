@@ -5,8 +5,8 @@ import { creditPostings } from '../../domain/store-credit/postings.ts';
 import { inTransaction } from '../../prisma/client.ts';
 import { ledgers } from './append-statement.ts';
 import { creditProcess } from './process.ts';
-import type { Row } from './read-model.ts';
 import { type CreditEntry, creditRows, redemptions, storeCredits } from './store-credit-rows.ts';
+import type { Row } from './table.ts';
 
 /** A command for a store credit: who sent it and when, and what it decides on the credit as it is then. */
 export type CreditCommand = {

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { countUnits, takeUnits, type Units, withoutUnits } from '../../domain/units.ts';
-import { multirange, unitsOf } from './read-model.ts';
+import { multirange, unitsOf } from './multirange.ts';
 
 /** How many units a return line wants to hold in all. */
 export type Want = { readonly line: string; readonly orderLine: string; readonly total: number };
