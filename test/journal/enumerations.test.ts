@@ -18,6 +18,7 @@ import { collectionMethods, instruments, programs } from '../../domain/policy.ts
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { consigneeStates, noticeKinds, noticeLanguages, noticeStates } from '../../domain/recall/notices.ts';
+import { responseChannels } from '../../domain/recall/response.ts';
 import { recallStatuses } from '../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
@@ -121,6 +122,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recall_consignees_state_known: consigneeStates,
   recall_consignees_due_kind_known: noticeKinds,
   recall_texts_language_known: noticeLanguages,
+  recall_responses_channel_known: responseChannels,
   notices_kind_known: noticeKinds,
   notices_state_known: noticeStates,
   refunds_destination_known: every<RefundLeg['to']>({
