@@ -42,9 +42,11 @@ import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts'
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
 import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
+import { getRecallScope } from './recalls/change-scope.ts';
 import { recallCommands } from './recalls/commands.ts';
 import { createRecall } from './recalls/create.ts';
 import { followRecall } from './recalls/progress.ts';
+import { listRecallQuestions, resolveRecallQuestions } from './recalls/questions.ts';
 import { getRecall, listRecallConsignees, listRecalls } from './recalls/read.ts';
 import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
@@ -146,6 +148,9 @@ export const endpoints: readonly Endpoint[] = [
   getRecall,
   listRecallConsignees,
   followRecall,
+  getRecallScope,
+  listRecallQuestions,
+  resolveRecallQuestions,
   ...recallCommands,
   traceLots,
   recordShipment,

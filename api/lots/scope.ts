@@ -47,7 +47,7 @@ export const RecallScopeBody = z.strictObject({ lines: z.array(ScopeLineBody).ma
  * @param at where in the request it is
  * @throws {Problem} 422, which names each field that is wrong
  */
-export function soundScope(scope: z.infer<typeof RecallScopeBody>, at = 'scope'): RecallScope {
+export function soundScope(scope: RecallScope, at = 'scope'): RecallScope {
   const errors = scopeFaults(scope).map((fault) => ({ ...fault, field: `${at}.${fault.field}` }));
   const [first] = errors;
   if (first === undefined) return scope;

@@ -60,6 +60,7 @@ export const RecallSummaryBody = z
   .meta({ id: 'RecallSummary' });
 
 export const RecallBody = RecallSummaryBody.extend({
+  openQuestions: z.int().meta({ description: 'Questions of its record that its launch waits for.' }),
   attention: z.array(AttentionBody),
   timeline: z.array(z.object({ version: z.int(), at: Time, by: z.string(), type: z.string(), sentence: z.string() })),
   links: z.object({ self: z.string(), temporal: z.string() }),

@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { recallResolutions } from '../../domain/recall/attention.ts';
-import type { RecallScope } from '../../domain/recall/scope.ts';
 import { hazardClasses } from '../../domain/recall/terms.ts';
-import { lostBy } from '../../domain/recall/widen.ts';
 import type { RecallMessage } from '../../workflows/recall/messages.ts';
-import type { Api } from '../api.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { LocalId, NoteText } from '../fields.ts';
-import { RecallScopeBody, soundScope } from '../lots/scope.ts';
-import { Problem } from '../problem.ts';
+import { soundScope } from '../lots/scope.ts';
 import { noteId } from '../returns/notes.ts';
 import { RecallNumber } from './bodies.ts';
-import { carryOut, commandResponses, recallNotFound } from './carry-out.ts';
-import { overlapOf, refuseUnknownLots } from './scopes.ts';
+import { carryOut, commandResponses } from './carry-out.ts';
+import { changeScope } from './change-scope.ts';
+import { refuseOpenQuestions } from './open-questions.ts';
+import { newestScope, refuseOverlap } from './scopes.ts';
 
 const onRecall = {
   method: 'post',
@@ -47,10 +45,15 @@ export const recallCommands: readonly Endpoint[] = [
     path: '/v1/recalls/{number}/launch',
     id: 'launchRecall',
     summary: 'Launch a recall',
-    description: 'Its goods are traced and held first; then consignees are written to, in waves.',
+    description:
+      'Its goods are traced and held first; then consignees are written to, in waves. Not while its record leaves questions open.',
     handle: async (call, api) => {
       const { number } = call.params;
-      const { mock, scope } = await newestScope(api, number);
+      const { status, mock, scope } = await newestScope(api, number);
+      if (status === 'drafted') {
+        soundScope(scope);
+        await refuseOpenQuestions(api, number, scope);
+      }
       if (!mock) await refuseOverlap(api, number, scope);
       return await carryOut(api, call, number, { type: 'launch' });
     },
@@ -78,31 +81,7 @@ export const recallCommands: readonly Endpoint[] = [
     handle: async (call, api) =>
       await carryOut(api, call, call.params.number, { type: 'set_class', hazardClass: call.body.hazardClass }),
   }),
-  endpoint({
-    ...onRecall,
-    path: '/v1/recalls/{number}/scope',
-    id: 'widenRecall',
-    summary: 'Widen the scope of a running recall',
-    description:
-      'The whole new scope, with all of the one before. New consignees are written to; those who have more affected goods now hear of it.',
-    body: z.strictObject({ scope: RecallScopeBody }).meta({ id: 'WiderScope' }),
-    handle: async (call, api) => {
-      const { number } = call.params;
-      const scope = soundScope(call.body.scope);
-      await refuseUnknownLots(api, scope);
-      const before = await newestScope(api, number);
-      const lost = lostBy(before.scope, scope);
-      if (lost !== null) {
-        const why = `scope.${lost}: leaves out goods of the scope as it is; a running recall may only grow`;
-        throw new Problem(422, 'scope_narrower', why, { field: `scope.${lost}` });
-      }
-      if (!before.mock) await refuseOverlap(api, number, scope);
-      const scopeVersion = before.version + 1;
-      return await withScope(api, number, scopeVersion, scope, () =>
-        carryOut(api, call, number, { type: 'widen', scopeVersion }),
-      );
-    },
-  }),
+  changeScope,
   step(
     'complete',
     'completeRecall',
@@ -140,49 +119,3 @@ export const recallCommands: readonly Endpoint[] = [
     },
   }),
 ];
-
-type Stored = { readonly mock: boolean; readonly version: number; readonly scope: RecallScope };
-
-async function newestScope({ db }: Api, number: string): Promise<Stored> {
-  const recall = await db.recall.findUnique({ where: { number }, select: { mock: true, scopeVersion: true } });
-  const row =
-    recall &&
-    (await db.recallScope.findUnique({ where: { recall_version: { recall: number, version: recall.scopeVersion } } }));
-  if (!recall || !row) throw recallNotFound(number);
-  return { mock: recall.mock, version: recall.scopeVersion, scope: RecallScopeBody.parse(row.scope) };
-}
-
-async function refuseOverlap(api: Api, number: string, scope: RecallScope): Promise<void> {
-  const other = await overlapOf(api, scope, number);
-  if (other === null) return;
-  throw new Problem(
-    409,
-    'scope_overlaps',
-    `recall ${other} holds goods of this scope already; a lot is in one recall`,
-    {
-      field: 'scope',
-    },
-  );
-}
-
-/** Keeps a scope for a command that names its version, and takes it back where the command is refused. */
-async function withScope<T>(
-  { db }: Api,
-  recall: string,
-  version: number,
-  scope: RecallScope,
-  work: () => Promise<T>,
-): Promise<T> {
-  const { count } = await db.recallScope.createMany({
-    data: [{ recall, version, scope }],
-    skipDuplicates: true,
-  });
-  if (count === 0)
-    throw new Problem(409, 'scope_not_newer', 'somebody else widens this recall; look at it and send yours again');
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof Problem && error.status < 500) await db.recallScope.deleteMany({ where: { recall, version } });
-    throw error;
-  }
-}

@@ -1,75 +1,22 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { noticeLanguages } from '../../domain/recall/notices.ts';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
-import {
-  defaultStrategy,
-  depths,
-  effectivenessLevels,
-  hazardClasses,
-  reachedBy,
-  recallKinds,
-} from '../../domain/recall/terms.ts';
+import { reachedBy } from '../../domain/recall/terms.ts';
+import { Prisma } from '../../prisma/generated/client.ts';
 import { lastingAttributes } from '../../workflows/recall/attributes.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
-import { Duration } from '../executions/start.ts';
-import { PlainText } from '../fields.ts';
 import { RecallScopeBody, soundScope } from '../lots/scope.ts';
 import { Problem } from '../problem.ts';
 import { startProcess } from '../telling.ts';
 import { RecallAcceptedBody, RecallBody } from './bodies.ts';
 import { accepted, recallTarget } from './carry-out.ts';
+import { Draft } from './draft.ts';
+import { type NumberedQuestion, type RecordRead, readRecord } from './from-record.ts';
+import { ProposedQuestionBody, proposedQuestion } from './questions.ts';
 import { findRecall } from './read.ts';
-import { previewOf, refuseUnknownLots } from './scopes.ts';
-
-const Schedule = z.strictObject({ reminders: z.array(Duration).max(10).readonly(), escalation: Duration });
-const Words = PlainText.min(1).max(2_000);
-
-const Draft = z
-  .strictObject({
-    kind: z.enum(recallKinds).default('recall'),
-    hazardClass: z.enum(hazardClasses).nullable().default(null).meta({
-      description: 'Null until the authority assigns it: it may come later.',
-    }),
-    depth: z
-      .enum(depths)
-      .meta({ description: 'How far down the chain it reaches; shoppers hear at `consumer` alone.' }),
-    mandated: z.boolean().default(false),
-    mock: z.boolean().default(false).meta({ description: 'A drill: the same steps, but nothing is sent or held.' }),
-    scope: RecallScopeBody,
-    texts: z
-      .array(
-        z.strictObject({
-          language: z.enum(noticeLanguages),
-          product: Words.max(200).meta({ description: 'What the goods are, as their users know them.' }),
-          reason: Words.meta({ description: 'Why, and the hazard.' }),
-          instructions: Words.meta({ description: 'What to do with the goods.' }),
-          contact: Words.max(500).meta({ description: 'How to answer: a phone number, an address.' }),
-        }),
-      )
-      .min(1)
-      .max(noticeLanguages.length)
-      .meta({
-        description:
-          'The words of the notices; who reads no language that is here gets the first of en, de, fr that is.',
-      }),
-    effectiveness: z.enum(effectivenessLevels).default(defaultStrategy.effectiveness),
-    schedules: z
-      .strictObject({ I: Schedule, II: Schedule, III: Schedule, unclassified: Schedule })
-      .default(defaultStrategy.schedules)
-      .meta({ description: 'When who doesn’t answer hears again, by class, each from the first notice.' }),
-    perMinute: z.int().min(1).max(1_000_000).default(defaultStrategy.perMinute),
-    window: z.int().min(1).max(100).default(defaultStrategy.window),
-    waveSize: z.int().min(1).max(1_000).default(defaultStrategy.waveSize),
-    dryRun: z.boolean().default(false).meta({ description: 'Only say what a launch would find.' }),
-  })
-  .refine(({ texts }) => new Set(texts.map(({ language }) => language)).size === texts.length, {
-    error: 'one text a language',
-    path: ['texts'],
-  })
-  .meta({ id: 'RecallDraft' });
+import { type Preview, previewOf, refuseUnknownLots } from './scopes.ts';
 
 const PreviewBody = z
   .object({
@@ -81,6 +28,10 @@ const PreviewBody = z
     possibleUnits: z.int().meta({ description: 'May be of the scope; nobody can tell, as the lot isn’t known.' }),
     waves: z.int(),
     overlaps: z.string().nullable().meta({ description: 'Another recall that holds some of the goods.' }),
+    scope: RecallScopeBody.meta({ description: 'What it was told of.' }),
+    questions: z
+      .array(ProposedQuestionBody)
+      .meta({ description: 'What the record leaves to ask; empty where there is none.' }),
   })
   .meta({ id: 'RecallPreview' });
 
@@ -92,7 +43,8 @@ export const createRecall = endpoint({
   tag: 'Recalls',
   summary: 'Draft a recall',
   description:
-    'Nothing is held and nobody written to before it is launched. With `dryRun`: says what a launch would find, and stores nothing.',
+    'Nothing is held and nobody written to before it is launched. With `dryRun`: says what a launch would find, and stores nothing. ' +
+    'With `record`, an enforcement report in openFDA’s shape: its texts are read into a scope and into questions.',
   permission: 'recalls:run',
   body: Draft,
   responses: {
@@ -104,24 +56,19 @@ export const createRecall = endpoint({
   handle: async ({ body, commandId, caller }, api) => {
     const number = makeRecallNumber(createHash('sha256').update(`recall\n${commandId}`).digest());
     if ((await findRecall(api, number)) === null) {
-      const scope = soundScope(body.scope);
-      await refuseUnknownLots(api, scope);
+      const read = body.record === undefined ? null : await readRecord(api, body.record, body.skus ?? null);
+      const scope = await scopeOf(api, body.scope, read);
       const preview = await previewOf(api, scope, reachedBy[body.depth]);
-      if (preview.shippedUnits + preview.heldUnits + preview.possibleUnits + preview.lots === 0) {
-        throw new Problem(
-          422,
-          'scope_finds_nothing',
-          'no goods of this scope were ever booked here; look at its codes',
-          {
-            field: 'scope',
-          },
-        );
+      if (scope.lines.length > 0) refuseNothing(preview);
+      if (body.dryRun) {
+        const questions = (read?.questions ?? []).map(proposedQuestion);
+        const waves = Math.ceil(preview.consignees / body.waveSize);
+        return { status: 200, body: { ...preview, waves, scope, questions } };
       }
-      if (body.dryRun)
-        return { status: 200, body: { ...preview, waves: Math.ceil(preview.consignees / body.waveSize) } };
-      await keep(api, number, scope, body.texts);
-      const { kind, hazardClass, depth, mandated, mock, effectiveness, schedules, perMinute, window, waveSize } = body;
+      await keep(api, number, scope, body, read?.questions ?? []);
+      const { kind, depth, mock, effectiveness, schedules, perMinute, window, waveSize } = body;
       const strategy = { effectiveness, schedules, perMinute, window, waveSize };
+      const { hazardClass = read?.read.hazardClass ?? null, mandated = read?.read.initiative === 'mandated' } = body;
       const request = { kind, hazardClass, depth, mandated, mock, strategy };
       const target = recallTarget(number, { commandId, by: caller.id, request });
       const sent = await startProcess(api.processes, target, request, lastingAttributes(number));
@@ -133,13 +80,39 @@ export const createRecall = endpoint({
   },
 });
 
-type Texts = z.infer<typeof Draft>['texts'];
+/** The scope as the coordinator says it, else as the record proposes it: that may be empty until the draft's is revised. */
+async function scopeOf(api: Api, said: RecallScope | undefined, read: RecordRead | null): Promise<RecallScope> {
+  if (said === undefined && read !== null) return read.scope;
+  const scope = soundScope(said ?? { lines: [] });
+  await refuseUnknownLots(api, scope);
+  return scope;
+}
 
-/** The scope and the words lie there before the process begins; a request that is sent again finds its own. */
-async function keep({ db }: Api, recall: string, scope: RecallScope, texts: Texts): Promise<void> {
-  await db.recallScope.createMany({
-    data: [{ recall, version: 1, scope }],
+function refuseNothing({ shippedUnits, heldUnits, possibleUnits, lots }: Preview): void {
+  if (shippedUnits + heldUnits + possibleUnits + lots > 0) return;
+  const why = 'no goods of this scope were ever booked here; look at its codes';
+  throw new Problem(422, 'scope_finds_nothing', why, { field: 'scope' });
+}
+
+/** The scope, the words and the record lie there before the process begins; a request that is sent again finds its own. */
+async function keep(
+  { db }: Api,
+  recall: string,
+  scope: RecallScope,
+  { texts, record }: z.infer<typeof Draft>,
+  questions: readonly NumberedQuestion[],
+): Promise<void> {
+  await db.recallScope.createMany({ data: [{ recall, version: 1, scope }], skipDuplicates: true });
+  await db.recallText.createMany({ data: texts.map((text) => ({ recall, ...text })), skipDuplicates: true });
+  if (record === undefined) return;
+  await db.recallRecord.createMany({ data: [{ recall, record }], skipDuplicates: true });
+  await db.recallQuestion.createMany({
+    data: questions.map(({ span, proposal, ...question }) => ({
+      ...question,
+      ...span,
+      recall,
+      proposal: proposal ?? Prisma.DbNull,
+    })),
     skipDuplicates: true,
   });
-  await db.recallText.createMany({ data: texts.map((text) => ({ recall, ...text })), skipDuplicates: true });
 }

@@ -75,8 +75,10 @@ export async function findRecall(api: Api, number: string): Promise<z.infer<type
   });
   if (row === null) return null;
   const { rows } = await withClient(api.pool, (client) => readTail<RecallProcess>(client, recallWorkflowId(number), 0));
+  const openQuestions = await api.db.recallQuestion.count({ where: { recall: number, state: 'open' } });
   return {
     ...recallSummary(row),
+    openQuestions,
     attention: row.attention.map((one) => attentionOut(one, recallSentences, recallAttention)),
     // The row and the journal are read one after the other: what came between is for the next request.
     timeline: rows

@@ -45,6 +45,8 @@ export function recallSentence(event: RecallEvent): string {
       return `Class ${event.hazardClass}; reminders follow it.`;
     case 'scope_widened':
       return `Scope widened to version ${event.scopeVersion}.`;
+    case 'scope_revised':
+      return `Scope revised to version ${event.scopeVersion}.`;
     case 'stop_sale_retried':
       return 'The stop sale is tried again.';
     case 'waves_told':

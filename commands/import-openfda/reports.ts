@@ -2,29 +2,9 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
+import { EnforcementRecord, reportOf } from '../../api/recalls/record.ts';
 import type { EnforcementReport } from '../../domain/recall/enforcement-report.ts';
 
-/** openFDA leaves out what it doesn't have, and writes what it has as text. */
-const Text = z.string().nullish();
-const Record = z.object({
-  recall_number: z.string().trim().min(1),
-  event_id: Text,
-  recalling_firm: Text,
-  country: Text,
-  classification: Text,
-  status: Text,
-  voluntary_mandated: Text,
-  recall_initiation_date: Text,
-  center_classification_date: Text,
-  termination_date: Text,
-  report_date: Text,
-  reason_for_recall: Text,
-  code_info: Text,
-  more_code_info: Text,
-  product_description: Text,
-  product_quantity: Text,
-  distribution_pattern: Text,
-});
 const Answer = z.object({ results: z.array(z.unknown()) });
 
 /** A record of the file; its place counts from 1. */
@@ -88,32 +68,10 @@ const isRecord = (value: unknown): boolean =>
 
 function rowOf(value: unknown, place: number): Row {
   if (value === undefined) return { place, report: null, problem: 'is no JSON' };
-  const read = Record.safeParse(value);
+  const read = EnforcementRecord.safeParse(value);
   if (!read.success) {
     const [issue] = read.error.issues;
     return { place, report: null, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}` };
   }
-  const { data } = read;
-  return {
-    place,
-    report: {
-      recallNumber: data.recall_number,
-      eventId: data.event_id ?? '',
-      firm: data.recalling_firm ?? '',
-      country: data.country ?? '',
-      classification: data.classification ?? '',
-      status: data.status ?? '',
-      voluntaryMandated: data.voluntary_mandated ?? '',
-      initiationDate: data.recall_initiation_date ?? '',
-      classificationDate: data.center_classification_date ?? '',
-      terminationDate: data.termination_date ?? '',
-      reportDate: data.report_date ?? '',
-      reason: data.reason_for_recall ?? '',
-      codeInfo: data.code_info ?? '',
-      moreCodeInfo: data.more_code_info ?? '',
-      productDescription: data.product_description ?? '',
-      productQuantity: data.product_quantity ?? '',
-      distributionPattern: data.distribution_pattern ?? '',
-    },
-  };
+  return { place, report: reportOf(read.data) };
 }

@@ -1,6 +1,12 @@
+import { recordFields } from '../../api/recalls/record.ts';
 import type { Quantity } from '../../domain/recall/code-info/quantity.ts';
 import type { QuestionCode, Reading, Span } from '../../domain/recall/code-info/reading.ts';
-import { type EnforcementReport, type ReadReport, scopeFields } from '../../domain/recall/enforcement-report.ts';
+import {
+  type EnforcementReport,
+  type ReadReport,
+  type ScopeField,
+  scopeFields,
+} from '../../domain/recall/enforcement-report.ts';
 import { factOf } from './facts.ts';
 
 const questions: Readonly<Record<QuestionCode, string>> = {
@@ -14,14 +20,7 @@ const questions: Readonly<Record<QuestionCode, string>> = {
   not_understood: 'what does this say?',
 };
 
-const names = {
-  codeInfo: 'code_info',
-  moreCodeInfo: 'more_code_info',
-  productDescription: 'product_description',
-  productQuantity: 'product_quantity',
-  distributionPattern: 'distribution_pattern',
-} as const;
-type ShownField = keyof typeof names;
+type ShownField = ScopeField | 'productQuantity' | 'distributionPattern';
 
 /** One line of a record. */
 export function lineOf(report: ReadReport): string {
@@ -92,7 +91,7 @@ function section<P>(
     })),
     ...asked.map(({ code, span }) => ({ at: span.start, line: `    ? ${questions[code].padEnd(44)} ${words(span)}` })),
   ].sort((a, b) => a.at - b.at);
-  return [`  ${names[field]}: ${text.replace(/\s+/g, ' ').trim()}`, ...lines.map(({ line }) => line)];
+  return [`  ${recordFields[field]}: ${text.replace(/\s+/g, ' ').trim()}`, ...lines.map(({ line }) => line)];
 }
 
 const quantityOf = ({ amount, unit, approximate, total }: Quantity): string =>

@@ -21,6 +21,8 @@ export type RecallCommand =
   | { readonly type: 'set_class'; readonly hazardClass: HazardClass }
   /** The rows of the new scope are there already, under this version. */
   | { readonly type: 'widen'; readonly scopeVersion: number }
+  /** The same of a draft, whose scope may be any other. */
+  | { readonly type: 'revise'; readonly scopeVersion: number }
   | { readonly type: 'complete' }
   | { readonly type: 'terminate' }
   | { readonly type: 'cancel'; readonly note: string | null }

@@ -2,7 +2,7 @@ import { deciding } from '../at-rest.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, RecallCommand } from './commands.ts';
 import { attend, resolveMoot } from './decide/attend.ts';
-import { cancel, complete, launch, terminate, widen } from './decide/course.ts';
+import { cancel, complete, launch, revise, terminate, widen } from './decide/course.ts';
 import { effectEnded } from './decide/effect-ended.ts';
 import { changeRate, pause, resume, setClass } from './decide/steer.ts';
 import { reportWave } from './decide/wave.ts';
@@ -38,6 +38,8 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
       return launch(state);
     case 'widen':
       return widen(state, command.scopeVersion);
+    case 'revise':
+      return revise(state, command.scopeVersion);
     case 'complete':
       return complete(state);
     case 'terminate':

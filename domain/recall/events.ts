@@ -46,6 +46,8 @@ export type RecallEvent =
   | { readonly type: 'rate_changed'; readonly perMinute: number }
   | { readonly type: 'class_set'; readonly hazardClass: HazardClass }
   | { readonly type: 'scope_widened'; readonly scopeVersion: number }
+  /** A draft's scope is another now; it may name less than before. */
+  | { readonly type: 'scope_revised'; readonly scopeVersion: number }
   | { readonly type: 'stop_sale_retried' }
   /** The waves know of the last change of pause, rate, class, or end. */
   | { readonly type: 'waves_told'; readonly change: number }

@@ -77,6 +77,8 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
       const status = state.status === 'notified' ? 'notifying' : state.status;
       return { ...state, status, scopeVersion: event.scopeVersion };
     }
+    case 'scope_revised':
+      return { ...state, scopeVersion: event.scopeVersion };
     case 'stop_sale_retried':
       return { ...state, tries: state.tries + 1 };
     case 'waves_told':

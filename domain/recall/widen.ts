@@ -33,14 +33,16 @@ function lostOf(before: ScopeLine, after: ScopeLine): keyof ScopeLine | null {
   return held ? null : 'expires';
 }
 
-const choosesAll = ({ lots, lotRanges, serialRanges, dateCodes, expires }: ScopeLine): boolean =>
+/** Whether a line says no more than its SKU and when goods left. */
+export const choosesAll = ({ lots, lotRanges, serialRanges, dateCodes, expires }: ScopeLine): boolean =>
   lots.length + lotRanges.length + serialRanges.length + dateCodes.length === 0 && expires === null;
 
-const holdsLot = ({ lots, lotRanges }: ScopeLine, lot: string): boolean =>
+export const holdsLot = ({ lots, lotRanges }: ScopeLine, lot: string): boolean =>
   lots.includes(lot) || lotRanges.some((range) => isInRange(lot, range));
 
 type Range = ScopeLine['lotRanges'][number];
-const holdsRange = (wider: Range, range: Range): boolean => isInRange(range.from, wider) && isInRange(range.to, wider);
+export const holdsRange = (wider: Range, range: Range): boolean =>
+  isInRange(range.from, wider) && isInRange(range.to, wider);
 
 function windowHolds(before: ScopeLine['shipped'], after: ScopeLine['shipped']): boolean {
   if (after === null) return true;

@@ -18,7 +18,7 @@ import { collectionMethods, instruments, programs } from '../../domain/policy.ts
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { consigneeStates, noticeKinds, noticeLanguages, noticeStates } from '../../domain/recall/notices.ts';
-import { responseChannels } from '../../domain/recall/response.ts';
+import { askedCodes, questionStates } from '../../domain/recall/questions.ts';
 import { recallStatuses } from '../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
@@ -122,7 +122,8 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recall_consignees_state_known: consigneeStates,
   recall_consignees_due_kind_known: noticeKinds,
   recall_texts_language_known: noticeLanguages,
-  recall_responses_channel_known: responseChannels,
+  recall_questions_code_known: askedCodes,
+  recall_questions_state_known: questionStates,
   notices_kind_known: noticeKinds,
   notices_state_known: noticeStates,
   refunds_destination_known: every<RefundLeg['to']>({

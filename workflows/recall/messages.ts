@@ -16,6 +16,7 @@ export const messageTypes = [
   'change_rate',
   'set_class',
   'widen',
+  'revise',
   'complete',
   'terminate',
   'cancel',

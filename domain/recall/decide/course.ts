@@ -9,7 +9,15 @@ export function launch(state: Opened): Answer {
   return refuse(state.status === 'closed' ? 'recall_closed' : 'already_launched');
 }
 
-/** Its scope grows while it runs; a draft's scope is changed by a new draft. */
+/** A draft's scope is corrected before anything is held by it. */
+export function revise(state: Opened, scopeVersion: number): Answer {
+  if (state.status !== 'drafted') return refuse(state.status === 'closed' ? 'recall_closed' : 'already_launched');
+  return scopeVersion <= state.scopeVersion
+    ? refuse('scope_not_newer', 'scope')
+    : [{ type: 'scope_revised', scopeVersion }];
+}
+
+/** Its scope grows while it runs. */
 export function widen(state: Opened, scopeVersion: number): Answer {
   const barred = notUnderWay(state);
   if (barred !== null) return barred;

@@ -45,7 +45,7 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
   }
   if (kind < 68) return { type: 'launch' };
   if (kind < 74) return { type: pick % 2 === 0 ? 'pause' : 'resume' };
-  if (kind < 78) return { type: 'widen', scopeVersion: now.scopeVersion + (pick % 3) };
+  if (kind < 78) return { type: pick % 2 === 0 ? 'widen' : 'revise', scopeVersion: now.scopeVersion + (pick % 3) };
   if (kind < 82) return { type: 'change_rate', perMinute: one([0, 1, 600, 1.5, 2_000_000], pick) };
   if (kind < 86) return { type: 'set_class', hazardClass: one(hazardClasses, pick) };
   if (kind < 91) {
