@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Depth, reachedBy } from '../../domain/recall/terms.ts';
 import { inLongTransaction, longQuery } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
+import { fillPositions } from './positions.ts';
 
 type Input = Parameters<Recalls['planWaves']>[0];
 type Plan = Awaited<ReturnType<Recalls['planWaves']>>;
@@ -43,6 +44,7 @@ async function plan(client: PoolClient, { recall, scopeVersion, firstWave }: Inp
         state = 'planned', due_kind = EXCLUDED.due_kind, due_number = 1, next_due = EXCLUDED.next_due, first_sent_at = NULL`,
     [recall, scopeVersion, firstWave, campaign.wave_size, campaign.launched_at, reachedBy[campaign.depth]],
   );
+  await fillPositions(client, recall, scopeVersion);
   await longQuery(client, 'DELETE FROM recall_units WHERE recall = $1 AND scope_version < $2', [recall, scopeVersion]);
   await client.query(
     `INSERT INTO recall_waves (recall, wave, hazard_class)

@@ -32,8 +32,11 @@ export function nextNotice(
   return { kind: 'reminder', number: reminded + 1, at: after(firstAt, next) };
 }
 
-/** A consignee in a recall. `planned`: nothing was sent yet; `silent`: the last word went unanswered. */
-export const consigneeStates = ['planned', 'notified', 'silent', 'undeliverable'] as const;
+/**
+ * A consignee in a recall. `planned`: nothing was sent yet; `silent`: the last word went unanswered; `responded`: it said of all
+ * its goods what became of them.
+ */
+export const consigneeStates = ['planned', 'notified', 'silent', 'undeliverable', 'responded'] as const;
 export type ConsigneeState = (typeof consigneeStates)[number];
 
 /** What became of a notice; a drill's are `withheld`. */

@@ -225,6 +225,8 @@ function delivery(column: string, value: string): string {
 const keeping = [
   ...['fulfilments_counted', 'fulfilments_traced', 'fulfilments_traced_again', 'fulfilments_untraced'],
   'order_lines_traced',
+  'recall_positions_counted',
+  'recall_passed_on_counted',
 ];
 
 /** Triggers report under their rule's name; a second trigger of the same rule has a name of its own. */

@@ -19,6 +19,7 @@ import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { consigneeStates, noticeKinds, noticeLanguages, noticeStates } from '../../domain/recall/notices.ts';
 import { askedCodes, questionStates } from '../../domain/recall/questions.ts';
+import { responseChannels } from '../../domain/recall/response.ts';
 import { recallStatuses } from '../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
@@ -124,6 +125,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recall_texts_language_known: noticeLanguages,
   recall_questions_code_known: askedCodes,
   recall_questions_state_known: questionStates,
+  recall_responses_channel_known: responseChannels,
   notices_kind_known: noticeKinds,
   notices_state_known: noticeStates,
   refunds_destination_known: every<RefundLeg['to']>({

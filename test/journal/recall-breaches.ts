@@ -58,6 +58,22 @@ const question = (column = 'state', wrong = `'open'`): string => {
 const units = (holder: string, quantity: string) =>
   `INSERT INTO recall_units (recall, scope_version, holder, sku, descended, possible, quantity) VALUES ('RC', 1, ${holder}, 'S', false, false, ${quantity})`;
 
+/** A consignee `K` that got two units, with what it says of them. */
+const position = (column: string, wrong: string) =>
+  `${consignee(`'planned'`, `'initial'`, '1', 'now()')};
+     INSERT INTO recall_positions (recall, consignee, sku, traced) VALUES ('RC', 'K', 'S', 2);
+     UPDATE recall_positions SET ${column} = ${wrong}`;
+/** What the database counts itself can only be wrong where it doesn't. */
+const miscounted = (column: string, wrong: string) =>
+  `${position('traced', '2')}; ALTER TABLE recall_positions DISABLE TRIGGER recall_positions_counted;
+     UPDATE recall_positions SET ${column} = ${wrong}`;
+const passed = (from: string, to: string, sku = `'S'`, quantity = 1) =>
+  `INSERT INTO recall_passed_on (recall, consignee, sub_consignee, sku, quantity) VALUES ('RC', ${from}, ${to}, ${sku}, ${quantity})`;
+/** `K` sold both units on, to whomever it may be. */
+const soldOn = `${position('said_sold_on', '2')}; INSERT INTO consignees (id, kind) VALUES ('L', 'store')`;
+const response = (channel: string, number = '1') =>
+  `${position('said_held', '1')}; INSERT INTO recall_responses VALUES ('RC', 'K', ${number}, now(), 'key', ${channel}, '[]')`;
+
 /** Statements that break one rule each of recalls and their notices. */
 export const recallBreaches: Readonly<Record<string, string>> = {
   recalls_kind_known: recall('kind', `'rumour'`),
@@ -92,5 +108,20 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   notices_state_known: notice(`'initial'`, `'email'`, `'lost'`),
   notices_sent_whole: notice(`'initial'`, `'email'`, `'sent'`),
   notices_counted: notice(`'initial'`, `'email'`, `'claimed'`, '0'),
+  recall_positions_of_one_holder: position('facility', '(SELECT id FROM facilities LIMIT 1)'),
+  recall_positions_not_negative: position('said_held', '-1'),
+  recall_positions_passed_on_within: position('passed_on', '1'),
+  recall_positions_came_back: position('destroyed_here', '1'),
+  recall_positions_identified_within: miscounted('identified', '1, affected = 3, unaccounted = 3'),
+  recall_positions_add_up: position('said_held', '3'),
+  recall_positions_verified_within: miscounted('verified_held', '1'),
+  recall_passed_on_quantity_positive: `${soldOn}; ${passed(`'K'`, `'L'`, `'S'`, 0)}`,
+  recall_passed_on_to_another: `${soldOn}; ${passed(`'K'`, `'K'`)}`,
+  recall_passed_on_no_circle: `${soldOn}; ${passed(`'K'`, `'L'`)}; UPDATE recall_positions SET said_sold_on = 1 WHERE consignee = 'L';
+    INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state) VALUES ('RC', 'L', 1, 1, 'responded'); ${passed(`'L'`, `'K'`)}`,
+  recall_passed_on_from_a_position: `${soldOn}; ${passed(`'K'`, `'L'`, `'OTHER'`)}`,
+  recall_responses_number_positive: response(`'api'`, '0'),
+  recall_responses_channel_known: response(`'rumour'`),
+  recall_responses_append_only: `${response(`'api'`)}; DELETE FROM recall_responses`,
   recall_rates_not_overdrawn: `INSERT INTO recall_rates (recall, tokens) VALUES ('RC', -1)`,
 };

@@ -87,7 +87,7 @@ test('whom no notice reaches is a person’s to find', async () => {
 });
 
 test('a wider scope writes to the new consignees, and amends what the others were told', async () => {
-  const { pool } = world();
+  const { pool, db } = world();
   const before = await shipped(pool, 'L-WIDE-1', times(3));
   const its = await aRecall(world(), lotsOf('KETTLE', 'L-WIDE-1'));
   await its.tell({ type: 'launch' });
@@ -101,6 +101,12 @@ test('a wider scope writes to the new consignees, and amends what the others wer
   expect(await noticesOf(pool, its.number)).toEqual({ 'amended sent': 1, 'initial sent': 5 });
   expect((await mail(before)).map(({ to }) => to).filter((to) => to === before[0])).toHaveLength(2);
   expect(await mail(after)).toHaveLength(2);
+  // Each has a position for each of its lots, and the recall's account is their sum.
+  const positions = await db.recallPosition.findMany({ where: { recall: its.number }, orderBy: { id: 'asc' } });
+  expect(positions.map(({ lot, affected, unaccounted }) => [lot, affected, unaccounted])).toEqual([
+    ...times(3).map(() => ['L-WIDE-1', 2, 2]),
+    ...times(3).map(() => ['L-WIDE-2', 2, 2]),
+  ]);
 });
 
 test('a lot is in one recall at a time, and a drill neither holds nor sends', async () => {
