@@ -43,6 +43,9 @@ import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
 import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
 import { getRecallScope } from './recalls/change-scope.ts';
+import { recallCheckCommands } from './recalls/checks/commands.ts';
+import { getRecallWorksheet, listRecallChecks } from './recalls/checks/list.ts';
+import { importRecallChecks, recordRecallCheck } from './recalls/checks/outcomes.ts';
 import { recallCommands } from './recalls/commands.ts';
 import { createRecall } from './recalls/create.ts';
 import { followRecall } from './recalls/progress.ts';
@@ -152,6 +155,11 @@ export const endpoints: readonly Endpoint[] = [
   listRecallQuestions,
   resolveRecallQuestions,
   ...recallCommands,
+  ...recallCheckCommands,
+  listRecallChecks,
+  getRecallWorksheet,
+  recordRecallCheck,
+  importRecallChecks,
   traceLots,
   recordShipment,
   findGift,

@@ -55,6 +55,8 @@ const matrix = {
   'recalls:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Drafts, launches and steers recalls: goods are held and the public written to. */
   'recalls:run': ['coordinator', 'admin'],
+  /** Asks consignees whether a notice came and was acted on: sees how to reach them. */
+  'recalls:check': ['ops', 'lead', 'coordinator', 'admin'],
   'lots:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Tells what came in, what was made of what, who got it. */
   'lots:import': ['lead', 'coordinator', 'admin'],

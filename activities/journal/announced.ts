@@ -169,6 +169,8 @@ const ofRecall: ReadonlySet<string> = new Set<RecallEvent['type']>([
   'resumed',
   'class_set',
   'scope_widened',
+  'checks_drawn',
+  'effectiveness_set',
   'completed',
   'terminated',
   'cancelled',

@@ -13,6 +13,7 @@ export const recallTables = {
       mandated: 'boolean',
       mock: 'boolean',
       effectiveness: 'text',
+      check_share: 'int',
       status: 'text',
       paused: 'boolean',
       per_minute: 'int',

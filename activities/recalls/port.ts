@@ -16,6 +16,17 @@ export interface Recalls {
     readonly scopeVersion: number;
     readonly firstWave: number;
   }): Promise<Came<'waves_planned'>>;
+  /**
+   * Chooses consignees for effectiveness checks: of those that no draw before has covered, and of each earlier draw's again where
+   * the share has changed.
+   *
+   * @param input.share in basis points
+   */
+  drawChecks(input: {
+    readonly recall: string;
+    readonly draw: number;
+    readonly share: number;
+  }): Promise<Came<'checks_drawn'>>;
   startWave(input: WaveName): Promise<Came<'done'>>;
   /** Wakes the waves that run, so that each looks at its recall. */
   tellWaves(input: { readonly recall: string }): Promise<Came<'done'>>;

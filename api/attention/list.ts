@@ -87,12 +87,12 @@ export const listAttention = endpoint({
   }),
   responses: { 200: { description: 'A page of the queue.', schema: listBody(QueueEntry) } },
   handle: async ({ query }, api) => {
-    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, d.next_deadline, ${NEVER}::timestamptz)`;
+    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, d.next_deadline, a.due_at, ${NEVER}::timestamptz)`;
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
       select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
         coalesce(r.order_id, d.order_id) as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility,
-        a.execution, e.kind, a.delivery, a.recall, coalesce(r.next_deadline, e.next_deadline, d.next_deadline) as deadline
+        a.execution, e.kind, a.delivery, a.recall, coalesce(r.next_deadline, e.next_deadline, d.next_deadline, a.due_at) as deadline
       from attention a left join returns r on r.rma = a.rma left join executions e on e.number = a.execution
         left join deliveries d on d.tracking = a.delivery
       where a.resolved_at is null

@@ -99,6 +99,8 @@ function settledElsewhere(reason: string, subject: string): [code: string, detai
         'attention_of_a_credit_memo',
         `the dispute is answered at credit memo ${subject}: POST …/disputes/{dispute}/answers`,
       ];
+    case 'check_failed':
+      return ['attention_of_a_check', `say there what came of another attempt: POST /v1/recalls/${subject}/outcomes`];
     default:
       return [
         'attention_of_a_receipt',

@@ -16,7 +16,7 @@ export function rowOf(id: string): { readonly queue: Queue; readonly key: string
 
 /** How an entry can be settled here. Goods are settled at their receipt: a nod would leave them in quarantine for ever. */
 export function resolutionsOf(id: string): (typeof entryResolutions)[number][] {
-  if (/^(receipt|bulk|credit-memo)\//.test(id)) return [];
+  if (/^(receipt|bulk|credit-memo|check)\//.test(id)) return [];
   return entryResolutions.filter((resolution) => resolution === 'acknowledge' || rowOf(id) !== null);
 }
 
@@ -31,7 +31,8 @@ const sentences: Readonly<
     | 'unexpected_parcel'
     | 'goods_not_taken'
     | 'credit_due'
-    | 'memo_disputed',
+    | 'memo_disputed'
+    | 'check_failed',
     string
   >
 > = {
@@ -47,6 +48,8 @@ const sentences: Readonly<
   credit_due:
     'Goods of a bulk return are settled and on no credit memo yet. POST /v1/bulk-returns/{rma}/credit-memos issues it.',
   memo_disputed: 'A partner disputes a line of a credit memo. GET the credit memo, then answer the dispute there.',
+  check_failed:
+    'A consignee was asked whether a recall’s notice came and was acted on, and it was not so, or nobody could be reached. See to it, ask again, and record what came of that at the check.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',

@@ -34,6 +34,10 @@ export const RecallSummaryBody = z
     mandated: z.boolean().meta({ description: 'An authority ordered it.' }),
     mock: z.boolean().meta({ description: 'A drill: nothing is sent and no goods are held.' }),
     effectiveness: z.enum(effectivenessLevels),
+    checkShare: z
+      .int()
+      .nullable()
+      .meta({ description: 'Of level B: how many consignees are checked, in basis points.' }),
     status: z.enum(recallStatuses),
     paused: z.boolean(),
     perMinute: z.int(),

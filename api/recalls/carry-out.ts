@@ -62,5 +62,19 @@ const recallOf = ({ db }: Api, number: string): Addressee<ProcessTold, z.infer<t
   },
 });
 
+/** @throws {Problem} 404 where there is no such recall */
+export async function knownRecall({ db }: Pick<Api, 'db'>, number: string): Promise<{ readonly status: string }> {
+  const row = await db.recall.findUnique({ where: { number }, select: { status: true } });
+  if (row === null) throw recallNotFound(number);
+  return row;
+}
+
+/** @throws {Problem} 404 where there is no such recall, 409 where it hasn't begun or is over */
+export async function recallUnderWay(api: Pick<Api, 'db'>, number: string): Promise<void> {
+  const { status } = await knownRecall(api, number);
+  if (status === 'drafted') throw recallProblem({ code: 'recall_not_launched' });
+  if (status === 'completed' || status === 'closed') throw recallProblem({ code: `recall_${status}` });
+}
+
 export const recallNotFound = (number: string): Problem =>
   new Problem(404, 'recall_not_found', `there is no recall ${number}; see GET /v1/recalls`);

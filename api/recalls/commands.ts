@@ -12,7 +12,7 @@ import { changeScope } from './change-scope.ts';
 import { refuseOpenQuestions } from './open-questions.ts';
 import { newestScope, refuseOverlap } from './scopes.ts';
 
-const onRecall = {
+export const onRecall = {
   method: 'post',
   tag: 'Recalls',
   permission: 'recalls:run',
@@ -22,7 +22,7 @@ const onRecall = {
 } as const;
 
 /** A step that needs no more words than its name. */
-const step = (
+export const step = (
   name: string,
   id: string,
   summary: string,

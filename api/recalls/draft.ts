@@ -4,6 +4,7 @@ import { defaultStrategy, depths, effectivenessLevels, hazardClasses, recallKind
 import { Duration } from '../executions/start.ts';
 import { OutsideCode, PlainText } from '../fields.ts';
 import { RecallScopeBody } from '../lots/scope.ts';
+import { CheckShare } from './checks/share.ts';
 import { EnforcementRecord } from './record.ts';
 
 const Schedule = z.strictObject({ reminders: z.array(Duration).max(10).readonly(), escalation: Duration });
@@ -55,6 +56,7 @@ export const Draft = z
           'The words of the notices; who reads no language that is here gets the first of en, de, fr that is.',
       }),
     effectiveness: z.enum(effectivenessLevels).default(defaultStrategy.effectiveness),
+    checkShare: CheckShare,
     schedules: z
       .strictObject({ I: Schedule, II: Schedule, III: Schedule, unclassified: Schedule })
       .default(defaultStrategy.schedules)
@@ -67,6 +69,10 @@ export const Draft = z
   .refine(({ texts }) => new Set(texts.map(({ language }) => language)).size === texts.length, {
     error: 'one text a language',
     path: ['texts'],
+  })
+  .refine(({ effectiveness, checkShare }) => (effectiveness === 'B') === (checkShare !== null), {
+    error: 'level B has a share, and no other level',
+    path: ['checkShare'],
   })
   .refine(({ scope, record }) => scope !== undefined || record !== undefined, {
     error: 'say what is recalled, or give the record that does',

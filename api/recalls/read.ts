@@ -11,7 +11,7 @@ import { attentionOut } from '../attention/out.ts';
 import { endpoint } from '../endpoint.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { RecallBody, RecallConsigneeBody, RecallNumber, RecallSummaryBody, recallSummary } from './bodies.ts';
-import { recallNotFound } from './carry-out.ts';
+import { knownRecall, recallNotFound } from './carry-out.ts';
 import { recallSentence, recallSentences } from './sentences.ts';
 
 const open = { resolvedAt: null };
@@ -114,10 +114,9 @@ export const listRecallConsignees = endpoint({
   }),
   responses: { 200: { description: 'A page of consignees.', schema: listBody(RecallConsigneeBody) } },
   problems: [404],
-  handle: async ({ params: { number }, query: { state, limit, cursor } }, { db }) => {
-    if ((await db.recall.findUnique({ where: { number }, select: { number: true } })) === null)
-      throw recallNotFound(number);
-    const rows = await db.recallConsignee.findMany({
+  handle: async ({ params: { number }, query: { state, limit, cursor } }, api) => {
+    await knownRecall(api, number);
+    const rows = await api.db.recallConsignee.findMany({
       where: {
         recall: number,
         ...(state === undefined ? {} : { state }),

@@ -21,6 +21,18 @@ const wordings: Record<RecallRefusalCode, Wording> = {
     sentence: (p) => `a rate is a whole number of notices a minute, from 1 to ${p['most'] ?? ''}`,
   },
   class_unchanged: { status: 409, sentence: (p) => `this recall is of class ${p['hazardClass'] ?? ''} already` },
+  effectiveness_unchanged: {
+    status: 409,
+    sentence: (p) => `this recall is of level ${p['effectiveness'] ?? ''} already`,
+  },
+  check_share_out_of_range: says(
+    422,
+    'level B checks a share of 1,000 to 10,000 basis points (a tenth to all); other levels have theirs by law, so name none',
+  ),
+  nobody_to_check: says(
+    409,
+    'there is nobody to choose from: its level asks for no checks, or its consignees are not known before waves are planned',
+  ),
   scope_not_newer: says(409, 'the scope was changed by somebody else meanwhile; look at it and send yours again'),
   still_notifying: says(409, 'not every consignee was written to yet; wait until the recall is notified'),
   recall_not_completed: says(409, 'a recall is terminated after it was completed; complete it first'),

@@ -43,6 +43,12 @@ export function recallSentence(event: RecallEvent): string {
       return `At most ${event.perMinute} notice(s) a minute.`;
     case 'class_set':
       return `Class ${event.hazardClass}; reminders follow it.`;
+    case 'checks_due':
+      return 'Consignees are to be chosen for effectiveness checks.';
+    case 'checks_drawn':
+      return `${event.checks} effectiveness check(s), chosen of ${event.consignees} consignee(s)${event.withdrawn === 0 ? '' : `; ${event.withdrawn} withdrawn`}.`;
+    case 'effectiveness_set':
+      return `Effectiveness checks of level ${event.effectiveness}${event.checkShare === null ? '' : ` (${event.checkShare / 100} %)`}.`;
     case 'scope_widened':
       return `Scope widened to version ${event.scopeVersion}.`;
     case 'scope_revised':

@@ -1,14 +1,15 @@
 import type { Instant } from '../duration.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { RecallResolution } from './attention.ts';
-import type { Planned, RecallRequest, Stopped } from './events.ts';
-import type { HazardClass } from './terms.ts';
+import type { Drawn, Planned, RecallRequest, Stopped } from './events.ts';
+import type { EffectivenessLevel, HazardClass } from './terms.ts';
 
 /** What came of an effect. */
 export type RecallOutcomeOfEffect =
   | ({ readonly type: 'stop_sale_placed' } & Stopped)
   | { readonly type: 'overlaps'; readonly recall: string }
   | ({ readonly type: 'waves_planned' } & Planned)
+  | ({ readonly type: 'checks_drawn' } & Drawn)
   | { readonly type: 'done' };
 
 /** A message to a recall: from its coordinator, one of its waves, or an effect. Consignees' answers never come here. */
@@ -19,6 +20,13 @@ export type RecallCommand =
   | { readonly type: 'resume' }
   | { readonly type: 'change_rate'; readonly perMinute: number }
   | { readonly type: 'set_class'; readonly hazardClass: HazardClass }
+  | {
+      readonly type: 'set_effectiveness';
+      readonly effectiveness: EffectivenessLevel;
+      /** Of level B, in basis points. */
+      readonly checkShare: number | null;
+    }
+  | { readonly type: 'draw_checks' }
   /** The rows of the new scope are there already, under this version. */
   | { readonly type: 'widen'; readonly scopeVersion: number }
   /** The same of a draft, whose scope may be any other. */

@@ -2,6 +2,7 @@ import { deciding } from '../at-rest.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, RecallCommand } from './commands.ts';
 import { attend, resolveMoot } from './decide/attend.ts';
+import { drawChecks, drawWhenNotified, setEffectiveness } from './decide/checks.ts';
 import { cancel, complete, launch, revise, terminate, widen } from './decide/course.ts';
 import { effectEnded } from './decide/effect-ended.ts';
 import { changeRate, pause, resume, setClass } from './decide/steer.ts';
@@ -54,6 +55,10 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
       return changeRate(state, command.perMinute);
     case 'set_class':
       return setClass(state, command.hazardClass);
+    case 'set_effectiveness':
+      return setEffectiveness(state, command);
+    case 'draw_checks':
+      return drawChecks(state);
     case 'report_wave':
       return reportWave(state, command);
     case 'resolve':
@@ -69,8 +74,9 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
 }
 
 /** First notices have left, of all waves and all of the scope. */
-function endNotifying({ status, waves, plannedVersion, scopeVersion }: Opened): readonly RecallEvent[] {
+function endNotifying(state: Opened): readonly RecallEvent[] {
+  const { status, waves, plannedVersion, scopeVersion } = state;
   const isSending = status === 'launched' || status === 'notifying';
   const haveAll = plannedVersion === scopeVersion && waves.started === waves.planned && waves.sending.length === 0;
-  return isSending && haveAll ? [{ type: 'all_notified' }] : [];
+  return isSending && haveAll ? [{ type: 'all_notified' }, ...drawWhenNotified(state)] : [];
 }

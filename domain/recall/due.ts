@@ -1,3 +1,4 @@
+import { shareOf } from './checks.ts';
 import { isRaised, isUnderWay, type Opened, type RecallState } from './state.ts';
 
 /** What a recall asks for. Each names a version, a wave or a change, so that one asked for twice is one. */
@@ -5,13 +6,14 @@ export type RecallEffect = { readonly id: string; readonly key: string } & (
   | { readonly kind: 'place_stop_sale'; readonly scopeVersion: number }
   | { readonly kind: 'plan_waves'; readonly scopeVersion: number; readonly firstWave: number }
   | { readonly kind: 'start_wave'; readonly wave: number }
+  | { readonly kind: 'draw_checks'; readonly draw: number; readonly share: number }
   | { readonly kind: 'tell_waves'; readonly change: number }
 );
 
 /** What is due now: goods are stopped before anybody is written to, and a wave starts once its consignees are in their places. */
 export function effects(state: RecallState): readonly RecallEffect[] {
   if (state.status === 'initial') return [];
-  return [...ofScope(state), ...ofNextWave(state), ...toRunningWaves(state)];
+  return [...ofScope(state), ...ofNextWave(state), ...ofChecks(state), ...toRunningWaves(state)];
 }
 
 function ofScope(state: Opened): RecallEffect[] {
@@ -35,6 +37,20 @@ function ofNextWave(state: Opened): RecallEffect[] {
   if (waves.sending.length >= strategy.window) return [];
   const wave = waves.started + 1;
   return [{ kind: 'start_wave', key: `start_wave:${wave}`, id: `start_wave:${wave}`, wave }];
+}
+
+function ofChecks(state: Opened): RecallEffect[] {
+  const { due: draw, made } = state.draws;
+  if (!isUnderWay(state) || draw === made) return [];
+  return [
+    {
+      kind: 'draw_checks',
+      key: `draw_checks:${draw}`,
+      id: `draw_checks:${draw}`,
+      draw,
+      share: shareOf(state.strategy),
+    },
+  ];
 }
 
 function toRunningWaves({ changes, toldChanges, waves }: Opened): RecallEffect[] {

@@ -1,7 +1,7 @@
 import type { AttentionEvent } from '../attention-rows.ts';
 import type { Recorded as RecordedOf } from '../process.ts';
 import type { RecallAttentionReason, RecallResolution } from './attention.ts';
-import type { Depth, HazardClass, RecallKind, RecallStrategy } from './terms.ts';
+import type { Depth, EffectivenessLevel, HazardClass, RecallKind, RecallStrategy } from './terms.ts';
 
 /** What a recall is. Its scope and the words of its notices are rows beside the journal: they can be long. */
 export type RecallRequest = {
@@ -28,6 +28,9 @@ export type Stopped = {
 /** Who is told in which wave: new consignees, and those who hear again as more of their goods are affected. */
 export type Planned = { readonly consignees: number; readonly amended: number; readonly waves: number };
 
+/** Effectiveness checks after a draw, all draws together: of how many consignees they were chosen, how many there are, and how many nobody needs any more. */
+export type Drawn = { readonly consignees: number; readonly checks: number; readonly withdrawn: number };
+
 /** What happened to a recall; the journal's content. It counts consignees and never names one. */
 export type RecallEvent =
   | { readonly type: 'drafted'; readonly number: string; readonly request: RecallRequest }
@@ -51,6 +54,14 @@ export type RecallEvent =
   | { readonly type: 'stop_sale_retried' }
   /** The waves know of the last change of pause, rate, class, or end. */
   | { readonly type: 'waves_told'; readonly change: number }
+  /** Consignees are to be chosen for effectiveness checks: those whom no draw before has covered. */
+  | { readonly type: 'checks_due'; readonly draw: number }
+  | ({ readonly type: 'checks_drawn'; readonly draw: number } & Drawn)
+  | {
+      readonly type: 'effectiveness_set';
+      readonly effectiveness: EffectivenessLevel;
+      readonly checkShare: number | null;
+    }
   | { readonly type: 'completed' }
   | { readonly type: 'terminated' }
   | { readonly type: 'cancelled' }

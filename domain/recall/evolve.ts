@@ -24,6 +24,7 @@ const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at
   consignees: 0,
   stopped: null,
   waves: { planned: 0, started: 0, sending: [], ended: 0 },
+  draws: { due: 0, made: 0, checks: 0 },
   changes: 0,
   toldChanges: 0,
   outcome: null,
@@ -73,6 +74,14 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
       return { ...state, strategy: { ...state.strategy, perMinute: event.perMinute } };
     case 'class_set':
       return changed({ ...state, hazardClass: event.hazardClass });
+    case 'checks_due':
+      return { ...state, draws: { ...state.draws, due: event.draw } };
+    case 'checks_drawn':
+      return { ...state, draws: { ...state.draws, made: event.draw, checks: event.checks } };
+    case 'effectiveness_set': {
+      const { effectiveness, checkShare } = event;
+      return { ...state, strategy: { ...state.strategy, effectiveness, checkShare } };
+    }
     case 'scope_widened': {
       const status = state.status === 'notified' ? 'notifying' : state.status;
       return { ...state, status, scopeVersion: event.scopeVersion };

@@ -15,6 +15,7 @@ export function project(_before: RecallState, after: Opened, recorded: readonly 
       mandated: after.mandated,
       mock: after.mock,
       effectiveness: strategy.effectiveness,
+      checkShare: strategy.checkShare ?? null,
       status: after.status,
       paused: after.paused,
       perMinute: strategy.perMinute,

@@ -14,6 +14,7 @@ export type RecallRow = {
   readonly mandated: boolean;
   readonly mock: boolean;
   readonly effectiveness: string;
+  readonly checkShare: number | null;
   readonly status: string;
   readonly paused: boolean;
   readonly perMinute: number;

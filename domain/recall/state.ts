@@ -35,6 +35,8 @@ export type Opened = Attended<RecallAttentionReason> &
       readonly sending: readonly number[];
       readonly ended: number;
     };
+    /** Draws of consignees for effectiveness checks, asked for and made; and the checks that they left to do, done or not. */
+    readonly draws: { readonly due: number; readonly made: number; readonly checks: number };
     /** Counts what running waves must hear of, and how far they have. */
     readonly changes: number;
     readonly toldChanges: number;

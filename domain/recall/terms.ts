@@ -33,6 +33,8 @@ export type NoticeSchedules = Readonly<Record<HazardClass | 'unclassified', Noti
 /** How a recall is conducted (21 CFR 7.42). */
 export type RecallStrategy = {
   readonly effectiveness: EffectivenessLevel;
+  /** Of level B, in basis points; absent where another level was chosen, and in a B that never said. */
+  readonly checkShare?: number | null;
   readonly schedules: NoticeSchedules;
   /** The most notices that leave in a minute, all waves together. */
   readonly perMinute: number;

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type CallOptions, type Reply, startWorld, type World } from './world.ts';
+import { codeOf, type Row, recallsOf } from './recall-world.ts';
+import { startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -9,8 +9,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await world.close();
 });
-
-type Row = Readonly<Record<string, unknown>>;
 
 /** Each test has a SKU of its own: a lot is in one recall. */
 let sku = '';
@@ -45,9 +43,7 @@ async function upload(path: string, rows: readonly Row[]): Promise<void> {
   expect(reply.text).not.toContain('"status":"rejected"');
 }
 
-const post = (path: string, body?: object, options: CallOptions = {}): Promise<Reply> =>
-  world.call('POST', `/v1/recalls${path}`, body, { as: 'coordinator', ...options });
-const get = (path: string): Promise<Reply> => world.call('GET', `/v1/recalls${path}`, undefined, { as: 'viewer' });
+const { post, get, until } = recallsOf(() => world);
 
 const text = (language: string) => ({
   language,
@@ -69,17 +65,6 @@ async function draft(more: Row = {}): Promise<string> {
   expect(reply.status, reply.text).toBe(201);
   return String(reply.body['number']);
 }
-
-async function until(number: string, is: (recall: Row) => boolean): Promise<Row> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    const { body } = await get(`/${number}`);
-    if (is(body)) return body;
-    await sleep(50);
-  }
-  throw new Error((await get(`/${number}`)).text);
-}
-
-const codeOf = ({ status, body }: Reply) => [status, body['code'], body['field']];
 
 test('a dry run says what a launch would find, and stores nothing', async () => {
   const reply = await post('', drafted({ dryRun: true }));

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { asNew } from '../domain/sale.ts';
 import { bulkBreaches } from './bulk-breaches.ts';
+import { checkBreaches } from './check-breaches.ts';
 import { arrive } from './life.ts';
 import { lotBreaches } from './lot-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
@@ -210,6 +211,7 @@ const breaches: Readonly<Record<string, string>> = {
   ...bulkBreaches,
   ...lotBreaches,
   ...recallBreaches,
+  ...checkBreaches,
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
   api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,
 };

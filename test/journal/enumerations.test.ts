@@ -15,6 +15,7 @@ import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import type { DisputeFacts } from '../../domain/order.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { consigneeStates, noticeKinds, noticeLanguages, noticeStates } from '../../domain/recall/notices.ts';
@@ -118,6 +119,11 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recalls_hazard_class_known: hazardClasses,
   recalls_depth_known: depths,
   recalls_effectiveness_known: effectivenessLevels,
+  recall_checks_state_known: checkStates,
+  recall_checks_method_known: checkMethods,
+  recall_checks_outcome_known: checkOutcomes,
+  recall_check_attempts_method_known: checkMethods,
+  recall_check_attempts_outcome_known: checkOutcomes,
   recalls_status_known: recallStatuses,
   recalls_outcome_known: recallOutcomes,
   recall_consignees_state_known: consigneeStates,

@@ -1,5 +1,5 @@
 /** A recall that is right but for one column; with nothing said, a right one. */
-function recall(column = 'lots', wrong = '0'): string {
+export function recall(column = 'lots', wrong = '0'): string {
   const row: Record<string, string> = {
     number: `'RC'`,
     kind: `'recall'`,
@@ -31,7 +31,7 @@ function recall(column = 'lots', wrong = '0'): string {
   return `INSERT INTO recalls (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`;
 }
 
-const consignee = (state: string, kind: string, number: string, due: string) =>
+export const consignee = (state: string, kind: string, number: string, due: string) =>
   `${recall()}; INSERT INTO consignees (id, kind) VALUES ('K', 'store');
      INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)
        VALUES ('RC', 'K', 1, 1, ${state}, ${kind}, ${number}, ${due})`;

@@ -17,6 +17,8 @@ export const messageTypes = [
   'set_class',
   'widen',
   'revise',
+  'set_effectiveness',
+  'draw_checks',
   'complete',
   'terminate',
   'cancel',

@@ -27,6 +27,8 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
     }
     case 'start_wave':
       return outcome.type === 'done' ? [{ type: 'wave_started', wave: effect.wave }] : [];
+    case 'draw_checks':
+      return outcome.type === 'checks_drawn' ? [{ ...outcome, draw: effect.draw }] : [];
     case 'tell_waves':
       return outcome.type === 'done' ? [{ type: 'waves_told', change: effect.change }] : [];
   }

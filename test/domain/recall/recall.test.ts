@@ -25,7 +25,7 @@ test('goods are stopped before consignees get their waves, and waves start in a 
 
 test('a wave may tell that it has finished before the word of its start comes', () => {
   const its = new Journey().launched(1).reports(1, 'notified');
-  expect(its.happened).toEqual(['wave_started', 'wave_notified', 'all_notified']);
+  expect(its.happened).toEqual(['wave_started', 'wave_notified', 'all_notified', 'checks_due']);
   its.done('start_wave:1');
   expect(its.happened).toEqual([]);
 });

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { recallResolutions } from '../../../domain/recall/attention.ts';
+import { shareOf } from '../../../domain/recall/checks.ts';
 import type { RecallCommand } from '../../../domain/recall/commands.ts';
 import { recallDecider } from '../../../domain/recall/decider.ts';
 import type { RecallProjection } from '../../../domain/recall/projection.ts';
 import { isUnderWay } from '../../../domain/recall/state.ts';
-import { hazardClasses } from '../../../domain/recall/terms.ts';
+import { effectivenessLevels, hazardClasses } from '../../../domain/recall/terms.ts';
 import { Journey } from './world.ts';
 
 const { effects, project, initial } = recallDecider;
 
 type Step = { readonly kind: number; readonly pick: number };
-const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(99), pick: fc.nat(9999) });
+const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(107), pick: fc.nat(9999) });
 const strange = ['', '__proto__', 'constructor', 'A99', 'start_wave:99', 'place_stop_sale:0'];
 const one = <T>(values: readonly T[], pick: number): T => values[pick % values.length] as T;
 
@@ -26,7 +27,9 @@ function outcomeOf(its: Journey, pick: number): RecallCommand {
       : ({ type: 'stop_sale_placed', ...stopped } as const)
     : effect.startsWith('plan_waves')
       ? ({ type: 'waves_planned', consignees: pick % 7, amended: pick % 3, waves: pick % 4 } as const)
-      : ({ type: 'done' } as const);
+      : effect.startsWith('draw_checks')
+        ? ({ type: 'checks_drawn', consignees: pick % 7, checks: pick % 4, withdrawn: pick % 2 } as const)
+        : ({ type: 'done' } as const);
   return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
 }
 
@@ -52,8 +55,14 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
     const attention = one([...Object.keys(now.attention), one(strange, pick)], pick);
     return { type: 'resolve', attention, resolution: one(recallResolutions, pick >> 3), note: 'N' };
   }
-  if (kind < 97) return { type: pick % 2 === 0 ? 'complete' : 'terminate' };
-  return kind < 98 ? { type: 'cancel', note: null } : { type: 'sync' };
+  if (kind < 97 || kind > 102) return { type: pick % 2 === 0 ? 'complete' : 'terminate' };
+  if (kind < 98) return { type: 'cancel', note: null };
+  if (kind < 100) return { type: 'draw_checks' };
+  if (kind < 102) {
+    const effectiveness = one(effectivenessLevels, pick);
+    return { type: 'set_effectiveness', effectiveness, checkShare: one([null, 999, 1_000, 10_000, 2.5], pick >> 3) };
+  }
+  return { type: 'sync' };
 }
 
 /** What must hold after every step, whatever came before. */
@@ -76,6 +85,12 @@ function brokenRules(its: Journey): string[] {
     ['an unknown wave sends', waves.sending.some((wave) => wave < 1 || wave > waves.started)],
     ['versions are out of turn', now.plannedVersion > now.stoppedVersion || now.stoppedVersion > now.scopeVersion],
     ['a paused recall starts waves', now.paused && due.some(({ kind }) => kind === 'start_wave')],
+    ['draws are out of turn', now.draws.made > now.draws.due || count('checks_due') !== now.draws.due],
+    [
+      'all were told, and nobody knows whom to check',
+      now.status === 'notified' && now.consignees > 0 && shareOf(strategy) > 0 && now.draws.due === 0,
+    ],
+    ['a share that no level has', (strategy.checkShare ?? null) !== null && strategy.effectiveness !== 'B'],
     ['ends twice', count('closed') > 1],
     ['terminated before it was completed', before('completed', 'terminated')],
     ['over before all were told', before('all_notified', 'completed')],
@@ -102,7 +117,7 @@ class Rows {
 test('whatever comes, goods are stopped first, waves go in turn, and the rows follow from the journal', () => {
   const ends = new Map<string, number>();
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 3 }), fc.array(step, { minLength: 10, maxLength: 140 }), (window, steps) => {
+    fc.property(fc.integer({ min: 1, max: 3 }), fc.array(step, { minLength: 10, maxLength: 160 }), (window, steps) => {
       const its = new Journey({ window });
       const reported = new Set<string>();
       const live = new Rows().apply(project(initial, its.now, its.recorded));

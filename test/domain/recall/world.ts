@@ -33,6 +33,11 @@ export class Journey extends Driven<RecallProcess> {
     return this.send({ type: 'outcome', effect, outcome: { type: 'done' } });
   }
 
+  draws(consignees: number, checks: number, effect = this.wants[0] ?? ''): this {
+    const outcome = { type: 'checks_drawn', consignees, checks, withdrawn: 0 } as const;
+    return this.send({ type: 'outcome', effect, outcome });
+  }
+
   /** From its draft until its waves are planned. */
   launched(waves: number): this {
     return this.send({ type: 'launch' }).stops().plans(waves);
@@ -42,13 +47,14 @@ export class Journey extends Driven<RecallProcess> {
     return this.send({ type: 'report_wave', wave, report, silent: 0, undeliverable: 0, ...counts });
   }
 
-  /** Starts what may start and has it send its first notices, until all have. */
+  /** Starts what may start and has it send its first notices, until all have and it is known whom to check. */
   notifiesAll(): this {
     for (let round = 0; round < 1_000 && this.now.status !== 'notified'; round += 1) {
       const next = this.wants.find((key) => key.startsWith('start_wave'));
       if (next !== undefined) this.done(next);
       else this.reports(this.now.waves.sending[0] ?? 0, 'notified');
     }
-    return this;
+    const draw = this.wants.find((key) => key.startsWith('draw_checks'));
+    return draw === undefined ? this : this.draws(1, 1, draw);
   }
 }

@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { checkMethods, checkOutcomes } from '../../../domain/recall/checks.ts';
+import type { Api } from '../../api.ts';
+import { cellErrors, fault, text, time, whole } from '../../cells.ts';
+import { endpoint } from '../../endpoint.ts';
+import { Instant, NoteText } from '../../fields.ts';
+import { UnreadableRow } from '../../orders/import.ts';
+import type { RowError, SourceRow } from '../../orders/row.ts';
+import { Problem } from '../../problem.ts';
+import { noteId } from '../../returns/notes.ts';
+import { ofUploads, resultLines, uploadedRows, uploadTypes } from '../../upload.ts';
+import { RecallNumber } from '../bodies.ts';
+import { recallUnderWay } from '../carry-out.ts';
+import { CheckNumber, checkOut, RecallCheckBody, withAttempts } from './bodies.ts';
+import { worksheetColumns } from './list.ts';
+import { checkRefusals, type Finding, recordFinding } from './record.ts';
+
+export const recordRecallCheck = endpoint({
+  method: 'post',
+  path: '/v1/recalls/{number}/checks/{check}/outcomes',
+  id: 'recordRecallCheck',
+  tag: 'Recalls',
+  summary: 'Say what came of a check',
+  description:
+    'Whether the notice came and was acted on. What was not effective is to be followed up within days, by class, and waits in the ' +
+    'people’s queue until another outcome says that it was.',
+  permission: 'recalls:check',
+  params: z.object({ number: RecallNumber, check: CheckNumber }),
+  body: z
+    .strictObject({
+      method: z.enum(checkMethods),
+      outcome: z.enum(checkOutcomes).meta({
+        description:
+          '`effective`: received and acted on; `no_action`: received and not acted on; `not_reachable`: nobody could be asked.',
+      }),
+      checkedAt: Instant.meta({ description: 'When the consignee was asked.' }),
+      found: NoteText.optional(),
+    })
+    .meta({ id: 'RecallCheckFinding' }),
+  responses: { 200: { description: 'The check.', schema: RecallCheckBody } },
+  problems: [404],
+  handle: async ({ params: { number, check }, body: { found = null, ...finding }, caller, commandId }, api) => {
+    await recallUnderWay(api, number);
+    const named = { recall: number, number: check, noteId: noteId(commandId) };
+    const recorded = await recordFinding(api, caller.id, named, { ...finding, found });
+    if (recorded.status === 'refused') {
+      const { code, field } = recorded;
+      const status = code === 'check_not_found' ? 404 : code === 'checked_in_future' ? 422 : 409;
+      throw new Problem(status, code, checkRefusals[code], { field });
+    }
+    const row = await api.db.recallCheck.findUniqueOrThrow({
+      where: { recall_number: { recall: number, number: check } },
+      include: withAttempts,
+    });
+    return { status: 200, body: checkOut(row) };
+  },
+});
+
+const CheckRowResultBody = z
+  .object({
+    row: z.int(),
+    status: z.enum(['recorded', 'unchanged', 'rejected']),
+    errors: z.array(z.object({ column: z.string(), code: z.string(), detail: z.string() })).optional(),
+  })
+  .meta({ id: 'RecallCheckRowResult', description: 'A line of the answer; the last one holds the counts instead.' });
+type CheckRowResult = z.infer<typeof CheckRowResultBody>;
+
+export const importRecallChecks = endpoint({
+  method: 'post',
+  path: '/v1/recalls/{number}/checks/outcomes',
+  id: 'importRecallChecks',
+  tag: 'Recalls',
+  summary: 'Say what came of many checks',
+  description:
+    'The filled-in worksheet as CSV with its header line, or newline-delimited JSON; read are check, method, outcome, checkedAt ' +
+    `and found. A row without an outcome says nothing. ${ofUploads}`,
+  permission: 'recalls:check',
+  streams: uploadTypes,
+  params: z.object({ number: RecallNumber }),
+  responses: {
+    200: { description: 'A result per row.', schema: CheckRowResultBody, contentType: 'application/x-ndjson' },
+  },
+  problems: [404],
+  handle: async ({ params: { number }, request, caller, commandId }, api) => {
+    await recallUnderWay(api, number);
+    const rows = uploadedRows(request, { names: worksheetColumns });
+    const results = recordRows(api, { recall: number, by: caller.id, commandId }, rows);
+    return { status: 200, lines: resultLines(results, ['recorded', 'unchanged', 'rejected']) };
+  },
+});
+
+const needed = (value: unknown): boolean => value !== undefined && value !== null;
+const missing = fault('missing', 'is missing');
+const oneOf = <T extends string>(words: readonly T[], code: string) =>
+  text
+    .transform((value) =>
+      value === undefined ? undefined : (words.find((word) => word === value.toLowerCase()) ?? null),
+    )
+    .refine((value) => value !== null, fault(code, `use one of ${words.join(', ')}`));
+
+/** What a row says; the other columns of the worksheet are for who fills it in. */
+const Row = z.object({
+  check: whole(1, 1_000_000_000).refine(needed, missing),
+  method: oneOf(checkMethods, 'method_unknown'),
+  outcome: oneOf(checkOutcomes, 'outcome_unknown'),
+  checkedAt: time,
+  found: text,
+});
+
+type Import = { readonly recall: string; readonly by: string; readonly commandId: string };
+
+async function* recordRows(
+  api: Api,
+  of: Import,
+  rows: AsyncIterable<SourceRow | UnreadableRow>,
+): AsyncIterable<CheckRowResult> {
+  let row = 0;
+  for await (const source of rows) {
+    row += 1;
+    const errors = source instanceof UnreadableRow ? source.errors : await recordRow(api, of, row, source);
+    yield typeof errors === 'string' ? { row, status: errors } : { row, status: 'rejected', errors: [...errors] };
+  }
+}
+
+async function recordRow(
+  api: Api,
+  { recall, by, commandId }: Import,
+  row: number,
+  source: SourceRow,
+): Promise<'recorded' | 'unchanged' | readonly RowError[]> {
+  const read = Row.safeParse(source);
+  if (!read.success) return read.error.issues.flatMap(cellErrors);
+  const { check, method, outcome, checkedAt, found } = read.data;
+  if (outcome === undefined) return 'unchanged';
+  if (check === null || method == null || outcome === null || checkedAt === null) {
+    const column = method == null ? 'method' : 'checkedAt';
+    return [{ column, code: 'missing', detail: 'is missing: an outcome comes with how and when it was found' }];
+  }
+  const finding: Finding = { method, outcome, checkedAt: checkedAt.toISOString(), found: found ?? null };
+  const recorded = await recordFinding(api, by, { recall, number: check, noteId: noteId(commandId, row) }, finding);
+  if (recorded.status !== 'refused') return recorded.status;
+  return [{ column: recorded.field, code: recorded.code, detail: checkRefusals[recorded.code] }];
+}

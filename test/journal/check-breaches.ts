@@ -1,0 +1,38 @@
+import { consignee, recall } from './recall-breaches.ts';
+
+/** A check that is right but for one column; with nothing said, a right one that nobody has begun. */
+const check = (column = 'attempts', wrong = '0') => {
+  const row: Record<string, string> = {
+    recall: `'RC'`,
+    number: '1',
+    consignee: `'K'`,
+    state: `'open'`,
+    assignee: 'NULL',
+    method: 'NULL',
+    attempts: '0',
+    [column]: wrong,
+  };
+  return `${consignee(`'planned'`, `'initial'`, '1', 'now()')};
+     INSERT INTO recall_checks (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`;
+};
+const asked = (state: string, outcome: string, due = 'NULL') =>
+  `${check()}; UPDATE recall_checks SET state = ${state}, attempts = 1, outcome = ${outcome}, checked_at = now(), due_at = ${due}`;
+const attempt = (number: string, method: string, outcome: string) =>
+  `${check()}; INSERT INTO recall_check_attempts VALUES ('RC', 1, ${number}, ${method}, ${outcome}, now(), NULL, 'key')`;
+
+/** Statements that break one rule each of effectiveness checks. */
+export const checkBreaches: Readonly<Record<string, string>> = {
+  recalls_check_share_of_level_b: recall('check_share', '1000'),
+  recall_draws_counted: `INSERT INTO recall_draws (recall, draw, share, consignees, checks, withdrawn) VALUES ('RC', 1, 200, 3, 3, 1)`,
+  recall_checks_number_positive: check('number', '0'),
+  recall_checks_state_known: asked(`'lost'`, `'no_action'`),
+  recall_checks_method_known: check('method', `'telepathy'`),
+  recall_checks_outcome_known: asked(`'follow_up'`, `'unsure'`, 'now()'),
+  recall_checks_assigned_with_method: check('assignee', `'ops'`),
+  recall_checks_asked_whole: check('attempts', '1'),
+  recall_checks_follow_up_due: asked(`'follow_up'`, `'no_action'`),
+  recall_checks_done_with_outcome: asked(`'done'`, `'no_action'`),
+  recall_check_attempts_counted: attempt('0', `'visit'`, `'effective'`),
+  recall_check_attempts_method_known: attempt('1', `'telepathy'`, `'effective'`),
+  recall_check_attempts_outcome_known: attempt('1', `'visit'`, `'unsure'`),
+};
