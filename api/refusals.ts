@@ -169,6 +169,14 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'what is left of the store credit is being taken first; try again in a moment',
   },
+  hold_being_taken: {
+    status: 409,
+    sentence: () => 'what is owed is being taken from the buyer’s card; try again in a moment',
+  },
+  consent_not_the_payers: {
+    status: 422,
+    sentence: () => 'who was given the goods can’t agree for the card of who paid for them',
+  },
   clawback_ended: { status: 409, sentence: (p) => `claim ${named(p, 'clawback')} has ended already` },
   refund_under_way: {
     status: 409,

@@ -93,7 +93,7 @@ export const defaultCustomerPolicy: Policy = {
     clawsBackCredit: true,
     dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
   },
-  exchange: { payWithin: 'P7D', shipWithin: 'P3D' },
+  exchange: { payWithin: 'P7D', shipWithin: 'P3D', firstAgainstHold: { goodsWithin: 'P6D' } },
   promotions: 'recompute',
   kits: 'by_component',
   disposition: {

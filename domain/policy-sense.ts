@@ -38,6 +38,7 @@ export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
       'refund.pendingCheck': policy.refund.pendingCheck,
       'rejected.chooseWithin': policy.rejected?.chooseWithin,
       'exchange.payWithin': policy.exchange?.payWithin,
+      'exchange.firstAgainstHold.goodsWithin': policy.exchange?.firstAgainstHold?.goodsWithin,
       'exchange.shipWithin': policy.exchange?.shipWithin,
     }),
     ...dunningFaults(policy.refund.dunning),

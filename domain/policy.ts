@@ -174,7 +174,16 @@ export type Policy = {
    * How long a buyer has to pay the difference of an exchange, and the shop to ship goods that are ready before a person
    * is told. Absent in policies from before there were exchanges: 7 days and 3.
    */
-  readonly exchange?: { readonly payWithin: Duration; readonly shipWithin: Duration };
+  readonly exchange?: {
+    readonly payWithin: Duration;
+    readonly shipWithin: Duration;
+    /**
+     * Goods go out before the others have come only against an amount held on the card of a buyer who has agreed to that;
+     * `goodsWithin` is the time, from the hold on, after which it is taken for what has not come. Banks keep a hold for a
+     * week. Absent: they go out when the policy settles, and nothing is held.
+     */
+    readonly firstAgainstHold?: { readonly goodsWithin: Duration };
+  };
   /**
    * What becomes of promotions when a part of a sale comes back: it takes its share of the discounts with it, or what is kept
    * is priced again by the promotions as they were at the sale. Absent: `prorate`.

@@ -10,7 +10,8 @@ import { keepLabel } from '../activities/journal/labels.ts';
 import type { Journal } from '../activities/journal/port.ts';
 import { makeNotices } from '../activities/notices/notices.ts';
 import { smtpChannel } from '../activities/notices/smtp.ts';
-import type { Payments } from '../activities/payments/port.ts';
+import { createStripeCards } from '../activities/payments/cards.ts';
+import type { Cards, Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
 import type { Notices, Recalls } from '../activities/recalls/port.ts';
 import type { Returns } from '../activities/returns/port.ts';
@@ -51,6 +52,7 @@ function pulse() {
 export type Activities = Journal &
   CarrierActivities &
   Payments &
+  Cards &
   Returns &
   Deliveries &
   CreditMemos &
@@ -69,12 +71,8 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     intents: journal,
     addresses: makeAddresses(pool),
   });
-  const payments = createStripePayments({
-    apiKey: config.stripe.apiKey,
-    baseUrl: config.stripe.baseUrl,
-    timeoutMs,
-    intents: journal,
-  });
+  const stripe = { apiKey: config.stripe.apiKey, baseUrl: config.stripe.baseUrl, timeoutMs, intents: journal };
+  const payments = createStripePayments(stripe);
   const { smtpUrl: url, from, connections } = config.notices;
   const channel = smtpChannel({ url, from, connections });
   return {
@@ -94,6 +92,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     withdrawClaim: carriers.withdrawClaim,
     issueRefund: payments.issueRefund,
     refundStatus: payments.refundStatus,
+    ...createStripeCards(stripe),
     ...returns,
     ...makeDeliveries(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,

@@ -29,6 +29,7 @@ const CODES = {
   settlements: 's',
   clawbacks: 'b',
   exchanges: 'w',
+  payment_holds: 'H',
   warranties: 't',
   refunds: 'f',
   executions: 'x',

@@ -26,6 +26,7 @@ export function returnRows(
     settlements: rows(projection.settlements),
     clawbacks: rows(projection.clawbacks),
     exchanges: rows(projection.exchanges),
+    payment_holds: rows(projection.holds),
     warranties: rows(projection.warranties, { ...orderLine, from: 'covered_from', until: 'covered_until' }),
     refunds: rows(projection.refunds, { to: 'destination' }),
   };

@@ -150,6 +150,18 @@ export const returnTables = {
       state: 'text',
     },
   },
+  payment_holds: {
+    key: ['rma', 'hold'],
+    columns: {
+      rma: 'text',
+      hold: 'text',
+      payment: 'text',
+      amount: 'bigint',
+      taken: 'bigint',
+      state: 'text',
+      provider_id: 'text',
+    },
+  },
   exchanges: {
     key: ['rma', 'exchange'],
     columns: {

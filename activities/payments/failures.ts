@@ -13,6 +13,8 @@ const refusals: Record<string, PaymentRefusal> = {
   balance_insufficient: 'insufficient_funds',
   insufficient_funds: 'insufficient_funds',
   expired_card: 'expired_or_canceled_card',
+  card_declined: 'card_declined',
+  authentication_required: 'authentication_required',
 };
 
 /** Our failure for a call that failed; the vendor's message is left behind. Other errors stay what they are. */

@@ -42,6 +42,39 @@ export interface Payments {
   }): Promise<RefundIssued | null>;
 }
 
+/** `reference` names one hold or charge for ever, with one amount. */
+export type CardRequest = {
+  readonly reference: string;
+  readonly rma: string;
+  /** The payment whose card it is, by the provider's id. */
+  readonly providerPaymentId: string;
+  readonly amount: Money;
+  /** The buyer's agreement, by the shop's own name for it; the provider keeps it with the payment. */
+  readonly consent: string;
+};
+
+/**
+ * Holds on the card that a payment was made with, by its owner's recorded consent. Fails as refunds do; a card that the bank
+ * declines, or that wasn't kept for later use, is `payment.refused`.
+ */
+export interface Cards {
+  /** Keeps an amount free on the card. May be repeated: it is held once by its reference. */
+  placeHold(request: CardRequest): Promise<{ readonly providerId: string }>;
+  /** Takes so much of a hold, once; the rest is free again. A hold that has ended is `payment.refused`, `hold_lapsed`. */
+  captureHold(request: {
+    readonly reference: string;
+    readonly rma: string;
+    readonly providerId: string;
+    readonly amount: Money;
+  }): Promise<{ readonly providerId: string }>;
+  /** Lets a hold go, found by its reference where its id isn't known; false where something of it was taken. */
+  releaseHold(request: {
+    readonly reference: string;
+    readonly providerPaymentId: string;
+    readonly providerId: string | null;
+  }): Promise<{ readonly released: boolean }>;
+}
+
 export type PaymentRefusal =
   | 'charge_already_refunded'
   | 'amount_too_large'
@@ -50,5 +83,9 @@ export type PaymentRefusal =
   | 'payment_not_captured'
   | 'insufficient_funds'
   | 'expired_or_canceled_card'
+  | 'card_declined'
+  | 'authentication_required'
+  | 'card_not_kept'
+  | 'hold_lapsed'
   | 'reference_reused'
   | 'rejected';

@@ -1,32 +1,9 @@
-import Stripe from 'stripe';
 import { refused, unavailable } from '../failures.ts';
-import { type Intents, mayExist } from '../intents.ts';
+import { mayExist } from '../intents.ts';
 import { paymentFailure } from './failures.ts';
 import type { Payments, RefundIssued } from './port.ts';
+import { type StripeOptions, stripeClient } from './stripe-client.ts';
 import { refundSchema, standing, stripeAmount, type WireRefund } from './wire.ts';
-
-export type StripeOptions = {
-  apiKey: string;
-  /** Scheme, host and port. @default Stripe's own */
-  baseUrl?: string;
-  /** For one HTTP call; asked before each. @default 8000 */
-  timeoutMs?: () => number;
-  intents: Intents;
-};
-
-function createClient({ apiKey, baseUrl }: StripeOptions): Stripe {
-  const url = baseUrl === undefined ? undefined : new URL(baseUrl);
-  const address =
-    url === undefined
-      ? {}
-      : {
-          protocol: url.protocol === 'http:' ? ('http' as const) : ('https' as const),
-          host: url.hostname,
-          port: url.port === '' ? (url.protocol === 'http:' ? 80 : 443) : Number(url.port),
-        };
-  // Temporal retries, with our look for the reference in between.
-  return new Stripe(apiKey, { ...address, maxNetworkRetries: 0, telemetry: false });
-}
 
 const paymentOf = (providerPaymentId: string): { charge: string } | { payment_intent: string } =>
   providerPaymentId.startsWith('ch_') ? { charge: providerPaymentId } : { payment_intent: providerPaymentId };
@@ -37,7 +14,7 @@ const paymentOf = (providerPaymentId: string): { charge: string } | { payment_in
  * for the reference, which each carries as metadata.
  */
 export function createStripePayments(options: StripeOptions): Payments {
-  const client = createClient(options);
+  const client = stripeClient(options);
   const { timeoutMs = () => 8_000 } = options;
 
   async function find(reference: string, providerPaymentId: string): Promise<WireRefund | null> {

@@ -96,7 +96,16 @@ export const PolicyRules = z
         }),
       dunning: z.strictObject({ reminders: z.array(Duration).max(20), person: Duration }).exactOptional(),
     }),
-    exchange: z.strictObject({ payWithin: Duration, shipWithin: Duration }).exactOptional(),
+    exchange: z
+      .strictObject({
+        payWithin: Duration,
+        shipWithin: Duration,
+        firstAgainstHold: z.strictObject({ goodsWithin: Duration }).exactOptional().meta({
+          description:
+            'Goods go out first only against an amount held on the card of a buyer who agreed; what has not come back in that time is taken of it. Absent: they go out when the policy settles.',
+        }),
+      })
+      .exactOptional(),
     disposition: Disposition,
     withdrawalExceptions: z.record(Category, z.enum(exceptionGrounds)).exactOptional().meta({
       description:

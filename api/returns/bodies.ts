@@ -4,6 +4,7 @@ import { exchangeStates } from '../../domain/return/exchange.ts';
 import type { Return } from '../../prisma/generated/client.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 import { EvidenceBody } from './evidence.ts';
+import { HoldBody } from './hold-out.ts';
 import { RejectionBody } from './rejections.ts';
 
 const Time = z.iso.datetime();
@@ -223,6 +224,9 @@ export const ReturnBody = ReturnSummaryBody.extend({
     .meta({ description: 'What the buyer owes us, or owed.' }),
   exchange: ExchangeBody.nullable().meta({
     description: 'The goods that the buyer gets; null where none were asked for.',
+  }),
+  hold: HoldBody.nullable().meta({
+    description: 'What is held on the buyer’s card while goods are out for others; null where nothing ever was to be.',
   }),
   attention: z.array(AttentionBody),
   routing: RoutingBody.nullable().meta({ description: 'Null where the facility was asked for.' }),

@@ -21,6 +21,7 @@ import { returnNotFound } from './carry-out.ts';
 import { linesOut, quoteOut } from './decision.ts';
 import { EvidenceBody } from './evidence.ts';
 import { exchangeOut } from './exchange-out.ts';
+import { holdOut } from './hold-out.ts';
 import { rejectionOut } from './rejections.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
@@ -35,6 +36,7 @@ const all = {
   refunds: { orderBy: { refund: 'asc' } },
   clawbacks: { orderBy: { clawback: 'asc' } },
   exchanges: true,
+  holds: true,
   attention: { where: { resolvedAt: null }, orderBy: { raisedAt: 'asc' } },
 } as const satisfies Prisma.ReturnInclude;
 
@@ -159,6 +161,7 @@ function bodyOf(
       state,
     })),
     exchange: row.exchanges.map((exchange) => exchangeOut(exchange, currency))[0] ?? null,
+    hold: row.holds.map((hold) => holdOut(hold, currency))[0] ?? null,
     attention: row.attention.map((open) => attentionOut(open, attentionSentences, attentionResolutions)),
     routing: requestIn(events)?.routing ?? null,
     quote: quoteOut(events),

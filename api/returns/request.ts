@@ -11,6 +11,7 @@ import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
 import { refusalProblem } from '../refusals.ts';
 import { facilityOf, sharedParcel } from './along.ts';
+import { CardConsentBody } from './card-consent.ts';
 import { namedLines, type OrderLine } from './named-lines.ts';
 import { outboundParcel } from './outbound.ts';
 import { receivedBy } from './route.ts';
@@ -76,6 +77,7 @@ export const ReturnRequestBody = z
     acceptsStoreCredit: z.literal(true).exactOptional().meta({
       description: 'The buyer takes store credit where a refund fails; needs the policy’s `refund.fallback`.',
     }),
+    consent: CardConsentBody.exactOptional(),
     wanted: z.array(WantedLine).min(1).max(100).exactOptional().meta({
       description: 'With the instrument `exchange`: the goods that the buyer wants instead.',
     }),
@@ -143,7 +145,10 @@ export async function checkedRequest(
   const { program, method, instrument, withdrawal } = asked;
   const outbound = await outboundParcel(api.db, asked, lines);
   const declared = withdrawal === undefined ? {} : { withdrawal };
-  const consent = asked.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: asked.acceptsStoreCredit };
+  const consent = {
+    ...(asked.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: asked.acceptsStoreCredit }),
+    ...(asked.consent === undefined ? {} : { consent: asked.consent }),
+  };
   const wanted =
     asked.wanted === undefined
       ? {}

@@ -64,7 +64,8 @@ export const attentionSentences: Record<AttentionReason, string> = {
   second_inspection: 'Goods of this value are graded by two people: one more must look at them, or agree.',
   inspection_late: 'Received goods have waited too long for their inspection.',
   disposition_late: 'An item has waited too long to be moved where it should go.',
-  payment_unavailable: 'A refund could not be made, or store credit not be taken, as whoever has it does not answer.',
+  payment_unavailable:
+    'A refund could not be made, or store credit or a hold not be taken, as whoever has it does not answer.',
   refund_failed: 'A refund failed.',
   payment_disputed: 'The payment is disputed, so what would be refunded to it waits until that has ended.',
   refund_over_payment: 'More is due than the payments can take back.',
@@ -72,6 +73,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   settlement_differs: 'Goods are worth less than was settled for them: claim the difference, or let it be.',
   clawback_unpaid: 'The buyer owes money and has not paid: ask again, let others collect it, or let it go.',
   stock_unavailable: 'The stock that goods are kept in for the buyer does not answer.',
+  hold_unavailable: 'Whoever keeps the buyer’s card does not answer about a hold: try again, or do without it.',
   exchange_late: 'Goods that are ready for the buyer have not been shipped in time.',
   exchange_repayment:
     'The buyer paid the difference of an exchange whose goods are not sent: give it back, and say so.',

@@ -178,6 +178,22 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return 'The goods for the buyer may not be shipped any more, as something is missing for them again.';
     case 'exchange_shipped':
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
+    case 'hold_wanted':
+      return `${moneyInWords(event.amount)} are to be held on the buyer’s card, so that the goods can go out first.`;
+    case 'hold_placed':
+      return `Held on the buyer’s card (${event.hold}).`;
+    case 'hold_refused':
+      return `Nothing is held on the buyer’s card (${words(event.code)}): the goods go out once the others have come.`;
+    case 'hold_capture_due':
+      return `${amount(event.amount, currency)} of ${event.hold} are to be taken (${words(event.because)}).`;
+    case 'hold_captured':
+      return `${moneyInWords(event.amount)} of ${event.hold} were taken, for ${event.of.map(({ clawback }) => clawback).join(', ')}.`;
+    case 'hold_lapsed':
+      return `Nothing of ${event.hold} could be taken (${words(event.code)}).`;
+    case 'hold_release_due':
+      return `${event.hold} is not needed any more.`;
+    case 'hold_released':
+      return event.released ? `${event.hold} was let go.` : `${event.hold} ends by itself at the bank.`;
     case 'warranty_carried_over':
       return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${minuteOf(until)}`).join('')}.`;
     case 'choice_due':

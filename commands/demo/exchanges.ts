@@ -2,9 +2,12 @@ import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../../local/as-new.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';
+import { holdPolicy, impatientPolicy } from './shop.ts';
 import { receive, units } from './steps.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
+
+const broken = { ...asNew, function: 'defective', packaging: 'opened' };
 
 /** Goods that go out for what comes back. */
 export const exchangeScenarios: readonly Scenario[] = [
@@ -31,10 +34,36 @@ export const exchangeScenarios: readonly Scenario[] = [
     run: async (guide, order) => {
       await keptFor(guide, order, 'TEAPOT', { reason: 'defective' }, { instrument: 'replacement' });
       await receive(guide, 'P1', units(1));
-      await guide.inspectAndConfirm('P1-1', { ...asNew, function: 'defective', packaging: 'opened' }, 'WORK-3');
+      await guide.inspectAndConfirm('P1-1', broken, 'WORK-3');
       return await shipped(guide, [{ sku: 'TEAPOT', serials: ['T-2002'] }]);
     },
     holds: isShipped,
+  },
+  {
+    name: 'advance-exchange',
+    title: 'The same again goes out first, against a hold on the card, which is let go once the broken one is back',
+    policy: holdPolicy,
+    run: async (guide, order) => {
+      await firstAgainstHold(guide, order);
+      await receive(guide, 'P1', units(1));
+      await guide.inspectAndConfirm('P1-1', broken, 'WORK-5');
+      guide.say('settle      it is what was promised: the hold is let go');
+      return await guide.untilClosed();
+    },
+    holds: (its) => isShipped(its) && its.hold?.state === 'released',
+  },
+  {
+    name: 'advance-exchange-kept',
+    title: 'The same again goes out first, and the broken one never comes: it is taken of the hold',
+    policy: impatientPolicy,
+    run: async (guide, order) => {
+      await firstAgainstHold(guide, order);
+      const its = await guide.until(({ hold }) => hold?.state === 'captured');
+      guide.say(`settle      ${moneyText(its.hold?.taken)} were taken of the card, as nothing came`);
+      await guide.send('cancellation', { note: 'The buyer keeps it.' });
+      return await guide.untilClosed();
+    },
+    holds: (its) => its.exchange?.state === 'shipped' && its.clawbacks[0]?.state === 'paid',
   },
   {
     name: 'warranty',
@@ -44,7 +73,7 @@ export const exchangeScenarios: readonly Scenario[] = [
       const claim = { reason: 'defective', serials: ['T-1001'] };
       await keptFor(guide, order, 'TEAPOT', claim, { program: 'warranty', instrument: 'replacement' });
       await receive(guide, 'P1', [{ sku: 'TEAPOT', quantity: 1, serials: ['T-1001'] }]);
-      await guide.inspectAndConfirm('P1-1', { ...asNew, function: 'defective', packaging: 'opened' }, 'WORK-4');
+      await guide.inspectAndConfirm('P1-1', broken, 'WORK-4');
       return await shipped(guide, [{ sku: 'TEAPOT', serials: ['T-3003'] }]);
     },
     holds: (its) =>
@@ -52,6 +81,14 @@ export const exchangeScenarios: readonly Scenario[] = [
       its.timeline.some(({ sentence }) => sentence.includes('The warranty goes over to what was sent')),
   },
 ];
+
+async function firstAgainstHold(guide: Guide, order: string): Promise<void> {
+  const consent = { reference: 'TERMS-2026-1', at: new Date().toISOString() };
+  await keptFor(guide, order, 'TEAPOT', { reason: 'defective' }, { instrument: 'replacement', consent });
+  const its = await guide.until(({ exchange }) => exchange?.state === 'ready');
+  guide.say(`settle      ${moneyText(its.hold?.amount)} are held on the card, so the new one leaves at once`);
+  await guide.send('exchanges/X1/shipments', { carrier: 'DHL', tracking: '00340435', serials: [] });
+}
 
 /** The shop tells its stock, and a unit of it is kept for the buyer who asks. */
 async function keptFor(guide: Guide, order: string, sku: string, line: object, more: object): Promise<void> {

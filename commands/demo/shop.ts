@@ -15,6 +15,17 @@ export const quickPolicy: Policy = {
 /** The default rules, on stacks too that were set up before these said that what is kept is priced again. */
 export const promotionsPolicy: Policy = { ...defaultCustomerPolicy, id: 'demo-promotions', promotions: 'recompute' };
 
+const firstWithin = (goodsWithin: string): NonNullable<Policy['exchange']> => ({
+  ...{ payWithin: 'P7D', shipWithin: 'P3D' },
+  firstAgainstHold: { goodsWithin },
+});
+
+/** Goods go out first, against a hold on the card; by the second of these the others are to be here almost at once. */
+export const holdPolicy: Policy = { ...defaultCustomerPolicy, id: 'demo-hold', exchange: firstWithin('P6D') };
+export const impatientPolicy: Policy = { ...holdPolicy, id: 'demo-impatient', exchange: firstWithin('PT8S') };
+
+const ownPolicies = [quickPolicy, promotionsPolicy, holdPolicy, impatientPolicy];
+
 const facility = 'demo-return-centre';
 const dayMs = 86_400_000;
 
@@ -34,7 +45,7 @@ export async function prepareShop(db: PrismaClient): Promise<void> {
     skipDuplicates: true,
   });
   await db.policy.createMany({
-    data: [...defaultPolicies, quickPolicy, promotionsPolicy].map((policy) => ({
+    data: [...defaultPolicies, ...ownPolicies].map((policy) => ({
       id: policy.id,
       version: policy.version,
       program: policy.program,

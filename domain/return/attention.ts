@@ -33,6 +33,7 @@ export const attentionResolutions = {
   settlement_differs: ['claim', 'waive'],
   clawback_unpaid: ['retry', 'external', 'paid', 'waive', 'write_off'],
   stock_unavailable: ['retry', 'acknowledge'],
+  hold_unavailable: ['retry', 'acknowledge'],
   exchange_late: ['acknowledge'],
   exchange_repayment: ['paid'],
   reconciliation: ['retry'],

@@ -3,14 +3,17 @@ import { type Units, withoutUnits } from '../units.ts';
 import { awaitsSecond } from './agreement.ts';
 import { effectKey } from './effect-key.ts';
 import { gradeFound } from './grade-found.ts';
+import { isBeingTaken } from './hold.ts';
 import { shareFor } from './rejection.ts';
 import type { ClawbackState, ItemState, LineState, Opened } from './state.ts';
 
-/** What the buyer still owes, as far as it is known what is left of store credit. */
+/** What the buyer still owes, as far as it is known what is left of store credit, and unless it is being taken from a hold. */
 export const openClawbacks = (state: Opened): ClawbackState[] =>
-  Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open' && !asksCredit(each));
+  isBeingTaken(state)
+    ? []
+    : Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open' && !asksCredit(each));
 
-const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
+export const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
 
 /** The store credit that a claim asks next for what is left of it; null where none does. */
 export function creditToTake(

@@ -1,4 +1,5 @@
 import type { Basket } from '../basket.ts';
+import type { CardConsent } from '../card-consent.ts';
 import type { Remedy } from '../delivery/terms.ts';
 import type { Disposition } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
@@ -46,6 +47,8 @@ export type ReturnRequest = {
   readonly acceptsStoreCredit?: true;
   /** Who was given the goods brings them back, and gets what they are worth; absent where their buyer does. */
   readonly gift?: true;
+  /** The buyer's card may be held and charged for what comes to be owed; absent where nobody agreed to that. */
+  readonly consent?: CardConsent;
   /** The goods that the buyer wants instead, with the instrument `exchange`; absent with every other. */
   readonly wanted?: readonly WantedGoods[];
 };
@@ -349,6 +352,9 @@ export type EffectOutcome =
   | { readonly type: 'stock_reserved'; readonly facility: string }
   | { readonly type: 'stock_released' }
   | { readonly type: 'credit_taken'; readonly taken: number }
+  | { readonly type: 'hold_placed'; readonly providerId: string }
+  | { readonly type: 'hold_captured' }
+  | { readonly type: 'hold_released'; readonly released: boolean }
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'unavailable'; readonly code: string };
 

@@ -4,6 +4,7 @@ import { rulesFor } from '../rules-for.ts';
 import { claimsOf } from './claims.ts';
 import { openClawbacks } from './claw-back.ts';
 import { exchangeDueAt } from './exchange.ts';
+import { holdDueAt } from './hold.ts';
 import { categoryOf } from './item-category.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import { isRaised } from './raise.ts';
@@ -22,6 +23,7 @@ export function deadlines(state: ReturnState): readonly Deadline[] {
     ...dunning(state),
     ...exchange(state),
     ...openChoices(state),
+    ...goodsUnderHold(state),
   ].sort(earliestFirst);
 }
 
@@ -92,6 +94,12 @@ function exchange(state: Opened): Deadline[] {
   const at = exchangeDueAt(state);
   const id = state.exchange?.exchange ?? '';
   return at === null || isRaised(state, 'exchange_late', id) ? [] : [{ deadline: `exchange:${id}`, at }];
+}
+
+/** Goods that others went out for are to be here. */
+function goodsUnderHold(state: Opened): Deadline[] {
+  const at = holdDueAt(state);
+  return at === null ? [] : [{ deadline: `hold:${state.hold?.hold}`, at }];
 }
 
 /** A buyer who owes us is reminded, then a person has it. */

@@ -24,6 +24,7 @@ import { disputeUpdated, holdTowardsGoods, thawRefunds } from './decide/disputed
 import { recordEvidence } from './decide/evidence.ts';
 import { dropExchange, payExchange, shipExchange, whatExchangeNeeds } from './decide/exchange.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
+import { whatHoldNeeds } from './decide/hold.ts';
 import { inspect } from './decide/inspect.ts';
 import { confirmItems, inspectItems } from './decide/many-items.ts';
 import { resolveMoot } from './decide/moot.ts';
@@ -190,6 +191,7 @@ const byTheRules = {
     thawRefunds,
     holdTowardsGoods,
     whatExchangeNeeds,
+    whatHoldNeeds,
     pursue,
     resolveMoot,
     closeReturn,

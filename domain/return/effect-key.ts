@@ -12,6 +12,9 @@ export const effectKinds = [
   'reserve_stock',
   'release_stock',
   'take_back_credit',
+  'place_hold',
+  'capture_hold',
+  'release_hold',
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

@@ -4,6 +4,7 @@ import { type ClaimKind, type ClaimState, claimsOf } from './claims.ts';
 import { creditAsked, creditToTake } from './claw-back.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
 import { bySku, type GoodsOut } from './exchange.ts';
+import { type HoldAction, holdAction } from './hold.ts';
 import { isPartOf } from './item-id.ts';
 import { isRaised } from './raise.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
@@ -12,6 +13,7 @@ import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './s
 export type Effect = { readonly id: string; readonly key: string } & EffectAction;
 
 export type EffectAction =
+  | HoldAction
   | {
       readonly kind: 'buy_label';
       readonly parcel: string;
@@ -95,6 +97,7 @@ export function effects(state: ReturnState): readonly Effect[] {
     ...refundsDue(state),
     ...stockEffects(state),
     ...creditEffects(state),
+    ...holdEffects(state),
   ];
 }
 
@@ -210,6 +213,13 @@ function creditEffects(state: Opened): Effect[] {
   const ask = creditToTake(state);
   if (ask === null || isRaised(state, 'payment_unavailable', creditAsked(state) ?? '')) return [];
   return [effect(state, `${ask.clawback}:${ask.refund}`, { kind: 'take_back_credit', ...ask })];
+}
+
+function holdEffects(state: Opened): Effect[] {
+  const action = holdAction(state);
+  if (action === null) return [];
+  const reason = action.kind === 'capture_hold' ? 'payment_unavailable' : 'hold_unavailable';
+  return isRaised(state, reason, effectKey(action.kind, action.hold)) ? [] : [effect(state, action.hold, action)];
 }
 
 /** One reservation a line at a time: each is asked with all that the line is known to hold. */

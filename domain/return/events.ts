@@ -10,6 +10,7 @@ import type { ClaimEvent } from './events/claims.ts';
 import type { ClawbackEvent } from './events/claw-back.ts';
 import type { CollectionEvent } from './events/collection.ts';
 import type { ExchangeEvent } from './events/exchange.ts';
+import type { HoldEvent } from './events/hold.ts';
 import type { DiscrepancyKind, ItemEvent } from './events/items.ts';
 import type { LineEvent } from './events/lines.ts';
 import type { MoneyEvent } from './events/money.ts';
@@ -30,6 +31,7 @@ export type ReturnEvent =
   | ClawbackEvent
   | NewShipmentEvent
   | ExchangeEvent
+  | HoldEvent
   | WarrantyEvent
   | RepairEvent
   | RejectionEvent

@@ -5,6 +5,7 @@ import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
 import { evolveClawbacks } from './evolve/claw-back.ts';
 import { evolveCollection } from './evolve/collection.ts';
 import { evolveExchange, waitToShip, wantStock } from './evolve/exchange.ts';
+import { evolveHold } from './evolve/hold.ts';
 import { changeItem, evolveItems, waitAgain } from './evolve/items.ts';
 import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
@@ -115,6 +116,15 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'exchange_repaid':
     case 'stock_released':
       return evolveExchange(state, event, at);
+    case 'hold_wanted':
+    case 'hold_placed':
+    case 'hold_refused':
+    case 'hold_capture_due':
+    case 'hold_captured':
+    case 'hold_lapsed':
+    case 'hold_release_due':
+    case 'hold_released':
+      return evolveHold(state, event, at);
     case 'warranty_carried_over':
       return evolveWarranty(state, event);
     case 'choice_due':

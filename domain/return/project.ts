@@ -8,9 +8,11 @@ import { deadlines } from './deadlines.ts';
 import type { Recorded } from './events.ts';
 import { type ExchangeState, exchangeDueAt, priceOf } from './exchange.ts';
 import { evidenceOf, vetoesOn } from './goods-of.ts';
+import type { HoldState } from './hold.ts';
 import type {
   ClaimRow,
   ExchangeRow,
+  HoldRow,
   InspectionRow,
   ItemRow,
   LineRow,
@@ -63,6 +65,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     ),
     exchanges:
       after.exchange === undefined || after.exchange === was?.exchange ? [] : [exchangeRow(after, after.exchange)],
+    holds: after.hold === undefined || after.hold === was?.hold ? [] : [holdRow(after.hold)],
     warranties: lastOfEachSerial(recorded.flatMap(coverOf)),
     storeCredits: recorded.flatMap((each) => storeCreditRows(after, each)),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
@@ -160,6 +163,10 @@ const exchangeRow = (state: Opened, exchange: ExchangeState): ExchangeRow => ({
   carrier: exchange.shipment?.carrier ?? null,
   tracking: exchange.shipment?.tracking ?? null,
   serials: exchange.shipment?.serials ?? [],
+});
+
+const holdRow = ({ hold, payment, amount, taken, state, providerId }: HoldState): HoldRow => ({
+  ...{ hold, payment, amount, taken, state, providerId },
 });
 
 const claimRow = ({ claim, parcel, kind, state, amount, paid, providerId }: ClaimState): ClaimRow => ({

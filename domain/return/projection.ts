@@ -8,6 +8,7 @@ import type { AttentionReason } from './attention.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { CoveredUnit } from './events/warranty.ts';
 import type { ExchangeState, Shipment } from './exchange.ts';
+import type { HoldState } from './hold.ts';
 import type { GoodsStatus, MoneyStatus } from './status.ts';
 
 /**
@@ -27,6 +28,7 @@ export type Projection = {
   readonly settlements: readonly SettlementRow[];
   readonly clawbacks: readonly ClawbackRow[];
   readonly exchanges: readonly ExchangeRow[];
+  readonly holds: readonly HoldRow[];
   readonly warranties: readonly WarrantyRow[];
   readonly inspections: readonly InspectionRow[];
   readonly storeCredits: readonly StoreCreditRow[];
@@ -163,6 +165,8 @@ export type ExchangeRow = Pick<
   'exchange' | 'kind' | 'state' | 'stock' | 'facility' | 'goods' | 'toShip' | 'due' | 'paid'
 > &
   Shipment & { readonly price: number; readonly dueAt: Instant | null };
+/** Minor units of the return's currency. */
+export type HoldRow = Pick<HoldState, 'hold' | 'payment' | 'amount' | 'taken' | 'state' | 'providerId'>;
 /** A serial that replaced another under a warranty, or was repaired, from when to when it is covered. */
 export type WarrantyRow = CoveredUnit & { readonly from: Instant; readonly repaired: boolean };
 /** A store credit that begins with a refund. It has a journal of its own from then on. */

@@ -73,6 +73,8 @@ export type RefusalCode =
   | 'unknown_clawback'
   | 'clawback_ended'
   | 'credit_being_taken'
+  | 'hold_being_taken'
+  | 'consent_not_the_payers'
   | 'refund_under_way'
   | 'unknown_exchange'
   | 'goods_not_named'

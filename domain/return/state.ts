@@ -1,4 +1,5 @@
 import type { Basket, SettledPart } from '../basket.ts';
+import type { CardConsent } from '../card-consent.ts';
 import type { Remedy } from '../delivery/terms.ts';
 import type { DispositionChoice } from '../disposition.ts';
 import type { Instant } from '../duration.ts';
@@ -21,6 +22,7 @@ import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
 import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ExchangeState } from './exchange.ts';
+import type { HoldState } from './hold.ts';
 import type { RejectionState } from './rejection.ts';
 
 /**
@@ -81,6 +83,10 @@ export type OpenedReturn = {
   readonly creditTo?: { readonly buyer: string | null; readonly country: string };
   /** The goods that the buyer gets instead of money; absent where none were asked for. */
   readonly exchange?: ExchangeState;
+  /** The buyer's card may be held and charged for what comes to be owed; absent where nobody agreed to that. */
+  readonly consent?: CardConsent;
+  /** What is held on that card, or was; absent where nothing ever was to be. */
+  readonly hold?: HoldState;
   /** Open ones only. */
   readonly attention: Readonly<Record<string, AttentionState>>;
   readonly attentionRaised: number;

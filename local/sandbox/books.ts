@@ -8,8 +8,10 @@ type Books = {
     { count: number; succeeded: number; pending: number; failed: number; amount: number; currency: string }
   >;
   claims: Record<string, { opened: number; cancelled: number }>;
+  /** Amounts that were held on cards, and what was taken of them, in the smallest units of their currency. */
+  holds: Record<string, { placed: number; released: number; captured: number }>;
   /** How many references have more than one effect that stands. */
-  duplicates: { labels: number; pickups: number; refunds: number; claims: number };
+  duplicates: { labels: number; pickups: number; refunds: number; claims: number; holds: number };
 };
 
 /** What the vendors would bill and pay out, by our references: the sandbox's own word on what was done how often. */
@@ -19,7 +21,8 @@ export function books(store: Store, prefix = ''): Books {
     pickups: {},
     refunds: {},
     claims: {},
-    duplicates: { labels: 0, pickups: 0, refunds: 0, claims: 0 },
+    holds: {},
+    duplicates: { labels: 0, pickups: 0, refunds: 0, claims: 0, holds: 0 },
   };
   const ours = (reference: string | null): reference is string => reference?.startsWith(prefix) === true;
 
@@ -57,6 +60,14 @@ export function books(store: Store, prefix = ''): Books {
     if (body.status === 'cancelled') result.claims[reference].cancelled += 1;
   }
 
+  for (const { reference, body } of store.all('payment_intent')) {
+    if (!ours(reference) || body.capture_method !== 'manual' || body.latest_charge === null) continue;
+    result.holds[reference] ??= { placed: 0, released: 0, captured: 0 };
+    result.holds[reference].placed += 1;
+    result.holds[reference].captured += body.amount_received;
+    if (body.status === 'canceled') result.holds[reference].released += 1;
+  }
+
   const several = <T>(entries: Record<string, T>, standing: (entry: T) => number): number =>
     Object.values(entries).filter((entry) => standing(entry) > 1).length;
   result.duplicates = {
@@ -64,6 +75,7 @@ export function books(store: Store, prefix = ''): Books {
     pickups: several(result.pickups, ({ booked, cancelled }) => booked - cancelled),
     refunds: several(result.refunds, ({ count, failed }) => count - failed),
     claims: several(result.claims, ({ opened, cancelled }) => opened - cancelled),
+    holds: several(result.holds, ({ placed, released }) => placed - released),
   };
   return result;
 }

@@ -8,7 +8,8 @@ import { followParcel, type Move, moveParcel, moves } from './easypost/trackers.
 import { faultsSchema } from './faults.ts';
 import type { Answer, Sandbox } from './operation.ts';
 import type { Document } from './store.ts';
-import { closeDispute, createPayment, openDispute } from './stripe/payments.ts';
+import { newId } from './stripe/objects.ts';
+import { closeDispute, createPayment, decliningCard, openDispute } from './stripe/payments.ts';
 import { turnRefund } from './stripe/refunds.ts';
 
 const ok = (body: unknown): Answer => ({ status: 200, body });
@@ -25,6 +26,7 @@ const paymentsInput = z.strictObject({
       amount: z.number().int().positive(),
       currency: z.string().regex(/^[A-Z]{3}$/),
       refunds: z.enum(['succeed', 'pending', 'fail_later', 'hold']).optional(),
+      card: z.enum(['kept', 'declines', 'not_kept']).default('kept'),
     }),
   ),
 });
@@ -119,14 +121,15 @@ export function control(sandbox: Sandbox, autopilot: Autopilot): Router {
   router.post(
     '/payments',
     serve((_params, body) => {
-      const seeded = paymentsInput.parse(body).payments.map(({ reference, amount, currency, refunds }) => {
+      const seeded = paymentsInput.parse(body).payments.map(({ reference, amount, currency, refunds, card }) => {
         const intent =
           store.byReference('payment_intent', reference)?.body ??
           createPayment(store, {
             amount,
             currency: currency.toLowerCase(),
             metadata: { reference },
-            paymentMethod: 'pm_card_visa',
+            paymentMethod: card === 'declines' ? decliningCard : 'pm_card_visa',
+            customer: card === 'not_kept' ? undefined : newId('cus'),
             confirm: true,
             ...(refunds === undefined ? {} : { refunds }),
           });

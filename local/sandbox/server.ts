@@ -16,6 +16,7 @@ import { createFaults } from './faults.ts';
 import { startSink } from './mail/sink.ts';
 import type { Sandbox } from './operation.ts';
 import { openStore } from './store.ts';
+import { holds } from './stripe/holds.ts';
 import { payments } from './stripe/payments.ts';
 import { refunds } from './stripe/refunds.ts';
 import { createWebhooks, type Signer, type Urls } from './webhooks.ts';
@@ -122,6 +123,7 @@ export async function startSandbox(options: SandboxOptions): Promise<{
     withKey({ error: { type: 'invalid_request_error', message: 'You did not provide an API key.' } }),
     express.text({ type: 'application/x-www-form-urlencoded', limit: '1mb' }),
     payments(sandbox),
+    holds(sandbox),
     refunds(sandbox),
   );
   app.use(labels(sandbox), nothingThere, answerWithError(log));

@@ -69,6 +69,11 @@ const breaches: Readonly<Record<string, string>> = {
   payments_settled_by_chargeback_within: 'UPDATE payments SET settled_by_chargeback = 1',
   payments_refunded_beside_charged_back:
     'UPDATE payments SET charged_back = captured; UPDATE payments SET refunded = refunded + 1',
+  payment_holds_state_known: hold('state', `'kept'`),
+  payment_holds_amount: hold('amount', '0'),
+  payment_holds_taken_within: hold('taken', '3'),
+  payment_holds_taken_while_taken: hold('state', `'released'`),
+  payment_holds_known_while_held: hold('provider_id', 'NULL'),
   clawbacks_cause_known: clawback('cause', `'spite'`),
   clawbacks_state_known: clawback('outstanding', '0').replace(`'open'`, `'forgotten'`),
   clawbacks_total_amount: clawback('total', '-1'),
@@ -321,6 +326,19 @@ function exchange(column: string, wrong: string): string {
   };
   return `INSERT INTO exchanges (rma, exchange, goods, to_ship, serials, ${Object.keys(row).join(', ')})
     SELECT rma, 'X1', '[]', '[]', '[]', ${Object.values(row).join(', ')} FROM returns`;
+}
+
+/** A hold of which something was taken, right but for one column. */
+function hold(column: string, wrong: string): string {
+  const row: Record<string, string> = {
+    amount: '2',
+    taken: '1',
+    state: `'captured'`,
+    provider_id: `'pi_1'`,
+    [column]: wrong,
+  };
+  return `INSERT INTO payment_holds (rma, hold, payment, ${Object.keys(row).join(', ')})
+    VALUES ('R-1', 'H1', 'PAY-1', ${Object.values(row).join(', ')})`;
 }
 
 function clawback(column: string, wrong: string): string {

@@ -29,6 +29,7 @@ import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ClawbackCause } from '../../domain/return/events/claw-back.ts';
 import type { RefundLeg } from '../../domain/return/events/money.ts';
 import { type ExchangeState, exchangeStates } from '../../domain/return/exchange.ts';
+import { holdStates } from '../../domain/return/hold.ts';
 import {
   type ClawbackState,
   closingOutcomes,
@@ -161,6 +162,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     releasing: true,
     released: true,
   }),
+  payment_holds_state_known: holdStates,
   clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true, way_back: true }),
   clawbacks_state_known: every<ClawbackState['state']>({
     open: true,
@@ -176,7 +178,14 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   money_entries_accounts_known: moneyAccounts,
   consignees_kind_known: consigneeKinds,
   lot_links_kind_known: lotLinkKinds,
-  intents_kind_known: every<IntentKind>({ label: true, pickup: true, claim: true, refund: true }),
+  intents_kind_known: every<IntentKind>({
+    label: true,
+    pickup: true,
+    claim: true,
+    refund: true,
+    hold: true,
+    capture: true,
+  }),
 };
 
 test('the database knows the same words as the domain', async () => {

@@ -10,6 +10,8 @@ import { type Chance, chanceOf, followed, someCommand } from './random-lives.ts'
 import { aPlainPolicy, aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
 
+const consent = { reference: 'AGREED-1', at: '2026-11-22T00:00:00.000Z' };
+
 /** Goods for an exchange; a replacement is for what is defective. */
 function whatIsWanted(request: ReturnRequest, chance: Chance): ReturnRequest {
   const price = chance.one([1, 1500, 9000]);
@@ -40,6 +42,10 @@ test('whatever comes in whatever order, the database takes it, and books and row
         id: `p${seed}`,
         refund,
         fees,
+        exchange: {
+          ...{ payWithin: 'P7D', shipWithin: 'P3D' },
+          ...(seed % 3 === 0 ? { firstAgainstHold: { goodsWithin: 'PT12H' } } : {}),
+        },
         returnlessUpTo: chance.often(0.2) ? { EUR: 5000 } : {},
       });
       // Two payments that together may be less than what would be due.
@@ -48,7 +54,7 @@ test('whatever comes in whatever order, the database takes it, and books and row
       for (const [index, one] of lives.entries()) {
         const method = chance.one(['drop_off', 'pickup', 'counter', 'freight'] as const);
         const instrument = chance.one(['original', 'store_credit', 'exchange', 'replacement'] as const);
-        await one.request(whatIsWanted(aRequest(order, 2 + index * 2, { method, instrument }), chance));
+        await one.request(whatIsWanted(aRequest(order, 2 + index * 2, { method, instrument, consent }), chance));
       }
       for (let step = 0; step < STEPS; step += 1) {
         const one = chance.one(lives);

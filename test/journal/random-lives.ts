@@ -213,6 +213,12 @@ async function someOutcome(
       const asked = { reference: `${one.rma}:${clawback}:${refund}`, credit: `SC-${one.rma}-${refund}`, atMost };
       return { type: 'credit_taken', ...(await credits.takeBackCredit(asked)) };
     }
+    case 'place_hold':
+      return { type: 'hold_placed', providerId: 'pi_1' };
+    case 'capture_hold':
+      return { type: 'hold_captured' };
+    case 'release_hold':
+      return { type: 'hold_released', released: chance.often(0.7) };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':

@@ -146,6 +146,12 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
       return choice % 5 === 4
         ? { type: 'unavailable', code: 'unknown' }
         : { type: 'credit_taken', taken: choice % 2 === 0 ? effect.atMost : Math.min(effect.atMost, choice % 700) };
+    case 'place_hold':
+      return { type: 'hold_placed', providerId: 'pi_hold' };
+    case 'capture_hold':
+      return { type: 'hold_captured' };
+    case 'release_hold':
+      return { type: 'hold_released', released: choice % 2 === 0 };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
     case 'refund':

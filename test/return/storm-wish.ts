@@ -208,6 +208,8 @@ export const aWish: fc.Arbitrary<Request> = fc
       { rejected: { chooseWithin: 'P14D', otherwise: 'dispose', returnFee: { EUR: 400 } } },
       { rejected: { chooseWithin: 'P5D', otherwise: 'return_to_customer', partialRefundBasisPoints: 3333 } },
     ),
+    against: fc.constantFrom({}, { firstAgainstHold: { goodsWithin: 'P6D' } }),
+    consent: fc.constantFrom({}, { consent: { reference: 'AGREED-1', at: placedAt } }),
     claims: fc.constantFrom('replacement' as const, 'repair' as const),
     accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
     gift: fc.constantFrom({}, {}, {}, { gift: true as const }),
@@ -239,7 +241,8 @@ export const aWish: fc.Arbitrary<Request> = fc
     const isOwned = kind === 'sale' || kind === 'warranty';
     const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
     const instrument = kind === 'warranty' && faulty ? claims : wished;
-    const { promotion, kits, gift, claws } = asked;
+    const { promotion, kits, gift, claws, against } = asked;
+    const consent = 'gift' in gift ? {} : asked.consent;
     const { program, order } = kinds[kind];
     const inOrder = unitsSent % 3 === 0 ? offers : offers.toReversed();
     const wish: Wish = {
@@ -274,6 +277,7 @@ export const aWish: fc.Arbitrary<Request> = fc
         },
         review: { aboveAmount: { EUR: reviewAbove }, frequentReturns: { count: 5, days: 90 } },
         returnlessUpTo: { EUR: returnlessUpTo },
+        exchange: { payWithin: 'P7D', shipWithin: 'P3D', ...against },
         ...(promotion === null ? {} : { promotions: 'recompute' as const }),
         ...(kits === null ? {} : { kits: 'whole_only' as const }),
         rules: rules.map(({ when, set }, index) => ({ rule: `rule-${index}`, when, set })),
@@ -281,7 +285,15 @@ export const aWish: fc.Arbitrary<Request> = fc
       request:
         kind === 'undelivered'
           ? { program, method: 'drop_off', instrument, outbound, ...(byLaw ? { remedy: 'open' as const } : {}) }
-          : { program, method, instrument, ...accepts, ...gift, ...(instrument === 'exchange' ? { wanted } : {}) },
+          : {
+              program,
+              method,
+              instrument,
+              ...accepts,
+              ...gift,
+              ...consent,
+              ...(instrument === 'exchange' ? { wanted } : {}),
+            },
       order: { ...order, placedAt, lastDeliveredAt: '2026-03-01T09:00:00.000Z', shippingCharged, unitsSent },
     };
     const ofGoods = kind === 'sale' && promotion !== null ? promoted(aRequest(wish), promotion) : aRequest(wish);

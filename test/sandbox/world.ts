@@ -8,6 +8,7 @@ import { onTestFinished } from 'vitest';
 import type { Address, Addresses } from '../../activities/carriers/address.ts';
 import { createEasyPostCarriers } from '../../activities/carriers/easypost.ts';
 import type { Intents } from '../../activities/intents.ts';
+import { createStripeCards } from '../../activities/payments/cards.ts';
 import { createStripePayments } from '../../activities/payments/stripe.ts';
 import type { Faults } from '../../local/sandbox/faults.ts';
 import { type SandboxOptions, startSandbox } from '../../local/sandbox/server.ts';
@@ -46,8 +47,9 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}) {
       reference: string,
       amount: number,
       refunds = 'succeed',
+      card = 'kept',
     ): Promise<{ paymentIntent: string; charge: string }> {
-      const payments = [{ reference, amount, currency: 'EUR', refunds }];
+      const payments = [{ reference, amount, currency: 'EUR', refunds, card }];
       const [paid] = await control<{ paymentIntent: string; charge: string }[]>('POST', '/payments', { payments });
       if (paid === undefined) throw new Error('no payment was seeded');
       return paid;
@@ -112,6 +114,9 @@ export const carriersOf = (sandbox: TestSandbox, intents: Intents = someIntents(
 
 export const paymentsOf = (sandbox: TestSandbox, intents: Intents = someIntents()) =>
   createStripePayments({ apiKey: 'sk_test_sandbox', baseUrl: sandbox.url(), timeoutMs: () => timeoutMs, intents });
+
+export const cardsOf = (sandbox: TestSandbox, intents: Intents = someIntents()) =>
+  createStripeCards({ apiKey: 'sk_test_sandbox', baseUrl: sandbox.url(), timeoutMs: () => timeoutMs, intents });
 
 export type Received = { headers: IncomingHttpHeaders; body: Buffer; at: number };
 

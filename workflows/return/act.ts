@@ -9,7 +9,7 @@ import type { CarrierActivities } from '../../activities/carriers/port.ts';
 import type { FailureDetails } from '../../activities/failures.ts';
 import type { CreditMemos } from '../../activities/journal/credit-memos.ts';
 import type { Journal } from '../../activities/journal/port.ts';
-import type { Payments } from '../../activities/payments/port.ts';
+import type { Cards, Payments } from '../../activities/payments/port.ts';
 import type { Stock } from '../../activities/stock/port.ts';
 import type { StoreCredits } from '../../activities/store-credits/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
@@ -19,7 +19,7 @@ import { creditOfRefund } from '../../domain/store-credit/credit.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { reserveUnits } from './journal.ts';
 
-type Outside = CarrierActivities & Payments & CreditMemos & Stock & StoreCredits;
+type Outside = CarrierActivities & Payments & Cards & CreditMemos & Stock & StoreCredits;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
@@ -164,6 +164,27 @@ async function perform(
       const { taken } = await outside.takeBackCredit.executeWithOptions(summary, [{ reference, credit, atMost }]);
       return { type: 'credit_taken', taken };
     }
+    case 'place_hold': {
+      const { hold, providerPaymentId, amount, currency, consent } = effect;
+      const request = { providerPaymentId, amount: { amount, currency }, consent };
+      const { providerId } = await outside.placeHold.executeWithOptions(summary, [
+        { reference: holdReference(rma, hold), rma, ...request },
+      ]);
+      return { type: 'hold_placed', providerId };
+    }
+    case 'capture_hold': {
+      const { hold, providerId, amount, currency } = effect;
+      const request = { providerId, amount: { amount, currency } };
+      await outside.captureHold.executeWithOptions(summary, [{ reference: `${rma}:capture:${hold}`, rma, ...request }]);
+      return { type: 'hold_captured' };
+    }
+    case 'release_hold': {
+      const { hold, providerPaymentId, providerId } = effect;
+      const { released } = await outside.releaseHold.executeWithOptions(summary, [
+        { reference: holdReference(rma, hold), providerPaymentId, providerId },
+      ]);
+      return { type: 'hold_released', released };
+    }
     default:
       return unreachable(effect);
   }
@@ -171,6 +192,8 @@ async function perform(
 
 /** Our reference of a refund at the provider; webhooks find the return and the refund by it. */
 const refundReference = (rma: string, refund: string): string => `${rma}:refund:${refund}`;
+
+const holdReference = (rma: string, hold: string): string => `${rma}:hold:${hold}`;
 
 const stockReference = (rma: string, exchange: string): string => `${rma}:stock:${exchange}`;
 

@@ -4,7 +4,7 @@ import { code, list, type Shown } from '../process/story.ts';
 
 /** What is of its own in the story of a return: where it is and what was decided. Codes and ids only. */
 export function story(state: Opened, version: number): Shown {
-  const { lines, items, refunds, parcels, exchange } = state;
+  const { lines, items, refunds, parcels, exchange, hold } = state;
   const is = [
     `**${state.rma}** · ${state.program} return of order ${code(state.order)} to ${code(state.facility)}`,
     `Goods **${goodsStatus(state)}**, money **${moneyStatus(state)}**, journal version ${version}.`,
@@ -37,6 +37,9 @@ export function story(state: Opened, version: number): Shown {
       ? ''
       : `Goods out, ${exchange.kind}: **${exchange.state}**, stock ${exchange.stock}, ` +
         exchange.goods.map(({ sku, quantity }) => `${quantity} × ${code(sku)}`).join(', '),
+    hold === undefined
+      ? ''
+      : `Held on the buyer’s card: **${hold.state}**, ${hold.amount} ${state.currency} (minor units), ${hold.taken} of it taken`,
     list(
       'Refunds',
       Object.values(refunds).map(

@@ -14,6 +14,7 @@ import { dropClaim } from './claim.ts';
 import { settleClawback } from './claw-back.ts';
 import { payDespiteDispute } from './disputed.ts';
 import { exchangeRepaid, withoutStock } from './exchange.ts';
+import { withoutHold } from './hold.ts';
 import { payOtherwise } from './refund.ts';
 
 /** When, and who. */
@@ -89,7 +90,7 @@ function consequences(
       // Accepted, it goes on as soon as nothing else speaks against it.
       return resolution === 'accept' ? [] : reject(state, subject);
     case 'payment_unavailable':
-      if (parseEffectKey(subject)?.kind === 'take_back_credit') return retry(subject);
+      if (parseEffectKey(subject) !== null) return retry(subject);
       return retry(
         effectKey(find(state.refunds, subject)?.to === 'credit_memo' ? 'issue_credit_memo' : 'refund', subject),
       );
@@ -106,6 +107,8 @@ function consequences(
       return endClawback(state, subject, resolution, note);
     case 'stock_unavailable':
       return resolution === 'retry' ? retry(subject) : withoutStock(state, subject, at);
+    case 'hold_unavailable':
+      return resolution === 'retry' ? retry(subject) : withoutHold(state, subject);
     case 'exchange_repayment':
       return exchangeRepaid(state);
     case 'reconciliation':

@@ -39,6 +39,8 @@ export function authorizeReturn(command: Extract<ReturnCommand, { type: 'request
   }
   const misnamed = misnamedGoods(request);
   if (misnamed !== null) return misnamed;
+  // The card is the giver's.
+  if (request.gift === true && request.consent !== undefined) return refuse('consent_not_the_payers', 'consent');
   const value = request.section?.worth ?? valueOfReturn({ order, request, policy, at });
   const verdicts = asked.map(({ requested, sold }) => ({
     requested,

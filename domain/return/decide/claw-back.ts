@@ -7,6 +7,7 @@ import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment, RefundLeg } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
+import { isBeingTaken } from '../hold.ts';
 import { isRaised, raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened, RefundState } from '../state.ts';
@@ -17,13 +18,17 @@ export function clawBack(state: Opened): readonly ReturnEvent[] {
   const goods = Object.values(state.lines)
     .map((line) => ({ line: line.line, units: goneUnits(state, line) }))
     .filter(({ units }) => countUnits(units) > 0);
-  if (goods.length === 0) return [];
+  return goods.length === 0 ? [] : [claimUnits(state, goods)];
+}
+
+/** A claim for units that were settled and whose goods don't come, or not in time, or weren't accepted. */
+export function claimUnits(state: Opened, goods: readonly LineUnits[]): ReturnEvent {
   const lines = goods.flatMap(({ line, units }) => {
     const { sold, reason, floor } = state.lines[line] ?? {};
     if (sold === undefined || reason === undefined) return [];
     return [settleLine({ line, sold, units, reason, grade: null, floor, policy: state.policy })];
   });
-  return [claim(state, { cause: 'not_returned', goods, items: [], lines })];
+  return claim(state, { cause: 'not_returned', goods, items: [], lines });
 }
 
 type Claim = {
@@ -148,6 +153,7 @@ export function settleClawback(
   const owed = find(state.clawbacks ?? {}, clawback);
   if (owed === undefined) return refuse('unknown_clawback', 'clawback');
   if (owed.state !== 'open') return refuse('clawback_ended', 'clawback');
+  if (isBeingTaken(state)) return refuse('hold_being_taken', 'clawback');
   if ((owed.creditsToAsk ?? []).length > 0) return refuse('credit_being_taken', 'clawback');
   // Nobody can have paid back what is still on its way to them.
   if (how === 'paid' && owed.cause !== 'way_back' && owed.outstanding > settledAmount(state))

@@ -2,6 +2,7 @@ import { claimsOf, followsClaims } from '../claims.ts';
 import { openClawbacks } from '../claw-back.ts';
 import { effects } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';
+import { isHoldOpen } from '../hold.ts';
 import { outstanding } from '../parcel.ts';
 import { raise } from '../raise.ts';
 import { reconcile } from '../reconcile.ts';
@@ -53,6 +54,7 @@ function isAtRest(state: Opened): boolean {
     Object.values(refunds).every((refund) => ['succeeded', 'replaced', 'written_off'].includes(refund.state)) &&
     !(followsClaims(state) && claimsOf(state).some((claim) => claim.state === 'opened')) &&
     openClawbacks(state).length === 0 &&
+    !isHoldOpen(state) &&
     (exchange === undefined || exchange.state === 'shipped' || exchange.state === 'dropped') &&
     Object.values(pickups).every((pickup) => pickup.state !== 'wanted' && pickup.state !== 'booked') &&
     effects(state).length === 0

@@ -7,6 +7,7 @@ import type { Opened } from '../state.ts';
 import { release } from './cancel.ts';
 import { remind } from './claw-back.ts';
 import { exchangeOverdue } from './exchange.ts';
+import { goodsOverdue } from './hold.ts';
 import { choiceOverdue } from './rejection.ts';
 
 /**
@@ -38,6 +39,8 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
       return choiceOverdue(state, subject);
     case 'exchange':
       return exchangeOverdue(state, at);
+    case 'hold':
+      return goodsOverdue(state);
     case 'dunning':
       return remind(state, subject);
     case 'refund':

@@ -20,6 +20,7 @@ import { raise } from '../raise.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
 import { carryOver } from '../replaced.ts';
 import type { Opened } from '../state.ts';
+import { withdrawAdvance } from './hold.ts';
 import { payOut } from './refund.ts';
 
 /**
@@ -56,7 +57,10 @@ function drop(state: Opened, why: DroppedBecause, at: Instant): ReturnEvent[] {
   const { exchange, currency } = state;
   if (exchange === undefined || exchange.state === 'shipped' || exchange.state === 'dropped') return [];
   const repay = { amount: exchange.paid, currency };
-  const events: ReturnEvent[] = [{ type: 'exchange_dropped', exchange: exchange.exchange, why, repay }];
+  const events: ReturnEvent[] = [
+    ...withdrawAdvance(state),
+    { type: 'exchange_dropped', exchange: exchange.exchange, why, repay },
+  ];
   let now = next(state, events, at);
   for (const { refund, settlement, amount } of legsTowards(state)) {
     const { legs, events: known } = payOut(now, settlement, amount, instrumentNow(now));

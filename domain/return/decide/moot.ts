@@ -4,6 +4,7 @@ import { creditAsked } from '../claw-back.ts';
 import { parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
+import { holdAsked } from '../hold.ts';
 import { isPartOf } from '../item-id.ts';
 import { awaitsHandover, outstanding } from '../parcel.ts';
 import type { AttentionState, Opened } from '../state.ts';
@@ -58,7 +59,9 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'refund_over_payment':
       return state.refunds[subject]?.state !== 'failed';
     case 'payment_unavailable':
-      return state.refunds[subject]?.state !== 'due' && creditAsked(state) !== subject;
+      return state.refunds[subject]?.state !== 'due' && ![creditAsked(state), holdAsked(state)].includes(subject);
+    case 'hold_unavailable':
+      return holdAsked(state) !== subject;
     case 'void_failed':
       return wasGivenBack(state, subject);
     case 'new_shipment_due':

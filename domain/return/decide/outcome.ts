@@ -10,6 +10,7 @@ import type { Opened } from '../state.ts';
 import { claimOpened, claimWithdrawn } from './claim.ts';
 import { creditTaken } from './claw-back.ts';
 import { stockReleased, stockReserved } from './exchange.ts';
+import { holdCaptured, holdPlaced, holdReleased } from './hold.ts';
 import { refundHeard } from './refund.ts';
 import { unitsReserved } from './reserve.ts';
 
@@ -53,6 +54,12 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
       return stockReleased(state, subject, outcome);
     case 'take_back_credit':
       return creditTaken(state, key, outcome);
+    case 'place_hold':
+      return holdPlaced(state, outcome);
+    case 'capture_hold':
+      return holdCaptured(state, outcome);
+    case 'release_hold':
+      return holdReleased(state, outcome);
     default:
       return unreachable(kind);
   }

@@ -102,7 +102,8 @@ function outboundShippingOf(state: Opened, now: readonly ItemState[]): number {
   return outboundShippingDue(state.wayOut, goods);
 }
 
-type ToPay = {
+/** What a settlement is to pay, and for what. */
+export type ToPay = {
   readonly items: readonly string[];
   readonly withoutGoods: readonly string[];
   readonly lines: readonly SettledLine[];

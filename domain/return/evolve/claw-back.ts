@@ -60,6 +60,14 @@ function owe(state: Opened, event: Extract<ClawbackEvent, { type: 'clawback_due'
   return eachItem(goods.reduce(notInAdvance, claimed), items, settledAsItIs);
 }
 
+/** What the buyer's card paid of a claim. */
+export function payClawback(state: Opened, clawback: string, amount: number): Opened {
+  return changeClawback(state, clawback, ({ outstanding, paid, state: now }) => ({
+    ...{ outstanding: outstanding - amount, paid: paid + amount },
+    state: outstanding === amount ? 'paid' : now,
+  }));
+}
+
 /** A refund that is set off against a claim lowers it. */
 export function setOffAgainst(state: Opened, clawback: string, amount: number): Opened {
   return changeClawback(state, clawback, ({ outstanding, state: now }) => ({

@@ -45,6 +45,7 @@ export function openReturn(event: Extract<ReturnEvent, { type: 'requested' }>, a
     ...(request.gift === undefined ? {} : { gift: request.gift }),
     creditTo: { buyer: request.gift === true ? null : facts.order.buyer, country: facts.order.country },
     ...(request.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: request.acceptsStoreCredit }),
+    ...(request.consent === undefined ? {} : { consent: request.consent }),
     ...exchangeAsked(
       request,
       lines.map(([, line]) => line),

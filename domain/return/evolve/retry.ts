@@ -32,6 +32,9 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'open_claim':
     case 'withdraw_claim':
     case 'take_back_credit':
+    case 'place_hold':
+    case 'capture_hold':
+    case 'release_hold':
       return counted;
   }
 }

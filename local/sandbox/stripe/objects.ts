@@ -8,16 +8,19 @@ export type PaymentIntent = {
   object: 'payment_intent';
   amount: number;
   amount_received: number;
-  capture_method: 'automatic';
+  amount_capturable: number;
+  capture_method: 'automatic' | 'manual';
   client_secret: string;
   created: number;
   currency: string;
+  /** Whose card it is, where it was kept for later. */
+  customer: string | null;
   latest_charge: string | null;
   livemode: false;
   metadata: Metadata;
   payment_method: string | null;
   payment_method_types: ['card'];
-  status: 'requires_payment_method' | 'requires_confirmation' | 'succeeded';
+  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_capture' | 'succeeded' | 'canceled';
 };
 
 export type Charge = {
@@ -30,11 +33,13 @@ export type Charge = {
   captured: boolean;
   created: number;
   currency: string;
+  customer: string | null;
   disputed: boolean;
   livemode: false;
   metadata: Metadata;
   paid: boolean;
   payment_intent: string;
+  payment_method: string | null;
   refunded: boolean;
   status: 'succeeded';
 };

@@ -18,47 +18,60 @@ export type NewPayment = {
   paymentMethod?: string | undefined;
   refunds?: Notes['refunds'];
   confirm: boolean;
+  /** Whose kept card it is. */
+  customer?: string | undefined;
+  /** An amount is held, and captured later by hand. */
+  held?: boolean;
 };
 
-/** Creates a payment and, when confirmed, its captured charge. */
+/** A test card at Stripe that can be kept, and declines each charge that follows. */
+export const decliningCard = 'pm_card_chargeCustomerFail';
+
+/** Creates a payment and, when confirmed, its charge: captured, or held. */
 export function createPayment(store: Store, given: NewPayment): PaymentIntent {
   const id = newId('pi');
   const chargeId = newId('ch');
   const paymentMethod = given.paymentMethod ?? null;
   const reference = given.metadata['reference'] ?? null;
+  const { held = false, customer = null, confirm } = given;
+  const unconfirmed = paymentMethod === null ? 'requires_payment_method' : 'requires_confirmation';
   const intent: PaymentIntent = {
     id,
     object: 'payment_intent',
     amount: given.amount,
-    amount_received: given.confirm ? given.amount : 0,
-    capture_method: 'automatic',
+    amount_capturable: confirm && held ? given.amount : 0,
+    amount_received: confirm && !held ? given.amount : 0,
+    capture_method: held ? 'manual' : 'automatic',
     client_secret: `${id}_secret_sandbox`,
     created: now(),
     currency: given.currency,
-    latest_charge: given.confirm ? chargeId : null,
+    customer,
+    latest_charge: confirm ? chargeId : null,
     livemode: false,
     metadata: given.metadata,
     payment_method: paymentMethod,
     payment_method_types: ['card'],
-    status: given.confirm ? 'succeeded' : paymentMethod === null ? 'requires_payment_method' : 'requires_confirmation',
+    status: !confirm ? unconfirmed : held ? 'requires_capture' : 'succeeded',
   };
   store.insert('payment_intent', intent, { reference });
-  if (!given.confirm) return intent;
+  if (!confirm) return intent;
   const charge: Charge = {
     id: chargeId,
     object: 'charge',
     amount: given.amount,
-    amount_captured: given.amount,
+    amount_captured: held ? 0 : given.amount,
     amount_refunded: 0,
     balance_transaction: newId('txn'),
-    captured: true,
+    captured: !held,
     created: now(),
     currency: given.currency,
+    customer,
     disputed: false,
     livemode: false,
     metadata: given.metadata,
     paid: true,
     payment_intent: id,
+    payment_method: paymentMethod,
     refunded: false,
     status: 'succeeded',
   };
@@ -128,14 +141,21 @@ export function payments(sandbox: Sandbox): Router {
           return refusal(400, { code: 'parameter_invalid_integer', param: 'amount', message: 'Invalid integer.' });
         if (!/^[a-z]{3}$/i.test(currency))
           return refusal(400, { code: 'parameter_missing', param: 'currency', message: 'Missing required param.' });
+        const paymentMethod = given.get('payment_method') ?? undefined;
+        const offSession = given.get('off_session') === 'true';
+        const declined = offSession && paymentMethod === decliningCard;
         const intent = createPayment(store, {
           amount,
           currency: currency.toLowerCase(),
           metadata: metadataOf(given),
-          paymentMethod: given.get('payment_method') ?? undefined,
-          confirm: given.get('confirm') === 'true',
+          paymentMethod: declined ? undefined : paymentMethod,
+          confirm: given.get('confirm') === 'true' && !declined,
+          customer: given.get('customer') ?? undefined,
+          held: given.get('capture_method') === 'manual',
         });
-        return answer(intent);
+        return declined
+          ? refusal(402, { type: 'card_error', code: 'card_declined', message: 'Your card was declined.' })
+          : answer(intent);
       }),
     ),
   );
