@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Instant } from '../../domain/duration.ts';
 import { milliseconds } from '../../domain/duration.ts';
@@ -31,69 +30,6 @@ export async function readCampaign(pool: Pool, recall: string): Promise<Campaign
   return rows[0];
 }
 
-/** A notice that was claimed: nothing of it leaves the activity but counts. */
-export type Claimed = {
-  readonly consignee: string;
-  readonly notice: NoticeKind;
-  readonly scopeVersion: number;
-  readonly number: number;
-  readonly attempts: number;
-  readonly messageId: string;
-  readonly email: string | null;
-  readonly language: string | null;
-  readonly firstSentAt: Date | null;
-  readonly goods: readonly { readonly sku: string; readonly lot: string | null; readonly quantity: number }[];
-};
-
-/** Claims what is due to consignees of a wave, longest due first; what was claimed before keeps its message id. */
-export async function claimDue(
-  pool: Pool,
-  { recall, wave }: WaveName,
-  now: Instant,
-  limit: number,
-): Promise<Claimed[]> {
-  const { rows } = await withClient(pool, (client) =>
-    client.query<Omit<Claimed, 'messageId'>>({
-      name: 'due notices',
-      text: `SELECT c.consignee, c.due_kind AS notice, c.scope_version AS "scopeVersion", c.due_number AS number,
-          t.email, k.language, c.first_sent_at AS "firstSentAt", 0 AS attempts,
-          coalesce((SELECT jsonb_agg(jsonb_build_object('sku', g.sku, 'lot', g.lot, 'quantity', g.quantity) ORDER BY g.sku, g.lot)
-            FROM (SELECT sku, lot, sum(quantity) AS quantity FROM recall_units u
-              WHERE u.recall = c.recall AND u.scope_version = c.scope_version AND u.consignee = c.consignee
-              GROUP BY sku, lot) AS g), '[]') AS goods
-        FROM recall_consignees c JOIN consignees k ON k.id = c.consignee LEFT JOIN contacts t ON t.id = k.contact_id
-        WHERE c.recall = $1 AND c.wave = $2 AND c.next_due <= $3 ORDER BY c.next_due, c.consignee LIMIT $4`,
-      values: [recall, wave, now, limit],
-    }),
-  );
-  const due = rows.map((row) => ({ ...row, messageId: messageIdOf(recall, row) }));
-  if (due.length === 0) return [];
-  const { rows: claimed } = await withClient(pool, (client) =>
-    client.query<{ messageId: string; attempts: number }>({
-      name: 'claim notices',
-      text: `INSERT INTO notices (recall, consignee, kind, scope_version, number, channel, message_id, state)
-        SELECT $1, n.consignee, n.notice, n."scopeVersion", n.number, CASE WHEN n.email IS NULL THEN 'none' ELSE 'email' END,
-          n."messageId", 'claimed'
-        FROM jsonb_to_recordset($2::jsonb)
-          AS n(consignee text, notice text, "scopeVersion" int, number int, email text, "messageId" text)
-        ON CONFLICT (recall, consignee, scope_version, kind, number)
-          DO UPDATE SET attempts = notices.attempts + 1, state = 'claimed', code = NULL
-        RETURNING message_id AS "messageId", attempts`,
-      values: [recall, JSON.stringify(due)],
-    }),
-  );
-  const attempts = new Map(claimed.map((row) => [row.messageId, row.attempts]));
-  return due.map((row) => ({ ...row, attempts: attempts.get(row.messageId) ?? 1 }));
-}
-
-/** Made of what the notice is, so that it is the same whenever it is sent; who it is for can't be read from it. */
-function messageIdOf(recall: string, { consignee, notice, scopeVersion, number }: Omit<Claimed, 'messageId'>): string {
-  const digest = createHash('sha256')
-    .update([recall, consignee, notice, scopeVersion, number].join('\n'))
-    .digest('hex');
-  return `<${digest.slice(0, 40)}@notices.homeward.invalid>`;
-}
-
 /** What became of a claimed notice, and what that consignee waits for then. */
 export type Told = {
   readonly consignee: string;
@@ -122,7 +58,7 @@ export async function recordTold(
           SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(consignee text, notice text, "scopeVersion" int, number int, state text,
             code text, becomes text, "dueKind" text, "dueNumber" int, "nextDue" timestamptz)),
         noted AS (
-          UPDATE notices SET state = told.state, code = told.code,
+          UPDATE notices SET state = told.state, code = told.code, claimed_until = NULL,
             sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN $4::timestamptz END
           FROM told WHERE notices.recall = $1 AND notices.consignee = told.consignee AND notices.kind = told.notice
             AND notices.scope_version = told."scopeVersion" AND notices.number = told.number)

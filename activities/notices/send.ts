@@ -4,18 +4,9 @@ import { after, type Instant } from '../../domain/duration.ts';
 import { nextNotice } from '../../domain/recall/notices.ts';
 import { scheduleFor } from '../../domain/recall/terms.ts';
 import type { WaveName, WaveProgress } from '../recalls/port.ts';
-import {
-  type Campaign,
-  type Claimed,
-  claimDue,
-  followClass,
-  progressOf,
-  readCampaign,
-  recordTold,
-  type Told,
-} from './due-rows.ts';
+import { type Claimed, claimDue, giveBack, isAnyDue, KEEP_EVERY_MS, keepClaims } from './claims.ts';
+import { type Campaign, followClass, progressOf, readCampaign, recordTold, type Told } from './due-rows.ts';
 import type { LetterOutcome, NoticeChannel } from './port.ts';
-import { takeLeave } from './rate.ts';
 import { readTexts, type Texts } from './texts.ts';
 import { writeNotice } from './write.ts';
 
@@ -37,27 +28,27 @@ type Input = WaveName & { readonly now: Instant; readonly limit: number };
 
 /** Sends what is due to the consignees of a wave; see `Notices`. */
 export async function sendDue(pool: Pool, channel: NoticeChannel, input: Input, pulse: Pulse): Promise<WaveProgress> {
-  let campaign = await readCampaign(pool, input.recall);
+  const { recall, now, limit } = input;
+  let campaign = await readCampaign(pool, recall);
   let lookedAt = performance.now();
   await followClass(pool, input, campaign.hazardClass, scheduleFor(campaign.schedules, campaign.hazardClass));
   let done = 0;
-  let waiting: readonly Claimed[] = [];
   let texts: Texts | null = null;
-  while (stopOf(campaign) === null) {
+  while (stopOf(campaign) === null && done < limit) {
     pulse.beat();
-    if (waiting.length === 0 && done < input.limit) {
-      waiting = await claimDue(pool, input, input.now, Math.min(CHUNK * 5, input.limit - done));
+    const { perMinute } = campaign;
+    const chunk = await claimDue(pool, input, { now, perMinute, most: Math.min(CHUNK, limit - done) });
+    if (chunk.length > 0) {
+      texts ??= await readTexts(pool, recall);
+      await sendChunk(pool, channel, input, campaign, texts, chunk, pulse);
+      done += chunk.length;
+    } else {
+      // No leave yet, or what is due is another attempt's, which may be dead.
+      if (!(await isAnyDue(pool, input, now))) break;
+      await sleep(Math.min(LOOK_EVERY_MS, Math.ceil(60_000 / perMinute)));
     }
-    if (waiting.length === 0) break;
-    texts ??= await readTexts(pool, input.recall);
-    const granted = await takeLeave(pool, input.recall, campaign.perMinute, Math.min(CHUNK, waiting.length));
-    const chunk = waiting.slice(0, granted);
-    waiting = waiting.slice(granted);
-    await sendChunk(pool, channel, input, campaign, texts, chunk);
-    done += chunk.length;
-    if (granted === 0) await sleep(Math.min(LOOK_EVERY_MS, Math.ceil(60_000 / campaign.perMinute)));
     if (performance.now() - lookedAt >= LOOK_EVERY_MS) {
-      campaign = await readCampaign(pool, input.recall);
+      campaign = await readCampaign(pool, recall);
       lookedAt = performance.now();
     }
   }
@@ -69,6 +60,7 @@ function stopOf({ status, paused }: Campaign): WaveProgress['stopped'] {
   return paused ? 'paused' : null;
 }
 
+/** Sends claimed notices together, and writes down what became of them. What wasn't taken by anybody is given back. */
 async function sendChunk(
   pool: Pool,
   channel: NoticeChannel,
@@ -76,17 +68,37 @@ async function sendChunk(
   campaign: Campaign,
   texts: Texts,
   chunk: readonly Claimed[],
+  pulse: Pulse,
 ): Promise<void> {
-  if (chunk.length === 0) return;
-  const outcomes = await Promise.allSettled(
-    chunk.map(async (claimed) =>
-      toldOf(claimed, await sendOne(channel, input, campaign, texts, claimed), input.now, campaign),
-    ),
-  );
-  const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
-  if (told.length > 0) await recordTold(pool, input, input.now, told);
-  const fault = outcomes.find((outcome) => outcome.status === 'rejected');
-  if (fault !== undefined) throw fault.reason;
+  const keeping = setInterval(() => keep(pool, chunk, pulse), KEEP_EVERY_MS);
+  try {
+    const outcomes = await Promise.allSettled(
+      chunk.map(async (claimed) =>
+        toldOf(claimed, await sendOne(channel, input, campaign, texts, claimed), input.now, campaign),
+      ),
+    );
+    const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    if (told.length > 0) await recordTold(pool, input, input.now, told);
+    const fault = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (fault === undefined) return;
+    await giveBack(
+      pool,
+      chunk.filter((_, index) => outcomes[index]?.status === 'rejected'),
+    );
+    throw fault.reason;
+  } finally {
+    clearInterval(keeping);
+  }
+}
+
+/** Letters may take their time at a slow server: meanwhile the attempt lives, and what it has claimed stays its own. */
+function keep(pool: Pool, chunk: readonly Claimed[], { beat }: Pulse): void {
+  try {
+    beat();
+  } catch {
+    // It ends after this chunk.
+  }
+  keepClaims(pool, chunk).catch(() => undefined);
 }
 
 async function sendOne(

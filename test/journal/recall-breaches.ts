@@ -107,6 +107,7 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   notices_channel_known: notice(`'initial'`, `'pigeon'`, `'claimed'`),
   notices_state_known: notice(`'initial'`, `'email'`, `'lost'`),
   notices_sent_whole: notice(`'initial'`, `'email'`, `'sent'`),
+  notices_claimed_while_open: `${notice(`'initial'`, `'email'`, `'bounced'`)}; UPDATE notices SET claimed_until = now()`,
   notices_counted: notice(`'initial'`, `'email'`, `'claimed'`, '0'),
   recall_positions_of_one_holder: position('facility', '(SELECT id FROM facilities LIMIT 1)'),
   recall_positions_not_negative: position('said_held', '-1'),
