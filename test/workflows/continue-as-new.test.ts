@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { recallWorkflowId } from '../../workflows/recall/messages.ts';
 import { lookSignal, recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
@@ -22,9 +23,8 @@ async function lostOrDoubled(its: OpenReturn, ids: readonly string[]): Promise<s
   return ids.filter((id) => counts.get(id)?.length !== 1);
 }
 
-/** The events of each run of a return, from its first on; their histories are replayed with the others at the end. */
-async function runsOf(its: OpenReturn): Promise<HistoryEvent[][]> {
-  const workflowId = returnWorkflowId(its.rma);
+/** The events of each run of a process, from its first on; their histories are replayed with the others at the end. */
+async function runsOf(workflowId: string): Promise<HistoryEvent[][]> {
   const { env, runs } = world();
   const all: HistoryEvent[][] = [];
   let runId = [...runs].find(([, id]) => id === workflowId)?.[0];
@@ -53,7 +53,7 @@ test('a return continues as new when it is suggested, and drops nothing', async 
   expect(await lostOrDoubled(its, ids)).toEqual([]);
   await complete(its);
   await hasEnded(its, 'closed', { money: 'full', refunds: oneRefund(4505) });
-  const runs = await runsOf(its);
+  const runs = await runsOf(returnWorkflowId(its.rma));
   expect(runs.length).toBeGreaterThan(1);
   expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);
 });
@@ -64,7 +64,7 @@ test('a deadline outlives the run that it was set in', async () => {
   await hasLabel(its);
   for (let index = 0; index < 80; index += 1) await its.signal(scan(index));
   await hasEnded(its, 'expired', { labels: voidedLabel });
-  expect((await runsOf(its)).length).toBeGreaterThan(1);
+  expect((await runsOf(returnWorkflowId(its.rma))).length).toBeGreaterThan(1);
   expect(await its.events('receipt_escalated')).toHaveLength(1);
 });
 
@@ -93,7 +93,7 @@ test('updates that keep coming around it are answered, each once', async () => {
   expect(await lostOrDoubled(its, ids)).toEqual([]);
   await complete(its);
   await hasEnded(its, 'closed', { money: 'full', refunds: oneRefund(4505) });
-  const runs = await runsOf(its);
+  const runs = await runsOf(returnWorkflowId(its.rma));
   expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);
   expect(runs.length).toBeGreaterThan(1);
 });
@@ -117,4 +117,25 @@ test('a wave of a recall continues as new, and writes to nobody twice', async ()
   await its.until(({ waves }) => waves.ended === 1);
   await its.tell({ type: 'terminate' });
   await its.handle.result();
+});
+
+test('a recall of many waves continues as new, starts each once, and is steered all the same', async () => {
+  const { pool } = world();
+  const stores = Array.from({ length: 24 }, () => 'store');
+  await shipped(pool, 'L-MANY', stores);
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-MANY'), { strategy: { waveSize: 1, window: 3 } });
+  await its.tell({ type: 'launch' });
+  await its.until(({ waves }) => waves.started >= 6);
+  await its.tell({ type: 'pause' });
+  await its.tell({ type: 'resume' });
+  const now = await its.until(({ status }) => status === 'notified');
+  expect(now.waves).toMatchObject({ planned: 24, started: 24, sending: [] });
+  expect(await noticesOf(pool, its.number)).toEqual({ 'initial sent': 24 });
+  await its.tell({ type: 'complete' });
+  await its.until(({ waves }) => waves.ended === 24);
+  await its.tell({ type: 'terminate' });
+  await its.handle.result();
+  const runs = await runsOf(recallWorkflowId(its.number));
+  expect(runs.length).toBeGreaterThan(1);
+  expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);
 });
