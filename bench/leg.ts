@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
@@ -13,6 +13,8 @@ import { type Progress, watchProgress } from './progress.ts';
 import { makeSales, type Sale } from './sales.ts';
 
 export type Side = 'engine' | 'twin';
+/** What is measured against a twin of its own. */
+export type Subject = 'return' | 'recall';
 
 /** One side on a machine of its own making: fresh PostgreSQL, fresh Temporal, sandbox, and its worker in a process each. */
 export type Leg = {
@@ -24,13 +26,19 @@ export type Leg = {
   readonly progress: Progress;
   /** A sale that nobody has returned yet. */
   readonly nextSale: () => Sale;
+  readonly workerPid: number;
   readonly workerCpuSeconds: () => Promise<number>;
   readonly workerMemory: () => Promise<Memory>;
+  /** The API's address and a key to it; null where the leg has none. */
+  readonly api: { readonly url: string; readonly key: string } | null;
 };
 
 export type LegOptions = {
   readonly side: Side;
+  readonly subject: Subject;
   readonly sales: number;
+  /** With an API, for what isn't driven through Temporal's client alone. */
+  readonly api?: boolean;
   readonly log: (line: string) => void;
   /** More flags for the worker's Node, such as `--cpu-prof`. */
   readonly nodeFlags?: readonly string[];
@@ -42,8 +50,8 @@ const Heaps = z.object({ rssBytes: z.number(), heapBytes: z.number() });
 
 /** Starts a leg, lets `work` measure on it, and takes all of it away again, whatever happened. */
 export async function withLeg<T>(options: LegOptions, work: (leg: Leg) => Promise<T>): Promise<T> {
-  const { side, sales, log } = options;
-  const dataDir = await mkdtemp(join(tmpdir(), `homeward-bench-${side}-`));
+  const { side, subject, sales, log, api = false } = options;
+  const dataDir = await mkdtemp(join(tmpdir(), `homeward-bench-${subject}-${side}-`));
   const undo: (() => Promise<unknown>)[] = [() => rm(dataDir, { recursive: true, force: true })];
   try {
     log(`${side}: starting fresh databases`);
@@ -51,7 +59,7 @@ export async function withLeg<T>(options: LegOptions, work: (leg: Leg) => Promis
       dataDir,
       freePorts: true,
       workers: 0,
-      api: false,
+      api,
       // Nobody listens to webhooks here: scans and people are played by the load itself.
       env: { LOG_LEVEL: 'error', ...options.env },
     });
@@ -70,6 +78,8 @@ export async function withLeg<T>(options: LegOptions, work: (leg: Leg) => Promis
       args: [
         ...(options.nodeFlags ?? []),
         join(import.meta.dirname, 'worker.ts'),
+        '--subject',
+        subject,
         '--side',
         side,
         '--door',
@@ -93,8 +103,12 @@ export async function withLeg<T>(options: LegOptions, work: (leg: Leg) => Promis
         if (sale === undefined) throw new Error('The leg has no sales left.');
         return sale;
       },
+      workerPid: worker.pid,
       workerCpuSeconds: async () => Cpu.parse(await ask('/cpu')).cpuSeconds,
       workerMemory: async () => Heaps.parse(await ask('/memory')),
+      api: api
+        ? { url: stack.config.api.publicUrl, key: (await readFile(join(dataDir, 'api-key'), 'utf8')).trim() }
+        : null,
     });
   } finally {
     for (const step of undo.toReversed()) await step();

@@ -6,11 +6,13 @@ import { z } from 'zod';
 import { loadConfig } from '../config/config.ts';
 import { runCommand } from '../local/command.ts';
 import { measureBulk } from './bulk/bulk.ts';
+import { measureRecall } from './recall/recall.ts';
+import { reportRecall } from './recall/report.ts';
 import { report } from './report.ts';
 import { measureReturn, type Part, parts, type Sizes } from './return.ts';
 import { measureTrace } from './trace/trace.ts';
 
-const HELP = `npm run bench -- return|bulk|trace [OPTIONS]
+const HELP = `npm run bench -- return|bulk|trace|recall [OPTIONS]
 
 bulk: a return of thousands of lines over HTTP on a stack of its own, from its file over two deliveries to one credit memo and
 its end, against one of a single section: seconds by step, peak memory of API and worker, largest payload, longest history. Ends
@@ -22,6 +24,14 @@ trace: lots that were made of others, through two steps to up to 10,000 shipment
 of its own, against a walk from row to row; it needs some 6 GB of disk and a quarter of an hour. Ends with 0 when both find the same.
 
   --lines N      lines of shipments (default 10000000)
+
+recall: a recall of a lot that synthetic consignees were sent, over HTTP on a stack of its own, until each was written to once; first
+to a tenth of them, then to all; how soon rate, pause and end take hold; and the naive twin, with a child workflow a consignee
+(bench/recall/twin/workflow.ts), to a thousand. The full run takes some ten minutes and writes its raw figures to bench/results/. Ends with 0
+when the mail server has one letter for each consignee. A missed target is reported, not an error.
+
+  --consignees N (default 100000)
+  --out FILE     where the raw figures go
 
 return:
 
@@ -56,6 +66,7 @@ await runCommand(HELP, async () => {
       only: { type: 'string' },
       out: { type: 'string' },
       lines: { type: 'string' },
+      consignees: { type: 'string' },
     },
   });
   const log = (line: string) => console.error(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}`);
@@ -70,7 +81,16 @@ await runCommand(HELP, async () => {
     console.log(JSON.stringify({ ...figures, machine: machine() }));
     return;
   }
-  if (positionals.join() !== 'return') throw new Error('Say what to measure: npm run bench -- return, bulk or trace');
+  if (positionals.join() === 'recall') {
+    const measured = await measureRecall(count('--consignees', values.consignees, 100_000), log);
+    const result = reportRecall(measured);
+    const path = values.out ?? (values.consignees === undefined ? await resultsFile('recall') : undefined);
+    await keep(path, { ...result, ...measured }, log);
+    console.log(JSON.stringify(result));
+    return;
+  }
+  if (positionals.join() !== 'return')
+    throw new Error('Say what to measure: npm run bench -- return, bulk, trace or recall');
   const preset = values.small ? small : full;
   const last = count('--open', values.open, preset.counts.at(-1) ?? 0);
   const sizes: Sizes = {
@@ -82,11 +102,8 @@ await runCommand(HELP, async () => {
   const measured = await measureReturn(sizes, partsOf(values.only), log);
   const result = { ...report(measured), sizes };
   const whole = !values.small && values.only === undefined;
-  const path = values.out ?? (whole ? await resultsFile() : undefined);
-  if (path !== undefined) {
-    await writeFile(path, `${JSON.stringify({ machine: machine(), ...result, passes: measured.passes }, null, 2)}\n`);
-    log(`raw figures in ${path}`);
-  }
+  const path = values.out ?? (whole ? await resultsFile('return') : undefined);
+  await keep(path, { ...result, passes: measured.passes }, log);
   console.log(JSON.stringify(result));
 });
 
@@ -104,11 +121,18 @@ function count(option: string, given: string | undefined, preset: number): numbe
   return value;
 }
 
-async function resultsFile(): Promise<string> {
+/** Writes raw figures where they are wanted. */
+async function keep(path: string | undefined, figures: object, log: (line: string) => void): Promise<void> {
+  if (path === undefined) return;
+  await writeFile(path, `${JSON.stringify({ machine: machine(), ...figures }, null, 2)}\n`);
+  log(`raw figures in ${path}`);
+}
+
+async function resultsFile(subject: 'return' | 'recall'): Promise<string> {
   const { version } = Package.parse(JSON.parse(await readFile(join(import.meta.dirname, '../package.json'), 'utf8')));
   const folder = join(import.meta.dirname, 'results');
   await mkdir(folder, { recursive: true });
-  return join(folder, `${version}-return.json`);
+  return join(folder, `${version}-${subject}.json`);
 }
 
 /** What the figures were taken on; all processes share its cores. */

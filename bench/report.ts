@@ -93,12 +93,12 @@ function roundedSpread(samples: readonly number[]): Spread {
   return { median: rounded(median), min: rounded(min), max: rounded(max) };
 }
 
-const atMost = (limit: number, reached: number): Target => ({
+export const atMost = (limit: number, reached: number): Target => ({
   atMost: limit,
   reached,
   met: Number.isNaN(reached) ? null : reached <= limit,
 });
-const atLeast = (limit: number, reached: number): Target => ({
+export const atLeast = (limit: number, reached: number): Target => ({
   atLeast: limit,
   reached,
   met: Number.isNaN(reached) ? null : reached >= limit,

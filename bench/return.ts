@@ -1,3 +1,4 @@
+import { returnWorkflowId } from '../workflows/return/messages.ts';
 import { checkNothingLost } from './books.ts';
 import { type Cost, costOf } from './cost.ts';
 import { type Side, withLeg } from './leg.ts';
@@ -63,29 +64,32 @@ export async function measureReturn(sizes: Sizes, wanted: readonly Part[], log: 
 function pass(side: Side, sizes: Sizes, twinsRate: number | null, log: Log): Promise<Pass> {
   const { returns, warmUp, open } = sizes;
   const steadySales = Math.ceil(1.1 * returns) + 1;
-  return withLeg({ side, sales: 1 + warmUp + returns + open + 2 * steadySales, log }, async (leg) => {
-    const rmas: string[] = [];
-    const noted = <Figures>(measured: Measurement<Figures>): Figures => {
-      rmas.push(...measured.rmas);
-      return measured.figures;
-    };
-    const single = await returnOne(leg, () => undefined, settledMs);
-    rmas.push(single);
-    const saturation = noted(await saturate(leg, sizes));
-    log(`${side}: ${saturation.perSecond.toFixed(1)} returns/s at ${open} open`);
-    const steady = noted(await offer(leg, { perSecond: load * saturation.perSecond, returns, seed }));
-    log(`${side}: p99 ${steady.all.p99.toFixed(0)} ms at ${steady.offeredPerSecond.toFixed(1)} returns/s`);
-    const atTwinsRate = twinsRate === null ? null : noted(await offer(leg, { perSecond: twinsRate, returns, seed }));
-    await checkNothingLost(leg, rmas);
-    return { side, cost: await costOf(leg.client, single), saturation, steady, atTwinsRate };
-  });
+  return withLeg(
+    { side, subject: 'return', sales: 1 + warmUp + returns + open + 2 * steadySales, log },
+    async (leg) => {
+      const rmas: string[] = [];
+      const noted = <Figures>(measured: Measurement<Figures>): Figures => {
+        rmas.push(...measured.rmas);
+        return measured.figures;
+      };
+      const single = await returnOne(leg, () => undefined, settledMs);
+      rmas.push(single);
+      const saturation = noted(await saturate(leg, sizes));
+      log(`${side}: ${saturation.perSecond.toFixed(1)} returns/s at ${open} open`);
+      const steady = noted(await offer(leg, { perSecond: load * saturation.perSecond, returns, seed }));
+      log(`${side}: p99 ${steady.all.p99.toFixed(0)} ms at ${steady.offeredPerSecond.toFixed(1)} returns/s`);
+      const atTwinsRate = twinsRate === null ? null : noted(await offer(leg, { perSecond: twinsRate, returns, seed }));
+      await checkNothingLost(leg, rmas);
+      return { side, cost: await costOf(leg.client, returnWorkflowId(single)), saturation, steady, atTwinsRate };
+    },
+  );
 }
 
 /** The twin's for comparison with a full cache only: closing thousands of its returns would take it a long while. */
 function memoryOf(side: Side, { cache, counts, warmUp }: Sizes, log: Log): Promise<MemoryFigures> {
   const wanted = side === 'engine' ? counts : [];
   const env = { WORKER_MAX_CACHED_WORKFLOWS: String(cache) };
-  return withLeg({ side, sales: warmUp + Math.max(cache, ...wanted), log, env }, async (leg) => {
+  return withLeg({ side, subject: 'return', sales: warmUp + Math.max(cache, ...wanted), log, env }, async (leg) => {
     const { figures, rmas } = await measureMemory(leg, { cache, counts: wanted, warmUp, log });
     await checkNothingLost(leg, rmas);
     return figures;

@@ -1,21 +1,17 @@
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Connection, Client as TemporalClient } from '@temporalio/client';
 import { runCommand } from '../../local/command.ts';
-import { sandboxHand } from '../../local/sandbox/hand.ts';
-import { startStack } from '../../local/stack.ts';
-import { openPool, openPrisma } from '../../prisma/client.ts';
-import { createClient } from './client.ts';
-import { readHistories } from './histories.ts';
-import { prepareShop } from './orders.ts';
+import { runRecall } from './recall/run.ts';
 import { runFault } from './run.ts';
 import { type Fault, faults } from './strikes.ts';
 import { holds, type Verdict } from './verdict.ts';
+import { withWorld } from './world.ts';
 
 const HELP = `npm run faults [-- OPTIONS]
+npm run faults -- recall [OPTIONS]
 
 Brings returns from their request to their closing over HTTP, on a stack of its own, while things break: one run a
 fault, with all returns in flight when it strikes. After each run every return must be closed, with exactly one label,
@@ -26,33 +22,54 @@ workflow task. Progress goes to standard error; the last line on standard output
   --fault NAME    only this fault; may be given several times
   --data DIR      keep the stack's data there (default: a temporary folder, removed at the end)
 
+recall: launches a recall to synthetic consignees while the worker is killed five times and Temporal is restarted once. Each must
+have its notice at the mail server once, or twice under one message id where a crash fell between sending it and writing that down;
+and the account of its goods must add up.
+
+  --consignees N  (default 10000)
+
 Faults:
 ${faults.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`).join('\n')}
 `;
 
-/** Longer than any fault on a slow machine; what isn't done by then hangs. */
-const PATIENCE_MS = 600_000;
-
 await runCommand(HELP, async () => {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       returns: { type: 'string', default: '200' },
       fault: { type: 'string', multiple: true, default: [] },
       data: { type: 'string' },
+      consignees: { type: 'string', default: '10000' },
     },
   });
-  const count = Number(values.returns);
-  if (!Number.isInteger(count) || count < 1) throw new Error('--returns takes a whole number from 1 up.');
+  const [subject] = positionals;
+  if (positionals.length > 1 || (subject !== undefined && subject !== 'recall'))
+    throw new Error('Say npm run faults for those of returns, or npm run faults -- recall.');
+  const count = whole('--returns', values.returns);
+  const consignees = whole('--consignees', values.consignees);
   const chosen =
     values.fault.length === 0 ? faults.filter(({ name }) => name !== 'none') : values.fault.map(faultNamed);
   const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'homeward-faults-')));
   if (values.data === undefined) process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   // The stack's processes end with this one.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  if (subject === 'recall') {
+    const { problems, ...figures } = await withWorld(dataDir, (world) => runRecall(world, consignees));
+    for (const problem of problems) console.error(problem);
+    console.log(JSON.stringify(figures));
+    if (problems.length > 0) process.exitCode = 1;
+    return;
+  }
   const runs = await runAll(dataDir, chosen, count);
   console.log(JSON.stringify({ runs: runs.map(({ problems, ...figures }) => figures) }));
   if (!runs.every(holds)) process.exitCode = 1;
 });
+
+function whole(option: string, given: string): number {
+  const value = Number(given);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${option} takes a whole number from 1 up.`);
+  return value;
+}
 
 function faultNamed(name: string): Fault {
   const found = faults.find((fault) => fault.name === name);
@@ -60,46 +77,15 @@ function faultNamed(name: string): Fault {
   return found;
 }
 
-async function runAll(dataDir: string, chosen: readonly Fault[], count: number): Promise<readonly Verdict[]> {
-  const begin = performance.now();
-  const log = (line: string) => {
-    console.error(`${((performance.now() - begin) / 1_000).toFixed(1).padStart(7)} s  ${line}`);
-  };
-  // One client stands for all the shop's staff and buyers.
-  const env = { LOG_LEVEL: 'warn', API_REQUESTS_PER_MINUTE: '1000000' };
-  const stack = await startStack({ dataDir, freePorts: true, env, log });
-  const connection = await Connection.connect({ address: stack.config.temporal.address });
-  const pool = openPool({ ...stack.config.database, statementTimeoutMs: 120_000 });
-  const db = openPrisma(pool);
-  const stop = new AbortController();
-  try {
-    await prepareShop(db);
-    const key = (await readFile(join(stack.config.dataDir, 'api-key'), 'utf8')).trim();
-    const { namespace } = stack.config.temporal;
-    const world = {
-      stack,
-      pool,
-      db,
-      log,
-      client: createClient(stack.config.api.publicUrl, key, PATIENCE_MS, stop.signal),
-      sandbox: sandboxHand(stack.sandboxUrl),
-      histories: readHistories(new TemporalClient({ connection, namespace })),
-    };
+const runAll = (dataDir: string, chosen: readonly Fault[], count: number): Promise<readonly Verdict[]> =>
+  withWorld(dataDir, async (world) => {
     const runs: Verdict[] = [];
     for (const fault of chosen) {
-      log(`── ${fault.name}: ${fault.about}`);
+      world.log(`── ${fault.name}: ${fault.about}`);
       const verdict = await runFault(world, fault, count, `F${runs.length + 1}-${Date.now().toString(36)}`);
-      log(
-        `${holds(verdict) ? 'holds' : 'DOES NOT HOLD'}: ${verdict.closed} of ${count} closed in ${verdict.seconds} s`,
-      );
+      const comes = holds(verdict) ? 'holds' : 'DOES NOT HOLD';
+      world.log(`${comes}: ${verdict.closed} of ${count} closed in ${verdict.seconds} s`);
       runs.push(verdict);
     }
     return runs;
-  } finally {
-    stop.abort();
-    await db.$disconnect();
-    await pool.end();
-    await connection.close();
-    await stack.stop();
-  }
-}
+  });

@@ -10,7 +10,7 @@ export type Sale = {
   readonly method: 'drop_off' | 'pickup';
 };
 
-const FACILITY = 'FAULTS-RC';
+export const FACILITY = 'FAULTS-RC';
 const UNIT_PRICE = 2_450;
 const DAY_MS = 86_400_000;
 

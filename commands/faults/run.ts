@@ -1,26 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type pg from 'pg';
 import type { Part } from '../../local/part.ts';
-import type { SandboxHand } from '../../local/sandbox/hand.ts';
-import type { Stack } from '../../local/stack.ts';
-import type { PrismaClient } from '../../prisma/client.ts';
-import type { Client } from './client.ts';
 import { driveReturn, type Stage, stages } from './drive.ts';
-import type { Histories } from './histories.ts';
 import { sell } from './orders.ts';
 import type { Fault } from './strikes.ts';
 import { settled, type Verdict, verdictOn } from './verdict.ts';
-
-/** Everything that a run works with. */
-export type World = {
-  readonly stack: Stack;
-  readonly pool: pg.Pool;
-  readonly db: PrismaClient;
-  readonly client: Client;
-  readonly sandbox: SandboxHand;
-  readonly histories: Histories;
-  readonly log: (line: string) => void;
-};
+import type { World } from './world.ts';
 
 /** So many are asked for at a time; once open, all go on together. */
 const OPENING_AT_ONCE = 16;

@@ -80,13 +80,14 @@ export const faults: readonly Fault[] = [
 const DOWN_MS = 2_000;
 const KILLS_AT_COMMIT = 4;
 
-async function killAndStart(part: Part): Promise<void> {
+/** Ends a part without a word, and starts it again a moment later. */
+export async function killAndStart(part: Part): Promise<void> {
   await part.kill();
   await sleep(DOWN_MS);
   await part.start();
 }
 
-async function stopFor(part: Part, ms: number): Promise<void> {
+export async function stopFor(part: Part, ms: number): Promise<void> {
   await part.stop();
   await sleep(ms);
   await part.start();
@@ -154,9 +155,9 @@ function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
   }
 }
 
-const workerOf = (stack: Stack): Part => partOf(stack.workers[0], 'the worker');
+export const workerOf = (stack: Stack): Part => partOf(stack.workers[0], 'the worker');
 
-function partOf(part: Part | undefined, name: string): Part {
+export function partOf(part: Part | undefined, name: string): Part {
   if (part === undefined) throw new Error(`${name} is not a part of this stack: unset the variable that names yours.`);
   return part;
 }

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
-import type { World } from './run.ts';
+import type { World } from './world.ts';
 
 /** What came of one run. */
 export type Verdict = {

@@ -67,6 +67,10 @@ export function control(sandbox: Sandbox, autopilot: Autopilot): Router {
     }),
   );
   router.get(
+    '/mail/count',
+    serve(() => ok({ received: mail.received().length })),
+  );
+  router.get(
     '/parcels',
     serve((_params, _body, { reference }) => {
       const parcels = store.all('tracker').map(({ body, notes }) => ({

@@ -12,9 +12,13 @@ const Books = z.object({
   /** How many references have more than one effect that stands. */
   duplicates: z.object({ labels: z.int(), pickups: z.int(), refunds: z.int(), claims: z.int() }),
 });
+const Mail = z.object({ received: z.array(z.object({ messageId: z.string(), to: z.string(), subject: z.string() })) });
+const MailCount = z.object({ received: z.int() });
 const Opened = z.object({ id: z.string() });
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string(), count: z.number() })) });
 
+/** A letter that the mail server took. */
+export type Letter = z.infer<typeof Mail>['received'][number];
 /** What carrier and payment provider did, by our references. */
 export type Books = z.infer<typeof Books>;
 export type Move = 'scan' | 'pick_up' | 'deliver' | 'fail_attempt' | 'refuse' | 'return_to_sender';
@@ -35,6 +39,9 @@ export type SandboxHand = {
   readonly closeDispute: (dispute: string, outcome: 'won' | 'lost') => Promise<void>;
   readonly fail: (faults: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly books: () => Promise<Books>;
+  /** All letters that the mail server took, and how many. */
+  readonly letters: () => Promise<readonly Letter[]>;
+  readonly countLetters: () => Promise<number>;
   /** Waits until every webhook was taken. @returns how many weren't in time */
   readonly delivered: (withinMs: number) => Promise<number>;
 };
@@ -80,6 +87,8 @@ export function sandboxHand(url: string): SandboxHand {
     fail: async (faults) => {
       await ask('PUT', 'faults', faults);
     },
+    letters: async () => Mail.parse(await ask('GET', 'mail')).received,
+    countLetters: async () => MailCount.parse(await ask('GET', 'mail/count')).received,
     books: async () => Books.parse(await ask('GET', 'books')),
     delivered: async (withinMs) => {
       for (const end = Date.now() + withinMs; ; await sleep(250)) {

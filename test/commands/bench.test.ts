@@ -47,9 +47,26 @@ test('traces of lots find what a walk from row to row does', async () => {
   expect(report.small.lots).toBe(200);
 });
 
+test('a recall writes to each consignee once, costs little of Temporal, and is steered within seconds', async () => {
+  // It fails where somebody was forgotten or written to twice.
+  const { stdout } = await bench('recall', '--consignees', '300');
+  const reached = z.object({ reached: z.number() });
+  const report = z
+    .object({
+      synthetic: z.literal(true),
+      consignees: z.literal(300),
+      minutes: z.number().positive(),
+      throughputRatio: z.number().positive(),
+      biggestHistoryEvents: z.int().positive().max(300),
+      targets: z.object({ steeringSeconds: reached }),
+    })
+    .parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
+  expect(report.targets.steeringSeconds.reached).toBeLessThanOrEqual(5);
+});
+
 test('what is not measured is refused with a sentence', async () => {
-  await expect(bench('recall')).rejects.toMatchObject({
+  await expect(bench('recalls')).rejects.toMatchObject({
     code: 1,
-    stderr: 'Say what to measure: npm run bench -- return, bulk or trace\n',
+    stderr: 'Say what to measure: npm run bench -- return, bulk, trace or recall\n',
   });
 });
