@@ -57,6 +57,8 @@ const matrix = {
   'recalls:run': ['coordinator', 'admin'],
   /** Asks consignees whether a notice came and was acted on: sees how to reach them. */
   'recalls:check': ['ops', 'lead', 'coordinator', 'admin'],
+  /** Takes down what a consignee answers. */
+  'recalls:respond': ['ops', 'lead', 'coordinator', 'admin'],
   'lots:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Tells what came in, what was made of what, who got it. */
   'lots:import': ['lead', 'coordinator', 'admin'],

@@ -18,3 +18,6 @@ export const deliveryProcess = (tracking: string): string => `delivery:${trackin
 
 /** The journal's name of a store credit. */
 export const creditProcess = (credit: string): string => `store-credit:${credit}`;
+
+/** The journal's name of a consignee in a recall. */
+export const consigneeProcess = (recall: string, consignee: string): string => `consignee:${recall}/${consignee}`;

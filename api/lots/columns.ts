@@ -104,8 +104,8 @@ const nothing = { facilities: {}, consignees: {} };
 const consigneeFile = lotFile(
   z.strictObject({
     consignee: id.refine(
-      (value) => !/^(buyer|order):/.test(value),
-      fault('consignee_reserved', 'names one of orders, which tell it themselves'),
+      (value) => !/^(buyer|order|sub):/.test(value),
+      fault('consignee_reserved', 'names one of orders, or whom a consignee names, which tell it themselves'),
     ),
     kind: oneOf(consigneeKinds),
     parent: optional,

@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts';
+import { chunksOf } from '../chunks.ts';
 import { UnreadableRow } from '../orders/import.ts';
 import type { RowError, SourceRow } from '../orders/row.ts';
 import { type LotFile, type LotRecord, type LotRow, type LotTable, lotFiles } from './columns.ts';
@@ -22,16 +23,7 @@ export async function* importLotRows(
   table: LotTable,
   rows: AsyncIterable<SourceRow | UnreadableRow>,
 ): AsyncIterable<LotRowResult> {
-  let chunk: (SourceRow | UnreadableRow)[] = [];
-  let first = 1;
-  for await (const row of rows) {
-    chunk.push(row);
-    if (chunk.length < CHUNK) continue;
-    yield* await importChunk(db, table, chunk, first);
-    first += chunk.length;
-    chunk = [];
-  }
-  yield* await importChunk(db, table, chunk, first);
+  for await (const { first, chunk } of chunksOf(rows, CHUNK)) yield* await importChunk(db, table, chunk, first);
 }
 
 async function importChunk(

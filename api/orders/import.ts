@@ -1,4 +1,5 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts';
+import { chunksOf } from '../chunks.ts';
 import { type OrderRow, type RowError, readRow, type SourceRow } from './row.ts';
 import { storeRows } from './store.ts';
 
@@ -40,16 +41,7 @@ export async function* importOrders(
   rows: AsyncIterable<SourceRow | UnreadableRow> | Iterable<SourceRow | UnreadableRow>,
 ): AsyncIterable<RowResult> {
   const lines = new Map<string, number>();
-  let chunk: (SourceRow | UnreadableRow)[] = [];
-  let first = 1;
-  for await (const row of rows) {
-    chunk.push(row);
-    if (chunk.length < CHUNK) continue;
-    yield* await importChunk(db, chunk, first, lines);
-    first += chunk.length;
-    chunk = [];
-  }
-  yield* await importChunk(db, chunk, first, lines);
+  for await (const { first, chunk } of chunksOf(rows, CHUNK)) yield* await importChunk(db, chunk, first, lines);
 }
 
 async function importChunk(

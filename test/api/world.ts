@@ -24,6 +24,7 @@ export type World = {
   readonly url: string;
   readonly config: Config;
   readonly db: PrismaClient;
+  readonly pool: ReturnType<typeof openPool>;
   readonly sandboxUrl: string;
   readonly keys: Readonly<Record<Role, string>>;
   /** Sends a request with the key of a role (lead unless told). */
@@ -86,6 +87,7 @@ export async function startWorld(
     url: api.url,
     config,
     db,
+    pool,
     sandboxUrl: sandbox.url,
     keys,
     call: async (method, path, body, { as = 'lead', headers = {}, raw } = {}) => {

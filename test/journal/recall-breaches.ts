@@ -31,6 +31,9 @@ export function recall(column = 'lots', wrong = '0'): string {
   return `INSERT INTO recalls (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`;
 }
 
+/** A recall of this number, as far as it got when its notices have left. */
+export const aRecallOf = (number: string): string => recall('number', `'${number}'`);
+
 export const consignee = (state: string, kind: string, number: string, due: string) =>
   `${recall()}; INSERT INTO consignees (id, kind) VALUES ('K', 'store');
      INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)

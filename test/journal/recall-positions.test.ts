@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { aRecallOf } from './recall-breaches.ts';
 import { aJournal } from './world.ts';
 
 const units = fc.integer({ min: 0, max: 6 });
@@ -21,10 +22,7 @@ const figures = ['held', 'returned', 'destroyed', 'corrected', 'consumed', 'sold
 
 test('what is said and what came back of a position adds up to its affected units, each counted once', async () => {
   const { pool } = await aJournal(2);
-  await pool.query(`INSERT INTO consignees (id, kind) VALUES ('K', 'store');
-    INSERT INTO recalls (number, kind, depth, mandated, mock, effectiveness, status, paused, per_minute, wave_size, schedules, scope_version,
-      planned_version, consignees, lots, facilities, shipped_units, held_units, waves, waves_started, waves_ended, drafted_at, version)
-    VALUES ('RC', 'recall', 'retail', false, false, 'A', 'notified', false, 1, 1, '{}', 1, 1, 1, 1, 1, 1, 1, 1, 0, 0, now(), 1)`);
+  await pool.query(`INSERT INTO consignees (id, kind) VALUES ('K', 'store'); ${aRecallOf('RC')}`);
   const store = async (row: Counted): Promise<Counted | null> => {
     const columns = Object.keys(row);
     const answer = await pool

@@ -1,0 +1,105 @@
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { takeResponse } from '../../../activities/recalls/respond.ts';
+import { outcomes } from '../../../domain/recall/response.ts';
+import { cellErrors, code, needed, text, whole } from '../../cells.ts';
+import { chunksOf } from '../../chunks.ts';
+import { UnreadableRow } from '../../orders/import.ts';
+import type { RowError, SourceRow } from '../../orders/row.ts';
+import { refusalError } from './refusals.ts';
+
+const units = whole(0, 1_000_000).transform((value) => value ?? 0);
+const orNothing = z.union([z.undefined().transform(() => null), code]);
+
+/** A row: one position of one consignee. */
+export const responseColumns = z.strictObject({
+  consignee: needed,
+  sku: code,
+  lot: orNothing,
+  held: units,
+  returned: units,
+  destroyed: units,
+  corrected: units,
+  consumed: units,
+  soldOn: units,
+  proof: text.transform((value) => value ?? null),
+});
+
+/** What became of a row; `row` counts from 1. */
+export type ResponseRowResult = {
+  readonly row: number;
+  readonly status: 'taken' | 'unchanged' | 'rejected';
+  readonly errors?: readonly RowError[];
+};
+
+/** Rows that are looked at together, and consignees whose answers are written at the same time. */
+const CHUNK = 200;
+const LANES = 4;
+
+type Sender = { readonly recall: string; readonly commandId: string; readonly by: string };
+
+/** Takes the answers of a file, each row by itself and those of one consignee in their order, and says what became of each. */
+export async function* importResponses(
+  pool: Pool,
+  sender: Sender,
+  rows: AsyncIterable<SourceRow | UnreadableRow>,
+): AsyncIterable<ResponseRowResult> {
+  for await (const { first, chunk } of chunksOf(rows, CHUNK)) yield* await importChunk(pool, sender, chunk, first);
+}
+
+type Read = { readonly row: number; readonly said: z.infer<typeof responseColumns> };
+
+async function importChunk(
+  pool: Pool,
+  sender: Sender,
+  chunk: readonly (SourceRow | UnreadableRow)[],
+  first: number,
+): Promise<readonly ResponseRowResult[]> {
+  const results: ResponseRowResult[] = [];
+  const good: Read[] = [];
+  for (const [index, source] of chunk.entries()) {
+    const row = first + index;
+    const read = source instanceof UnreadableRow ? null : responseColumns.safeParse(source);
+    if (read?.success) good.push({ row, said: read.data });
+    else {
+      const errors = source instanceof UnreadableRow ? source.errors : (read?.error?.issues.flatMap(cellErrors) ?? []);
+      results.push({ row, status: 'rejected', errors });
+    }
+  }
+  const waiting = [...Map.groupBy(good, ({ said }) => said.consignee).values()];
+  const lane = async () => {
+    for (let its = waiting.pop(); its !== undefined; its = waiting.pop()) {
+      for (const each of its) results.push(await importRow(pool, sender, each));
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results.sort((a, b) => a.row - b.row);
+}
+
+async function importRow(
+  pool: Pool,
+  { recall, commandId, by }: Sender,
+  { row, said }: Read,
+): Promise<ResponseRowResult> {
+  const { consignee, ...position } = said;
+  const taken = await takeResponse(pool, {
+    ...{ recall, consignee, by, channel: 'csv', at: new Date().toISOString(), commandId: `${commandId}:${row}` },
+    positions: [{ ...position, passedOn: null }],
+    newConsignees: [],
+  });
+  if (taken.type === 'taken') return { row, status: taken.number === null ? 'unchanged' : 'taken' };
+  if (taken.type === 'unknown') {
+    const detail = 'is no consignee that this recall writes to';
+    return { row, status: 'rejected', errors: [{ column: 'consignee', code: 'consignee_not_in_recall', detail }] };
+  }
+  const errors = taken.refusals.map((refusal): RowError => {
+    const { field, ...error } = refusalError(refusal);
+    return { column: columnOf(field), ...error };
+  });
+  return { row, status: 'rejected', errors };
+}
+
+/** The column that a field of a response is about; none where it is about the row. */
+const columnOf = (field: string): string =>
+  ['sku', 'lot', ...outcomes].find((column) => field.endsWith(`.${column}`)) ??
+  (field.includes('passedOn') ? 'soldOn' : '');

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import { takeResponse } from '../../activities/recalls/respond.ts';
+import type { Answer } from '../../domain/recall/response.ts';
+import { aRecallOf } from './recall-breaches.ts';
+import { aJournal } from './world.ts';
+
+const names = ['A', 'B', 'C', 'D'];
+/** Mostly what can be, sometimes more. */
+const few = fc.constantFrom(0, 0, 0, 0, 1, 1, 2, 4);
+const some = fc.constantFrom(0, 1, 1, 2, 2, 7);
+const passedOn = fc.uniqueArray(fc.record({ consignee: fc.constantFrom(...names), quantity: some }), {
+  selector: ({ consignee }) => consignee,
+  maxLength: 2,
+});
+const answer = fc.record({
+  lot: fc.constantFrom('L1', 'L1', 'L1', null),
+  held: few,
+  returned: some,
+  destroyed: few,
+  corrected: fc.constantFrom(0, 0, 1),
+  consumed: fc.constantFrom(0, 0, 1),
+  soldOn: some,
+  passedOn: fc.option(passedOn, { freq: 2 }),
+});
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ who: fc.constantFrom('A', 'A', 'B', 'B', ...names), said: answer }) },
+  fc.record({
+    who: fc.constantFrom(...names),
+    lot: fc.constantFrom('L1', null),
+    cameBack: fc.constantFrom(0, 0, 1, 2, 7),
+    destroyed: few,
+  }),
+);
+
+test('whatever consignees answer and send back, in any order, the account of the recall adds up', async () => {
+  const { pool } = await aJournal(4);
+  let recalls = 0;
+  let taken = 0;
+  await pool.query(`INSERT INTO consignees (id, kind) SELECT name, 'store' FROM unnest($1::text[]) AS name`, [names]);
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 8, maxLength: 20 }), async (steps) => {
+      recalls += 1;
+      const recall = `RC-${recalls}`;
+      await pool.query(aRecallOf(recall));
+      await pool.query(
+        `INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)
+          SELECT $1, name, 1, 1, 'notified', 'reminder', 1, now() FROM unnest($2::text[]) AS name`,
+        [recall, names],
+      );
+      // A got five units of L1, B three and perhaps two more of which nobody knows the lot; the others got theirs from these.
+      await pool.query(
+        `INSERT INTO recall_positions (recall, consignee, sku, lot, traced, possible) VALUES ($1, 'A', 'S', 'L1', 5, 0),
+          ($1, 'B', 'S', 'L1', 3, 0), ($1, 'B', 'S', NULL, 0, 2)`,
+        [recall],
+      );
+      for (const [index, each] of steps.entries()) {
+        const before = await rowsOf(recall);
+        if ('said' in each) {
+          const answer: Answer = { sku: 'S', proof: null, ...each.said };
+          const result = await takeResponse(pool, {
+            ...{ recall, consignee: each.who, commandId: `${index}`, at: new Date().toISOString(), by: 'test' },
+            ...{ channel: 'api', positions: [answer], newConsignees: [] },
+          });
+          // What the rules take the database takes, and what they refuse leaves no trace.
+          if (result.type === 'refused') expect(await rowsOf(recall)).toEqual(before);
+          else taken += 1;
+        } else {
+          // As a return does that receives goods and destroys some.
+          await pool.query(
+            `UPDATE recall_positions SET came_back = greatest(came_back, $4), destroyed_here = least($5, greatest(came_back, $4))
+              WHERE recall = $1 AND consignee = $2 AND lot IS NOT DISTINCT FROM $3`,
+            [recall, each.who, each.lot, each.cameBack, each.destroyed],
+          );
+        }
+        const { rows } = await pool.query<Record<string, number>>(
+          `SELECT sum(affected - passed_on)::int AS affected, sum(traced + identified)::int AS got,
+              sum(claimed_held + claimed_returned + claimed_destroyed + claimed_corrected + claimed_consumed + claimed_sold_on
+                - passed_on + unaccounted)::int AS told FROM recall_positions WHERE recall = $1`,
+          [recall],
+        );
+        const { affected, got, told } = rows[0] ?? {};
+        expect([affected, told]).toEqual([got, got]);
+      }
+    }),
+    { numRuns: 100 },
+  );
+  expect(taken).toBeGreaterThan(40);
+  expect((await rebuildAll(pool)).differences.filter(({ table }) => table.startsWith('recall_'))).toEqual([]);
+
+  async function rowsOf(recall: string): Promise<unknown> {
+    const { rows } = await pool.query(
+      `SELECT to_jsonb(p) FROM recall_positions p WHERE recall = $1 UNION ALL
+        SELECT to_jsonb(e) FROM recall_passed_on e WHERE recall = $1 UNION ALL
+        SELECT to_jsonb(r) FROM recall_responses r WHERE recall = $1 ORDER BY 1`,
+      [recall],
+    );
+    return rows;
+  }
+});
