@@ -7,7 +7,11 @@ import { aCustomerReturn, aRequest, rma, type Wish } from './world.ts';
 
 const offers: Partial<Policy['refund']> = { instruments: ['original', 'store_credit', 'exchange', 'replacement'] };
 const policy = (refund: Partial<Policy['refund']> = {}): Pick<Wish, 'policy'> => ({
-  policy: { refund: { ...aPolicy().refund, ...offers, ...refund } },
+  policy: {
+    refund: { ...aPolicy().refund, ...offers, ...refund },
+    // Goods go out when the policy settles; against a hold: see hold.test.ts.
+    exchange: { payWithin: 'P7D', shipWithin: 'P3D' },
+  },
 });
 /** Three mugs of 3213 in all come back for bowls of so much. */
 const bowls = (price: number, refund: Partial<Policy['refund']> = {}): Wish => ({
