@@ -38,6 +38,8 @@ export type ResponseBody = {
   readonly contentType?: string;
   /** Also as a table of CSV, where the caller asks for it. */
   readonly csv?: true;
+  /** Likewise as a PDF. */
+  readonly pdf?: true;
 };
 
 export type RawCall = {

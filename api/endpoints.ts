@@ -51,6 +51,7 @@ import { createRecall } from './recalls/create.ts';
 import { followRecall } from './recalls/progress.ts';
 import { listRecallQuestions, resolveRecallQuestions } from './recalls/questions.ts';
 import { getRecall, listRecallConsignees, listRecalls } from './recalls/read.ts';
+import { getRecallReport } from './recalls/report/endpoint.ts';
 import { responseEndpoints } from './recalls/responses/endpoints.ts';
 import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
@@ -156,6 +157,7 @@ export const endpoints: readonly Endpoint[] = [
   listRecallQuestions,
   resolveRecallQuestions,
   ...recallCommands,
+  getRecallReport,
   ...recallCheckCommands,
   listRecallChecks,
   getRecallWorksheet,

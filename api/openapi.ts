@@ -81,7 +81,7 @@ const streamed = (types: readonly string[]) =>
 
 function answers({ responses }: Endpoint) {
   return Object.fromEntries(
-    Object.entries(responses).map(([status, { description, schema, contentType, csv }]) => [
+    Object.entries(responses).map(([status, { description, schema, contentType, csv, pdf }]) => [
       status,
       {
         description,
@@ -91,6 +91,7 @@ function answers({ responses }: Endpoint) {
               content: {
                 [contentType ?? 'application/json']: { schema },
                 ...(csv === true ? streamed(['text/csv']) : {}),
+                ...(pdf === true ? streamed(['application/pdf']) : {}),
               },
             }),
       },

@@ -176,6 +176,7 @@ const ofRecall: ReadonlySet<string> = new Set<RecallEvent['type']>([
   'scope_widened',
   'checks_drawn',
   'effectiveness_set',
+  'completion_estimated',
   'completed',
   'terminated',
   'cancelled',

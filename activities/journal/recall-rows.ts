@@ -30,6 +30,7 @@ export const recallTables = {
       waves_started: 'int',
       waves_ended: 'int',
       trace_milliseconds: 'int',
+      estimated_on: 'date',
       outcome: 'text',
       drafted_at: 'timestamptz',
       launched_at: 'timestamptz',

@@ -3,6 +3,7 @@ import { factNames } from '../../domain/grading.ts';
 import { type Money, money } from '../../domain/money.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { moneyInWords } from '../money.ts';
+import type { Section } from '../pdf.ts';
 import { words } from '../plain-words.ts';
 import { sentenceOf } from '../returns/timeline.ts';
 
@@ -14,13 +15,6 @@ export type PackedPhoto = {
   readonly sha256: string;
   readonly takenAt: Date;
   readonly takenBy: string;
-};
-
-/** A heading with a table under it; every cell is text. */
-export type Section = {
-  readonly title: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly string[])[];
 };
 
 type Of<T extends ReturnEvent['type']> = Extract<ReturnEvent, { type: T }>;

@@ -9,9 +9,9 @@ import { withClient } from '../../prisma/client.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { Rma } from '../fields.ts';
+import { pdfOf } from '../pdf.ts';
 import { returnNotFound } from '../returns/carry-out.ts';
 import { type PackedPhoto, sectionsOf } from './contents.ts';
-import { pdfOf } from './pdf.ts';
 
 export const getDisputePack = endpoint({
   method: 'get',
@@ -34,7 +34,8 @@ export const getDisputePack = endpoint({
     if (last === undefined) throw returnNotFound(rma);
     const at = new Date(last.at);
     const photos = await api.db.photo.findMany({ where: { rma }, omit: { bytes: true }, orderBy: { number: 'asc' } });
-    const pdf = await pdfOf(`Return ${rma}`, at, sectionsOf(rows, photos));
+    const about = `As it was recorded until ${at.toISOString()}. All times are UTC.`;
+    const pdf = await pdfOf({ title: `Return ${rma}`, about: [about], at }, sectionsOf(rows, photos));
     const headers = {
       'content-disposition': `attachment; filename="${rma}.${format}"`,
       'cache-control': 'private, no-store',

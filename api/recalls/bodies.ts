@@ -51,6 +51,7 @@ export const RecallSummaryBody = z
     wavesStarted: z.int(),
     wavesEnded: z.int(),
     traceMilliseconds: z.int().nullable().meta({ description: 'How long the newest trace took.' }),
+    estimatedOn: z.iso.date().nullable().meta({ description: 'When it is expected to be completed.' }),
     outcome: z.string().nullable(),
     draftedAt: Time,
     launchedAt: Time.nullable(),
@@ -110,6 +111,7 @@ export function recallSummary({
 }: Recall & { readonly attention: readonly { readonly reason: string }[] }): z.infer<typeof RecallSummaryBody> {
   return RecallSummaryBody.parse({
     ...row,
+    estimatedOn: row.estimatedOn?.toISOString().slice(0, 10) ?? null,
     shippedUnits: Number(row.shippedUnits),
     heldUnits: Number(row.heldUnits),
     draftedAt: row.draftedAt.toISOString(),

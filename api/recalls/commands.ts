@@ -82,6 +82,16 @@ export const recallCommands: readonly Endpoint[] = [
       await carryOut(api, call, call.params.number, { type: 'set_class', hazardClass: call.body.hazardClass }),
   }),
   changeScope,
+  endpoint({
+    ...onRecall,
+    path: '/v1/recalls/{number}/estimate',
+    id: 'estimateRecall',
+    summary: 'Say when a recall will be completed, as far as can be told',
+    description: 'The status report has it. Null takes back what was said.',
+    body: z.strictObject({ completesOn: z.iso.date().nullable() }).meta({ id: 'RecallEstimate' }),
+    handle: async (call, api) =>
+      await carryOut(api, call, call.params.number, { type: 'estimate_completion', on: call.body.completesOn }),
+  }),
   step(
     'complete',
     'completeRecall',

@@ -49,6 +49,10 @@ export function recallSentence(event: RecallEvent): string {
       return `${event.checks} effectiveness check(s), chosen of ${event.consignees} consignee(s)${event.withdrawn === 0 ? '' : `; ${event.withdrawn} withdrawn`}.`;
     case 'effectiveness_set':
       return `Effectiveness checks of level ${event.effectiveness}${event.checkShare === null ? '' : ` (${event.checkShare / 100} %)`}.`;
+    case 'completion_estimated':
+      return event.on === null
+        ? 'When it will be completed is not known any more.'
+        : `Expected to be completed on ${event.on}.`;
     case 'scope_widened':
       return `Scope widened to version ${event.scopeVersion}.`;
     case 'scope_revised':

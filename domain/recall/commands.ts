@@ -27,6 +27,7 @@ export type RecallCommand =
       readonly checkShare: number | null;
     }
   | { readonly type: 'draw_checks' }
+  | { readonly type: 'estimate_completion'; readonly on: string | null }
   /** The rows of the new scope are there already, under this version. */
   | { readonly type: 'widen'; readonly scopeVersion: number }
   /** The same of a draft, whose scope may be any other. */

@@ -3,7 +3,7 @@ import { unreachable } from '../unreachable.ts';
 import type { Envelope, RecallCommand } from './commands.ts';
 import { attend, resolveMoot } from './decide/attend.ts';
 import { drawChecks, drawWhenNotified, setEffectiveness } from './decide/checks.ts';
-import { cancel, complete, launch, revise, terminate, widen } from './decide/course.ts';
+import { cancel, complete, estimateCompletion, launch, revise, terminate, widen } from './decide/course.ts';
 import { effectEnded } from './decide/effect-ended.ts';
 import { changeRate, pause, resume, setClass } from './decide/steer.ts';
 import { reportWave } from './decide/wave.ts';
@@ -59,6 +59,8 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
       return setEffectiveness(state, command);
     case 'draw_checks':
       return drawChecks(state);
+    case 'estimate_completion':
+      return estimateCompletion(state, command.on);
     case 'report_wave':
       return reportWave(state, command);
     case 'resolve':

@@ -62,6 +62,8 @@ export type RecallEvent =
       readonly effectiveness: EffectivenessLevel;
       readonly checkShare: number | null;
     }
+  /** The day on which it is expected to be completed (21 CFR 7.53(b)(6)); null takes back what was said. */
+  | { readonly type: 'completion_estimated'; readonly on: string | null }
   | { readonly type: 'completed' }
   | { readonly type: 'terminated' }
   | { readonly type: 'cancelled' }

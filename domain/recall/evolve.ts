@@ -27,6 +27,7 @@ const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at
   draws: { due: 0, made: 0, checks: 0 },
   changes: 0,
   toldChanges: 0,
+  estimatedOn: null,
   outcome: null,
   attention: {},
   attentionRaised: 0,
@@ -82,6 +83,8 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
       const { effectiveness, checkShare } = event;
       return { ...state, strategy: { ...state.strategy, effectiveness, checkShare } };
     }
+    case 'completion_estimated':
+      return { ...state, estimatedOn: event.on };
     case 'scope_widened': {
       const status = state.status === 'notified' ? 'notifying' : state.status;
       return { ...state, status, scopeVersion: event.scopeVersion };

@@ -31,6 +31,7 @@ export function project(_before: RecallState, after: Opened, recorded: readonly 
       waves: waves.planned,
       wavesStarted: waves.started,
       wavesEnded: waves.ended,
+      estimatedOn: after.estimatedOn,
       outcome: after.outcome,
       draftedAt: after.draftedAt,
       launchedAt: after.launchedAt,

@@ -30,6 +30,7 @@ export type RecallRow = {
   readonly waves: number;
   readonly wavesStarted: number;
   readonly wavesEnded: number;
+  readonly estimatedOn: string | null;
   readonly outcome: string | null;
   readonly draftedAt: Instant;
   readonly launchedAt: Instant | null;

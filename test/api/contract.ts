@@ -21,7 +21,9 @@ export function mustKeepContract(
   const response = described.responses[status];
   if (response === undefined) throw new Error(`${method} ${path} answered ${status}, which is not described`);
   const { schema, contentType: type = 'application/json' } = response;
-  if (schema === undefined || (response.csv && contentType.startsWith('text/csv'))) return;
+  const isFile =
+    (response.csv && contentType.startsWith('text/csv')) || (response.pdf && contentType === 'application/pdf');
+  if (schema === undefined || isFile) return;
   if (!contentType.startsWith(type)) throw new Error(`${method} ${path} answered ${contentType}, not ${type}`);
   if (type === 'application/json') schema.parse(JSON.parse(text));
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { pdfOf } from '../../api/dispute-pack/pdf.ts';
+import { pdfOf } from '../../api/pdf.ts';
 import { asNew } from '../domain/sale.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
@@ -142,7 +142,7 @@ test('it is for those who handle goods, and of a return that there is', async ()
 test('a cell that is longer than its page takes no longer to write', async () => {
   const serials = Array.from({ length: 250_000 }, (_, index) => `SERIAL-${index}`).join(', ');
   const before = performance.now();
-  const pdf = await pdfOf('Return', new Date(0), [
+  const pdf = await pdfOf({ title: 'Return', about: [], at: new Date(0) }, [
     { title: 'Goods', columns: ['Item', 'Serials'], rows: [['P1-1', serials]] },
   ]);
   expect(performance.now() - before).toBeLessThan(1_000);

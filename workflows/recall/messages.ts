@@ -19,6 +19,7 @@ export const messageTypes = [
   'revise',
   'set_effectiveness',
   'draw_checks',
+  'estimate_completion',
   'complete',
   'terminate',
   'cancel',

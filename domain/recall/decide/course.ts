@@ -32,6 +32,13 @@ export function widen(state: Opened, scopeVersion: number): Answer {
   ];
 }
 
+/** When a coordinator expects to complete it, for the status reports to the authority. */
+export function estimateCompletion(state: Opened, on: string | null): Answer {
+  const barred = notUnderWay(state);
+  if (barred !== null) return barred;
+  return on === state.estimatedOn ? [] : [{ type: 'completion_estimated', on }];
+}
+
 /** All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55). */
 export function complete(state: Opened): Answer {
   const barred = notUnderWay(state);

@@ -58,6 +58,7 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
   if (kind < 97 || kind > 102) return { type: pick % 2 === 0 ? 'complete' : 'terminate' };
   if (kind < 98) return { type: 'cancel', note: null };
   if (kind < 100) return { type: 'draw_checks' };
+  if (kind === 100) return { type: 'estimate_completion', on: one([null, '2026-04-01', '2026-05-01'], pick) };
   if (kind < 102) {
     const effectiveness = one(effectivenessLevels, pick);
     return { type: 'set_effectiveness', effectiveness, checkShare: one([null, 999, 1_000, 10_000, 2.5], pick >> 3) };

@@ -1,15 +1,33 @@
 import PDFDocument from 'pdfkit';
-import type { Section } from './contents.ts';
 
 const MARGIN = 40;
 const SIZE = 7.5;
 const GAP = 6;
 
-/**
- * The sections as a PDF on A4, across. `at` is the moment that it tells of: with no other clock in it, the same sections
- * make the same bytes.
- */
-export async function pdfOf(title: string, at: Date, sections: readonly Section[]): Promise<Buffer> {
+/** A heading with a table under it; every cell is text. */
+export type Section = {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+  /** Under the heading, before the table. */
+  readonly note?: string;
+};
+
+export type Heading = {
+  readonly title: string;
+  /** Lines under the title: what it is about, and as of when. */
+  readonly about: readonly string[];
+  /** What nobody may overlook: large under the title, and on every page. */
+  readonly warning?: string | null;
+  /** The moment that it tells of. */
+  readonly at: Date;
+};
+
+/** The sections as a PDF on A4, across. With no clock in it but that of its heading, the same sections make the same bytes. */
+export async function pdfOf(
+  { title, about, warning = null, at }: Heading,
+  sections: readonly Section[],
+): Promise<Buffer> {
   const info = { Title: title, Producer: 'Homeward', Creator: 'Homeward', CreationDate: at, ModDate: at };
   const pdf = new PDFDocument({ size: 'A4', layout: 'landscape', margin: MARGIN, bufferPages: true, info });
   const chunks: Buffer[] = [];
@@ -19,9 +37,10 @@ export async function pdfOf(title: string, at: Date, sections: readonly Section[
     pdf.on('error', reject);
   });
   pdf.font('Helvetica-Bold').fontSize(16).text(plain(title));
-  pdf.font('Helvetica').fontSize(9).text(`As it was recorded until ${at.toISOString()}. All times are UTC.`);
+  for (const line of about) pdf.font('Helvetica').fontSize(9).text(plain(line));
+  if (warning !== null) warn(pdf, plain(warning));
   for (const section of sections) write(pdf, section);
-  number(pdf, plain(title));
+  number(pdf, plain(warning === null ? title : `${title}, ${warning}`));
   pdf.end();
   await ended;
   return Buffer.concat(chunks);
@@ -29,11 +48,17 @@ export async function pdfOf(title: string, at: Date, sections: readonly Section[
 
 type Pdf = PDFKit.PDFDocument;
 
-function write(pdf: Pdf, { title, columns, rows }: Section): void {
+function warn(pdf: Pdf, text: string): void {
+  pdf.moveDown(0.5).font('Helvetica-Bold').fontSize(20).fillColor('#b00020').text(text);
+  pdf.fillColor('#000000').fontSize(9);
+}
+
+function write(pdf: Pdf, { title, columns, rows, note }: Section): void {
   const widths = widthsOf(pdf, columns, rows);
   room(pdf, 70);
   pdf.moveDown(1).font('Helvetica-Bold').fontSize(11).text(plain(title), MARGIN);
   pdf.moveDown(0.3);
+  if (note !== undefined) pdf.font('Helvetica').fontSize(8).text(plain(note), MARGIN).moveDown(0.3);
   if (rows.length === 0) {
     pdf.font('Helvetica').fontSize(SIZE).text('Nothing is recorded.', MARGIN);
     return;

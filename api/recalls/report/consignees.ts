@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import { SUMMED, type Summed } from '../../../activities/recalls/report.ts';
+import { withClient } from '../../../prisma/client.ts';
+import type { Api } from '../../api.ts';
+import { type Cell, csvLine } from '../../csv.ts';
+
+/** Rows that are read at once: what is in memory doesn't grow with the recall. */
+const CHUNK = 500;
+
+/** Every consignee of a recall with what is known of it, and every facility of ours that has affected goods. */
+export const consigneesCsv = (api: Pick<Api, 'pool'>, recall: string): Readable => Readable.from(lines(api, recall));
+
+async function* lines({ pool }: Pick<Api, 'pool'>, recall: string): AsyncIterable<string> {
+  yield csvLine([...facts, ...figures]);
+  for (const [text, named] of [
+    [CONSIGNEES, 'consignee'],
+    [FACILITIES, 'facility'],
+  ] as const) {
+    for (let after = ''; ; ) {
+      const { rows } = await withClient(pool, (client) => client.query<Line>(text, [recall, after, CHUNK]));
+      if (rows.length > 0) yield rows.map(cellsOf).join('');
+      if (rows.length < CHUNK) break;
+      after = rows.at(-1)?.[named] ?? after;
+    }
+  }
+}
+
+const facts = [
+  ...['consignee', 'facility', 'kind', 'name', 'country', 'state', 'notifiedAt', 'channel', 'respondedAt', 'onHand'],
+  ...['check', 'checkState', 'checkOutcome', 'checkedAt'],
+] as const;
+const figures = [
+  ...[
+    'affected',
+    'claimedHeld',
+    'claimedReturned',
+    'claimedDestroyed',
+    'claimedCorrected',
+    'claimedConsumed',
+    'claimedSoldOn',
+  ],
+  ...[
+    'verifiedHeld',
+    'verifiedReturned',
+    'verifiedDestroyed',
+    'verifiedCorrected',
+    'verifiedConsumed',
+    'verifiedSoldOn',
+  ],
+  ...['unaccounted', 'possible'],
+] as const satisfies readonly (keyof Summed)[];
+
+type Line = Readonly<Record<Exclude<(typeof facts)[number], 'onHand' | 'check'>, string | null>> &
+  Readonly<Record<'onHand' | 'check', number | null>> &
+  Summed;
+
+const cellsOf = (line: Line): string =>
+  csvLine([...facts.map((name): Cell => line[name]), ...figures.map((name): Cell => line[name])]);
+
+const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+/** A shopper's name is nobody's here. */
+const CONSIGNEES = `
+  SELECT c.consignee, NULL AS facility, k.kind, k.name, k.country, c.state, ${time('n.sent_at')} AS "notifiedAt", n.channel,
+    ${time('r.at')} AS "respondedAt", p.on_hand AS "onHand", h.number AS "check", h.state AS "checkState",
+    h.outcome AS "checkOutcome", ${time('h.checked_at')} AS "checkedAt", p.*
+  FROM recall_consignees c JOIN consignees k ON k.id = c.consignee
+    LEFT JOIN LATERAL (SELECT sent_at, channel FROM notices WHERE recall = c.recall AND consignee = c.consignee
+      AND state IN ('sent', 'withheld') ORDER BY sent_at LIMIT 1) AS n ON true
+    LEFT JOIN LATERAL (SELECT at FROM recall_responses WHERE recall = c.recall AND consignee = c.consignee
+      ORDER BY number DESC LIMIT 1) AS r ON true
+    LEFT JOIN recall_checks h ON h.recall = c.recall AND h.consignee = c.consignee
+    CROSS JOIN LATERAL (SELECT sum(said_held + said_returned + said_destroyed + said_corrected)::float8 AS on_hand, ${SUMMED}
+      FROM recall_positions WHERE recall = c.recall AND consignee = c.consignee) AS p
+  WHERE c.recall = $1 AND c.consignee > $2 ORDER BY c.consignee LIMIT $3`;
+
+const FACILITIES = `
+  SELECT NULL AS consignee, facility, 'facility' AS kind, NULL AS name, NULL AS country, NULL AS state, NULL AS "notifiedAt",
+    NULL AS channel, NULL AS "respondedAt", NULL::float8 AS "onHand", NULL::int AS "check", NULL AS "checkState",
+    NULL AS "checkOutcome", NULL AS "checkedAt", ${SUMMED}
+  FROM recall_positions WHERE recall = $1 AND facility > $2 GROUP BY facility ORDER BY facility LIMIT $3`;

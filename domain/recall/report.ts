@@ -1,0 +1,88 @@
+import type { Instant } from '../duration.ts';
+import type { CheckOutcome } from './checks.ts';
+import type { EffectivenessLevel, HazardClass, RecallKind } from './terms.ts';
+
+/** Units by what became of them; claimed is what holders say and we have seen together, verified what we have seen. */
+export type Accounted = {
+  readonly held: number;
+  readonly returned: number;
+  readonly destroyed: number;
+  readonly corrected: number;
+  readonly consumed: number;
+  readonly soldOn: number;
+};
+
+/** Its figures. */
+export const fatesOf = ({ held, returned, destroyed, corrected, consumed, soldOn }: Accounted): readonly number[] => [
+  ...[held, returned, destroyed, corrected, consumed, soldOn],
+];
+
+/** The account of some goods, each unit at its last known holder: affected = all that is claimed + unaccounted. */
+export type Account = {
+  readonly affected: number;
+  readonly claimed: Accounted;
+  readonly verified: Accounted;
+  readonly unaccounted: number;
+  /** Beside them: units that may be of the scope, as nobody knows their lot. */
+  readonly possible: number;
+};
+
+/** Rows of a part of the account that is told, and how many more there are. */
+export type Part<Named> = { readonly rows: readonly (Named & Account)[]; readonly more: number };
+
+/**
+ * How far a recall is, with what an authority asks for (21 CFR 7.53(b)): who was notified when and how, who answered and what they
+ * had on hand, who did not, what was returned or put right, what effectiveness checks found, and when it is expected to end.
+ */
+export type StatusReport = {
+  /** When the figures were read, or for the final report, when the recall was completed. */
+  readonly at: Instant;
+  readonly recall: {
+    readonly number: string;
+    readonly kind: RecallKind;
+    readonly hazardClass: HazardClass | null;
+    readonly depth: string;
+    readonly mandated: boolean;
+    readonly mock: boolean;
+    readonly status: string;
+    readonly scopeVersion: number;
+    readonly product: string;
+    readonly reason: string;
+    readonly launchedAt: Instant | null;
+    readonly stoppedAt: Instant | null;
+    readonly notifiedAt: Instant | null;
+    readonly completedAt: Instant | null;
+    readonly closedAt: Instant | null;
+    readonly traceMilliseconds: number | null;
+  };
+  readonly consignees: {
+    readonly total: number;
+    readonly notified: number;
+    readonly undeliverable: number;
+    readonly responded: number;
+    readonly notResponded: number;
+  };
+  /** First notices, by the day on which they left (UTC) and how. */
+  readonly notified: readonly { readonly day: string; readonly channel: string; readonly consignees: number }[];
+  /** Units that those who answered had when they were told: held, or since returned, destroyed or put right. */
+  readonly onHand: number;
+  readonly account: Account;
+  readonly byLot: Part<{ readonly sku: string; readonly lot: string | null }>;
+  readonly byFacility: Part<{ readonly facility: string }>;
+  readonly checks: {
+    readonly level: EffectivenessLevel;
+    readonly share: number;
+    /** Those they were chosen from, and how many were. */
+    readonly consignees: number;
+    readonly chosen: number;
+    readonly made: number;
+    readonly followUp: number;
+    readonly outcomes: Readonly<Record<CheckOutcome, number>>;
+  };
+  readonly estimate: {
+    /** The day that the coordinator expects to complete it on. */
+    readonly completesOn: string | null;
+    /** When the last of those who have not answered will have been told the last word. */
+    readonly lastWordBy: Instant | null;
+  };
+};

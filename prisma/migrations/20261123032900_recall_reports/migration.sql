@@ -1,0 +1,2 @@
+-- When a recall is expected to be completed.
+ALTER TABLE "recalls" ADD COLUMN "estimated_on" DATE;
