@@ -6,6 +6,7 @@ import { smtpChannel } from '../../activities/notices/smtp.ts';
 import { defaultStrategy } from '../../domain/recall/terms.ts';
 import { startSink } from '../../local/sandbox/mail/sink.ts';
 import { makeConsignees } from '../../local/synthetic-consignees.ts';
+import { aRecallOf } from './recall-breaches.ts';
 import { aJournal } from './world.ts';
 
 const wave = { recall: 'RC', wave: 1 };
@@ -21,12 +22,11 @@ async function aWave(count: number, perMinute = 1_000_000) {
     await close();
   });
   await makeConsignees(pool, count);
-  await pool.query(
-    `INSERT INTO recalls (number, kind, depth, mandated, mock, effectiveness, status, paused, per_minute, wave_size, schedules, scope_version,
-        planned_version, consignees, lots, facilities, shipped_units, held_units, waves, waves_started, waves_ended, drafted_at, stopped_at, version)
-      VALUES ('RC', 'recall', 'retail', false, false, 'A', 'notifying', false, $1, 1000, $2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, now(), now(), 1)`,
-    [perMinute, JSON.stringify(defaultStrategy.schedules)],
-  );
+  await pool.query(aRecallOf('RC'));
+  await pool.query('UPDATE recalls SET per_minute = $1, schedules = $2', [
+    perMinute,
+    JSON.stringify(defaultStrategy.schedules),
+  ]);
   await pool.query(
     `INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)
       SELECT 'RC', id, 1, 1, 'planned', 'initial', 1, $1 FROM consignees`,
