@@ -1,5 +1,5 @@
 /** Outside effects that must happen once. */
-export type IntentKind = 'label' | 'pickup' | 'claim' | 'refund' | 'hold' | 'capture';
+export type IntentKind = 'label' | 'pickup' | 'claim' | 'refund' | 'hold' | 'capture' | 'charge';
 
 /** What is known of an effect before it is tried again. */
 export type Intent = {

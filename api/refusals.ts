@@ -169,7 +169,7 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: () => 'what is left of the store credit is being taken first; try again in a moment',
   },
-  hold_being_taken: {
+  card_being_charged: {
     status: 409,
     sentence: () => 'what is owed is being taken from the buyer’s card; try again in a moment',
   },

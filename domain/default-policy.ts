@@ -91,6 +91,7 @@ export const defaultCustomerPolicy: Policy = {
     adjustAfterSettlement: 'person',
     fallback: 'store_credit',
     clawsBackCredit: true,
+    chargesConsented: true,
     dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' },
   },
   exchange: { payWithin: 'P7D', shipWithin: 'P3D', firstAgainstHold: { goodsWithin: 'P6D' } },

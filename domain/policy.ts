@@ -162,6 +162,11 @@ export type Policy = {
      * before credit was kept: it isn't.
      */
     readonly clawsBackCredit?: true;
+    /**
+     * What a buyer owes is charged to the card that paid, once a claim, if its owner has agreed. Absent in policies from
+     * before there was a choice: no card is charged.
+     */
+    readonly chargesConsented?: true;
     /** How long store credit can be spent, never less than the law of the sale's country says. Absent: for ever. */
     readonly storeCredit?: StoreCreditTerms;
     /**

@@ -47,6 +47,8 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'hold_captured',
   'hold_lapsed',
   'hold_released',
+  'charge_succeeded',
+  'charge_failed',
   'warranty_carried_over',
   'choice_due',
   'choice_made',

@@ -30,6 +30,7 @@ const CODES = {
   clawbacks: 'b',
   exchanges: 'w',
   payment_holds: 'H',
+  card_charges: 'G',
   warranties: 't',
   refunds: 'f',
   executions: 'x',

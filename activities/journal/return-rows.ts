@@ -27,6 +27,7 @@ export function returnRows(
     clawbacks: rows(projection.clawbacks),
     exchanges: rows(projection.exchanges),
     payment_holds: rows(projection.holds),
+    card_charges: rows(projection.charges),
     warranties: rows(projection.warranties, { ...orderLine, from: 'covered_from', until: 'covered_until' }),
     refunds: rows(projection.refunds, { to: 'destination' }),
   };

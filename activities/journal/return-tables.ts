@@ -150,6 +150,17 @@ export const returnTables = {
       state: 'text',
     },
   },
+  card_charges: {
+    key: ['rma', 'clawback'],
+    columns: {
+      rma: 'text',
+      clawback: 'text',
+      payment: 'text',
+      amount: 'bigint',
+      state: 'text',
+      provider_id: 'text',
+    },
+  },
   payment_holds: {
     key: ['rma', 'hold'],
     columns: {

@@ -22,7 +22,7 @@ const cardSchema = intentSchema.pick({ customer: true, payment_method: true });
 type SavedCard = { readonly customer: string; readonly payment_method: string };
 
 /**
- * Holds at Stripe: payment intents that are captured by hand, on the card that a payment was made with, without its owner
+ * Holds and charges at Stripe: payment intents, of which holds are captured by hand, on the card that a payment was made with, without its owner
  * there (`off_session`), which takes a card that was kept for later use. The idempotency key is our reference; any attempt
  * but the first looks through the customer's intents for it, as keys lapse after a day.
  */
@@ -50,8 +50,9 @@ export function createStripeCards(options: StripeOptions): Cards {
   const retrieve = async (id: string): Promise<WireIntent> =>
     read(intentSchema, await client.paymentIntents.retrieve(id, undefined, within()));
 
-  async function place(request: CardRequest, known: boolean): Promise<WireIntent> {
+  async function take(request: CardRequest, kind: 'hold' | 'charge'): Promise<WireIntent> {
     const { reference, rma, providerPaymentId, consent } = request;
+    const known = mayExist(await options.intents.begin(reference, kind, rma));
     const amount = stripeAmount(request.amount.amount, request.amount.currency);
     const card = await savedCard(providerPaymentId);
     const found = known ? await find(reference, card) : null;
@@ -61,7 +62,7 @@ export function createStripeCards(options: StripeOptions): Cards {
       {
         ...card,
         ...{ amount, currency: request.amount.currency.toLowerCase(), metadata: { reference, rma, consent } },
-        ...{ capture_method: 'manual', confirm: true, off_session: true },
+        ...{ capture_method: kind === 'hold' ? 'manual' : 'automatic', confirm: true, off_session: true },
       },
       { idempotencyKey: reference, ...within() },
     );
@@ -71,11 +72,17 @@ export function createStripeCards(options: StripeOptions): Cards {
   return {
     placeHold: (request) =>
       asOurs(async () => {
-        const intent = await options.intents.begin(request.reference, 'hold', request.rma);
-        const held = await place(request, mayExist(intent));
+        const held = await take(request, 'hold');
         if (held.status === 'canceled') throw refused('payment.refused', 'hold_lapsed');
         if (held.status !== 'requires_capture') throw refused('payment.refused', 'card_declined');
         return { providerId: held.id };
+      }),
+
+    chargeCard: (request) =>
+      asOurs(async () => {
+        const charged = await take(request, 'charge');
+        if (charged.status !== 'succeeded') throw refused('payment.refused', 'card_declined');
+        return { providerId: charged.id };
       }),
 
     captureHold: ({ reference, rma, providerId, amount }) =>

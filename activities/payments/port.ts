@@ -54,12 +54,14 @@ export type CardRequest = {
 };
 
 /**
- * Holds on the card that a payment was made with, by its owner's recorded consent. Fails as refunds do; a card that the bank
+ * Holds on, and charges of, the card that a payment was made with, by its owner's recorded consent. Fails as refunds do; a card that the bank
  * declines, or that wasn't kept for later use, is `payment.refused`.
  */
 export interface Cards {
   /** Keeps an amount free on the card. May be repeated: it is held once by its reference. */
   placeHold(request: CardRequest): Promise<{ readonly providerId: string }>;
+  /** Charges the card. May be repeated: it is charged once by its reference. */
+  chargeCard(request: CardRequest): Promise<{ readonly providerId: string }>;
   /** Takes so much of a hold, once; the rest is free again. A hold that has ended is `payment.refused`, `hold_lapsed`. */
   captureHold(request: {
     readonly reference: string;

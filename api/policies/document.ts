@@ -81,6 +81,9 @@ export const PolicyRules = z
       clawsBackCredit: z.literal(true).exactOptional().meta({
         description: 'What a buyer owes is first taken from what is left of the store credit that the return gave.',
       }),
+      chargesConsented: z.literal(true).exactOptional().meta({
+        description: 'What a buyer owes is charged to the card that paid, if its owner has agreed (`consent`).',
+      }),
       storeCredit: z
         .strictObject({ expiresAfterMonths: z.int().min(1).max(1200) })
         .exactOptional()

@@ -5,6 +5,7 @@ import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';
 import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
+import { CardConsentBody } from './card-consent.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { noteId } from './notes.ts';
 
@@ -55,6 +56,21 @@ export const adjustmentEndpoints = [
       const { how } = call.body;
       return await carryOut(api, call, rma, { type: 'settle_clawback', clawback, how, note: note.id }, [note]);
     },
+  }),
+  endpoint({
+    ...onReturn,
+    permission: 'exchanges:handle',
+    path: '/v1/returns/{rma}/card-consents',
+    id: 'recordCardConsent',
+    summary: 'Record that the buyer agreed to be charged',
+    description:
+      'Where it was not said with the request. What the buyer owes is then charged to the card that paid, once a claim, as far as the ' +
+      'policy says so (`refund.chargesConsented`).',
+    problems: [404, 409, 422],
+    params: z.object({ rma: Rma }),
+    body: CardConsentBody,
+    handle: async (call, api) =>
+      await carryOut(api, call, call.params.rma, { type: 'record_consent', consent: call.body }),
   }),
 ];
 

@@ -219,6 +219,9 @@ export const ReturnBody = ReturnSummaryBody.extend({
         outstanding: MoneyBody,
         paid: MoneyBody,
         state: z.string(),
+        charge: z.string().nullable().meta({
+          description: 'Whether it was charged to the buyer’s card (due, succeeded, failed); null where it was not.',
+        }),
       }),
     )
     .meta({ description: 'What the buyer owes us, or owed.' }),

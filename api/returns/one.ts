@@ -37,6 +37,7 @@ const all = {
   clawbacks: { orderBy: { clawback: 'asc' } },
   exchanges: true,
   holds: true,
+  charges: true,
   attention: { where: { resolvedAt: null }, orderBy: { raisedAt: 'asc' } },
 } as const satisfies Prisma.ReturnInclude;
 
@@ -159,6 +160,7 @@ function bodyOf(
       outstanding: moneyOut(Number(outstanding), currency),
       paid: moneyOut(Number(paid), currency),
       state,
+      charge: row.charges.find((charge) => charge.clawback === clawback)?.state ?? null,
     })),
     exchange: row.exchanges.map((exchange) => exchangeOut(exchange, currency))[0] ?? null,
     hold: row.holds.map((hold) => holdOut(hold, currency))[0] ?? null,

@@ -65,7 +65,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   inspection_late: 'Received goods have waited too long for their inspection.',
   disposition_late: 'An item has waited too long to be moved where it should go.',
   payment_unavailable:
-    'A refund could not be made, or store credit or a hold not be taken, as whoever has it does not answer.',
+    'A refund could not be made, or store credit or a card not be charged, as whoever has it does not answer.',
   refund_failed: 'A refund failed.',
   payment_disputed: 'The payment is disputed, so what would be refunded to it waits until that has ended.',
   refund_over_payment: 'More is due than the payments can take back.',

@@ -178,6 +178,14 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return 'The goods for the buyer may not be shipped any more, as something is missing for them again.';
     case 'exchange_shipped':
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
+    case 'consent_recorded':
+      return `The buyer agreed that what is owed is charged to the card (${event.consent.reference}).`;
+    case 'charge_due':
+      return `${moneyInWords(event.amount)} of ${event.clawback} are to be charged to the buyer’s card.`;
+    case 'charge_succeeded':
+      return `${moneyInWords(event.amount)} of ${event.clawback} were charged to the buyer’s card.`;
+    case 'charge_failed':
+      return `${event.clawback} could not be charged to the buyer’s card (${words(event.code)}).`;
     case 'hold_wanted':
       return `${moneyInWords(event.amount)} are to be held on the buyer’s card, so that the goods can go out first.`;
     case 'hold_placed':

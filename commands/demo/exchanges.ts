@@ -2,7 +2,7 @@ import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
 import { asNew } from '../../local/as-new.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';
-import { holdPolicy, impatientPolicy } from './shop.ts';
+import { chargingPolicy, holdPolicy, impatientPolicy } from './shop.ts';
 import { receive, units } from './steps.ts';
 
 const euros = (amount: string) => ({ amount, currency: 'EUR' });
@@ -66,6 +66,18 @@ export const exchangeScenarios: readonly Scenario[] = [
     holds: (its) => its.exchange?.state === 'shipped' && its.clawbacks[0]?.state === 'paid',
   },
   {
+    name: 'charged',
+    title: 'Paid in advance, and nothing comes: charged to the card of a buyer who had agreed to that',
+    policy: chargingPolicy,
+    run: async (guide, order) => {
+      await guide.ask(order, 1, 'drop_off', {}, { consent: agreed() });
+      const its = await guide.untilClosed();
+      guide.say('settle      what was paid in advance was charged to the card that had paid');
+      return its;
+    },
+    holds: (its) => its.status.goods === 'expired' && its.clawbacks[0]?.charge === 'succeeded',
+  },
+  {
     name: 'warranty',
     title: 'One that broke under its warranty: replaced, and the new serial is covered for the rest of the time',
     policy: defaultCustomerPolicy,
@@ -82,9 +94,11 @@ export const exchangeScenarios: readonly Scenario[] = [
   },
 ];
 
+/** What buyers agree to of the card that paid. */
+const agreed = () => ({ reference: 'TERMS-2026-1', at: new Date().toISOString() });
+
 async function firstAgainstHold(guide: Guide, order: string): Promise<void> {
-  const consent = { reference: 'TERMS-2026-1', at: new Date().toISOString() };
-  await keptFor(guide, order, 'TEAPOT', { reason: 'defective' }, { instrument: 'replacement', consent });
+  await keptFor(guide, order, 'TEAPOT', { reason: 'defective' }, { instrument: 'replacement', consent: agreed() });
   const its = await guide.until(({ exchange }) => exchange?.state === 'ready');
   guide.say(`settle      ${moneyText(its.hold?.amount)} are held on the card, so the new one leaves at once`);
   await guide.send('exchanges/X1/shipments', { carrier: 'DHL', tracking: '00340435', serials: [] });

@@ -44,7 +44,7 @@ export const Return = z.object({
   ),
   exchange: z.object({ state: z.string(), stock: z.string(), due: Money, price: Money }).nullable(),
   hold: z.object({ state: z.string(), amount: Money, taken: Money }).nullable(),
-  clawbacks: z.array(z.object({ state: z.string() })),
+  clawbacks: z.array(z.object({ state: z.string(), charge: z.string().nullable() })),
   attention: z.array(z.object({ attention: z.string(), reason: z.string(), sentence: z.string() })),
   quote: z.object({ total: z.object({ amount: z.string(), currency: z.string() }) }).nullable(),
   timeline: z.array(z.object({ at: z.string(), sentence: z.string() })),

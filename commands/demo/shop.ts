@@ -24,7 +24,14 @@ const firstWithin = (goodsWithin: string): NonNullable<Policy['exchange']> => ({
 export const holdPolicy: Policy = { ...defaultCustomerPolicy, id: 'demo-hold', exchange: firstWithin('P6D') };
 export const impatientPolicy: Policy = { ...holdPolicy, id: 'demo-impatient', exchange: firstWithin('PT8S') };
 
-const ownPolicies = [quickPolicy, promotionsPolicy, holdPolicy, impatientPolicy];
+/** Paid at once, the goods to be here almost at once, and what is owed charged to the card. */
+export const chargingPolicy: Policy = {
+  ...quickPolicy,
+  id: 'demo-charging',
+  refund: { ...quickPolicy.refund, timing: 'authorization', chargesConsented: true },
+};
+
+const ownPolicies = [chargingPolicy, quickPolicy, promotionsPolicy, holdPolicy, impatientPolicy];
 
 const facility = 'demo-return-centre';
 const dayMs = 86_400_000;

@@ -1,17 +1,20 @@
 import { difference, type SettledLine, settleLine } from '../settlement.ts';
 import { type Units, withoutUnits } from '../units.ts';
 import { awaitsSecond } from './agreement.ts';
+import { isBeingCharged } from './card-charge.ts';
 import { effectKey } from './effect-key.ts';
 import { gradeFound } from './grade-found.ts';
 import { isBeingTaken } from './hold.ts';
 import { shareFor } from './rejection.ts';
 import type { ClawbackState, ItemState, LineState, Opened } from './state.ts';
 
-/** What the buyer still owes, as far as it is known what is left of store credit, and unless it is being taken from a hold. */
+/** What the buyer still owes, as far as it is known what is left of store credit, and unless it is being taken from the buyer's card. */
 export const openClawbacks = (state: Opened): ClawbackState[] =>
   isBeingTaken(state)
     ? []
-    : Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open' && !asksCredit(each));
+    : Object.values(state.clawbacks ?? {}).filter(
+        (each) => each.state === 'open' && !asksCredit(each) && !isBeingCharged(each),
+      );
 
 export const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
 

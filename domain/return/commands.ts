@@ -275,6 +275,7 @@ export type ReturnCommand =
       readonly how: ClawbackEnd;
       readonly note: string;
     }
+  | { readonly type: 'record_consent'; readonly consent: CardConsent }
   | { readonly type: 'choose_remedy'; readonly remedy: Remedy }
   | { readonly type: 'ship_anew'; readonly carrier: string; readonly tracking: string }
   | {
@@ -354,6 +355,7 @@ export type EffectOutcome =
   | { readonly type: 'credit_taken'; readonly taken: number }
   | { readonly type: 'hold_placed'; readonly providerId: string }
   | { readonly type: 'hold_captured' }
+  | { readonly type: 'card_charged'; readonly providerId: string }
   | { readonly type: 'hold_released'; readonly released: boolean }
   | { readonly type: 'refused'; readonly code: string }
   | { readonly type: 'unavailable'; readonly code: string };

@@ -11,6 +11,7 @@ import { askForSecond } from './decide/agree.ts';
 import { attend } from './decide/attend.ts';
 import { authorizeReturn, concludeReview, override, review } from './decide/authorize.ts';
 import { cancel } from './decide/cancel.ts';
+import { recordConsent, whatChargesNeed } from './decide/card-charge.ts';
 import { changeQuantity } from './decide/change-quantity.ts';
 import { addParcel, changeFacility, changeMethod } from './decide/change-way.ts';
 import { reportClaim, whatClaimsNeed } from './decide/claim.ts';
@@ -139,6 +140,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return adjust(state, command);
     case 'settle_clawback':
       return settleClawback(state, command);
+    case 'record_consent':
+      return recordConsent(state, command);
     case 'choose_remedy':
       return chooseRemedy(state, command);
     case 'ship_anew':
@@ -192,6 +195,7 @@ const byTheRules = {
     holdTowardsGoods,
     whatExchangeNeeds,
     whatHoldNeeds,
+    whatChargesNeed,
     pursue,
     resolveMoot,
     closeReturn,

@@ -15,6 +15,7 @@ export const effectKinds = [
   'place_hold',
   'capture_hold',
   'release_hold',
+  'charge_card',
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

@@ -1,5 +1,6 @@
 import type { Instant } from '../duration.ts';
 import { countUnits, joinUnits, type Units } from '../units.ts';
+import { type ChargeAction, chargeAction } from './card-charge.ts';
 import { type ClaimKind, type ClaimState, claimsOf } from './claims.ts';
 import { creditAsked, creditToTake } from './claw-back.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
@@ -13,6 +14,7 @@ import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './s
 export type Effect = { readonly id: string; readonly key: string } & EffectAction;
 
 export type EffectAction =
+  | ChargeAction
   | HoldAction
   | {
       readonly kind: 'buy_label';
@@ -97,7 +99,7 @@ export function effects(state: ReturnState): readonly Effect[] {
     ...refundsDue(state),
     ...stockEffects(state),
     ...creditEffects(state),
-    ...holdEffects(state),
+    ...cardEffects(state),
   ];
 }
 
@@ -215,11 +217,15 @@ function creditEffects(state: Opened): Effect[] {
   return [effect(state, `${ask.clawback}:${ask.refund}`, { kind: 'take_back_credit', ...ask })];
 }
 
-function holdEffects(state: Opened): Effect[] {
-  const action = holdAction(state);
-  if (action === null) return [];
-  const reason = action.kind === 'capture_hold' ? 'payment_unavailable' : 'hold_unavailable';
-  return isRaised(state, reason, effectKey(action.kind, action.hold)) ? [] : [effect(state, action.hold, action)];
+function cardEffects(state: Opened): Effect[] {
+  const [hold, charge] = [holdAction(state), chargeAction(state)];
+  return [
+    ...(hold === null ? [] : [effect(state, hold.hold, hold)]),
+    ...(charge === null ? [] : [effect(state, charge.clawback, charge)]),
+  ].filter(({ kind, key }) => {
+    const mayMoveMoney = kind === 'capture_hold' || kind === 'charge_card';
+    return !isRaised(state, mayMoveMoney ? 'payment_unavailable' : 'hold_unavailable', key);
+  });
 }
 
 /** One reservation a line at a time: each is asked with all that the line is known to hold. */

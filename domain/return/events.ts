@@ -6,6 +6,7 @@ import type { Recorded as RecordedOf } from '../process.ts';
 import type { SettledLine } from '../settlement.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest } from './commands.ts';
+import type { CardChargeEvent } from './events/card-charge.ts';
 import type { ClaimEvent } from './events/claims.ts';
 import type { ClawbackEvent } from './events/claw-back.ts';
 import type { CollectionEvent } from './events/collection.ts';
@@ -32,6 +33,7 @@ export type ReturnEvent =
   | NewShipmentEvent
   | ExchangeEvent
   | HoldEvent
+  | CardChargeEvent
   | WarrantyEvent
   | RepairEvent
   | RejectionEvent

@@ -1,6 +1,7 @@
 import { evolveAttention } from '../attention.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
+import { evolveCardCharge } from './evolve/card-charge.ts';
 import { awaitAnswer, evolveClaims } from './evolve/claims.ts';
 import { evolveClawbacks } from './evolve/claw-back.ts';
 import { evolveCollection } from './evolve/collection.ts';
@@ -125,6 +126,11 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'hold_release_due':
     case 'hold_released':
       return evolveHold(state, event, at);
+    case 'consent_recorded':
+    case 'charge_due':
+    case 'charge_succeeded':
+    case 'charge_failed':
+      return evolveCardCharge(state, event);
     case 'warranty_carried_over':
       return evolveWarranty(state, event);
     case 'choice_due':

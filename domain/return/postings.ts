@@ -169,6 +169,8 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return row('customer_prepayments', 'exchange_sales', before.exchange?.paid ?? 0, event.exchange);
     case 'credit_taken_back':
       return row('store_credit_clearing', 'receivable_from_customer', event.amount, event.clawback);
+    case 'charge_succeeded':
+      return row('cash_clearing', 'receivable_from_customer', event.amount.amount, event.clawback);
     case 'hold_captured':
       return event.of.flatMap(({ clawback, amount }) =>
         row('cash_clearing', 'receivable_from_customer', amount, clawback),

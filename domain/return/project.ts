@@ -10,6 +10,7 @@ import { type ExchangeState, exchangeDueAt, priceOf } from './exchange.ts';
 import { evidenceOf, vetoesOn } from './goods-of.ts';
 import type { HoldState } from './hold.ts';
 import type {
+  ChargeRow,
   ClaimRow,
   ExchangeRow,
   HoldRow,
@@ -23,7 +24,7 @@ import type {
 } from './projection.ts';
 import { repairLimit } from './repair.ts';
 import { unitsTaken } from './replaced.ts';
-import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
+import type { ClawbackState, ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 import { goodsStatus, moneyStatus, settledAmount } from './status.ts';
 
 /** The rows that changed from one state to another; what stayed the same object is left out. */
@@ -66,6 +67,7 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     exchanges:
       after.exchange === undefined || after.exchange === was?.exchange ? [] : [exchangeRow(after, after.exchange)],
     holds: after.hold === undefined || after.hold === was?.hold ? [] : [holdRow(after.hold)],
+    charges: changed((state) => state.clawbacks ?? {}).flatMap(chargeRows),
     warranties: lastOfEachSerial(recorded.flatMap(coverOf)),
     storeCredits: recorded.flatMap((each) => storeCreditRows(after, each)),
     inspections: lastOfEach(recorded.flatMap(inspectionRows)),
@@ -168,6 +170,12 @@ const exchangeRow = (state: Opened, exchange: ExchangeState): ExchangeRow => ({
 const holdRow = ({ hold, payment, amount, taken, state, providerId }: HoldState): HoldRow => ({
   ...{ hold, payment, amount, taken, state, providerId },
 });
+
+const chargeRows = ({ clawback, charge }: ClawbackState): ChargeRow[] => {
+  if (charge === undefined) return [];
+  const { payment, amount, state, providerId } = charge;
+  return [{ clawback, payment, amount, state, providerId }];
+};
 
 const claimRow = ({ claim, parcel, kind, state, amount, paid, providerId }: ClaimState): ClaimRow => ({
   claim,

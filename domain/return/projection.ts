@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence.ts';
 import type { StoreCreditEvent } from '../store-credit/credit.ts';
 import type { Units } from '../units.ts';
 import type { AttentionReason } from './attention.ts';
+import type { ChargeState } from './card-charge.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { CoveredUnit } from './events/warranty.ts';
 import type { ExchangeState, Shipment } from './exchange.ts';
@@ -29,6 +30,7 @@ export type Projection = {
   readonly clawbacks: readonly ClawbackRow[];
   readonly exchanges: readonly ExchangeRow[];
   readonly holds: readonly HoldRow[];
+  readonly charges: readonly ChargeRow[];
   readonly warranties: readonly WarrantyRow[];
   readonly inspections: readonly InspectionRow[];
   readonly storeCredits: readonly StoreCreditRow[];
@@ -167,6 +169,9 @@ export type ExchangeRow = Pick<
   Shipment & { readonly price: number; readonly dueAt: Instant | null };
 /** Minor units of the return's currency. */
 export type HoldRow = Pick<HoldState, 'hold' | 'payment' | 'amount' | 'taken' | 'state' | 'providerId'>;
+export type ChargeRow = Pick<ChargeState, 'payment' | 'amount' | 'state' | 'providerId'> & {
+  readonly clawback: string;
+};
 /** A serial that replaced another under a warranty, or was repaired, from when to when it is covered. */
 export type WarrantyRow = CoveredUnit & { readonly from: Instant; readonly repaired: boolean };
 /** A store credit that begins with a refund. It has a journal of its own from then on. */

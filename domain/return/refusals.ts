@@ -73,7 +73,7 @@ export type RefusalCode =
   | 'unknown_clawback'
   | 'clawback_ended'
   | 'credit_being_taken'
-  | 'hold_being_taken'
+  | 'card_being_charged'
   | 'consent_not_the_payers'
   | 'refund_under_way'
   | 'unknown_exchange'

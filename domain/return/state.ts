@@ -16,6 +16,7 @@ import type { WayOut } from '../settlement.ts';
 import type { Units } from '../units.ts';
 import type { WorkDone } from '../work.ts';
 import type { AttentionReason } from './attention.ts';
+import type { ChargeState } from './card-charge.ts';
 import type { ClaimState } from './claims.ts';
 import type { OutboundParcel, ReceiptSchedule, SharedParcel, TrackingStatus } from './commands.ts';
 import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
@@ -265,6 +266,8 @@ export type ClawbackState = {
   /** Refunds that are store credit, of which nobody knows yet what is left to take; absent where none is asked. */
   readonly creditsToAsk?: readonly string[];
   readonly state: 'open' | 'offset' | ClawbackEnd;
+  /** What of it is charged to the buyer's card, or was; absent where nothing is. */
+  readonly charge?: ChargeState;
   /** Reminders given since it was claimed, or pursued anew. */
   readonly reminders: number;
   readonly since: Instant;

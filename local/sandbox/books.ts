@@ -9,9 +9,11 @@ type Books = {
   >;
   claims: Record<string, { opened: number; cancelled: number }>;
   /** Amounts that were held on cards, and what was taken of them, in the smallest units of their currency. */
+  /** How often cards were charged later, by their owners' consent. */
+  charges: Record<string, number>;
   holds: Record<string, { placed: number; released: number; captured: number }>;
   /** How many references have more than one effect that stands. */
-  duplicates: { labels: number; pickups: number; refunds: number; claims: number; holds: number };
+  duplicates: { labels: number; pickups: number; refunds: number; claims: number; holds: number; charges: number };
 };
 
 /** What the vendors would bill and pay out, by our references: the sandbox's own word on what was done how often. */
@@ -21,8 +23,9 @@ export function books(store: Store, prefix = ''): Books {
     pickups: {},
     refunds: {},
     claims: {},
+    charges: {},
     holds: {},
-    duplicates: { labels: 0, pickups: 0, refunds: 0, claims: 0, holds: 0 },
+    duplicates: { labels: 0, pickups: 0, refunds: 0, claims: 0, holds: 0, charges: 0 },
   };
   const ours = (reference: string | null): reference is string => reference?.startsWith(prefix) === true;
 
@@ -61,7 +64,12 @@ export function books(store: Store, prefix = ''): Books {
   }
 
   for (const { reference, body } of store.all('payment_intent')) {
-    if (!ours(reference) || body.capture_method !== 'manual' || body.latest_charge === null) continue;
+    const isLater = body.metadata['consent'] !== undefined;
+    if (!ours(reference) || !isLater || body.latest_charge === null) continue;
+    if (body.capture_method === 'automatic') {
+      result.charges[reference] = (result.charges[reference] ?? 0) + 1;
+      continue;
+    }
     result.holds[reference] ??= { placed: 0, released: 0, captured: 0 };
     result.holds[reference].placed += 1;
     result.holds[reference].captured += body.amount_received;
@@ -75,6 +83,7 @@ export function books(store: Store, prefix = ''): Books {
     pickups: several(result.pickups, ({ booked, cancelled }) => booked - cancelled),
     refunds: several(result.refunds, ({ count, failed }) => count - failed),
     claims: several(result.claims, ({ opened, cancelled }) => opened - cancelled),
+    charges: several(result.charges, (count) => count),
     holds: several(result.holds, ({ placed, released }) => placed - released),
   };
   return result;

@@ -59,6 +59,19 @@ describe('a hold on a card', () => {
     await expect(cardsOf(sandbox, intents).placeHold(dearer)).rejects.toMatchObject(reused);
   });
 
+  test('beside it, what is owed is charged once, by a reference of its own', async () => {
+    const sandbox = await aSandbox();
+    const cards = cardsOf(sandbox);
+    const { paymentIntent } = await sandbox.pay('order-1', 10_000);
+    await cards.placeHold(aHold(paymentIntent));
+    const owed = aHold(paymentIntent, { reference: 'RMA1:charge:C1', amount: euros(700) });
+    await sandbox.faults({ payment: { timeoutAfterEffectRate: 1, only: ['payment_intent.create'], forNext: 1 } });
+    await expect(cards.chargeCard(owed)).rejects.toMatchObject({ type: 'payment.unavailable' });
+    const charged = await cards.chargeCard(owed);
+    expect(await cards.chargeCard(owed)).toEqual(charged);
+    expect(await sandbox.books()).toMatchObject({ charges: { 'RMA1:charge:C1': 1 }, duplicates: { charges: 0 } });
+  });
+
   test.for([
     ['declines', 'card_declined'],
     ['not_kept', 'card_not_kept'],

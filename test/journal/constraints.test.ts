@@ -69,6 +69,9 @@ const breaches: Readonly<Record<string, string>> = {
   payments_settled_by_chargeback_within: 'UPDATE payments SET settled_by_chargeback = 1',
   payments_refunded_beside_charged_back:
     'UPDATE payments SET charged_back = captured; UPDATE payments SET refunded = refunded + 1',
+  card_charges_state_known: charge('state', `'maybe'`).replace(`'pi_1'`, 'NULL'),
+  card_charges_amount: charge('amount', '0'),
+  card_charges_known_once_made: charge('provider_id', 'NULL'),
   payment_holds_state_known: hold('state', `'kept'`),
   payment_holds_amount: hold('amount', '0'),
   payment_holds_taken_within: hold('taken', '3'),
@@ -326,6 +329,13 @@ function exchange(column: string, wrong: string): string {
   };
   return `INSERT INTO exchanges (rma, exchange, goods, to_ship, serials, ${Object.keys(row).join(', ')})
     SELECT rma, 'X1', '[]', '[]', '[]', ${Object.values(row).join(', ')} FROM returns`;
+}
+
+/** A charge that was made, right but for one column. */
+function charge(column: string, wrong: string): string {
+  const row: Record<string, string> = { amount: '2', state: `'succeeded'`, provider_id: `'pi_1'`, [column]: wrong };
+  return `INSERT INTO card_charges (rma, clawback, payment, ${Object.keys(row).join(', ')})
+    VALUES ('R-1', 'C1', 'PAY-1', ${Object.values(row).join(', ')})`;
 }
 
 /** A hold of which something was taken, right but for one column. */

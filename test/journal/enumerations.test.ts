@@ -25,6 +25,7 @@ import { recallStatuses } from '../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
 import { refurbishmentOutcomes } from '../../domain/refurbishment/events.ts';
 import { refurbishmentStatuses } from '../../domain/refurbishment/state.ts';
+import { chargeStates } from '../../domain/return/card-charge.ts';
 import { claimKinds, claimStates } from '../../domain/return/claims.ts';
 import type { ClawbackCause } from '../../domain/return/events/claw-back.ts';
 import type { RefundLeg } from '../../domain/return/events/money.ts';
@@ -163,6 +164,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     released: true,
   }),
   payment_holds_state_known: holdStates,
+  card_charges_state_known: chargeStates,
   clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true, way_back: true }),
   clawbacks_state_known: every<ClawbackState['state']>({
     open: true,
@@ -185,6 +187,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     refund: true,
     hold: true,
     capture: true,
+    charge: true,
   }),
 };
 

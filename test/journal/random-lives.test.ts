@@ -36,6 +36,7 @@ test('whatever comes in whatever order, the database takes it, and books and row
         ...aPlainPolicy().refund,
         timing,
         clawsBackCredit: true as const,
+        ...(seed % 2 === 0 ? { chargesConsented: true as const } : {}),
         adjustAfterSettlement: chance.one(['claim', 'person'] as const),
       };
       const policy = aPlainPolicy({

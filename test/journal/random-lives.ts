@@ -215,6 +215,8 @@ async function someOutcome(
     }
     case 'place_hold':
       return { type: 'hold_placed', providerId: 'pi_1' };
+    case 'charge_card':
+      return { type: 'card_charged', providerId: 'pi_charge' };
     case 'capture_hold':
       return { type: 'hold_captured' };
     case 'release_hold':

@@ -83,7 +83,7 @@ describe('goods that go out first, against a hold on the buyer’s card', () => 
   test('are waited for where a person tries to end the claim while it is being taken', () => {
     const journey = out().fires('hold:H1');
     const waive = { type: 'settle_clawback', clawback: 'C1', how: 'waived', note: 'N' } as const;
-    expect(journey.send(waive).refusal).toBe('hold_being_taken');
+    expect(journey.send(waive).refusal).toBe('card_being_charged');
     journey.outcome('capture_hold:H1', { type: 'unavailable', code: 'timeout' });
     expect(journey.queue).toEqual(['payment_unavailable capture_hold:H1']);
     journey.resolve('payment_unavailable', 'retry');

@@ -143,6 +143,9 @@ export function commandOf(
         ? { type: 'ship_anew', carrier: 'UPS', tracking: `EZ${pick}` }
         : { type: 'choose_remedy', remedy: other % 3 === 0 ? 'refund' : 'new_shipment' };
     case 'owed':
+      if (other % 5 === 4) {
+        return { type: 'record_consent', consent: { reference: `AGREED-${other % 2}`, at: storm.at } };
+      }
       return {
         type: 'settle_clawback',
         clawback: idOf(Object.keys(state.clawbacks ?? {})),

@@ -2,6 +2,21 @@ import type { Recorded } from '../../domain/return/events.ts';
 import { isHoldOpen } from '../../domain/return/hold.ts';
 import type { Opened } from '../../domain/return/state.ts';
 
+/** What is charged of claims: once each, what was owed, by whoever agreed. */
+export function chargeProblems(state: Opened, recorded: readonly Recorded[]): string[] {
+  const charges = recorded.flatMap(({ event }) => (event.type === 'charge_succeeded' ? [event] : []));
+  const twice =
+    charges.length > new Set(charges.map(({ clawback }) => clawback)).size ? ['a claim is charged twice'] : [];
+  return Object.values(state.clawbacks ?? {}).reduce((problems, { clawback, charge, total, paid, outstanding }) => {
+    const got = charges.filter((each) => each.clawback === clawback).reduce((sum, each) => sum + each.amount.amount, 0);
+    if (got > paid || got > total) problems.push(`${got} charged for ${clawback} of ${total}`);
+    if ((charge?.state === 'succeeded') !== got > 0) problems.push(`${clawback}: charge ${charge?.state}, got ${got}`);
+    if (charge !== undefined && state.consent === undefined) problems.push(`${clawback} charged without consent`);
+    if (charge?.state === 'due' && charge.amount !== outstanding) problems.push(`${clawback} charged beside itself`);
+    return problems;
+  }, twice);
+}
+
 /** What is held on a card: no more is taken than was held, for what is owed alone, and nothing goes out first beside it. */
 export function holdProblems(state: Opened, recorded: readonly Recorded[]): string[] {
   const problems: string[] = [];

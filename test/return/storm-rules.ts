@@ -15,7 +15,7 @@ import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../do
 import type { SettledLine } from '../../domain/settlement.ts';
 import { isWork } from '../../domain/work.ts';
 import { heldTwice } from './storm-books.ts';
-import { holdProblems } from './storm-hold.ts';
+import { chargeProblems, holdProblems } from './storm-hold.ts';
 import { repairProblems } from './storm-repair.ts';
 import { warrantyProblems } from './storm-warranty.ts';
 
@@ -35,6 +35,7 @@ export function brokenRules(
     ...goods(state, recorded, balance),
     ...exchangeProblems(state, recorded, balance),
     ...holdProblems(state, recorded),
+    ...chargeProblems(state, recorded),
     ...warrantyProblems(state, recorded),
     ...repairProblems(state, recorded),
     ...(state.phase === 'closed' ? closed(state, balance) : []),

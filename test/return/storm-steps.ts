@@ -148,6 +148,8 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
         : { type: 'credit_taken', taken: choice % 2 === 0 ? effect.atMost : Math.min(effect.atMost, choice % 700) };
     case 'place_hold':
       return { type: 'hold_placed', providerId: 'pi_hold' };
+    case 'charge_card':
+      return { type: 'card_charged', providerId: 'pi_charge' };
     case 'capture_hold':
       return { type: 'hold_captured' };
     case 'release_hold':

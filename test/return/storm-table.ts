@@ -21,6 +21,7 @@ export class Tables {
       ...this.#put('clawbacks', projection.clawbacks, (row) => row.clawback),
       ...this.#put('exchanges', projection.exchanges, (row) => row.exchange),
       ...this.#put('holds', projection.holds, (row) => row.hold),
+      ...this.#put('charges', projection.charges, (row) => row.clawback),
       ...this.#put('warranties', projection.warranties, ({ orderLine, serial }) => `${orderLine} ${serial}`),
       ...this.#put('inspections', projection.inspections, item),
       ...this.#put('attention', projection.attention, (row) => row.attention),

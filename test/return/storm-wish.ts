@@ -172,6 +172,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       { adjustAfterSettlement: 'claim' as const },
       { adjustAfterSettlement: 'person' as const },
     ),
+    charges: fc.constantFrom({}, ...Array.from({ length: 3 }, () => ({ chargesConsented: true as const }))),
     claws: fc.constantFrom({}, { clawsBackCredit: true as const }),
     dunning: fc.constantFrom({}, { dunning: { reminders: ['P7D', 'P14D'], person: 'P21D' } }),
     method: fc.constantFrom(
@@ -209,7 +210,10 @@ export const aWish: fc.Arbitrary<Request> = fc
       { rejected: { chooseWithin: 'P5D', otherwise: 'return_to_customer', partialRefundBasisPoints: 3333 } },
     ),
     against: fc.constantFrom({}, { firstAgainstHold: { goodsWithin: 'P6D' } }),
-    consent: fc.constantFrom({}, { consent: { reference: 'AGREED-1', at: placedAt } }),
+    consent: fc.constantFrom(
+      {},
+      ...Array.from({ length: 3 }, () => ({ consent: { reference: 'AGREED-1', at: placedAt } })),
+    ),
     claims: fc.constantFrom('replacement' as const, 'repair' as const),
     accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
     gift: fc.constantFrom({}, {}, {}, { gift: true as const }),
@@ -241,7 +245,7 @@ export const aWish: fc.Arbitrary<Request> = fc
     const isOwned = kind === 'sale' || kind === 'warranty';
     const wished = asked.instrument === 'repair' && !isOwned ? 'original' : asked.instrument;
     const instrument = kind === 'warranty' && faulty ? claims : wished;
-    const { promotion, kits, gift, claws, against } = asked;
+    const { promotion, kits, gift, claws, against, charges } = asked;
     const consent = 'gift' in gift ? {} : asked.consent;
     const { program, order } = kinds[kind];
     const inOrder = unitsSent % 3 === 0 ? offers : offers.toReversed();
@@ -269,6 +273,7 @@ export const aWish: fc.Arbitrary<Request> = fc
           ...after,
           ...dunning,
           ...claws,
+          ...charges,
         },
         fees: {
           restockingBasisPoints: restocking,

@@ -18,6 +18,7 @@ test(
     let repaired = 0;
     let unrepaired = 0;
     let captured = 0;
+    let charged = 0;
     fc.assert(
       fc.property(
         aWish,
@@ -36,6 +37,7 @@ test(
           if (storm.recorded.some(({ event }) => event.type === 'repair_returned')) repaired += 1;
           if (storm.recorded.some(({ event }) => event.type === 'replacement_wanted')) unrepaired += 1;
           if (storm.recorded.some(({ event }) => event.type === 'hold_captured')) captured += 1;
+          if (storm.recorded.some(({ event }) => event.type === 'charge_succeeded')) charged += 1;
           if (storm.recorded.some(({ event }) => event.type === 'warranty_carried_over' && event.lines.length > 0)) {
             replaced += 1;
           }
@@ -48,6 +50,7 @@ test(
     expect(worked).toBeGreaterThan(storms / 200);
     expect(replaced).toBeGreaterThan(storms / 1000);
     expect(repaired).toBeGreaterThan(storms / 1000);
+    expect(charged).toBeGreaterThan(storms / 1000);
     expect(captured).toBeGreaterThan(storms / 1000);
     expect(unrepaired).toBeGreaterThan(storms / 1000);
   },

@@ -172,6 +172,14 @@ async function perform(
       ]);
       return { type: 'hold_placed', providerId };
     }
+    case 'charge_card': {
+      const { clawback, providerPaymentId, amount, currency, consent } = effect;
+      const request = { providerPaymentId, amount: { amount, currency }, consent };
+      const { providerId } = await outside.chargeCard.executeWithOptions(summary, [
+        { reference: `${rma}:charge:${clawback}`, rma, ...request },
+      ]);
+      return { type: 'card_charged', providerId };
+    }
     case 'capture_hold': {
       const { hold, providerId, amount, currency } = effect;
       const request = { providerId, amount: { amount, currency } };

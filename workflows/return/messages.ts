@@ -45,6 +45,7 @@ export const messageTypes = [
   'resolve',
   'refund_update',
   'dispute_update',
+  'record_consent',
   'choose_remedy',
   'ship_anew',
   'adjust',

@@ -1,5 +1,6 @@
 import { type SettledLine, settleLine } from '../../settlement.ts';
 import { countUnits } from '../../units.ts';
+import { isBeingCharged } from '../card-charge.ts';
 import { creditAsked, creditToTake, goneUnits, netGiven, openClawbacks } from '../claw-back.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';
 import type { ClawbackCause } from '../events/claw-back.ts';
@@ -153,7 +154,7 @@ export function settleClawback(
   const owed = find(state.clawbacks ?? {}, clawback);
   if (owed === undefined) return refuse('unknown_clawback', 'clawback');
   if (owed.state !== 'open') return refuse('clawback_ended', 'clawback');
-  if (isBeingTaken(state)) return refuse('hold_being_taken', 'clawback');
+  if (isBeingTaken(state) || isBeingCharged(owed)) return refuse('card_being_charged', 'clawback');
   if ((owed.creditsToAsk ?? []).length > 0) return refuse('credit_being_taken', 'clawback');
   // Nobody can have paid back what is still on its way to them.
   if (how === 'paid' && owed.cause !== 'way_back' && owed.outstanding > settledAmount(state))

@@ -1,4 +1,3 @@
-import type { PaymentFacts } from '../../order.ts';
 import { countUnits, type Units } from '../../units.ts';
 import type { EffectOutcome } from '../commands.ts';
 import { effectKey } from '../effect-key.ts';
@@ -9,6 +8,7 @@ import { raise } from '../raise.ts';
 import type { Answer } from '../refuse.ts';
 import type { LineState, Opened } from '../state.ts';
 import { advanceAgainstHold } from './advance.ts';
+import { cardOf } from './card-charge.ts';
 import { claimUnits } from './claw-back.ts';
 
 /**
@@ -45,12 +45,6 @@ function holdWanted(state: Opened): readonly ReturnEvent[] {
   const of = { payment, providerPaymentId, amount: { amount, currency } };
   return [{ type: 'hold_wanted', hold: holdId, ...of }];
 }
-
-/** The card that paid the most of it, whose owner disputes nothing. */
-const cardOf = ({ payments }: Opened): PaymentFacts | undefined =>
-  payments
-    .filter(({ provider, disputed, captured }) => provider === 'stripe' && !disputed && captured > 0)
-    .sort((a, b) => b.captured - a.captured)[0];
 
 /** The time for the goods is over: those that have not come are owed, whether or not they are on their way. */
 export const goodsOverdue = (state: Opened): readonly ReturnEvent[] => takeBackAdvance(state, awaitedInAdvance);

@@ -1,5 +1,6 @@
 import { unreachable } from '../../unreachable.ts';
 import { awaitsSecond } from '../agreement.ts';
+import { chargeAsked } from '../card-charge.ts';
 import { creditAsked } from '../claw-back.ts';
 import { parseEffectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -59,7 +60,10 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'refund_over_payment':
       return state.refunds[subject]?.state !== 'failed';
     case 'payment_unavailable':
-      return state.refunds[subject]?.state !== 'due' && ![creditAsked(state), holdAsked(state)].includes(subject);
+      return (
+        state.refunds[subject]?.state !== 'due' &&
+        ![creditAsked(state), holdAsked(state), chargeAsked(state)].includes(subject)
+      );
     case 'hold_unavailable':
       return holdAsked(state) !== subject;
     case 'void_failed':

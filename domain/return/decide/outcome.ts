@@ -7,6 +7,7 @@ import { find } from '../find.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { Opened } from '../state.ts';
+import { cardCharged } from './card-charge.ts';
 import { claimOpened, claimWithdrawn } from './claim.ts';
 import { creditTaken } from './claw-back.ts';
 import { stockReleased, stockReserved } from './exchange.ts';
@@ -60,6 +61,8 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
       return holdCaptured(state, outcome);
     case 'release_hold':
       return holdReleased(state, outcome);
+    case 'charge_card':
+      return cardCharged(state, subject, outcome);
     default:
       return unreachable(kind);
   }

@@ -100,7 +100,7 @@ function asItIs(state: Opened, item: ItemState): Pick<ItemState, 'settledAs'> {
   return line === undefined ? {} : { settledAs: { grade: gradeFound(item), reason: item.reasonFound ?? line.reason } };
 }
 
-function changeClawback(
+export function changeClawback(
   state: Opened,
   id: string,
   change: (clawback: ClawbackState) => Partial<ClawbackState>,

@@ -35,6 +35,7 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'place_hold':
     case 'capture_hold':
     case 'release_hold':
+    case 'charge_card':
       return counted;
   }
 }
