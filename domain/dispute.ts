@@ -28,6 +28,6 @@ export function chargedBack({ captured, disputes = [] }: PaymentFacts): number {
 export const uncountedChargeback = (payment: PaymentFacts): number =>
   Math.max(0, chargedBack(payment) - (payment.settledByChargeback ?? 0));
 
-/** What can still be refunded to a payment, or given as store credit in its place. */
+/** What can still be refunded to a payment, or given as store credit or other goods in its place. */
 export const roomOf = (payment: PaymentFacts): number =>
   Math.max(0, payment.captured - payment.refunded - (payment.credited ?? 0) - chargedBack(payment));

@@ -107,7 +107,7 @@ export type PaymentFacts = {
   readonly disputes?: readonly DisputeFacts[];
   /** What settlements, of this and every other return, count as paid by chargebacks. @default 0 */
   readonly settledByChargeback?: number;
-  /** Given as store credit in its place, by this and every other return. @default 0 */
+  /** Given as store credit or other goods in its place, by this and every other return. @default 0 */
   readonly credited?: number;
 };
 

@@ -159,7 +159,7 @@ function postEntries(ledger: keyof typeof ledgers, rows: string): string {
 }
 
 /**
- * What each payment has refunded or is about to, what was given as store credit in its place, and what of its chargebacks
+ * What each payment has refunded or is about to, what was given as store credit or other goods in its place, and what of its chargebacks
  * counts as paid: a leg counts from when its row first appears until it failed, was replaced or written off. The table's rules hold the sums within what was captured.
  */
 function countRefunds(rows: string): string {
@@ -170,7 +170,7 @@ function countRefunds(rows: string): string {
       settled_by_chargeback = settled_by_chargeback + moved.back
     FROM (
       SELECT n.payment, coalesce(sum(${moved}) FILTER (WHERE n.destination = 'payment'), 0) AS amount,
-        coalesce(sum(${moved}) FILTER (WHERE n.destination = 'store_credit'), 0) AS credit,
+        coalesce(sum(${moved}) FILTER (WHERE n.destination IN ('store_credit', 'exchange')), 0) AS credit,
         coalesce(sum(${moved}) FILTER (WHERE n.destination = 'chargeback'), 0) AS back
       FROM ${recordset(rows, readModel.refunds.columns)} LEFT JOIN refunds o ON o.rma = n.rma AND o.refund = n.refund
       WHERE n.payment IS NOT NULL GROUP BY n.payment

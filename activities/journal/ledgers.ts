@@ -30,15 +30,15 @@ const CHECKS = [
    WHERE account = 'receivable_from_customer' GROUP BY process, account, currency
    HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   ...[
-    ['refunded', 'payment'],
-    ['settled_by_chargeback', 'chargeback'],
-    ['credited', 'store_credit'],
+    ['refunded', "'payment'"],
+    ['settled_by_chargeback', "'chargeback'"],
+    ['credited', "'store_credit', 'exchange'"],
   ].map(
     ([
       counter,
-      destination,
+      destinations,
     ]) => `SELECT p.id, '${counter} ' || p.${counter} || ' but legs ' || coalesce(sum(r.amount), 0)
-   FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.destination = '${destination}'
+   FROM payments p LEFT JOIN refunds r ON r.payment = p.id AND r.destination IN (${destinations})
      AND r.state NOT IN ('failed', 'replaced', 'written_off')
    GROUP BY p.id HAVING p.${counter} <> coalesce(sum(r.amount), 0)`,
   ),

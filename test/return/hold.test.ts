@@ -3,12 +3,14 @@ import { aPolicy } from '../domain/sale.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, type Wish } from './world.ts';
 
+/** What is owed is asked of the buyer. */
+const { chargesConsented: _, ...uncharged } = aPolicy().refund;
 const consent = { reference: 'AGREED-1', at: '2026-03-10T09:00:00.000Z' };
 
 /** Three mugs of 3213 in all are to be replaced, or bowls of so much are wanted for them, first and against a hold. */
 const wanted = (price: number | null = null, more: Partial<NonNullable<Wish['request']>> = { consent }): Wish => ({
   policy: {
-    refund: { ...aPolicy().refund, instruments: ['original', 'exchange', 'replacement'] },
+    refund: { ...uncharged, instruments: ['original', 'exchange', 'replacement'] },
     exchange: { payWithin: 'P7D', shipWithin: 'P3D', firstAgainstHold: { goodsWithin: 'P6D' } },
   },
   lines: [{ reason: 'defective' }],

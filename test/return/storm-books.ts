@@ -69,7 +69,7 @@ export class Books {
       const ours = liveLegs(state, each.payment);
       const others = this.#others.get(each.payment) ?? 0;
       const isChosen = index === choice % state.payments.length;
-      const room = each.captured - ours - chargedBack(each) - liveLegs(state, each.payment, 'store_credit');
+      const room = each.captured - ours - chargedBack(each) - inPlaceOf(state, each.payment);
       const grown = isChosen ? Math.max(others, Math.min(others + (choice % 700), room)) : others;
       const disputed = isChosen && choice % 3 === 0 ? !each.disputed : each.disputed;
       this.#others.set(each.payment, grown);
@@ -87,7 +87,7 @@ export class Books {
       const before = this.#counted.get(each.payment) ?? 0;
       this.#counted.set(each.payment, refunded);
       const back = liveLegs(state, each.payment, 'chargeback');
-      const credited = liveLegs(state, each.payment, 'store_credit');
+      const credited = inPlaceOf(state, each.payment);
       return [
         ...(refunded === each.refunded ? [] : [`${each.payment}: ${refunded} refunded, ${each.refunded} counted`]),
         ...(credited === (each.credited ?? 0)
@@ -123,6 +123,10 @@ export class Books {
 
 const positions = (units: Units): number[] =>
   units.flatMap(([from, to]) => Array.from({ length: to - from }, (_, index) => from + index));
+
+/** Store credit and other goods that were given in the place of a payment. */
+const inPlaceOf = (state: Opened, payment: string): number =>
+  liveLegs(state, payment, 'store_credit') + liveLegs(state, payment, 'exchange');
 
 const liveLegs = (state: Opened, payment: string, to: RefundLeg['to'] = 'payment'): number =>
   Object.values(state.refunds)

@@ -62,8 +62,10 @@ function drop(state: Opened, why: DroppedBecause, at: Instant): ReturnEvent[] {
     { type: 'exchange_dropped', exchange: exchange.exchange, why, repay },
   ];
   let now = next(state, events, at);
-  for (const { refund, settlement, amount } of legsTowards(state)) {
-    const { legs, events: known } = payOut(now, settlement, amount, instrumentNow(now));
+  for (const { refund, settlement, amount, payment } of legsTowards(state)) {
+    // What it was given in the place of has room for it again.
+    const free = next(now, [{ type: 'refund_replaced', refund, by: [] }], at);
+    const { legs, events: known } = payOut(free, settlement, amount, instrumentNow(free), payment);
     const paid: ReturnEvent[] = [{ type: 'refund_replaced', refund, by: legs }, ...known];
     events.push(...paid);
     now = next(now, paid, at);

@@ -18,7 +18,8 @@ import type { Opened, RefundState } from '../state.ts';
 /**
  * The refunds that an amount of a settlement becomes, and what is known of them at once: what the buyer has through a
  * chargeback counts as paid; what the buyer owes is set off; the share of a disputed payment waits for the dispute's end,
- * also where it would be store credit; goods take what they still lack, and the rest is paid; store credit is given by
+ * also where it would be store credit; goods take what they still lack, other goods in the place of payments as far as these
+ * have room, and the rest is paid; store credit is given by
  * ourselves in the place of payments, as far as they have room, and a credit memo issued; what no payment can take
  * waits for a person, or is store credit too where the buyer agreed. What was paid with store credit goes back to that before
  * other payments get anything. Who was given the goods gets store credit in the place of money: what the giver paid with is
@@ -77,10 +78,17 @@ export function payOut(
     else if (instrument === 'store_credit') credit(payment, share);
   }
   if (givesGoods(instrument)) {
-    const share = Math.min(left, lackOf(state));
-    if (share > 0) add('exchange', null, share);
+    const goods = Math.min(left, lackOf(state));
     const paying = ranked.filter(({ disputed }) => !disputed);
-    for (const { payment, amount: rest } of allocate(left, paying).legs) {
+    const inPlace = state.exchange?.kind === 'exchange' ? allocate(goods, paying).legs : [];
+    for (const { payment, amount: share } of inPlace) add('exchange', { ...payment, providerPaymentId: null }, share);
+    if (goods > 0 && (state.exchange?.kind !== 'exchange' || paying.length === 0)) add('exchange', null, goods);
+    const gone = new Map(inPlace.map(({ payment, amount: share }) => [payment.payment, share]));
+    const withLess = paying.map((each) => ({
+      ...each,
+      credited: (each.credited ?? 0) + (gone.get(each.payment) ?? 0),
+    }));
+    for (const { payment, amount: rest } of allocate(left, withLess).legs) {
       if (moneyOf(state) === 'store_credit') credit(payment, rest);
       else add('payment', payment, rest);
     }

@@ -6,7 +6,7 @@ import type { SettledLine } from '../../settlement.ts';
 import type { AdjustmentCode } from '../commands.ts';
 import type { LineUnits } from './lines.ts';
 
-/** Money to one payment, or as store credit, in the place of one where that has room; `refund` is unique in the return (`S1-1`) and part of our reference at the provider. */
+/** Money to one payment, or as store credit or other goods, in the place of one where that has room; `refund` is unique in the return (`S1-1`) and part of our reference at the provider. */
 export type RefundLeg = {
   readonly refund: string;
   /**

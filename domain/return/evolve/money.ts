@@ -104,7 +104,7 @@ function countAgainstPayment(state: Opened, { to, payment }: RefundLeg, amount: 
   if (payment === null) return state;
   return changePayment(state, payment, (each) => {
     if (to === 'chargeback') return { ...each, settledByChargeback: (each.settledByChargeback ?? 0) + amount };
-    if (to === 'store_credit') return { ...each, credited: (each.credited ?? 0) + amount };
+    if (to === 'store_credit' || to === 'exchange') return { ...each, credited: (each.credited ?? 0) + amount };
     return { ...each, refunded: each.refunded + amount };
   });
 }
