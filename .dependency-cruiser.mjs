@@ -5,12 +5,14 @@ const rooms = (...names) => `^(${names.join('|')})/`;
 const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(room)));
 
 /**
- * What the API may take from activities: reading the journal, checking a webhook, its inbox, and receipts and store credit, which have no
- * process of their own. Never what appends to a return or calls out.
+ * What the API may take from activities: reading the journal, checking a webhook, its inbox, receipts and store credit, which have no
+ * process of their own, and the links and words of notices, whose answers it takes. Never what appends to a return or calls out.
  */
 const FOR_THE_API = [
   '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail|trace)[.]ts$',
-  '^activities/(carriers|payments)/webhook[.]ts$',
+  '^activities/(carriers|notices|payments)/webhook[.]ts$',
+  '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
+  '^activities/recalls/(respond|sub-consignees)[.]ts$',
   '^activities/webhook-rejected[.]ts$',
 ];
 const DATABASE_CLIENT = ['^prisma/client[.]ts$', '^prisma/generated/'];

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import type { LinkKeys } from '../activities/notices/link.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 import type { Processes } from './processes.ts';
 
@@ -15,5 +16,7 @@ export type Api = {
   /** How others reach this API and the Temporal UI; without a slash at the end. */
   readonly publicUrl: string;
   readonly temporalUi: { readonly url: string; readonly namespace: string };
-  readonly secrets: { readonly easypost: string; readonly stripe: string };
+  /** What signed the links in notices, by which consignees respond. */
+  readonly linkKeys: LinkKeys;
+  readonly secrets: { readonly easypost: string; readonly stripe: string; readonly notices: string };
 };

@@ -9,6 +9,7 @@ import { openApiDocument } from './openapi.ts';
 import { Problem, problemBody } from './problem.ts';
 import { referencePage } from './reference.ts';
 import { logRequests, nameRequest, requestIdOf } from './requests.ts';
+import { respondRoutes } from './respond/routes.ts';
 import { webhookRoutes } from './webhooks/routes.ts';
 
 /** The HTTP application: order matters, as each step only sees what the ones before let through. */
@@ -25,6 +26,7 @@ export function createApp(api: Api, limits: { readonly requestsPerMinute: number
   });
   app.use(referencePage());
   app.use(webhookRoutes(api));
+  app.use(respondRoutes(api));
   app.use(mount(endpoints, api, limits));
   app.use(notFound);
   app.use(answerWithProblem(api));

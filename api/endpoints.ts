@@ -47,12 +47,15 @@ import { recallCheckCommands } from './recalls/checks/commands.ts';
 import { getRecallWorksheet, listRecallChecks } from './recalls/checks/list.ts';
 import { importRecallChecks, recordRecallCheck } from './recalls/checks/outcomes.ts';
 import { recallCommands } from './recalls/commands.ts';
+import { consigneeWebhooks } from './recalls/consignee-webhooks.ts';
 import { createRecall } from './recalls/create.ts';
 import { followRecall } from './recalls/progress.ts';
+import { recallProofs } from './recalls/proofs.ts';
 import { listRecallQuestions, resolveRecallQuestions } from './recalls/questions.ts';
 import { getRecall, listRecallConsignees, listRecalls } from './recalls/read.ts';
 import { getRecallReport } from './recalls/report/endpoint.ts';
 import { responseEndpoints } from './recalls/responses/endpoints.ts';
+import { sendNoticeAgain } from './recalls/send-again.ts';
 import { bookBlindReceipt } from './receipts/book.ts';
 import { listReceipts } from './receipts/list.ts';
 import { getReceipt } from './receipts/one.ts';
@@ -164,6 +167,9 @@ export const endpoints: readonly Endpoint[] = [
   recordRecallCheck,
   importRecallChecks,
   ...responseEndpoints,
+  ...recallProofs,
+  sendNoticeAgain,
+  ...consigneeWebhooks,
   traceLots,
   recordShipment,
   findGift,

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
 import express, { type Request, type RequestHandler, type Response, Router } from 'express';
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import type { Api } from './api.ts';
 import type { Answer, Endpoint } from './endpoint.ts';
 import { commandIdOf, idempotencyKey, once } from './idempotency.ts';
 import { authenticate, authorize, type Caller } from './keys/authenticate.ts';
 import { Problem } from './problem.ts';
+import { limitGuesses, limitRate } from './rate-limits.ts';
 import { requestIdOf } from './requests.ts';
 
 /** A receipt of 250 lines with serials fits; nothing that a person types comes near. */
@@ -116,35 +116,6 @@ const onlyJson: RequestHandler = (request, _response, next) => {
   }
   next();
 };
-
-function limitRate(perMinute: number, keyOf: (request: Request) => string | undefined): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: perMinute,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    keyGenerator: (request) => keyOf(request) ?? ipKeyGenerator(request.ip ?? ''),
-    handler: (_request, _response, next) => next(tooMany(`this key may send ${perMinute} requests a minute`)),
-  });
-}
-
-/**
- * For requests whose authentication failed: somebody tries keys, or a client is misconfigured and hammers. It comes after
- * the look at the key, so that nobody shuts out those with a good key who share the address, as all do behind a proxy.
- */
-function limitGuesses(): RequestHandler {
-  return rateLimit({
-    windowMs: 60_000,
-    limit: 100,
-    standardHeaders: false,
-    legacyHeaders: false,
-    handler: (_request, _response, next) => next(tooMany('too many requests without a valid key')),
-  });
-}
-
-function tooMany(why: string): Problem {
-  return new Problem(429, 'rate_limited', `${why}; wait a minute and try again`, { headers: { 'retry-after': '60' } });
-}
 
 function notAllowed(methods: readonly string[]): RequestHandler {
   return (request, _response, next) => {

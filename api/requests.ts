@@ -28,13 +28,16 @@ export function logRequests(log: Logger): RequestHandler {
     serializers: {
       req: (request: { readonly method: string; readonly url: string }) => ({
         method: request.method,
-        path: request.url.split('?')[0],
+        path: pathOf(request.url),
       }),
       res: (response: { readonly statusCode: number }) => ({ status: response.statusCode }),
       err: (error: Error) => ({ name: error.name, message: error.message, stack: error.stack }),
     },
   });
 }
+
+/** Without its query; and without the token of a link, which lets whoever has it respond. */
+const pathOf = (url: string): string | undefined => url.split('?')[0]?.replace(/^\/respond\/.*/s, '/respond/…');
 
 /** Tells the client the id of its request. */
 export const nameRequest: RequestHandler = (request, response: ServerResponse, next) => {

@@ -35,7 +35,12 @@ export async function startApi(config: Config, options: { readonly log?: Logger 
       sectionLines: config.api.sectionLines,
       publicUrl: config.api.port === 0 ? url : config.api.publicUrl,
       temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },
-      secrets: { easypost: config.easypost.webhookSecret, stripe: config.stripe.webhookSecret },
+      linkKeys: config.notices.linkKeys,
+      secrets: {
+        easypost: config.easypost.webhookSecret,
+        stripe: config.stripe.webhookSecret,
+        notices: config.notices.webhookSecret,
+      },
     },
     { requestsPerMinute: config.api.requestsPerMinute },
   );

@@ -68,15 +68,21 @@ export async function tellProcess<Told>(
 }
 
 /** Leaves a command with the process and doesn't wait. */
-export async function signalProcess(processes: Processes, target: Target, message: AnyMessage): Promise<void> {
+export const signalProcess = (processes: Processes, target: Target, message: AnyMessage): Promise<void> =>
+  wakeProcess(processes, target, message.command.type, [message]);
+
+/** Leaves a signal with a process, which is started for it where it has no run. */
+export async function wakeProcess(
+  processes: Processes,
+  target: Target,
+  signal: string,
+  signalArgs: readonly AnyMessage[] = [],
+): Promise<void> {
   const { client } = processes;
   await unlessAway(async () => {
     await client.withDeadline(Date.now() + SIGNAL_MS, async () => {
-      await client.workflow.signalWithStart(target.workflowType, {
-        ...startOptions(processes, target),
-        signal: message.command.type,
-        signalArgs: [message],
-      });
+      const options = startOptions(processes, target);
+      await client.workflow.signalWithStart(target.workflowType, { ...options, signal, signalArgs: [...signalArgs] });
     });
   });
 }

@@ -59,6 +59,14 @@ export type Config = {
     readonly from: string;
     /** How many connections a worker keeps to the mail server. */
     readonly connections: number;
+    /** Signs what is told of notices that came back: `whsec_` and base64. */
+    readonly webhookSecret: string;
+    /** Secrets of the links that consignees answer by: the first signs, all are taken. */
+    readonly linkKeys: readonly [string, ...string[]];
+    /** How long such a link works. */
+    readonly linkDays: number;
+    /** What such a link begins with; its token follows. */
+    readonly responseUrl: string;
   };
   readonly local: {
     /** Used instead of looking for a Temporal CLI. */
@@ -104,6 +112,21 @@ const postgresUrl = z.url({
 });
 const hostAndPort = z.string().regex(/^[^\s/:]+:\d{1,5}$/, 'use host:port, for instance 127.0.0.1:7233');
 const secret = (preset: string) => z.string().min(1).default(preset);
+const webhookSecret = (preset: string) =>
+  z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/, 'use whsec_ and at least 24 random bytes as base64')
+    .default(preset);
+/** Several, separated by commas: one that is replaced is still taken for a while. */
+const secrets = (preset: string) =>
+  z
+    .string()
+    .default(preset)
+    .transform((text) => text.split(',').map((each) => each.trim()))
+    .refine(
+      (each): each is [string, ...string[]] => each.every(({ length }) => length >= 32),
+      'use one or more secrets of at least 32 characters each, separated by commas',
+    );
 
 const Environment = z.object({
   HOMEWARD_DATA: z.string().default('.homeward'),
@@ -145,6 +168,9 @@ const Environment = z.object({
   NOTICES_SMTP_URL: smtpUrl.optional(),
   NOTICES_FROM: z.string().min(1).default('recalls@homeward.invalid'),
   NOTICES_CONNECTIONS: count(8),
+  NOTICES_WEBHOOK_SECRET: webhookSecret(publicSecrets.NOTICES_WEBHOOK_SECRET),
+  NOTICES_LINK_KEYS: secrets(publicSecrets.NOTICES_LINK_KEYS),
+  NOTICES_LINK_DAYS: z.coerce.number('use a whole number from 1 to 3650').int().min(1).max(3650).default(180),
 
   LOCAL_POSTGRES_PORT: port(5544),
   LOCAL_TEMPORAL_PORT: port(7233),
@@ -180,6 +206,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     throw new ConfigError(`${wrong.join('; ')} (.env.example explains each variable).`);
   }
   const sandbox = `http://127.0.0.1:${e.LOCAL_SANDBOX_PORT}`;
+  const publicUrl = withoutSlash(e.API_PUBLIC_URL ?? `http://127.0.0.1:${e.API_PORT}`);
   return {
     dataDir: resolve(e.HOMEWARD_DATA),
     logLevel: e.LOG_LEVEL,
@@ -211,7 +238,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
     api: {
       host: e.API_HOST,
       port: e.API_PORT,
-      publicUrl: withoutSlash(e.API_PUBLIC_URL ?? `http://127.0.0.1:${e.API_PORT}`),
+      publicUrl,
       requestsPerMinute: e.API_REQUESTS_PER_MINUTE,
       sectionLines: e.BULK_SECTION_LINES,
     },
@@ -233,6 +260,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       external: e.NOTICES_SMTP_URL !== undefined,
       from: e.NOTICES_FROM,
       connections: e.NOTICES_CONNECTIONS,
+      webhookSecret: e.NOTICES_WEBHOOK_SECRET,
+      linkKeys: e.NOTICES_LINK_KEYS,
+      linkDays: e.NOTICES_LINK_DAYS,
+      responseUrl: `${publicUrl}/respond/`,
     },
     local: {
       temporalCliPath: e.TEMPORAL_CLI_PATH,

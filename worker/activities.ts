@@ -73,7 +73,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
   });
   const stripe = { apiKey: config.stripe.apiKey, baseUrl: config.stripe.baseUrl, timeoutMs, intents: journal };
   const payments = createStripePayments(stripe);
-  const { smtpUrl: url, from, connections } = config.notices;
+  const { smtpUrl: url, from, connections, responseUrl, linkKeys: keys, linkDays: days } = config.notices;
   const channel = smtpChannel({ url, from, connections });
   return {
     append: journal.append,
@@ -98,7 +98,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
     ...makeStock(pool),
     ...makeRecalls(pool),
-    ...makeNotices(pool, channel, pulse),
+    ...makeNotices(pool, { channel, links: { url: responseUrl, keys, days } }, pulse),
     ...makeStoreCredits(pool),
   };
 }

@@ -13,6 +13,8 @@ export type Claimed = {
   readonly attempts: number;
   readonly messageId: string;
   readonly email: string | null;
+  /** Where this consignee's machines want to be told instead. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
   readonly language: string | null;
   readonly firstSentAt: Date | null;
   readonly goods: readonly { readonly sku: string; readonly lot: string | null; readonly quantity: number }[];
@@ -51,15 +53,17 @@ export async function claimDue(
               AND n.kind = c.due_kind AND n.number = c.due_number AND n.claimed_until > clock_timestamp())
           ORDER BY c.next_due, c.consignee LIMIT (SELECT least($4::int, floor(available)) FROM bucket)),
         addressed AS (
-          SELECT due.*, k.language, t.email FROM due JOIN consignees k ON k.id = due.consignee LEFT JOIN contacts t ON t.id = k.contact_id),
+          SELECT due.*, k.language, t.email, to_jsonb(h) AS webhook FROM due JOIN consignees k ON k.id = due.consignee
+            LEFT JOIN contacts t ON t.id = k.contact_id
+            LEFT JOIN (SELECT consignee, url, secret FROM consignee_webhooks) AS h ON h.consignee = k.id),
         claimed AS (
           INSERT INTO notices (recall, consignee, kind, scope_version, number, channel, message_id, state, claimed_until)
-          SELECT $1, consignee, due_kind, scope_version, due_number, CASE WHEN email IS NULL THEN 'none' ELSE 'email' END,
+          SELECT $1, consignee, due_kind, scope_version, due_number, CASE WHEN webhook IS NOT NULL THEN 'webhook' WHEN email IS NULL THEN 'none' ELSE 'email' END,
             '<' || left(encode(sha256(convert_to(concat_ws(E'\\n', $1, consignee, due_kind, scope_version, due_number), 'UTF8')), 'hex'), 40)
               || '@notices.homeward.invalid>', 'claimed', clock_timestamp() + interval '${LASTS}'
           FROM addressed
           ON CONFLICT (recall, consignee, scope_version, kind, number) DO UPDATE
-            SET attempts = notices.attempts + 1, state = 'claimed', code = NULL, claimed_until = EXCLUDED.claimed_until
+            SET attempts = notices.attempts + 1, state = 'claimed', code = NULL, channel = EXCLUDED.channel, claimed_until = EXCLUDED.claimed_until
             WHERE notices.state IN ('claimed', 'failed')
               AND (notices.claimed_until IS NULL OR notices.claimed_until <= clock_timestamp())
           RETURNING consignee, kind, scope_version, number, message_id, attempts),
@@ -67,7 +71,7 @@ export async function claimDue(
           UPDATE recall_rates SET tokens = available - (SELECT count(*) FROM claimed), at = clock_timestamp()
           FROM bucket WHERE recall = $1)
         SELECT n.consignee, n.kind AS notice, n.scope_version AS "scopeVersion", n.number, n.attempts, n.message_id AS "messageId",
-          a.email, a.language, a.first_sent_at AS "firstSentAt",
+          a.email, a.webhook, a.language, a.first_sent_at AS "firstSentAt",
           coalesce((SELECT jsonb_agg(jsonb_build_object('sku', g.sku, 'lot', g.lot, 'quantity', g.quantity) ORDER BY g.sku, g.lot)
             FROM (SELECT sku, lot, sum(quantity) AS quantity FROM recall_units u
               WHERE u.recall = $1 AND u.scope_version = n.scope_version AND u.consignee = n.consignee

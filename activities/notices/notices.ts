@@ -1,14 +1,17 @@
 import type { Pool } from 'pg';
 import { withClient } from '../../prisma/client.ts';
 import type { Notices } from '../recalls/port.ts';
-import type { NoticeChannel } from './port.ts';
+import type { Means } from './deliver.ts';
 import { type Pulse, sendDue } from './send.ts';
 
-/** Notices by a channel; `pulse` is that of the attempt that sends. */
-export const makeNotices = (pool: Pool, channel: NoticeChannel, pulse: () => Pulse): Notices => ({
-  sendNotices: (input) => sendDue(pool, channel, input, pulse()),
+/** Notices, by what they leave; `pulse` is that of the attempt that sends. */
+export const makeNotices = (pool: Pool, means: Means, pulse: () => Pulse): Notices => ({
+  sendNotices: (input) => sendDue(pool, means, input, pulse()),
   endWave: async ({ recall, wave }) => {
-    const text = 'UPDATE recall_waves SET ended_at = coalesce(ended_at, now()) WHERE recall = $1 AND wave = $2';
+    // Not where somebody is to be written to again: then it goes on, and must hear of what changes.
+    const text = `UPDATE recall_waves w SET ended_at = coalesce(ended_at, now()) FROM recalls r
+      WHERE w.recall = $1 AND w.wave = $2 AND r.number = w.recall AND (r.status IN ('completed', 'closed') OR NOT EXISTS (
+        SELECT FROM recall_consignees c WHERE c.recall = w.recall AND c.wave = w.wave AND c.next_due IS NOT NULL))`;
     await withClient(pool, (client) => client.query(text, [recall, wave]));
   },
 });

@@ -16,7 +16,7 @@ export type LetterOutcome =
   | { readonly state: 'sent' }
   | { readonly state: 'bounced' | 'failed'; readonly code: string };
 
-/** A way of writing to consignees. */
+/** A way of writing letters to consignees. */
 export interface NoticeChannel {
   send(letter: Letter): Promise<LetterOutcome>;
   close(): void;

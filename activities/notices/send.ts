@@ -5,10 +5,9 @@ import { nextNotice } from '../../domain/recall/notices.ts';
 import { scheduleFor } from '../../domain/recall/terms.ts';
 import type { WaveName, WaveProgress } from '../recalls/port.ts';
 import { type Claimed, claimDue, giveBack, isAnyDue, KEEP_EVERY_MS, keepClaims } from './claims.ts';
+import { deliver, type Means } from './deliver.ts';
 import { type Campaign, followClass, progressOf, readCampaign, recordTold, type Told } from './due-rows.ts';
-import type { LetterOutcome, NoticeChannel } from './port.ts';
 import { readTexts, type Texts } from './texts.ts';
-import { writeNotice } from './write.ts';
 
 /** How often the recall is looked at while notices leave: pause, rate and end take hold within it. */
 const LOOK_EVERY_MS = 1_000;
@@ -27,12 +26,13 @@ export type Pulse = {
 type Input = WaveName & { readonly now: Instant; readonly limit: number };
 
 /** Sends what is due to the consignees of a wave; see `Notices`. */
-export async function sendDue(pool: Pool, channel: NoticeChannel, input: Input, pulse: Pulse): Promise<WaveProgress> {
+export async function sendDue(pool: Pool, means: Means, input: Input, pulse: Pulse): Promise<WaveProgress> {
   const { recall, now, limit } = input;
   let campaign = await readCampaign(pool, recall);
   let lookedAt = performance.now();
   await followClass(pool, input, campaign.hazardClass, scheduleFor(campaign.schedules, campaign.hazardClass));
   let done = 0;
+  const newly = { silent: 0, undeliverable: 0 };
   let texts: Texts | null = null;
   while (stopOf(campaign) === null && done < limit) {
     pulse.beat();
@@ -40,7 +40,9 @@ export async function sendDue(pool: Pool, channel: NoticeChannel, input: Input, 
     const chunk = await claimDue(pool, input, { now, perMinute, most: Math.min(CHUNK, limit - done) });
     if (chunk.length > 0) {
       texts ??= await readTexts(pool, recall);
-      await sendChunk(pool, channel, input, campaign, texts, chunk, pulse);
+      for (const { becomes } of await sendChunk(pool, means, input, campaign, texts, chunk, pulse)) {
+        if (becomes === 'silent' || becomes === 'undeliverable') newly[becomes] += 1;
+      }
       done += chunk.length;
     } else {
       // No leave yet, or what is due is another attempt's, which may be dead.
@@ -52,7 +54,7 @@ export async function sendDue(pool: Pool, channel: NoticeChannel, input: Input, 
       lookedAt = performance.now();
     }
   }
-  return { done, stopped: stopOf(campaign), ...(await progressOf(pool, input)) };
+  return { done, stopped: stopOf(campaign), newly, ...(await progressOf(pool, input)) };
 }
 
 function stopOf({ status, paused }: Campaign): WaveProgress['stopped'] {
@@ -63,24 +65,24 @@ function stopOf({ status, paused }: Campaign): WaveProgress['stopped'] {
 /** Sends claimed notices together, and writes down what became of them. What wasn't taken by anybody is given back. */
 async function sendChunk(
   pool: Pool,
-  channel: NoticeChannel,
+  means: Means,
   input: Input,
   campaign: Campaign,
   texts: Texts,
   chunk: readonly Claimed[],
   pulse: Pulse,
-): Promise<void> {
+): Promise<readonly Told[]> {
   const keeping = setInterval(() => keep(pool, chunk, pulse), KEEP_EVERY_MS);
   try {
     const outcomes = await Promise.allSettled(
       chunk.map(async (claimed) =>
-        toldOf(claimed, await sendOne(channel, input, campaign, texts, claimed), input.now, campaign),
+        toldOf(claimed, await deliver(means, input, campaign, texts, claimed), input.now, campaign),
       ),
     );
     const told = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     if (told.length > 0) await recordTold(pool, input, input.now, told);
     const fault = outcomes.find((outcome) => outcome.status === 'rejected');
-    if (fault === undefined) return;
+    if (fault === undefined) return told;
     await giveBack(
       pool,
       chunk.filter((_, index) => outcomes[index]?.status === 'rejected'),
@@ -101,24 +103,10 @@ function keep(pool: Pool, chunk: readonly Claimed[], { beat }: Pulse): void {
   keepClaims(pool, chunk).catch(() => undefined);
 }
 
-async function sendOne(
-  channel: NoticeChannel,
-  { recall }: Input,
-  { kind, hazardClass, mock }: Campaign,
-  texts: Texts,
-  claimed: Claimed,
-): Promise<LetterOutcome | { readonly state: 'withheld' }> {
-  const { email, messageId, notice, goods } = claimed;
-  if (email === null) return { state: 'bounced', code: 'no_address' };
-  const { language, text } = texts.for(claimed.language);
-  const written = writeNotice({ recall, kind, hazardClass, notice, language, text, goods });
-  return mock ? { state: 'withheld' } : await channel.send({ messageId, to: email, ...written });
-}
-
 /** What a consignee waits for after a notice left, or didn't. */
 function toldOf(
   { consignee, notice, scopeVersion, number, attempts, firstSentAt }: Claimed,
-  outcome: Awaited<ReturnType<typeof sendOne>>,
+  outcome: Awaited<ReturnType<typeof deliver>>,
   now: Instant,
   { schedules, hazardClass }: Campaign,
 ): Told {

@@ -1,3 +1,4 @@
+import type { Instant } from '../../domain/duration.ts';
 import type { NoticeKind, NoticeLanguage } from '../../domain/recall/notices.ts';
 import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
 
@@ -15,6 +16,9 @@ export type Words = {
   readonly affected: string;
   readonly whatToDo: string;
   readonly answer: string;
+  readonly respondHere: string;
+  /** @param until the last day on which the link works */
+  readonly linkIsYours: (until: string) => string;
   readonly unit: (quantity: number) => string;
   readonly lot: string;
   readonly unknownLot: string;
@@ -41,6 +45,8 @@ const en: Words = {
   whatToDo: 'What to do',
   answer:
     'Please answer also if you have none of these goods left. If you passed any on, tell those who got them, and us who they are.',
+  respondHere: 'Answer here, without an account',
+  linkIsYours: (until) => `This link is for you alone; please don’t pass it on. It works until ${until}.`,
   unit: (quantity) => (quantity === 1 ? '1 unit' : `${quantity} units`),
   lot: 'lot',
   unknownLot: 'lot not recorded: please look at the goods',
@@ -69,6 +75,8 @@ const de: Words = {
   whatToDo: 'Was zu tun ist',
   answer:
     'Bitte antworten Sie auch dann, wenn Sie keine dieser Waren mehr haben. Haben Sie welche weitergegeben, so benachrichtigen Sie die Empfänger und nennen Sie sie uns.',
+  respondHere: 'Hier antworten, ohne Benutzerkonto',
+  linkIsYours: (until) => `Dieser Link gilt nur für Sie; bitte geben Sie ihn nicht weiter. Er gilt bis ${until}.`,
   unit: (quantity) => (quantity === 1 ? '1 Stück' : `${quantity} Stück`),
   lot: 'Charge',
   unknownLot: 'Charge nicht erfasst: bitte sehen Sie auf der Ware nach',
@@ -101,6 +109,9 @@ const fr: Words = {
   whatToDo: 'Ce qu’il faut faire',
   answer:
     'Merci de répondre même s’il ne vous en reste pas. Si vous en avez remis à d’autres, prévenez-les et indiquez-nous leur nom.',
+  respondHere: 'Répondre ici, sans compte',
+  linkIsYours: (until) =>
+    `Ce lien vous est réservé ; merci de ne pas le transmettre. Il est valable jusqu’au ${until}.`,
   unit: (quantity) => (quantity === 1 ? '1 unité' : `${quantity} unités`),
   lot: 'lot',
   unknownLot: 'lot non enregistré : merci de regarder sur la marchandise',
@@ -108,3 +119,9 @@ const fr: Words = {
 };
 
 export const words: Readonly<Record<NoticeLanguage, Words>> = { en, de, fr };
+
+/** A day as it is written in a language, in UTC. */
+export const dayOf = (language: NoticeLanguage, at: Instant): string =>
+  new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(at),
+  );

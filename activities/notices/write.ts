@@ -1,7 +1,9 @@
+import type { Instant } from '../../domain/duration.ts';
 import type { NoticeKind, NoticeLanguage } from '../../domain/recall/notices.ts';
 import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
+import { escaped } from './html.ts';
 import type { Letter } from './port.ts';
-import { words } from './words.ts';
+import { dayOf, words } from './words.ts';
 
 /** The merchant's words of a recall in one language. */
 export type RecallText = {
@@ -19,6 +21,8 @@ export type NoticeContent = {
   readonly language: NoticeLanguage;
   readonly text: RecallText;
   /** What the consignee was sent of the goods in scope. */
+  /** Where the consignee answers, and until when (ISO 8601). */
+  readonly response: { readonly url: string; readonly until: Instant };
   readonly goods: readonly { readonly sku: string; readonly lot: string | null; readonly quantity: number }[];
 };
 
@@ -27,10 +31,9 @@ export type NoticeContent = {
  * (21 CFR 7.49(c)(1)); one of class I or II says that it is urgent (7.49(b)).
  */
 export function writeNotice(content: NoticeContent): Pick<Letter, 'subject' | 'text' | 'html'> {
-  const { recall, kind, hazardClass, notice, language, text, goods } = content;
+  const { recall, notice, hazardClass, language, text, goods, response } = content;
   const say = words[language];
-  const urgent = hazardClass === 'I' || hazardClass === 'II' ? `${say.urgent}: ` : '';
-  const subject = `${urgent}${say.kinds[kind]}: ${text.product} (${recall})`;
+  const subject = `${headlineOf(content)} (${recall})`;
   const hazard = hazardClass === null ? [] : [say.hazards[hazardClass]];
   const lines = goods.map(
     ({ sku, lot, quantity }) => `${sku}, ${lot === null ? say.unknownLot : `${say.lot} ${lot}`}: ${say.unit(quantity)}`,
@@ -40,30 +43,51 @@ export function writeNotice(content: NoticeContent): Pick<Letter, 'subject' | 't
     { title: say.product, paragraphs: [text.product] },
     { title: say.why, paragraphs: [text.reason] },
     { title: say.affected, paragraphs: [], list: lines },
-    { title: say.whatToDo, paragraphs: [text.instructions, say.answer, text.contact] },
+    { title: say.whatToDo, paragraphs: [text.instructions, say.answer] },
+    {
+      title: say.respondHere,
+      paragraphs: [say.linkIsYours(dayOf(language, response.until)), text.contact],
+      link: response.url,
+    },
     { title: null, paragraphs: [`${say.reference}: ${recall}`] },
   ];
   return { subject, text: parts.map(asText).join('\n\n'), html: asHtml(language, subject, parts) };
+}
+
+/** What a recall is called wherever a consignee reads of it: urgent where its class says so, its kind, the product. */
+export function headlineOf({
+  kind,
+  hazardClass,
+  language,
+  text,
+}: Pick<NoticeContent, 'kind' | 'hazardClass' | 'language' | 'text'>): string {
+  const say = words[language];
+  const urgent = hazardClass === 'I' || hazardClass === 'II' ? `${say.urgent}: ` : '';
+  return `${urgent}${say.kinds[kind]}: ${text.product}`;
 }
 
 type Part = {
   readonly title: string | null;
   readonly paragraphs: readonly string[];
   readonly list?: readonly string[];
+  readonly link?: string;
 };
 
-const asText = ({ title, paragraphs, list = [] }: Part): string =>
-  [...(title === null ? [] : [`${title}:`]), ...paragraphs, ...list.map((line) => `- ${line}`)].join('\n');
+const asText = ({ title, paragraphs, list = [], link }: Part): string =>
+  [
+    ...(title === null ? [] : [`${title}:`]),
+    ...(link === undefined ? [] : [link]),
+    ...paragraphs,
+    ...list.map((line) => `- ${line}`),
+  ].join('\n');
 
 function asHtml(language: NoticeLanguage, subject: string, parts: readonly Part[]): string {
   const body = parts.map(
-    ({ title, paragraphs, list = [] }) =>
+    ({ title, paragraphs, list = [], link }) =>
       (title === null ? '' : `<h2>${escaped(title)}</h2>`) +
+      (link === undefined ? '' : `<p><a href="${escaped(link)}">${escaped(link)}</a></p>`) +
       paragraphs.map((paragraph) => `<p>${escaped(paragraph).replaceAll('\n', '<br>')}</p>`).join('') +
       (list.length === 0 ? '' : `<ul>${list.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`),
   );
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body><h1>${escaped(subject)}</h1>${body.join('')}</body></html>`;
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);

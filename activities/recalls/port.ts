@@ -42,7 +42,7 @@ export interface Notices {
    * it is sent, and a claimed one is sent under the same id again.
    */
   sendNotices(input: WaveName & { readonly now: Instant; readonly limit: number }): Promise<WaveProgress>;
-  /** Notes that a wave's run has ended. */
+  /** Notes that a wave's run has ended, unless it has to go on. */
   endWave(input: WaveName): Promise<void>;
 }
 
@@ -56,4 +56,6 @@ export type WaveProgress = {
   readonly nextDue: Instant | null;
   readonly silent: number;
   readonly undeliverable: number;
+  /** Who became so with these notices. Histories of 0.1.0 may lack it: nobody, then. */
+  readonly newly?: { readonly silent: number; readonly undeliverable: number };
 };

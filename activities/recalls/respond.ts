@@ -69,8 +69,9 @@ async function take(client: pg.PoolClient, response: Response): Promise<Response
   const positions = response.positions.map((answer) => saidBy(standing, answer));
   const decision = decideResponse({ ...standing, kinds }, positions);
   if (decision.type === 'refused') return decision;
-  if (decision.type === 'unchanged') return { type: 'taken', number: null };
+  // Also where no figure changes: an address may have been put right.
   await nameConsignees(client, consignee, newConsignees);
+  if (decision.type === 'unchanged') return { type: 'taken', number: null };
   await write(client, response, positions, last + 1);
   return { type: 'taken', number: last + 1 };
 }

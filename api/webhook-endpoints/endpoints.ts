@@ -7,11 +7,15 @@ import { Problem } from '../problem.ts';
 /** Each costs every event a request. */
 const MOST = 10;
 
-const Url = z
+/** An address that events may be posted to: not readable on the way, except on this machine. */
+export const WebhookUrl = z
   .url()
   .max(2000)
   .refine(isReachedSafely, 'use https, without a user or password; http only for this machine')
   .meta({ description: 'Where events are posted to.', example: 'https://example.com/homeward' });
+
+/** What signs what an endpoint is told (Standard Webhooks). */
+export const newWebhookSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 
 const EventTypes = z
   .array(z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'is no event type, as in return.closed'))
@@ -55,7 +59,7 @@ export const webhookEndpoints = [
     description:
       'Signed as Standard Webhooks says, in order for each return, again until you answer 2xx. The secret is in this answer only. It hears of what happens from now on.',
     permission: 'webhooks:manage',
-    body: z.strictObject({ url: Url, eventTypes: EventTypes }).meta({ id: 'NewWebhookEndpoint' }),
+    body: z.strictObject({ url: WebhookUrl, eventTypes: EventTypes }).meta({ id: 'NewWebhookEndpoint' }),
     responses: {
       201: {
         description: 'The endpoint with its secret.',
@@ -67,7 +71,7 @@ export const webhookEndpoints = [
       if ((await db.webhookEndpoint.count({ where: { disabledAt: null } })) >= MOST) {
         throw new Problem(409, 'too_many_endpoints', `there are ${MOST} endpoints already; remove one first`);
       }
-      const secret = `whsec_${randomBytes(32).toString('base64')}`;
+      const secret = newWebhookSecret();
       const row = await db.webhookEndpoint.create({ data: { id: `we_${randomUUID()}`, url, secret, eventTypes } });
       const body = endpointOut(row);
       return { status: 201, body, once: { secret }, headers: { 'cache-control': 'no-store' } };

@@ -2,13 +2,13 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import { carrierEventFromWebhook } from '../../activities/carriers/webhook.ts';
 import { processEvent, storeEvent, type WebhookEvent } from '../../activities/journal/inbox.ts';
 import { paymentFromWebhook } from '../../activities/payments/webhook.ts';
-import { WebhookRejected } from '../../activities/webhook-rejected.ts';
 import type { Api } from '../api.ts';
 import { deliveryTarget } from '../deliveries/carry-out.ts';
-import { Problem } from '../problem.ts';
+import { takeBounce } from '../recalls/bounces.ts';
 import { requestIdOf } from '../requests.ts';
 import { signal } from '../send.ts';
 import { signalProcess } from '../telling.ts';
+import { genuine } from './genuine.ts';
 
 const BODY_LIMIT = '1mb';
 
@@ -33,6 +33,7 @@ export function webhookRoutes(api: Api): Router {
       return event === null ? null : { provider: 'stripe', ...event };
     }),
   );
+  router.post('/v1/webhooks/notices', raw, takeBounce(api));
   return router;
 }
 
@@ -60,15 +61,4 @@ function take(api: Api, read: Read): RequestHandler {
       api.log.warn({ requestId: requestIdOf(request), err: error }, 'a webhook event waits in the inbox');
     }
   };
-}
-
-function genuine(read: () => WebhookEvent | null): WebhookEvent | null {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof WebhookRejected)) throw error;
-    throw error.reason === 'signature'
-      ? new Problem(401, 'signature_invalid', 'the signature does not fit this body and our secret; nothing was taken')
-      : new Problem(400, 'webhook_malformed', 'the event is not of the provider’s shape; nothing was taken');
-  }
 }

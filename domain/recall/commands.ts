@@ -38,7 +38,8 @@ export type RecallCommand =
   | {
       readonly type: 'report_wave';
       readonly wave: number;
-      readonly report: 'notified' | 'ended';
+      /** `again`: of those who became so after it had said `notified`, and `ended`. */
+      readonly report: 'notified' | 'ended' | 'again';
       /** So far: who did not answer, and whom no notice reached. */
       readonly silent: number;
       readonly undeliverable: number;

@@ -53,7 +53,8 @@ function ofChecks(state: Opened): RecallEffect[] {
   ];
 }
 
+/** Also where all have ended: one that writes to somebody again runs once more. */
 function toRunningWaves({ changes, toldChanges, waves }: Opened): RecallEffect[] {
-  if (changes === toldChanges || waves.started === waves.ended) return [];
+  if (changes === toldChanges || waves.started === 0) return [];
   return [{ kind: 'tell_waves', key: `tell_waves:${changes}`, id: `tell_waves:${changes}`, change: changes }];
 }

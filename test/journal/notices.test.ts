@@ -37,7 +37,12 @@ async function aWave(count: number, perMinute = 1_000_000) {
   await pool.query(
     `INSERT INTO recall_texts (recall, language, product, reason, instructions, contact) VALUES ('RC', 'en', 'p', 'r', 'i', 'c')`,
   );
-  const attempt = () => sendDue(pool, channel, { ...wave, now, limit: count }, { beat: () => undefined });
+  const links = {
+    url: 'https://shop.example/respond/',
+    keys: ['a secret of at least 32 characters'],
+    days: 180,
+  } as const;
+  const attempt = () => sendDue(pool, { channel, links }, { ...wave, now, limit: count }, { beat: () => undefined });
   return { pool, attempt, received };
 }
 

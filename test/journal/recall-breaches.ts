@@ -77,6 +77,10 @@ const soldOn = `${position('said_sold_on', '2')}; INSERT INTO consignees (id, ki
 const response = (channel: string, number = '1') =>
   `${position('said_held', '1')}; INSERT INTO recall_responses VALUES ('RC', 'K', ${number}, now(), 'key', ${channel}, '[]')`;
 
+const proof = (contentType: string, bytes = 'x') =>
+  `${consignee(`'planned'`, `'initial'`, '1', 'now()')}; INSERT INTO recall_proofs (recall, consignee, content_type, bytes, sha256)
+     VALUES ('RC', 'K', ${contentType}, '${bytes}', encode(sha256('${bytes}'), 'hex'))`;
+
 /** Statements that break one rule each of recalls and their notices. */
 export const recallBreaches: Readonly<Record<string, string>> = {
   recalls_kind_known: recall('kind', `'rumour'`),
@@ -127,5 +131,8 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_responses_number_positive: response(`'api'`, '0'),
   recall_responses_channel_known: response(`'rumour'`),
   recall_responses_append_only: `${response(`'api'`)}; DELETE FROM recall_responses`,
+  recall_proofs_content_type_known: proof(`'image/svg+xml'`),
+  recall_proofs_bytes_bounded: proof(`'image/png'`, ''),
+  recall_proofs_sha256_of_bytes: `${proof(`'image/png'`)}; UPDATE recall_proofs SET sha256 = 'y'`,
   recall_rates_not_overdrawn: `INSERT INTO recall_rates (recall, tokens) VALUES ('RC', -1)`,
 };

@@ -9,4 +9,6 @@ export type RecallWaveArguments = {
   readonly wave: number;
   /** Over continue-as-new: whether the recall knows that the first notices have left. */
   readonly isNotified?: boolean;
+  /** It has said its end already: it writes to single consignees again. */
+  readonly hasEnded?: boolean;
 };

@@ -28,13 +28,17 @@ const { endWave } = proxyActivities<Notices>({
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 
+type Report = Extract<RecallMessage['command'], { type: 'report_wave' }>;
+
 /**
  * Writes to up to a thousand consignees of a recall until each has answered or was told the last word, or the recall is over.
  * Their rows live in the database: this run knows counts and the next time that something is due.
  */
-export async function RecallWave({ recall, wave, isNotified = false }: RecallWaveArguments): Promise<void> {
+export async function RecallWave(start: RecallWaveArguments): Promise<void> {
+  const { recall, wave } = start;
   let looks = 0;
-  let notified = isNotified;
+  let notified = start.isNotified ?? false;
+  let ended = start.hasEnded ?? false;
   setHandler(defineSignal(lookSignal), () => {
     looks += 1;
   });
@@ -44,17 +48,23 @@ export async function RecallWave({ recall, wave, isNotified = false }: RecallWav
     const progress = await sendNotices({ recall, wave, now, limit: batch });
     setCurrentDetails(storyOf(progress));
     const isOver = progress.stopped === 'over' || progress.open === 0;
+    const { silent, undeliverable } = progress.newly ?? { silent: 0, undeliverable: 0 };
     if (!notified && progress.planned === 0 && progress.stopped !== 'over') {
       await report('notified', progress);
       notified = true;
+    } else if (notified && undeliverable + (ended ? silent : 0) > 0) {
+      await report('again', { silent: ended ? silent : 0, undeliverable });
     }
     if (isOver) {
       await endWave({ recall, wave });
-      await report('ended', progress);
-      return;
+      if (!ended) await report('ended', progress);
+      ended = true;
+      // Somebody may be written to again since it looked; a run that ends doesn't hear of it.
+      if (looks === seen || progress.stopped === 'over') return;
+      continue;
     }
     if (workflowInfo().continueAsNewSuggested) {
-      await continueAsNew<typeof RecallWave>({ recall, wave, isNotified: notified });
+      await continueAsNew<typeof RecallWave>({ recall, wave, isNotified: notified, hasEnded: ended });
     }
     if (progress.stopped === 'paused') await condition(() => looks > seen, net);
     else await untilDue(progress.nextDue, () => looks > seen);
@@ -66,10 +76,14 @@ export async function RecallWave({ recall, wave, isNotified = false }: RecallWav
   }
 
   /** The recall outlives its waves unless an engineer ended it; then nobody is left to hear. */
-  async function report(what: 'notified' | 'ended', { silent, undeliverable }: WaveProgress): Promise<void> {
+  async function report(
+    what: Report['report'],
+    { silent, undeliverable }: Pick<WaveProgress, 'silent' | 'undeliverable'>,
+  ): Promise<void> {
     const id = recallWaveWorkflowId(recall, wave);
     const message: RecallMessage = {
-      commandId: `${id}:${what}`,
+      commandId:
+        what === 'again' ? `${id}:${what}:${workflowInfo().runId}:${workflowInfo().historyLength}` : `${id}:${what}`,
       by: id,
       command: { type: 'report_wave', wave, report: what, silent, undeliverable },
     };

@@ -45,7 +45,7 @@ export const makeTwinNotices = (pool: Pool, channel: NoticeChannel): TwinNotices
     const { email, ...goods } = row;
     const letter = writeNotice({
       ...{ recall, kind: 'recall', hazardClass: 'II', notice: 'initial', language: 'en' },
-      ...{ text: words, goods: [goods] },
+      ...{ text: words, goods: [goods], response: { url: 'https://twin.invalid/', until: '2030-01-01T00:00:00.000Z' } },
     });
     const messageId = `<${consignee}.${recall}@twin.invalid>`;
     const { state } = await channel.send({ messageId, to: email, ...letter });

@@ -14,12 +14,13 @@ export function reportWave(
     return refuse('unknown_wave', 'wave');
   if (state.status === 'closed') return [];
   const subject = `W${wave}`;
+  const unreached = raiseCounted(state, 'notices_undeliverable', subject, undeliverable);
+  if (report === 'again') return [...unreached, ...raiseCounted(state, 'consignees_silent', subject, silent)];
   // A wave may be faster than the word that it was started.
   const started: RecallEvent[] = wave === waves.started + 1 ? [{ type: 'wave_started', wave }] : [];
   if (report === 'notified') {
     if (started.length === 0 && !waves.sending.includes(wave)) return [];
-    const raised = raiseCounted(state, 'notices_undeliverable', subject, undeliverable);
-    return [...started, { type: 'wave_notified', wave }, ...raised];
+    return [...started, { type: 'wave_notified', wave }, ...unreached];
   }
   return [...started, { type: 'wave_ended', wave }, ...raiseCounted(state, 'consignees_silent', subject, silent)];
 }

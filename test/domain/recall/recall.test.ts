@@ -90,6 +90,14 @@ test('who was not reached, did not answer, or was not found at all goes before a
   const its = new Journey().launched(1).done();
   its.reports(1, 'notified', { undeliverable: 2 }).reports(1, 'ended', { silent: 3, undeliverable: 2 });
   expect(its.queue).toEqual(['notices_undeliverable W1', 'consignees_silent W1']);
+  // A notice that comes back later, or fails again, is news once the first entry was settled.
+  its.reports(1, 'again', { undeliverable: 1 });
+  expect(its.queue).toEqual(['notices_undeliverable W1', 'consignees_silent W1']);
+  its
+    .send({ type: 'resolve', attention: 'A1', resolution: 'acknowledge', note: 'N' })
+    .reports(1, 'again', { undeliverable: 1 });
+  expect(its.queue).toEqual(['consignees_silent W1', 'notices_undeliverable W1']);
+  expect(its.now.waves.ended).toBe(1);
   expect(new Journey().launched(0).queue).toEqual(['nobody_traced RC-TEST']);
 });
 

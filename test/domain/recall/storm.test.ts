@@ -39,8 +39,8 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
   if (kind < 60) {
     // A wave tells each thing once: its command's id is made of both.
     const wave = pick % 6 === 0 ? (pick >> 3) % 12 : one([...now.waves.sending, now.waves.started], pick);
-    const report = pick % 3 === 0 ? 'ended' : 'notified';
-    const name = `${wave} ${report}`;
+    const report = pick % 7 === 0 ? 'again' : pick % 3 === 0 ? 'ended' : 'notified';
+    const name = report === 'again' ? `${wave} ${report} ${pick}` : `${wave} ${report}`;
     if (!reported.has(name)) {
       reported.add(name);
       return { type: 'report_wave', wave, report, silent: pick % 3, undeliverable: pick % 2 };

@@ -43,7 +43,11 @@ export class Journey extends Driven<RecallProcess> {
     return this.send({ type: 'launch' }).stops().plans(waves);
   }
 
-  reports(wave: number, report: 'notified' | 'ended', counts: { silent?: number; undeliverable?: number } = {}): this {
+  reports(
+    wave: number,
+    report: 'notified' | 'ended' | 'again',
+    counts: { silent?: number; undeliverable?: number } = {},
+  ): this {
     return this.send({ type: 'report_wave', wave, report, silent: 0, undeliverable: 0, ...counts });
   }
 

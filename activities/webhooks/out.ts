@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { signatureOf } from './standard.ts';
 
 /** An event as it goes out; `id` is the same in every attempt. */
 export type Outgoing = { readonly id: string; readonly type: string; readonly at: string; readonly data: unknown };
@@ -8,14 +8,12 @@ export type Endpoint = { readonly id: string; readonly url: string; readonly sec
 
 const TIMEOUT_MS = 10_000;
 
-/** Signs as Standard Webhooks says: HMAC-SHA256 over id, timestamp and body, base64, version 1. */
-function signature(secret: string, id: string, timestamp: number, body: string): string {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
-}
-
-/** Posts an event to an endpoint. Whether it said yes (2xx); a redirect is no. */
-export async function post(endpoint: Endpoint, event: Outgoing, signal: AbortSignal): Promise<boolean> {
+/** Posts an event to an endpoint. The status that it answered with, a redirect's among them; null where it didn't. */
+export async function post(
+  endpoint: Omit<Endpoint, 'id'>,
+  event: Outgoing,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<number | null> {
   const body = JSON.stringify({ type: event.type, timestamp: event.at, data: event.data });
   const timestamp = Math.floor(Date.now() / 1000);
   try {
@@ -26,15 +24,18 @@ export async function post(endpoint: Endpoint, event: Outgoing, signal: AbortSig
         'user-agent': 'homeward',
         'webhook-id': event.id,
         'webhook-timestamp': String(timestamp),
-        'webhook-signature': signature(endpoint.secret, event.id, timestamp, body),
+        'webhook-signature': signatureOf(endpoint.secret, event.id, timestamp, body),
       },
       body,
       redirect: 'manual',
       signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
     });
     await response.body?.cancel();
-    return response.ok;
+    return response.status;
   } catch {
-    return false;
+    return null;
   }
 }
+
+/** Whether an endpoint took an event. */
+export const isTaken = (status: number | null): boolean => status !== null && status >= 200 && status < 300;

@@ -1,0 +1,30 @@
+import type { Instant } from '../../domain/duration.ts';
+import { isTaken, post } from '../webhooks/out.ts';
+import type { LetterOutcome } from './port.ts';
+import { words } from './words.ts';
+import { headlineOf, type NoticeContent } from './write.ts';
+
+const GONE = 410;
+
+/**
+ * A notice for a consignee's machines: the same content as a letter has, in fields, signed as Standard Webhooks says. What isn't
+ * taken is tried again like a letter that a mailbox can't take now; an endpoint that says that it is gone never will.
+ */
+export async function tellMachine(
+  endpoint: { readonly url: string; readonly secret: string },
+  messageId: string,
+  at: Instant,
+  content: NoticeContent,
+): Promise<LetterOutcome> {
+  const { recall, kind, hazardClass, notice, language, text, goods, response } = content;
+  const data = {
+    ...{ messageId, recall, kind, hazardClass, notice, language, headline: headlineOf(content), ...text, goods },
+    hazard: hazardClass === null ? null : words[language].hazards[hazardClass],
+    respondAt: response.url,
+    respondUntil: response.until,
+  };
+  const status = await post(endpoint, { id: messageId.replace(/^<|@.*$/g, ''), type: 'recall.notice', at, data });
+  if (isTaken(status)) return { state: 'sent' };
+  if (status === GONE) return { state: 'bounced', code: 'webhook_410' };
+  return { state: 'failed', code: status === null ? 'webhook_unreachable' : `webhook_${status}` };
+}

@@ -1,0 +1,317 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { signLink } from '../../activities/notices/link.ts';
+import { startWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Each test has a SKU of its own: a lot is in one recall. */
+let sku = '';
+let tests = 0;
+beforeEach(async () => {
+  tests += 1;
+  sku = `POT-${tests}`;
+  await upload('/v1/consignees/import', [consignee('A', 'de-AT'), consignee('B', 'en'), consignee('C', 'fr')]);
+  await upload('/v1/lot-receipts/import', [
+    { reference: `PO-${sku}`, facility: 'RC1', sku, lot: 'L1', quantity: 100, receivedAt: '2026-01-10' },
+  ]);
+  await upload('/v1/lot-shipments/import', [shipped('A', 30), shipped('B', 10), shipped('C', 5)]);
+});
+
+const idOf = (name: string) => `${name}-${sku}`;
+const addressOf = (name: string) => `${idOf(name).toLowerCase()}@example.com`;
+const consignee = (name: string, language: string) => ({
+  ...{ consignee: idOf(name), kind: 'store', name: idOf(name), country: 'DE', language },
+  email: addressOf(name),
+});
+const shipped = (name: string, quantity: number) => ({
+  ...{ reference: `DN-${sku}`, line: name, consignee: idOf(name), facility: 'RC1', sku, lot: 'L1', quantity },
+  shippedAt: '2026-02-01',
+});
+
+async function upload(path: string, rows: readonly Row[]): Promise<void> {
+  const reply = await world.call('POST', path, undefined, {
+    raw: rows.map((row) => JSON.stringify(row)).join('\n'),
+    headers: { 'content-type': 'application/x-ndjson' },
+  });
+  expect(reply.text).not.toContain('"status":"rejected"');
+}
+
+const text = (language: string) => ({
+  language,
+  product: `Pot <b>"${language}"</b>`,
+  reason: 'The lid may <script>burst</script>.',
+  instructions: 'Stop selling it.',
+  contact: 'recalls@shop.example',
+});
+
+const tell = (path: string, body?: object) => world.call('POST', `/v1/recalls${path}`, body, { as: 'coordinator' });
+
+/** A recall whose first notices have left. */
+async function notified(more: Row = {}): Promise<string> {
+  const scope = { lines: [{ sku, lots: ['L1'] }] };
+  const texts = [text('en'), text('de'), text('fr')];
+  const made = await tell('', { depth: 'retail', hazardClass: 'I', scope, texts, ...more });
+  const number = String(made.body['number']);
+  expect((await tell(`/${number}/launch`)).status).toBe(200);
+  await until(number, 'notified');
+  return number;
+}
+
+async function until(number: string, status: string): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    const { body } = await world.call('GET', `/v1/recalls/${number}`);
+    if (body['status'] === status) return;
+    await sleep(50);
+  }
+  throw new Error(`recall ${number} is not ${status}`);
+}
+
+/** The link in the last letter to a consignee, as its reader would follow it: on the address where the API listens. */
+async function linkTo(name: string): Promise<string> {
+  const sent = await fetch(`${world.sandboxUrl}/_sandbox/mail?to=${addressOf(name)}`);
+  const { letter } = (await sent.json()) as { letter: string };
+  const plain = letter.replace(/=\r\n/g, '').replaceAll('=3D', '=');
+  const [, path = ''] = /http:\/\/[^/\s]+(\/respond\/[\w.-]+)/.exec(plain) ?? [];
+  return world.url + path;
+}
+
+type Page = { readonly status: number; readonly html: string; readonly headers: Headers };
+
+async function open(url: string, init: RequestInit = {}): Promise<Page> {
+  const response = await fetch(url, { redirect: 'manual', ...init });
+  return { status: response.status, html: await response.text(), headers: response.headers };
+}
+
+/** Sends a form as a browser does. */
+async function send(url: string, fields: Row, files: readonly File[] = []): Promise<Page> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({
+    basis: 0,
+    rows: 2,
+    'sku.0': sku,
+    'lot.0': 'L1',
+    do: 'respond',
+    ...fields,
+  })) {
+    form.append(name, String(value));
+  }
+  for (const file of files) form.append('proof', file);
+  return await open(url, { method: 'POST', body: form });
+}
+
+const positionOf = async (recall: string, name: string) =>
+  await world.db.recallPosition.findFirstOrThrow({ where: { recall, consignee: idOf(name) } });
+const responsesOf = async (recall: string, name: string) =>
+  await world.db.recallResponse.count({ where: { recall, consignee: idOf(name) } });
+const pdf = (name = 'proof.pdf') => new File(['%PDF-1.4\nburnt\n%%EOF\n'], name, { type: 'application/pdf' });
+
+test('the link in a notice leads to a page in the consignee’s language, and to nobody else’s goods', async () => {
+  const number = await notified();
+  const page = await open(await linkTo('A'));
+  expect(page.status).toBe(200);
+  expect(page.html).toContain('<html lang="de">');
+  expect(page.html).toContain('DRINGEND: Produktrückruf: Pot &lt;b&gt;&quot;de&quot;&lt;/b&gt;');
+  expect(page.html).toContain('schweren Gesundheitsschäden');
+  expect(page.html).toContain('30 Stück');
+  expect(page.html).toContain(number);
+  expect(page.html).not.toContain('<script');
+  for (const other of ['B', 'C']) expect(page.html).not.toContain(idOf(other));
+  expect((await open(await linkTo('C'))).html).toContain('5 unités');
+  expect(await responsesOf(number, 'A')).toBe(0);
+});
+
+test('a page is kept by nobody, framed by nobody, and runs nothing', async () => {
+  await notified();
+  const { headers } = await open(await linkTo('B'));
+  expect(headers.get('cache-control')).toBe('no-store');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe');
+});
+
+test('one click says that nothing is left, and a second one changes nothing', async () => {
+  const number = await notified();
+  const link = await linkTo('B');
+  const none = () => open(link, { method: 'POST', body: new URLSearchParams({ do: 'none', basis: '0' }) });
+  const [first, again] = [await none(), await none()];
+  expect([first.status, again.status]).toEqual([303, 303]);
+  expect(first.headers.get('location')).toBe(new URL(link).pathname);
+  expect(await responsesOf(number, 'B')).toBe(1);
+  expect(await positionOf(number, 'B')).toMatchObject({ response: 1, unaccounted: 10, claimedHeld: 0 });
+  const { body } = await world.call('GET', `/v1/recalls/${number}/consignees?state=responded`);
+  expect(body['data']).toMatchObject([{ consignee: idOf('B'), nextDue: null }]);
+  expect((await open(link)).html).toContain('We have your response of');
+});
+
+test('what was filled in is one response, and a later visit corrects it', async () => {
+  const number = await notified();
+  const link = await linkTo('B');
+  const said = {
+    'held.0': '4',
+    'soldOn.0': '5',
+    'to.0.goods': 0,
+    'to.0.name': 'Bistro <i>',
+    'to.0.email': 'b@example.com',
+    'to.0.quantity': 3,
+  };
+  expect((await send(link, said)).status).toBe(303);
+  expect((await send(link, said)).status).toBe(303);
+  expect(await responsesOf(number, 'B')).toBe(1);
+  expect(await positionOf(number, 'B')).toMatchObject({ saidHeld: 4, saidSoldOn: 5, passedOn: 3, unaccounted: 1 });
+  const { html } = await open(link);
+  expect(html).toContain('name="held.0" type="text" value="4"');
+  expect(html).toContain('value="Bistro &lt;i&gt;"');
+  const [, known = ''] = /name="to\.0\.known" value="([^"]+)"/.exec(html) ?? [];
+  const corrected = { ...said, basis: 1, 'to.0.known': known, 'to.0.email': 'bistro@example.com' };
+  expect((await send(link, corrected)).status).toBe(303);
+  expect(await responsesOf(number, 'B')).toBe(1);
+  expect(await world.db.contact.findMany({ where: { id: `consignee:${known}` } })).toMatchObject([
+    { name: 'Bistro <i>', email: 'bistro@example.com' },
+  ]);
+  expect((await send(link, { ...corrected, 'held.0': '5' })).status).toBe(303);
+  expect(await world.db.recallPassedOn.count({ where: { recall: number } })).toBe(1);
+  expect(await positionOf(number, 'B')).toMatchObject({ response: 2, saidHeld: 5, unaccounted: 0 });
+});
+
+test('whom a consignee names can’t be somebody else whose address it would see or change', async () => {
+  const number = await notified();
+  const link = await linkTo('B');
+  const answer = { positions: [{ sku, lot: 'L1', soldOn: 2, passedOn: [{ consignee: idOf('A'), quantity: 2 }] }] };
+  const taken = await world.call('POST', `/v1/recalls/${number}/consignees/${idOf('B')}/responses`, answer, {
+    as: 'coordinator',
+  });
+  expect(taken.status, taken.text).toBe(200);
+  const { html } = await open(link);
+  expect(html).toContain(idOf('A'));
+  expect(html).not.toContain(addressOf('A'));
+  const mine = { basis: 1, 'soldOn.0': 2, 'to.0.quantity': 2, 'to.0.name': 'Me', 'to.0.email': 'me@example.com' };
+  expect((await send(link, { ...mine, 'to.0.known': idOf('A') })).status).toBe(303);
+  expect((await send(link, { ...mine, 'to.0.known': idOf('C') })).status).toBe(303);
+  for (const name of ['A', 'C']) {
+    expect(await world.db.contact.findFirst({ where: { id: `consignee:${idOf(name)}` } })).toMatchObject({
+      email: addressOf(name),
+    });
+  }
+});
+
+test('whoever fills in an old page is shown that another response came meanwhile', async () => {
+  const number = await notified();
+  const link = await linkTo('B');
+  expect((await send(link, { 'held.0': 4 })).status).toBe(303);
+  const late = await send(link, { 'held.0': 7 });
+  expect(late.status).toBe(409);
+  expect(late.html).toContain('Another response came from you');
+  expect(late.html).toContain('value="7"');
+  expect(late.html).toContain('name="basis" value="1"');
+  expect(await positionOf(number, 'B')).toMatchObject({ response: 1, saidHeld: 4 });
+});
+
+test('what can’t be right is shown at its field, and nothing is saved', async () => {
+  const number = await notified();
+  const link = await linkTo('A');
+  const page = await send(link, {
+    'held.0': '3 x',
+    'to.0.name': '"><script>',
+    'to.0.email': 'nobody',
+    'to.1.quantity': 1,
+  });
+  expect(page.status).toBe(422);
+  expect(page.html).toContain('Bitte 4 Angaben korrigieren'.replace('Bitte', 'bitte'));
+  expect(page.html).toContain('id="held.0" name="held.0" type="text" value="3 x"');
+  expect(page.html).toContain('aria-invalid="true" aria-describedby="held.0-fault"');
+  expect(page.html).toContain('value="&quot;&gt;&lt;script&gt;"');
+  expect(page.html).not.toContain('<script');
+  const tooMany = await send(link, { 'held.0': 20, 'destroyed.0': 11 });
+  expect([tooMany.status, tooMany.html.includes('mehr, als Sie erhalten haben')]).toEqual([422, true]);
+  expect((await send(link, { 'sku.0': 'OTHER' })).status).toBe(400);
+  expect(await responsesOf(number, 'A')).toBe(0);
+});
+
+test('more rows for recipients are given without losing what is there', async () => {
+  const number = await notified();
+  const { status, html } = await send(await linkTo('B'), { do: 'more', 'held.0': 2, 'to.1.name': 'Kiosk' });
+  expect(status).toBe(200);
+  expect(html).toContain('value="Kiosk"');
+  expect(html).toContain('id="to.6.name"');
+  expect(await responsesOf(number, 'B')).toBe(0);
+});
+
+test('proof of destruction is kept by what it is, for staff to see', async () => {
+  const number = await notified();
+  const link = await linkTo('B');
+  const program = new File(['MZ not a picture'], 'proof.pdf', { type: 'application/pdf' });
+  const refused = await send(link, { 'destroyed.0': 10 }, [program]);
+  expect([refused.status, refused.html.includes('this file is neither')]).toEqual([422, true]);
+  const large = await send(link, {}, [new File(['%PDF-', 'x'.repeat(5 * 1024 * 1024), '%%EOF'], 'l.pdf')]);
+  expect([large.status, large.html.includes('at most 5 MB')]).toEqual([422, true]);
+  const huge = await send(link, {}, [new File(['x'.repeat(18 * 1024 * 1024)], 'h.pdf')]).catch(() => null);
+  expect(huge === null || huge.status === 413).toBe(true);
+  expect((await send(link, { 'destroyed.0': 10 }, [pdf(), pdf('again.pdf')])).status).toBe(303);
+  const path = `/v1/recalls/${number}/consignees/${idOf('B')}/proofs`;
+  const { body } = await world.call('GET', path, undefined, { as: 'coordinator' });
+  const data = body['data'] as { link: string; contentType: string }[];
+  expect(data).toMatchObject([{ contentType: 'application/pdf' }]);
+  const file = await world.call('GET', data[0]?.link ?? '', undefined, { as: 'coordinator' });
+  expect([file.status, file.headers.get('content-disposition')?.startsWith('attachment')]).toEqual([200, true]);
+  expect((await world.call('GET', path, undefined, { as: 'viewer' })).status).toBe(403);
+  expect((await world.call('DELETE', data[0]?.link ?? '')).status).toBe(204);
+  expect((await world.call('GET', data[0]?.link ?? '')).status).toBe(404);
+});
+
+test('links that were cut, tampered with, foreign, expired or whose recall is closed lead to a page that says what to do', async () => {
+  const number = await notified();
+  const link = await linkTo('A');
+  const token = link.split('/').at(-1) ?? '';
+  const keys = world.config.notices.linkKeys;
+  const made = (recall: string, name: string, expiresAt: string) =>
+    `${world.url}/respond/${signLink(keys, { recall, consignee: idOf(name), expiresAt })}`;
+  const [, signature] = token.split('.');
+  const named = Buffer.from(JSON.stringify([number, idOf('B'), 4_000_000_000])).toString('base64url');
+  const strangers = signLink(['a secret that is not of this house at all'], {
+    ...{ recall: number, consignee: idOf('A'), expiresAt: '2099-01-01T00:00:00Z' },
+  });
+  for (const bad of [token.slice(0, -1), 'x', `${named}.${signature}`, strangers]) {
+    for (const method of ['GET', 'POST']) {
+      const page = await open(`${world.url}/respond/${bad}`, { method, headers: { 'accept-language': 'fr-CH,fr' } });
+      expect([page.status, page.html.includes('Ce lien ne fonctionne pas')]).toEqual([404, true]);
+    }
+  }
+  expect((await open(made(number, 'NOBODY', '2099-01-01T00:00:00Z'))).status).toBe(404);
+  const expired = await open(made(number, 'A', '2020-01-01T00:00:00Z'));
+  expect([expired.status, expired.html.includes('recalls@shop.example')]).toEqual([410, true]);
+  expect((await tell(`/${number}/complete`)).status).toBe(200);
+  expect((await open(link)).status).toBe(200);
+  expect((await tell(`/${number}/terminate`)).status).toBe(200);
+  await until(number, 'closed');
+  const closed = await open(link);
+  expect([closed.status, closed.html.includes('Dieser Rückruf ist abgeschlossen')]).toEqual([410, true]);
+  expect((await open(link, { method: 'POST', body: new URLSearchParams({ do: 'none', basis: '0' }) })).status).toBe(
+    410,
+  );
+  expect(await responsesOf(number, 'A')).toBe(0);
+});
+
+test('what is no form, and a link that is tried without end, are refused', async () => {
+  await notified();
+  const link = await linkTo('C');
+  const json = await open(link, { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } });
+  expect([json.status, json.headers.get('content-type')]).toEqual([400, expect.stringContaining('text/html')]);
+  const broken = { 'content-type': 'multipart/form-data; boundary=x' };
+  expect((await open(link, { method: 'POST', body: '--y', headers: broken })).status).toBe(400);
+  const seen: number[] = [];
+  for (let time = 0; time < 40; time += 1) seen.push((await open(link)).status);
+  expect(seen.at(-1)).toBe(429);
+  // Another consignee isn't kept out by it.
+  expect((await open(await linkTo('A'))).status).toBe(200);
+});
