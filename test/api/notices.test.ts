@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSigned, signatureOf } from '../../activities/webhooks/standard.ts';
+import { type Row, recallsOf } from './recall-world.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -14,7 +14,7 @@ afterAll(async () => {
   await world.close();
 });
 
-type Row = Readonly<Record<string, unknown>>;
+const { post, upload, scopeOf, draft, until } = recallsOf(() => world);
 
 let sku = '';
 let tests = 0;
@@ -38,28 +38,13 @@ const shipped = (name: string, quantity: number) => ({
   shippedAt: '2026-02-01',
 });
 
-async function upload(path: string, rows: readonly Row[]): Promise<void> {
-  const reply = await world.call('POST', path, undefined, {
-    raw: rows.map((row) => JSON.stringify(row)).join('\n'),
-    headers: { 'content-type': 'application/x-ndjson' },
-  });
-  expect(reply.text).not.toContain('"status":"rejected"');
-}
-
 const tell = (path: string, body?: object) => world.call('POST', `/v1${path}`, body, { as: 'coordinator' });
 const read = async (path: string): Promise<Row> => (await world.call('GET', `/v1${path}`)).body;
 
 async function launched(): Promise<string> {
-  const texts = [
-    { language: 'en', product: 'Pan', reason: 'It chips.', instructions: 'Stop.', contact: 'r@shop.example' },
-  ];
-  const made = await tell('/recalls', { depth: 'retail', scope: { lines: [{ sku, lots: ['L1'] }] }, texts });
-  const number = String(made.body['number']);
-  expect((await tell(`/recalls/${number}/launch`)).status).toBe(200);
-  for (let attempt = 0; (await read(`/recalls/${number}`))['status'] !== 'notified'; attempt += 1) {
-    if (attempt === 400) throw new Error(`recall ${number} doesn’t get on`);
-    await sleep(50);
-  }
+  const number = await draft(scopeOf(sku, 'L1'));
+  expect((await post(`/${number}/launch`)).status).toBe(200);
+  await until(number, ({ status }) => status === 'notified');
   return number;
 }
 
@@ -211,7 +196,7 @@ test('a consignee’s machines are told instead of its mailbox, signed and in fu
     expect(data).toMatchObject({
       recall: number,
       notice: 'initial',
-      product: 'Pan',
+      product: 'Kettle',
       goods: [{ sku, lot: 'L1', quantity: 30 }],
     });
     const respondAt = new URL(String(data['respondAt']));

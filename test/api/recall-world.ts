@@ -60,7 +60,7 @@ export function recallsOf(world: () => World) {
     throw new Error((await get(`/${number}`)).text);
   }
 
-  return { post, get, shipped, scopeOf, draft, until };
+  return { post, get, upload, shipped, scopeOf, draft, until };
 }
 
 export const codeOf = ({ status, body }: Reply) => [status, body['code'], body['field']];

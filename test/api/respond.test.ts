@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { signLink } from '../../activities/notices/link.ts';
+import { type Row, recallsOf } from './recall-world.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -11,7 +11,7 @@ afterAll(async () => {
   await world.close();
 });
 
-type Row = Readonly<Record<string, unknown>>;
+const { post, upload, scopeOf, draft, until } = recallsOf(() => world);
 
 /** Each test has a SKU of its own: a lot is in one recall. */
 let sku = '';
@@ -37,14 +37,6 @@ const shipped = (name: string, quantity: number) => ({
   shippedAt: '2026-02-01',
 });
 
-async function upload(path: string, rows: readonly Row[]): Promise<void> {
-  const reply = await world.call('POST', path, undefined, {
-    raw: rows.map((row) => JSON.stringify(row)).join('\n'),
-    headers: { 'content-type': 'application/x-ndjson' },
-  });
-  expect(reply.text).not.toContain('"status":"rejected"');
-}
-
 const text = (language: string) => ({
   language,
   product: `Pot <b>"${language}"</b>`,
@@ -53,26 +45,13 @@ const text = (language: string) => ({
   contact: 'recalls@shop.example',
 });
 
-const tell = (path: string, body?: object) => world.call('POST', `/v1/recalls${path}`, body, { as: 'coordinator' });
-
 /** A recall whose first notices have left. */
-async function notified(more: Row = {}): Promise<string> {
-  const scope = { lines: [{ sku, lots: ['L1'] }] };
+async function notified(): Promise<string> {
   const texts = [text('en'), text('de'), text('fr')];
-  const made = await tell('', { depth: 'retail', hazardClass: 'I', scope, texts, ...more });
-  const number = String(made.body['number']);
-  expect((await tell(`/${number}/launch`)).status).toBe(200);
-  await until(number, 'notified');
+  const number = await draft(scopeOf(sku, 'L1'), { hazardClass: 'I', texts });
+  expect((await post(`/${number}/launch`)).status).toBe(200);
+  await until(number, ({ status }) => status === 'notified');
   return number;
-}
-
-async function until(number: string, status: string): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    const { body } = await world.call('GET', `/v1/recalls/${number}`);
-    if (body['status'] === status) return;
-    await sleep(50);
-  }
-  throw new Error(`recall ${number} is not ${status}`);
 }
 
 /** The link in the last letter to a consignee, as its reader would follow it: on the address where the API listens. */
@@ -290,10 +269,10 @@ test('links that were cut, tampered with, foreign, expired or whose recall is cl
   expect((await open(made(number, 'NOBODY', '2099-01-01T00:00:00Z'))).status).toBe(404);
   const expired = await open(made(number, 'A', '2020-01-01T00:00:00Z'));
   expect([expired.status, expired.html.includes('recalls@shop.example')]).toEqual([410, true]);
-  expect((await tell(`/${number}/complete`)).status).toBe(200);
+  expect((await post(`/${number}/complete`)).status).toBe(200);
   expect((await open(link)).status).toBe(200);
-  expect((await tell(`/${number}/terminate`)).status).toBe(200);
-  await until(number, 'closed');
+  expect((await post(`/${number}/terminate`)).status).toBe(200);
+  await until(number, ({ status }) => status === 'closed');
   const closed = await open(link);
   expect([closed.status, closed.html.includes('Dieser Rückruf ist abgeschlossen')]).toEqual([410, true]);
   expect((await open(link, { method: 'POST', body: new URLSearchParams({ do: 'none', basis: '0' }) })).status).toBe(
