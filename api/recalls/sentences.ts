@@ -11,7 +11,7 @@ export const recallSentences: Record<RecallAttentionReason, string> = {
   consignees_silent:
     'Consignees have not answered after the last word: GET …/consignees?state=silent names them; call or visit them.',
   notices_undeliverable:
-    'Notices could not be delivered: GET …/consignees?state=undeliverable names whom to reach in another way.',
+    'Notices could not be delivered: GET …/consignees?state=undeliverable names whom; write to another address (POST …/consignees/{consignee}/notices), or reach them in another way.',
 };
 
 /** What happened, as a person reads it. */
