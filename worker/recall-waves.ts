@@ -3,6 +3,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { drawChecks } from '../activities/recalls/draw-checks.ts';
+import { keepReport } from '../activities/recalls/keep-report.ts';
 import { planWaves } from '../activities/recalls/plan-waves.ts';
 import type { Recalls } from '../activities/recalls/port.ts';
 import { placeStopSale } from '../activities/recalls/stop-sale.ts';
@@ -26,6 +27,7 @@ export const makeRecalls = (pool: Pool): Recalls => ({
   placeStopSale: (input) => placeStopSale(pool, input),
   planWaves: (input) => planWaves(pool, input),
   drawChecks: (input) => drawChecks(pool, input),
+  keepReport: (input) => keepReport(pool, input),
   startWave: async ({ recall, wave }) => {
     const { client, info } = Context.current();
     const text = 'UPDATE recall_waves SET started_at = coalesce(started_at, now()) WHERE recall = $1 AND wave = $2';

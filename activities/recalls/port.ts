@@ -27,6 +27,8 @@ export interface Recalls {
     readonly draw: number;
     readonly share: number;
   }): Promise<Came<'checks_drawn'>>;
+  /** Makes the final report of a completed recall and keeps it; asked again, it is the one that was made. */
+  keepReport(input: { readonly recall: string }): Promise<Came<'report_kept'>>;
   startWave(input: WaveName): Promise<Came<'done'>>;
   /** Wakes the waves that run, so that each looks at its recall. */
   tellWaves(input: { readonly recall: string }): Promise<Came<'done'>>;

@@ -15,8 +15,8 @@ export const readReport = (pool: Pool, recall: string): Promise<StatusReport | n
     return await reportOf(client, recall);
   });
 
-/** The same within a transaction, which should be of one snapshot. @param at null: now */
-async function reportOf(client: PoolClient, recall: string, at: Instant | null = null): Promise<StatusReport | null> {
+/** The same within a transaction, which is to be of one snapshot. */
+export async function reportOf(client: PoolClient, recall: string): Promise<StatusReport | null> {
   const { rows } = await client.query<Row>(RECALL, [recall]);
   const [row] = rows;
   if (row === undefined) return null;
@@ -46,7 +46,7 @@ async function reportOf(client: PoolClient, recall: string, at: Instant | null =
     ...made
   } = checks.rows[0] ?? noChecks;
   return {
-    at: at ?? now.toISOString(),
+    at: now.toISOString(),
     recall: {
       ...facts,
       launchedAt: instant(facts.launchedAt),

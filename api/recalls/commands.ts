@@ -11,6 +11,7 @@ import { carryOut, commandResponses } from './carry-out.ts';
 import { changeScope } from './change-scope.ts';
 import { refuseOpenQuestions } from './open-questions.ts';
 import { newestScope, refuseOverlap } from './scopes.ts';
+import { stillOpen } from './still-open.ts';
 
 export const onRecall = {
   method: 'post',
@@ -92,13 +93,25 @@ export const recallCommands: readonly Endpoint[] = [
     handle: async (call, api) =>
       await carryOut(api, call, call.params.number, { type: 'estimate_completion', on: call.body.completesOn }),
   }),
-  step(
-    'complete',
-    'completeRecall',
-    'Say that all was retrieved that can be',
-    'Nobody is reminded any more. Not before everybody was written to.',
-    { type: 'complete' },
-  ),
+  endpoint({
+    ...onRecall,
+    path: '/v1/recalls/{number}/complete',
+    id: 'completeRecall',
+    summary: 'Say that all was retrieved that can be',
+    description:
+      'Nobody is reminded any more. Not before everybody was written to. Effectiveness checks that are still open, and units that nobody ' +
+      'accounted for, are counted into the timeline; `note` says why it is completed all the same. The final report is made and kept.',
+    body: z.strictObject({ note: NoteText.optional() }).optional().meta({ id: 'RecallCompletion' }),
+    handle: async (call, api) => {
+      const { number } = call.params;
+      const open = await stillOpen(api, number);
+      const text = call.body?.note;
+      const id = noteId(call.commandId);
+      const note = text === undefined ? null : id;
+      const notes = text === undefined ? [] : [{ id, text }];
+      return await carryOut(api, call, number, { type: 'complete', open, note }, notes);
+    },
+  }),
   step(
     'terminate',
     'terminateRecall',

@@ -1,5 +1,5 @@
 import type { RecallAttentionReason } from '../../domain/recall/attention.ts';
-import type { RecallEvent } from '../../domain/recall/events.ts';
+import type { RecallEvent, StillOpen } from '../../domain/recall/events.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { words } from '../plain-words.ts';
 
@@ -62,7 +62,11 @@ export function recallSentence(event: RecallEvent): string {
     case 'waves_told':
       return 'The waves know of the change.';
     case 'completed':
-      return 'Completed: what can be retrieved was.';
+      return `Completed: what can be retrieved was${leftBy(event.open)}.`;
+    case 'report_due':
+      return 'The final report is made.';
+    case 'report_kept':
+      return `The final report is kept, with the SHA-256 ${event.sha256}.`;
     case 'terminated':
       return 'Terminated by the authority.';
     case 'cancelled':
@@ -79,3 +83,8 @@ export function recallSentence(event: RecallEvent): string {
       return unreachable(event);
   }
 }
+
+const leftBy = (open: StillOpen | undefined): string =>
+  open === undefined || open.checks + open.units === 0
+    ? ''
+    : `, with ${open.checks} effectiveness check(s) still open and ${open.units} unit(s) that nobody accounted for`;

@@ -1,7 +1,7 @@
 import type { Instant } from '../duration.ts';
 import type { Envelope as EnvelopeOf } from '../process.ts';
 import type { RecallResolution } from './attention.ts';
-import type { Drawn, Planned, RecallRequest, Stopped } from './events.ts';
+import type { Drawn, Planned, RecallRequest, StillOpen, Stopped } from './events.ts';
 import type { EffectivenessLevel, HazardClass } from './terms.ts';
 
 /** What came of an effect. */
@@ -10,6 +10,7 @@ export type RecallOutcomeOfEffect =
   | { readonly type: 'overlaps'; readonly recall: string }
   | ({ readonly type: 'waves_planned' } & Planned)
   | ({ readonly type: 'checks_drawn' } & Drawn)
+  | { readonly type: 'report_kept'; readonly sha256: string }
   | { readonly type: 'done' };
 
 /** A message to a recall: from its coordinator, one of its waves, or an effect. Consignees' answers never come here. */
@@ -32,7 +33,8 @@ export type RecallCommand =
   | { readonly type: 'widen'; readonly scopeVersion: number }
   /** The same of a draft, whose scope may be any other. */
   | { readonly type: 'revise'; readonly scopeVersion: number }
-  | { readonly type: 'complete' }
+  /** With what is still open, as whoever sends it has looked it up. */
+  | { readonly type: 'complete'; readonly open?: StillOpen; readonly note?: string | null }
   | { readonly type: 'terminate' }
   | { readonly type: 'cancel'; readonly note: string | null }
   | {

@@ -42,7 +42,7 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
     case 'revise':
       return revise(state, command.scopeVersion);
     case 'complete':
-      return complete(state);
+      return complete(state, command);
     case 'terminate':
       return terminate(state);
     case 'cancel':

@@ -7,13 +7,14 @@ export type RecallEffect = { readonly id: string; readonly key: string } & (
   | { readonly kind: 'plan_waves'; readonly scopeVersion: number; readonly firstWave: number }
   | { readonly kind: 'start_wave'; readonly wave: number }
   | { readonly kind: 'draw_checks'; readonly draw: number; readonly share: number }
+  | { readonly kind: 'keep_report' }
   | { readonly kind: 'tell_waves'; readonly change: number }
 );
 
 /** What is due now: goods are stopped before anybody is written to, and a wave starts once its consignees are in their places. */
 export function effects(state: RecallState): readonly RecallEffect[] {
   if (state.status === 'initial') return [];
-  return [...ofScope(state), ...ofNextWave(state), ...ofChecks(state), ...toRunningWaves(state)];
+  return [...ofScope(state), ...ofNextWave(state), ...ofChecks(state), ...ofReport(state), ...toRunningWaves(state)];
 }
 
 function ofScope(state: Opened): RecallEffect[] {
@@ -52,6 +53,10 @@ function ofChecks(state: Opened): RecallEffect[] {
     },
   ];
 }
+
+/** Also once it is closed: the run waits for it. */
+const ofReport = ({ report }: Opened): RecallEffect[] =>
+  report === 'due' ? [{ kind: 'keep_report', key: 'keep_report', id: 'keep_report' }] : [];
 
 /** Also where all have ended: one that writes to somebody again runs once more. */
 function toRunningWaves({ changes, toldChanges, waves }: Opened): RecallEffect[] {

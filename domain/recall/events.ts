@@ -31,6 +31,9 @@ export type Planned = { readonly consignees: number; readonly amended: number; r
 /** Effectiveness checks after a draw, all draws together: of how many consignees they were chosen, how many there are, and how many nobody needs any more. */
 export type Drawn = { readonly consignees: number; readonly checks: number; readonly withdrawn: number };
 
+/** What a completed recall leaves: effectiveness checks not made or not followed up, and units that nobody accounted for. */
+export type StillOpen = { readonly checks: number; readonly units: number };
+
 /** What happened to a recall; the journal's content. It counts consignees and never names one. */
 export type RecallEvent =
   | { readonly type: 'drafted'; readonly number: string; readonly request: RecallRequest }
@@ -64,7 +67,11 @@ export type RecallEvent =
     }
   /** The day on which it is expected to be completed (21 CFR 7.53(b)(6)); null takes back what was said. */
   | { readonly type: 'completion_estimated'; readonly on: string | null }
-  | { readonly type: 'completed' }
+  /** What was still open then, where it was looked up; and why it was completed all the same, a note's id. */
+  | { readonly type: 'completed'; readonly open?: StillOpen; readonly note?: string | null }
+  /** The final report is to be made, and was: by the SHA-256 of its text it is known to be the same for ever. */
+  | { readonly type: 'report_due' }
+  | { readonly type: 'report_kept'; readonly sha256: string }
   | { readonly type: 'terminated' }
   | { readonly type: 'cancelled' }
   | { readonly type: 'closed'; readonly outcome: RecallOutcome }

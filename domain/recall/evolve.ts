@@ -27,6 +27,7 @@ const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at
   draws: { due: 0, made: 0, checks: 0 },
   changes: 0,
   toldChanges: 0,
+  report: 'none',
   estimatedOn: null,
   outcome: null,
   attention: {},
@@ -97,6 +98,10 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
       return { ...state, toldChanges: Math.max(state.toldChanges, event.change) };
     case 'completed':
       return changed({ ...state, status: 'completed', paused: false, completedAt: at });
+    case 'report_due':
+      return { ...state, report: 'due' };
+    case 'report_kept':
+      return { ...state, report: 'kept' };
     case 'terminated':
     case 'cancelled':
       return state;

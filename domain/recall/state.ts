@@ -40,6 +40,8 @@ export type Opened = Attended<RecallAttentionReason> &
     /** Counts what running waves must hear of, and how far they have. */
     readonly changes: number;
     readonly toldChanges: number;
+    /** The final report, made once it is completed. */
+    readonly report: 'none' | 'due' | 'kept';
     /** The day on which it is expected to be completed, ISO 8601. */
     readonly estimatedOn: string | null;
     readonly outcome: RecallOutcome | null;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
@@ -78,6 +79,34 @@ test('a status report has what an authority asks for, and its account adds up in
   for (const name of ['affected', 'unaccounted'] as const) {
     expect(column(name).reduce((sum, units) => sum + Number(units), 0)).toBe(report.account[name]);
   }
+});
+
+test('the final report stays as it was when the recall was completed, whatever is learnt later', async () => {
+  const number = await notified('FINAL', { hazardClass: 'III' });
+  await answers(number, 'FINAL', 'S1', { held: 2 });
+  expect(codeOf(await get(`/${number}/report?of=final`))).toEqual([404, 'report_not_final', undefined]);
+  expect((await post(`/${number}/complete`, { note: 'The other two have closed.' })).status).toBe(200);
+  expect((await post(`/${number}/terminate`)).status).toBe(200);
+  const { timeline } = await until(number, (recall) => JSON.stringify(recall['timeline']).includes('report is kept'));
+  expect(JSON.stringify(timeline)).toContain(
+    'with 3 effectiveness check(s) still open and 4 unit(s) that nobody accounted for',
+  );
+  const first = await get(`/${number}/report`);
+  expect(first.body).toMatchObject({
+    account: { affected: 9, unaccounted: 4 },
+    recall: { completedAt: first.body['at'] },
+  });
+  const pdf = await fileOf(number, 'pdf');
+  expect(textOf(pdf)).toContain(`Final report: recall ${number}`);
+  const known = createHash('sha256').update(first.text).digest('hex');
+  expect(first.headers.get('etag')).toBe(`"${known}"`);
+  await world.db.recallPosition.updateMany({
+    where: { recall: number, consignee: 'FINAL-S2' },
+    data: { saidConsumed: 2 },
+  });
+  expect((await get(`/${number}/report`)).text).toBe(first.text);
+  expect((await fileOf(number, 'pdf')).equals(pdf)).toBe(true);
+  expect((await get(`/${number}/report?of=now`)).body).toMatchObject({ account: { unaccounted: 2 } });
 });
 
 /** The letters that a PDF shows, without where they stand. */

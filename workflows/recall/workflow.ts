@@ -21,7 +21,7 @@ const local = proxyLocalActivities<JournalOf<RecallProcess>>(locally);
 const patient = proxyActivities<JournalOf<RecallProcess>>(withoutBound);
 
 /** A trace of many consignees takes its time, and comes to its end whatever crashes. */
-const { placeStopSale, planWaves, drawChecks } = proxyActivities<Recalls>({
+const { placeStopSale, planWaves, drawChecks, keepReport } = proxyActivities<Recalls>({
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
@@ -64,6 +64,8 @@ function act({ number }: Opened, effect: RecallEffect): Promise<RecallOutcomeOfE
     }
     case 'draw_checks':
       return drawChecks.executeWithOptions(summary, [{ recall: number, draw: effect.draw, share: effect.share }]);
+    case 'keep_report':
+      return keepReport.executeWithOptions(summary, [{ recall: number }]);
     case 'start_wave':
       return startWave.executeWithOptions(summary, [{ recall: number, wave: effect.wave }]);
     case 'tell_waves':

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { readReport } from '../../../activities/recalls/report.ts';
 import { endpoint } from '../../endpoint.ts';
 import { pdfOf } from '../../pdf.ts';
+import { Problem } from '../../problem.ts';
 import { RecallNumber } from '../bodies.ts';
-import { recallNotFound } from '../carry-out.ts';
+import { knownRecall, recallNotFound } from '../carry-out.ts';
 import { RecallReportBody } from './bodies.ts';
 import { consigneesCsv } from './consignees.ts';
 import { headingOf, sectionsOf } from './sections.ts';
@@ -17,15 +18,38 @@ export const getRecallReport = endpoint({
   description:
     'What an authority asks for (21 CFR 7.53(b)), at any moment: consignees notified with date and method, responses and goods on hand, ' +
     'no response, goods accounted for, effectiveness checks, and the expected completion. As a PDF to hand over; as CSV with every ' +
-    'consignee, and our own facilities that have goods, each with its part of the account.',
+    'consignee, and our own facilities that have goods, each with its part of the account as it is now. The final report is the same ' +
+    'whenever it is asked for; its ETag is the SHA-256 of its JSON.',
   permission: 'recalls:read',
   params: z.object({ number: RecallNumber }),
-  query: z.strictObject({ format: z.enum(['json', 'csv', 'pdf']).default('json') }),
-  responses: { 200: { description: 'The report.', schema: RecallReportBody, csv: true, pdf: true } },
+  query: z.strictObject({
+    format: z.enum(['json', 'csv', 'pdf']).default('json'),
+    of: z.enum(['final', 'now']).optional().meta({
+      description:
+        'The final report, which was kept when the recall was completed; by itself it is that where there is one.',
+    }),
+  }),
+  responses: {
+    200: { description: 'The report.', schema: RecallReportBody, csv: true, pdf: true },
+    304: { description: 'It is the final report that is known already.' },
+  },
   problems: [404],
-  handle: async ({ params: { number }, query: { format } }, api) => {
-    const report = await readReport(api.pool, number);
+  handle: async ({ params: { number }, query: { format, of } }, api) => {
+    const kept = of === 'now' ? null : await api.db.recallFinalReport.findUnique({ where: { recall: number } });
+    if (of === 'final' && kept === null) {
+      await knownRecall(api, number);
+      throw new Problem(
+        404,
+        'report_not_final',
+        'there is no final report yet: it is made once the recall is completed',
+      );
+    }
+    const report = kept === null ? await readReport(api.pool, number) : RecallReportBody.parse(JSON.parse(kept.report));
     if (report === null) throw recallNotFound(number);
+    if (format === 'json' && kept !== null) {
+      const file = { type: 'application/json', bytes: Buffer.from(kept.report) };
+      return { status: 200, file, headers: { etag: `"${kept.sha256}"` } };
+    }
     if (format === 'json') return { status: 200, body: report };
     const headers = {
       'content-disposition': `attachment; filename="${number}-report.${format}"`,
@@ -34,7 +58,7 @@ export const getRecallReport = endpoint({
     if (format === 'csv') {
       return { status: 200, stream: { type: 'text/csv', content: consigneesCsv(api, number) }, headers };
     }
-    const bytes = await pdfOf(headingOf(report, false), sectionsOf(report));
+    const bytes = await pdfOf(headingOf(report, kept !== null), sectionsOf(report));
     return { status: 200, file: { type: 'application/pdf', bytes }, headers };
   },
 });

@@ -1,3 +1,4 @@
+import type { RecallCommand } from '../commands.ts';
 import type { RecallEvent } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';
 import { isRaised, isUnderWay, type Opened } from '../state.ts';
@@ -40,10 +41,12 @@ export function estimateCompletion(state: Opened, on: string | null): Answer {
 }
 
 /** All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55). */
-export function complete(state: Opened): Answer {
+export function complete(state: Opened, { open, note }: Extract<RecallCommand, { type: 'complete' }>): Answer {
   const barred = notUnderWay(state);
   if (barred !== null) return barred;
-  return state.status === 'notified' ? [{ type: 'completed' }] : refuse('still_notifying');
+  if (state.status !== 'notified') return refuse('still_notifying');
+  const told = { ...(open === undefined ? {} : { open }), ...(note === undefined ? {} : { note }) };
+  return [{ type: 'completed', ...told }, { type: 'report_due' }];
 }
 
 /** The authority's end of a recall, which comes after ours (21 CFR 7.55). */

@@ -29,6 +29,8 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
       return outcome.type === 'done' ? [{ type: 'wave_started', wave: effect.wave }] : [];
     case 'draw_checks':
       return outcome.type === 'checks_drawn' ? [{ ...outcome, draw: effect.draw }] : [];
+    case 'keep_report':
+      return outcome.type === 'report_kept' ? [outcome] : [];
     case 'tell_waves':
       return outcome.type === 'done' ? [{ type: 'waves_told', change: effect.change }] : [];
   }

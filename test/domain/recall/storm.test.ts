@@ -29,7 +29,9 @@ function outcomeOf(its: Journey, pick: number): RecallCommand {
       ? ({ type: 'waves_planned', consignees: pick % 7, amended: pick % 3, waves: pick % 4 } as const)
       : effect.startsWith('draw_checks')
         ? ({ type: 'checks_drawn', consignees: pick % 7, checks: pick % 4, withdrawn: pick % 2 } as const)
-        : ({ type: 'done' } as const);
+        : effect === 'keep_report'
+          ? ({ type: 'report_kept', sha256: 'f00d' } as const)
+          : ({ type: 'done' } as const);
   return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
 }
 
@@ -92,10 +94,15 @@ function brokenRules(its: Journey): string[] {
       now.status === 'notified' && now.consignees > 0 && shareOf(strategy) > 0 && now.draws.due === 0,
     ],
     ['a share that no level has', (strategy.checkShare ?? null) !== null && strategy.effectiveness !== 'B'],
+    ['completed, and no report is or will be kept', now.status === 'completed' && now.report === 'none'],
+    ['two final reports', count('report_kept') > 1],
     ['ends twice', count('closed') > 1],
     ['terminated before it was completed', before('completed', 'terminated')],
     ['over before all were told', before('all_notified', 'completed')],
-    ['over and still planning', !isUnderWay(now) && due.some(({ kind }) => kind !== 'tell_waves')],
+    [
+      'over and still planning',
+      !isUnderWay(now) && due.some(({ kind }) => kind !== 'tell_waves' && kind !== 'keep_report'),
+    ],
     ['stands still', waits && due.length + waves.sending.length + Object.keys(now.attention).length === 0],
   ];
   return rules.filter(([, broken]) => broken).map(([rule]) => rule);
