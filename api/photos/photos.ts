@@ -53,7 +53,14 @@ export const takePhoto = endpoint({
     }
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     await keep(api, { rma, subject, contentType, bytes, sha256, by: caller.id });
-    const row = await api.db.photo.findUniqueOrThrow({ where: { rma_sha256: { rma, sha256 } }, omit: { bytes: true } });
+    const row = await api.db.photo.findUnique({ where: { rma_sha256: { rma, sha256 } }, omit: { bytes: true } });
+    if (row === null) {
+      throw new Problem(
+        409,
+        'photo_erased',
+        'this photo was erased while it was sent; send it again if it may be kept',
+      );
+    }
     return { status: 201, body: photoOut(row) };
   },
 });
@@ -155,10 +162,18 @@ async function keep({ db }: Api, taken: Taken): Promise<void> {
     }
     const stored = await db.$executeRaw`
       INSERT INTO photos (rma, number, subject, content_type, bytes, sha256, taken_by)
-      VALUES (${rma}, ${number}, ${subject}, ${contentType}, ${bytes}, ${sha256}, ${by}) ON CONFLICT DO NOTHING`;
+      VALUES (${rma}, ${number}, ${subject}, ${contentType}, ${bytes}, ${sha256}, ${by}) ON CONFLICT DO NOTHING`.catch(
+      (error: unknown) => {
+        if (isUsedUp(error)) return 0;
+        throw error;
+      },
+    );
     if (stored === 1 || (await db.photo.count({ where: { rma, sha256 } })) === 1) return;
   }
 }
+
+/** Another photo had taken the number, and was erased, since it was looked for. */
+const isUsedUp = (error: unknown): boolean => error instanceof Error && error.message.includes('was erased');
 
 /** @throws {Problem} 404 where there is no such return, or no such parcel or item in it */
 async function mustHave({ db }: Api, rma: string, subject: string): Promise<void> {

@@ -64,6 +64,19 @@ test.each([
   expect([answer.status, answer.body['code']]).toEqual([status, code]);
 });
 
+test('who sends a photo while it is erased is told so, and never that something broke', async () => {
+  const picture = jpeg('now and then');
+  const statuses: number[] = [];
+  for (let round = 0; round < 12; round += 1) {
+    const sent = await take(picture);
+    const number = Number(sent.body['photo']);
+    const erase = world.call('DELETE', `/v1/returns/${rma}/photos/${number}`);
+    const answers = await Promise.all([erase, ...Array.from({ length: 4 }, () => take(picture))]);
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  expect(statuses.filter((status) => ![201, 204, 409].includes(status))).toEqual([]);
+});
+
 test('a return keeps forty, however many are sent at once', async () => {
   const list = async () => Listed.parse((await world.call('GET', `/v1/returns/${rma}/photos`)).body).data;
   const before = (await list()).length;
