@@ -26,11 +26,12 @@ export function checked<S extends z.ZodType | undefined>(
   if (schema === undefined) return undefined as Output<S>;
   const result = schema.safeParse(value, { error: inWords });
   if (result.success) return result.data as Output<S>;
-  throw invalid(
-    result.error.issues.flatMap((issue) => fieldErrors(issue, value)),
-    where,
-  );
+  throw invalid(firstOfEach(result.error.issues.flatMap((issue) => fieldErrors(issue, value))), where);
 }
+
+/** What is wrong with a field is told once: an empty text isn't also one of wrong characters. */
+const firstOfEach = (errors: readonly FieldError[]): readonly FieldError[] =>
+  [...new Map([...errors].reverse().map((error) => [error.field, error])).values()].reverse();
 
 /** One problem from what was wrong with some fields. */
 function invalid(errors: readonly FieldError[], where: 'path' | 'query' | 'body'): Problem {

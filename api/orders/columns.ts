@@ -72,3 +72,8 @@ export const Columns = z.strictObject({
 
 /** The columns that an import knows, in the order of the reference. */
 export const columnNames: readonly string[] = Object.keys(Columns.shape);
+
+/** Those of them that each row has to fill; beside them it says its price, of a unit or of the line. */
+export const neededNames: readonly string[] = Object.entries(Columns.shape).flatMap(([name, column]) =>
+  column.safeParse(undefined).success ? [] : [name],
+);

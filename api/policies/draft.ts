@@ -53,12 +53,21 @@ export const saveDraft = endpoint({
   body: z
     .strictObject({
       revision: Revision.meta({ description: 'That of the draft which is replaced; 0 where there is none yet.' }),
-      rules: PolicyRules,
+      rules: PolicyRules.extend({ id: PolicyId.exactOptional(), version: z.int().positive().exactOptional() }).meta({
+        id: 'PolicyRulesToSave',
+        description: 'All rules; or a version as it is shown, whose id is this policy’s.',
+      }),
     })
     .meta({ id: 'PolicyDraftToSave' }),
   responses: { 200: { description: 'The draft as it is now.', schema: DraftBody } },
   problems: [409, 422],
-  handle: async ({ params: { policy }, body: { revision, rules }, caller }, { db }) => {
+  handle: async ({ params: { policy }, body, caller }, { db }) => {
+    const { revision } = body;
+    const { id = policy, version: _, ...rules } = body.rules;
+    if (id !== policy) {
+      const detail = `these are the rules of ${id}, not of ${policy}; leave id out where they are to be those of another`;
+      throw new Problem(422, 'policy_differs', detail, { field: 'rules.id' });
+    }
     const latest = await latestOf(db, policy);
     if (latest !== null && latest.program !== rules.program) {
       throw new Problem(

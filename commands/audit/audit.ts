@@ -30,7 +30,9 @@ export async function auditFile({ returns, sales, policy, wrong, progress }: Aud
     wrong(file, row, errors);
   };
   const reject = rejectIn(null);
-  for (const { file, rows, mapping } of sales) await book.readAll(rows, mapping, rejectIn(file));
+  for (const { file, rows, mapping } of sales) {
+    report.counts.salesLeftOut += await book.readAll(rows, mapping, rejectIn(file));
+  }
   const buyers = new Map<string, number[]>();
   const keyOf = ({ values }: TableRow) =>
     values === null ? null : (mapped(returns.mapping, values)['document'] ?? null);

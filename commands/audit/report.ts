@@ -28,7 +28,7 @@ const nothing = (): Sum => ({ lines: 0, amount: 0 });
 
 /** Adds up what the judgements say, in as much memory as there are codes and currencies. */
 export class Report {
-  readonly counts = { rows: 0, returns: 0, lines: 0, rejected: 0 };
+  readonly counts = { rows: 0, returns: 0, lines: 0, rejected: 0, salesLeftOut: 0 };
   readonly #byCurrency = new Map<string, Findings>();
 
   unmatched(currency: string, reason: string, amount: number): void {
@@ -64,8 +64,10 @@ export class Report {
 
   /** As a person reads it. */
   get text(): string {
-    const { rows, returns, lines, rejected } = this.counts;
-    const head = `${rows} rows, ${returns} returns with ${lines} lines put before the rules; ${rejected} rows could not be read.`;
+    const { rows, returns, lines, rejected, salesLeftOut } = this.counts;
+    const left =
+      salesLeftOut === 0 ? '' : ` ${salesLeftOut} rows of sales were left out: credits, corrections and fees.`;
+    const head = `${rows} rows, ${returns} returns with ${lines} lines put before the rules; ${rejected} rows could not be read.${left}`;
     return [head, ...Object.entries(this.findings).map(([currency, found]) => textOf(currency, found))].join('\n\n');
   }
 

@@ -21,12 +21,13 @@ export class Sales {
   readonly #byBuyer = new Map<string, Sold[]>();
   readonly #byOrder = new Map<string, Sold[]>();
 
-  /** Takes up every line of a file; rows that can't be read are told. */
+  /** Takes up every line of a file; rows that can't be read are told. Answers how many it left out, as nothing was sold with them. */
   async readAll(
     rows: AsyncIterable<TableRow>,
     mapping: Mapping,
     wrong: (row: number, errors: readonly RowError[]) => void,
-  ): Promise<void> {
+  ): Promise<number> {
+    let leftOut = 0;
     for await (const { row, values } of rows) {
       if (values === null) {
         wrong(row, [{ column: '', code: 'columns_differ', detail: 'has another number of columns than the header' }]);
@@ -34,11 +35,15 @@ export class Sales {
       }
       const ours = mapped(mapping, values);
       // Credits, corrections and fees stand among the sales of real files: nothing was sold with them.
-      if (!/^[1-9]\d*$/.test(ours['quantity'] ?? '') || !isGoods(mapping, ours['sku'] ?? '')) continue;
+      if (!/^[1-9]\d*$/.test(ours['quantity'] ?? '') || !isGoods(mapping, ours['sku'] ?? '')) {
+        leftOut += 1;
+        continue;
+      }
       const read = readRow(ours);
       if ('errors' in read) wrong(row, read.errors);
       else this.add(read.row);
     }
+    return leftOut;
   }
 
   add(row: OrderRow): Sold {

@@ -23,20 +23,19 @@ const Problem = z.object({ code: z.string(), detail: z.string() });
 const ATTEMPT_MS = 60_000;
 const PATIENCE_MS = 60_000;
 
-export function apiClient(url: string, apiKey: string): ApiClient {
+export function apiClient(url: string, apiKey: string, patienceMs = PATIENCE_MS): ApiClient {
   async function insist(path: string, headers: Record<string, string>, body: string): Promise<string> {
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + patienceMs;
     for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
-      const answer = await attempt(path, headers, body).catch((error: unknown) => ({
-        status: 0,
-        text: error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error),
-      }));
+      const answer = await attempt(path, headers, body).catch((error: unknown) => ({ status: 0, text: whyNot(error) }));
       const { status, text } = answer;
       if (status >= 200 && status < 300) return text;
       const problem = Problem.safeParse(jsonOf(text)).data;
       const passes = status === 0 || status >= 500 || status === 429 || problem?.code === 'idempotency_in_progress';
       if (!passes) throw new Refused(problem?.code ?? 'refused', problem?.detail ?? `${path} answered ${status}`);
       if (Date.now() + pause > end) {
+        if (status === 0)
+          throw new Error(`Nobody answers at ${url} (${text}): npm start starts it, --url names another.`);
         throw new Error(`${url}${path} could not be asked: ${problem?.detail ?? `it answered ${status} ${text}`}`);
       }
       await sleep(pause);
@@ -64,6 +63,13 @@ export function apiClient(url: string, apiKey: string): ApiClient {
       return text.split('\n').flatMap((line) => (line === '' ? [] : [jsonOf(line)]));
     },
   };
+}
+
+/** Why nothing came back, by the code of the connection where it has one. */
+function whyNot(error: unknown): string {
+  const { cause } = error instanceof Error ? error : {};
+  if (typeof cause === 'object' && cause !== null && 'code' in cause) return String(cause.code);
+  return error instanceof Error && error.name === 'TimeoutError' ? 'no answer in time' : 'no connection';
 }
 
 function jsonOf(text: string): unknown {

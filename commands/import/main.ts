@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { columnNames } from '../../api/orders/columns.ts';
+import { columnNames, neededNames } from '../../api/orders/columns.ts';
 import type { RowError } from '../../api/orders/row.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
 import { runCommand } from '../../local/command.ts';
@@ -33,6 +33,7 @@ JSON; exits with 1 where a row was rejected.
   --key KEY            an API key (default: the first one, from the data folder)
 
 orders: a row an order line, the rows of an order together. An order with a bad row is left out whole.
+  Needed: ${neededNames.join(', ')}, and unitPrice or price (of the line)
   Columns: ${columnNames.join(', ')}
 returns: a row a returned line, the rows of a document together. A line that names no order is matched to a purchase of
   its buyer by SKU, price, time and units left; one that can't be matched for sure goes to the people's queue.

@@ -509,3 +509,8 @@ async function everything(): Promise<unknown> {
   const states = await world.db.return.findMany({ select: { rma: true, version: true, goods: true } });
   return [Object.fromEntries(await Promise.all(counts)), states];
 }
+
+test('a field is told to be wrong once, however many checks it fails', async () => {
+  const answer = await world.call('POST', `/v1/returns/${rma}/items/P1-1/confirmations`, { evidence: '' });
+  expect(answer.body['errors']).toMatchObject([{ field: 'evidence' }]);
+});

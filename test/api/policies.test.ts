@@ -201,3 +201,12 @@ test('a draft is discarded, also when there is none', async () => {
   }
   expect((await world.call('GET', '/v1/policies/passing/draft')).status).toBe(404);
 });
+
+test('a version as it is shown can be drafted anew, under its own name alone', async () => {
+  await world.call('DELETE', `${at}/draft`);
+  const shown = (await world.call('GET', `${at}/versions/1`)).body;
+  expect(outcome(await save(0, shown))).toEqual([200, null, null]);
+  const mistyped = await save(0, shown, '/v1/policies/customer-defualt');
+  expect(outcome(mistyped)).toEqual([422, 'policy_differs', 'rules.id']);
+  await world.call('DELETE', `${at}/draft`);
+});

@@ -33,6 +33,7 @@ const Result = z.object({
   returns: z.number(),
   lines: z.number(),
   rejected: z.number(),
+  salesLeftOut: z.number(),
   findings: z.record(
     z.string(),
     z.object({
@@ -87,6 +88,7 @@ test('a handful of past returns, counted by hand', async () => {
   const { result, code, stdout, stderr } = await audit(file);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(result).toEqual({
+    salesLeftOut: 0,
     rows: 8,
     returns: 8,
     lines: 8,
@@ -133,6 +135,7 @@ test('returns as Loop lists them find their sales in an export of Shopify', asyn
     'Name,Email,Financial Status,Fulfilled at,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem discount,Shipping Country',
     '#1001,a@example.com,paid,2026-01-05 10:00:00 -0500,USD,2026-01-02 09:00:00 -0500,2,Mug,20.00,MUG,0.00,US',
     '#1001,a@example.com,,2026-01-05 10:00:00 -0500,USD,2026-01-02 09:00:00 -0500,1,Bowl,12.50,BOWL,0.00,US',
+    '#1001,a@example.com,,2026-01-05 10:00:00 -0500,USD,2026-01-02 09:00:00 -0500,-1,Correction,3.00,FEE,0.00,US',
   ]);
   const returns = await aFile('loop.csv', [
     'id,created_at,order_name,customer,currency,origin_country_code,sku,price,discount,tax,refund,return_reason',
@@ -142,7 +145,8 @@ test('returns as Loop lists them find their sales in an export of Shopify', asyn
   ]);
   const { result, stderr } = await audit(returns, '--shape', 'loop', '--sales', sales, '--sales-shape', 'shopify');
   expect(stderr).toBe('');
-  expect(result).toMatchObject({ rows: 3, returns: 1, lines: 2, rejected: 0 });
+  // What was corrected was never sold, and the report says that it was left out.
+  expect(result).toMatchObject({ rows: 3, returns: 1, lines: 2, rejected: 0, salesLeftOut: 1 });
   expect(result?.findings['USD']).toMatchObject({
     refunded: 3_000,
     due: 3_250,

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { columnNames } from '../../api/orders/columns.ts';
+import { columnNames, neededNames } from '../../api/orders/columns.ts';
 import type { ApiClient } from '../../commands/import/client.ts';
+import { apiClient } from '../../commands/import/client.ts';
 import { checkedMapping, isGoods, mapped, readMapping } from '../../commands/import/mapping.ts';
 import { importOrders, type RowOutcome } from '../../commands/import/orders.ts';
 import { readDocument, returnColumns } from '../../commands/import/returned-row.ts';
@@ -194,4 +195,10 @@ describe('a row of returns', () => {
     const errors = bad?.line === null ? bad.errors.map(({ column, code }) => `${column} ${code}`) : [];
     expect(errors).toEqual(['Code missing', 'Units quantity_invalid', 'currency missing']);
   });
+});
+
+test('an API that nobody runs is told with what to do, and the columns that a row needs are known', async () => {
+  const nobody = apiClient('http://127.0.0.1:9', 'key', 0).post('/v1/orders', {}, 'k');
+  await expect(nobody).rejects.toThrow(/^Nobody answers at http:\/\/127\.0\.0\.1:9 \(.+\): npm start starts it/);
+  expect(neededNames).toEqual(['order', 'currency', 'country', 'placedAt', 'sku', 'quantity']);
 });
