@@ -6,13 +6,13 @@ const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(r
 
 /**
  * What the API may take from activities: reading the journal, checking a webhook, its inbox, receipts and store credit, which have no
- * process of their own, and the links and words of notices, whose answers it takes. Never what appends to a return or calls out.
+ * process of their own; the links and words of notices, the responses to them, and the reports made of those. Never what appends to a return or calls out.
  */
 const FOR_THE_API = [
   '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail|trace)[.]ts$',
   '^activities/(carriers|notices|payments)/webhook[.]ts$',
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
-  '^activities/recalls/(respond|sub-consignees)[.]ts$',
+  '^activities/recalls/(report|respond|sub-consignees)[.]ts$',
   '^activities/webhook-rejected[.]ts$',
 ];
 const DATABASE_CLIENT = ['^prisma/client[.]ts$', '^prisma/generated/'];
