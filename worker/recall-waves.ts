@@ -15,6 +15,7 @@ import {
   recallWaveWorkflowId,
   recallWaveWorkflowType,
 } from '../workflows/recall-wave/messages.ts';
+import { stopReturns } from './stop-returns.ts';
 
 /** So many waves are woken at once. */
 const AT_ONCE = 20;
@@ -28,6 +29,7 @@ export const makeRecalls = (pool: Pool): Recalls => ({
   planWaves: (input) => planWaves(pool, input),
   drawChecks: (input) => drawChecks(pool, input),
   keepReport: (input) => keepReport(pool, input),
+  stopReturns: (input) => stopReturns(pool, input),
   startWave: async ({ recall, wave }) => {
     const { client, info } = Context.current();
     const text = 'UPDATE recall_waves SET started_at = coalesce(started_at, now()) WHERE recall = $1 AND wave = $2';

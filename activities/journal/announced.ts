@@ -29,6 +29,8 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'item_inspected',
   'item_disposed',
   'evidence_recorded',
+  'goods_stopped',
+  'goods_released',
   'item_worked_on',
   'disposition_confirmed',
   'recovery_recorded',

@@ -29,6 +29,8 @@ export interface Recalls {
   }): Promise<Came<'checks_drawn'>>;
   /** Makes the final report of a completed recall and keeps it; asked again, it is the one that was made. */
   keepReport(input: { readonly recall: string }): Promise<Came<'report_kept'>>;
+  /** Tells returns under way which of their goods are stopped now; returns how many there are. */
+  stopReturns(input: { readonly recall: string; readonly scopeVersion: number }): Promise<Came<'returns_stopped'>>;
   startWave(input: WaveName): Promise<Came<'done'>>;
   /** Wakes the waves that run, so that each looks at its recall. */
   tellWaves(input: { readonly recall: string }): Promise<Came<'done'>>;

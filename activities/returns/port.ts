@@ -1,7 +1,7 @@
 import type { Told } from '../../domain/execution/telling.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 
-/** What an execution or a delivery says to a return: a message of its process as it is. */
+/** What an execution, a delivery or a recall says to a return: a message of its process as it is. */
 export type ReturnTelling = {
   readonly rma: string;
   readonly message: {
@@ -10,12 +10,22 @@ export type ReturnTelling = {
     readonly by: string;
     readonly command: Extract<
       ReturnCommand,
-      { type: 'take_up' | 'set_free' | 'record_work' | 'record_recovery' | 'confirm_disposition' | 'choose_remedy' }
+      {
+        type:
+          | 'take_up'
+          | 'set_free'
+          | 'record_work'
+          | 'record_recovery'
+          | 'confirm_disposition'
+          | 'choose_remedy'
+          | 'stop_goods'
+          | 'release_goods';
+      }
     >;
   };
 };
 
-/** The returns, as executions and deliveries speak to them. */
+/** The returns, as executions, deliveries and recalls speak to them. */
 export interface Returns {
   /**
    * Brings a message to a return, wherever it is: running, finished, or without a run yet. Throws while nobody answers;

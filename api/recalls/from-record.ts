@@ -38,10 +38,13 @@ export async function readRecord(
   const { rows } = await withClient(pool, (client) =>
     client.query<{ sku: string; lots: string[] }>(PRODUCTS, [named, ...productNumbers(proposals), lots]),
   );
-  const stranger = named?.findIndex((sku) => !rows.some((row) => row.sku === sku)) ?? -1;
-  if (stranger >= 0) {
-    const field = `skus[${stranger}]`;
-    throw new Problem(422, 'product_unknown', `${field}: nothing of ${named?.[stranger]} was ever booked here by lot`, {
+  const strangers = (named ?? [])
+    .map((sku, index) => ({ sku, index }))
+    .filter(({ sku }) => !rows.some((row) => row.sku === sku));
+  const [stranger] = strangers;
+  if (stranger !== undefined) {
+    const field = `skus[${stranger.index}]`;
+    throw new Problem(422, 'product_unknown', `${field}: nothing of ${stranger.sku} was ever booked here by lot`, {
       field,
     });
   }

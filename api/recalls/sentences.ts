@@ -27,6 +27,8 @@ export function recallSentence(event: RecallEvent): string {
       return `Goods of scope ${event.scopeVersion} traced and stopped: ${event.lots} lot(s), ${event.shippedUnits} unit(s) with consignees, ${event.heldUnits} in ${event.facilities} facilities (${event.milliseconds} ms).`;
     case 'waves_planned':
       return `${event.consignees} consignee(s) and ${event.amended} to hear again, in ${event.waves} wave(s).`;
+    case 'returns_stopped':
+      return `${event.returns} return(s) under way heard of the stop sale.`;
     case 'wave_started':
       return `Wave ${event.wave} started.`;
     case 'wave_notified':

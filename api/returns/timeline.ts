@@ -1,6 +1,7 @@
 import type { Evidence } from '../../domain/evidence.ts';
 import type { ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
+import type { RecalledGoods } from '../../domain/return/recalled.ts';
 import { baseRule } from '../../domain/rules-for.ts';
 import { countUnits } from '../../domain/units.ts';
 import { unreachable } from '../../domain/unreachable.ts';
@@ -121,6 +122,10 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `Another person came to the same grade for item ${event.item}.`;
     case 'inspection_overdue':
       return `Item ${event.item} waits too long for its inspection.`;
+    case 'goods_stopped':
+      return `Recall ${event.recall} has stopped goods of this return: ${goodsOut(event.goods)}.`;
+    case 'goods_released':
+      return `Recall ${event.recall} no longer stops goods of this return.`;
     case 'evidence_recorded':
       return evidenceSentence(event.item, event.evidence);
     case 'item_disposed':
@@ -313,3 +318,6 @@ function evidenceSentence(item: string, evidence: Evidence): string {
       return unreachable(evidence);
   }
 }
+
+const goodsOut = (goods: readonly RecalledGoods[]): string =>
+  goods.map(({ sku, lot }) => (lot === null ? `all of ${sku}` : `lot ${lot} of ${sku}`)).join(', ');

@@ -11,6 +11,7 @@ export type RecallOutcomeOfEffect =
   | ({ readonly type: 'waves_planned' } & Planned)
   | ({ readonly type: 'checks_drawn' } & Drawn)
   | { readonly type: 'report_kept'; readonly sha256: string }
+  | { readonly type: 'returns_stopped'; readonly returns: number }
   | { readonly type: 'done' };
 
 /** A message to a recall: from its coordinator, one of its waves, or an effect. Consignees' answers never come here. */

@@ -5,6 +5,7 @@ import { isRaised, isUnderWay, type Opened, type RecallState } from './state.ts'
 export type RecallEffect = { readonly id: string; readonly key: string } & (
   | { readonly kind: 'place_stop_sale'; readonly scopeVersion: number }
   | { readonly kind: 'plan_waves'; readonly scopeVersion: number; readonly firstWave: number }
+  | { readonly kind: 'stop_returns'; readonly scopeVersion: number }
   | { readonly kind: 'start_wave'; readonly wave: number }
   | { readonly kind: 'draw_checks'; readonly draw: number; readonly share: number }
   | { readonly kind: 'keep_report' }
@@ -14,7 +15,14 @@ export type RecallEffect = { readonly id: string; readonly key: string } & (
 /** What is due now: goods are stopped before anybody is written to, and a wave starts once its consignees are in their places. */
 export function effects(state: RecallState): readonly RecallEffect[] {
   if (state.status === 'initial') return [];
-  return [...ofScope(state), ...ofNextWave(state), ...ofChecks(state), ...ofReport(state), ...toRunningWaves(state)];
+  return [
+    ...ofScope(state),
+    ...ofNextWave(state),
+    ...ofChecks(state),
+    ...ofReport(state),
+    ...toRunningWaves(state),
+    ...toReturns(state),
+  ];
 }
 
 function ofScope(state: Opened): RecallEffect[] {
@@ -57,6 +65,14 @@ function ofChecks(state: Opened): RecallEffect[] {
 /** Also once it is closed: the run waits for it. */
 const ofReport = ({ report }: Opened): RecallEffect[] =>
   report === 'due' ? [{ kind: 'keep_report', key: 'keep_report', id: 'keep_report' }] : [];
+
+/** Returns under way hear of the stop sale while the notices leave: these don't wait for them. */
+function toReturns(state: Opened): RecallEffect[] {
+  const { mock, stoppedVersion, returnsVersion } = state;
+  if (!isUnderWay(state) || mock || returnsVersion >= stoppedVersion) return [];
+  const key = `stop_returns:${stoppedVersion}`;
+  return [{ kind: 'stop_returns', key, id: key, scopeVersion: stoppedVersion }];
+}
 
 /** Also where all have ended: one that writes to somebody again runs once more. */
 function toRunningWaves({ changes, toldChanges, waves }: Opened): RecallEffect[] {

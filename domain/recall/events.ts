@@ -42,6 +42,8 @@ export type RecallEvent =
   | { readonly type: 'overlap_found'; readonly scopeVersion: number; readonly recall: string }
   | ({ readonly type: 'stop_sale_placed'; readonly scopeVersion: number } & Stopped)
   | ({ readonly type: 'waves_planned'; readonly scopeVersion: number } & Planned)
+  /** So many returns under way have heard of the stop sale. */
+  | { readonly type: 'returns_stopped'; readonly scopeVersion: number; readonly returns: number }
   | { readonly type: 'wave_started'; readonly wave: number }
   /** Every consignee of the wave was sent a first notice, or could not be. */
   | { readonly type: 'wave_notified'; readonly wave: number }

@@ -20,6 +20,7 @@ const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at
   scopeVersion: 1,
   stoppedVersion: 0,
   plannedVersion: 0,
+  returnsVersion: 0,
   tries: 0,
   consignees: 0,
   stopped: null,
@@ -57,6 +58,8 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
         consignees: state.consignees + event.consignees,
         waves: { ...waves, planned: waves.planned + event.waves },
       };
+    case 'returns_stopped':
+      return { ...state, returnsVersion: event.scopeVersion };
     case 'wave_started':
       return { ...state, waves: { ...waves, started: event.wave, sending: [...waves.sending, event.wave] } };
     case 'wave_notified':

@@ -22,6 +22,8 @@ export type Opened = Attended<RecallAttentionReason> &
     readonly scopeVersion: number;
     readonly stoppedVersion: number;
     readonly plannedVersion: number;
+    /** The scope whose stopped goods returns under way have heard of. */
+    readonly returnsVersion: number;
     /** How often the stop sale was sent back to work: part of its effect's id. */
     readonly tries: number;
     readonly consignees: number;

@@ -25,6 +25,7 @@ export const attentionResolutions = {
   inspection_late: ['acknowledge'],
   second_inspection: ['accept'],
   disposition_late: ['acknowledge'],
+  goods_recalled: ['acknowledge'],
   payment_unavailable: ['retry'],
   refund_failed: ['retry', 'store_credit', 'write_off'],
   payment_disputed: ['retry', 'store_credit', 'write_off'],

@@ -18,6 +18,7 @@ import type { Units } from '../units.ts';
 import type { WorkResult } from '../work.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
 import type { RepairEnding } from './events/repair.ts';
+import type { RecalledGoods } from './recalled.ts';
 
 /** What was asked: the start of every return. Ids and codes only. */
 export type ReturnRequest = {
@@ -304,6 +305,9 @@ export type ReturnCommand =
       readonly instead?: Instrument;
       readonly note: string;
     }
+  /** A recall holds goods of the return, or holds them no longer. */
+  | { readonly type: 'stop_goods'; readonly recall: string; readonly goods: readonly RecalledGoods[] }
+  | { readonly type: 'release_goods'; readonly recall: string }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }

@@ -31,6 +31,7 @@ import { confirmItems, inspectItems } from './decide/many-items.ts';
 import { resolveMoot } from './decide/moot.ts';
 import { askForNewShipment, chooseRemedy, shipAnew } from './decide/new-shipment.ts';
 import { effectEnded } from './decide/outcome.ts';
+import { releaseGoods, stopGoods, whatRecallsBar } from './decide/recall.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
 import { refreshPayments, refundUpdated } from './decide/refund.ts';
@@ -156,6 +157,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return chooseForRejected(state, command);
     case 'end_repair':
       return endRepair(state, command);
+    case 'stop_goods':
+      return stopGoods(state, command);
+    case 'release_goods':
+      return releaseGoods(state, command);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'basket_changed':
@@ -185,6 +190,7 @@ const byTheRules = {
     whatCollectionNeeds,
     whatClaimsNeed,
     whatDispositionNeeds,
+    whatRecallsBar,
     clawBack,
     advance,
     settleWhatIsDue,

@@ -18,6 +18,7 @@ import type { MoneyEvent } from './events/money.ts';
 import type { NewShipmentEvent } from './events/new-shipment.ts';
 import type { RejectionEvent } from './events/rejection.ts';
 import type { RepairEvent } from './events/repair.ts';
+import type { StopSaleEvent } from './events/stop-sale.ts';
 import type { WarrantyEvent } from './events/warranty.ts';
 
 /**
@@ -37,6 +38,7 @@ export type ReturnEvent =
   | WarrantyEvent
   | RepairEvent
   | RejectionEvent
+  | StopSaleEvent
   | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }
   | {
       readonly type: 'quoted';

@@ -16,6 +16,7 @@ import { evolveRejection } from './evolve/rejection.ts';
 import { evolveRepair } from './evolve/repair.ts';
 import { retryEffect } from './evolve/retry.ts';
 import { evolveWarranty } from './evolve/warranty.ts';
+import { withStopped } from './recalled.ts';
 import type { Opened, ReturnState } from './state.ts';
 
 /**
@@ -75,6 +76,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'claim_withdrawn':
       return evolveClaims(state, event, at);
     case 'parcel_received':
+      return withStopped(evolveItems(state, event, at, by));
     case 'item_inspected':
     case 'inspection_confirmed':
     case 'inspection_overdue':
@@ -140,6 +142,12 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'replacement_wanted':
     case 'repair_returned':
       return evolveRepair(state, event, at);
+    case 'goods_stopped':
+      return withStopped({ ...state, recalls: { ...state.recalls, [event.recall]: event.goods } });
+    case 'goods_released': {
+      const { [event.recall]: _, ...recalls } = state.recalls ?? {};
+      return withStopped({ ...state, recalls });
+    }
     case 'quoted':
       return { ...state, quote: event.total };
     case 'authorized':

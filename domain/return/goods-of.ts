@@ -9,7 +9,8 @@ export const evidenceOf = ({ evidence }: ItemState): readonly Evidence[] => evid
 export function goodsOf(state: Opened, item: ItemState): InspectedGoods | null {
   const { facts, grade, quantity, lot, found = [] } = item;
   if (facts === null || grade === null) return null;
-  const sold = item.line === null ? null : (state.lines[item.line]?.sold ?? null);
+  const asked = item.line === null ? null : (state.lines[item.line]?.sold ?? null);
+  const sold = asked !== null && item.recalled === true ? { ...asked, recalled: true } : asked;
   return {
     ...{ sold, facts, grade, quantity, lot, found },
     lifted: liftedBy(evidenceOf(item), item),

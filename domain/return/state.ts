@@ -24,6 +24,7 @@ import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ExchangeState } from './exchange.ts';
 import type { HoldState } from './hold.ts';
+import type { RecallsKnown } from './recalled.ts';
 import type { RejectionState } from './rejection.ts';
 
 /**
@@ -88,6 +89,8 @@ export type OpenedReturn = {
   readonly consent?: CardConsent;
   /** What is held on that card, or was; absent where nothing ever was to be. */
   readonly hold?: HoldState;
+  /** Goods that recalls have stopped since it was asked for; absent where none did. */
+  readonly recalls?: RecallsKnown;
   /** Open ones only. */
   readonly attention: Readonly<Record<string, AttentionState>>;
   readonly attentionRaised: number;
@@ -189,6 +192,8 @@ export type ItemState = {
   readonly rejection?: RejectionState;
   /** What was done to it since it was graded; absent where nothing was. */
   readonly work?: WorkDone;
+  /** A recall has stopped it since it was asked for; absent where none has. */
+  readonly recalled?: true;
   /** A person was asked about it as its kit is not whole; absent where nobody was. */
   readonly kitAsked?: true;
   /** A late item whose units wait to be reserved again. */

@@ -57,6 +57,7 @@ export type CommandKind =
   | 'exchange'
   | 'repair'
   | 'choice'
+  | 'stop'
   | 'sync';
 
 /** A command of a kind, mostly about what the state has. */
@@ -174,6 +175,8 @@ export function commandOf(
       };
     case 'execution':
       return executionOf(state, item(), pick, other);
+    case 'stop':
+      return stopOf(state, item(), pick, other);
     case 'sync':
       return { type: 'sync' };
   }
@@ -395,6 +398,18 @@ export function inspectOf(state: Opened, item: string, pick: number, other: numb
 }
 
 /** Evidence about all, some or strange devices of an item. */
+/** A recall of what an item is of, of its lot or of all of the SKU; now and then it was an error. */
+function stopOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {
+  const recall = at(['RC-1', 'RC-2', 'constructor'], pick) ?? 'RC-1';
+  if (other % 4 === 0) return { type: 'release_goods', recall };
+  const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
+  return {
+    type: 'stop_goods',
+    recall,
+    goods: [{ sku: item?.sku ?? 'OTHER', lot: other % 3 === 0 ? null : (item?.lot ?? 'X') }],
+  };
+}
+
 function evidenceOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {
   const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
   const unknown = Array.from({ length: (item?.quantity ?? 1) - (item?.serials.length ?? 0) }, (_, n) => `N-${n}`);

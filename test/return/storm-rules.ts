@@ -302,7 +302,12 @@ function closed(state: Opened, balance: (account: string) => number): string[] {
 function isBarred(state: Opened, item: Opened['items'][string]): boolean {
   const { choice } = item;
   if (choice === null) return false;
-  const vetoes = vetoesOn(state, item);
+  const free = item.stage === 'disposing' && item.execution == null;
+  const all = vetoesOn(state, item);
+  if (free && all.includes('recalled') && !['quarantine', 'return_to_vendor', 'destroy'].includes(choice.disposition))
+    return true;
+  // What has gone, or is in an execution, was not stopped in time.
+  const vetoes = all.filter((veto) => veto !== 'recalled' || free || choice.vetoes.includes('recalled'));
   const isWiped = new Set((item.evidence ?? []).flatMap((each) => (each.kind === 'data_wiped' ? each.serials : [])));
   const sold = item.line === null ? undefined : state.lines[item.line]?.sold;
   const bears =

@@ -40,6 +40,7 @@ const weights = {
   exchange: 5,
   repair: 2,
   choice: 3,
+  stop: 3,
   sync: 1,
 } as const;
 export type Kind = keyof typeof weights;

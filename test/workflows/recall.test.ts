@@ -5,6 +5,7 @@ import { recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { historyOf } from './history.ts';
 import { aRecall, lotsOf, noticesOf, ship, shipped } from './recalls.ts';
 import { realTime } from './servers.ts';
+import { handOver, inspect, receive } from './steps.ts';
 import { aWorld } from './world.ts';
 
 const world = aWorld({ server: realTime });
@@ -153,4 +154,35 @@ test('what is asked back of a stopped lot goes before a person, and a drill chan
   await its.until(({ stoppedVersion }) => stoppedVersion === 1);
   expect(await codesOf(await boughtOf('L-STOPPED'))).toContain('under_recall');
   expect(await codesOf(await boughtOf('L-OTHER'))).not.toContain('under_recall');
+});
+
+test('what came back before its recall is kept from the shelf, and a drill touches nothing', async () => {
+  const { pool } = world();
+  await shipped(pool, 'L-OPEN', ['store']);
+  const order = await world().anOrder();
+  await pool.query('UPDATE order_lines SET lots = ARRAY[$2] WHERE order_id = $1', [order, 'L-OPEN']);
+  const its = await world().returnOf(order);
+  await handOver(its);
+  await receive(its, 1, { contents: [{ sku: 'KETTLE', quantity: 1, lot: 'L-OPEN' }] });
+  await inspect(its);
+  const way = async () => (await its.state()).items['P1-1']?.choice?.disposition;
+  expect(await way()).toBe('restock');
+  const drill = await aRecall(world(), lotsOf('KETTLE', 'L-OPEN'), { mock: true });
+  await drill.tell({ type: 'launch' });
+  await drill.until(({ status }) => status === 'notified');
+  expect(await way()).toBe('restock');
+
+  const recall = await aRecall(world(), lotsOf('KETTLE', 'L-OPEN'));
+  await recall.tell({ type: 'launch' });
+  await recall.until(({ returnsVersion }) => returnsVersion === 1);
+  const now = await its.until(({ attention }) => Object.keys(attention).length > 0);
+  expect(now.items['P1-1']).toMatchObject({
+    recalled: true,
+    choice: { disposition: 'quarantine', vetoes: ['recalled'] },
+  });
+  expect(Object.values(now.attention)).toMatchObject([{ reason: 'goods_recalled', subject: recall.number }]);
+  await expect(its.tell({ type: 'dispose', item: 'P1-1', disposition: 'restock', note: 'N' })).rejects.toThrow();
+  await its.tell({ type: 'dispose', item: 'P1-1', disposition: 'destroy', note: 'N' });
+  await its.tell({ type: 'confirm_disposition', item: 'P1-1', evidence: 'CERT-1' });
+  await its.until(({ phase }) => phase === 'closed');
 });

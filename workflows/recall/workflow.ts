@@ -25,6 +25,12 @@ const { placeStopSale, planWaves, drawChecks, keepReport } = proxyActivities<Rec
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
+/** Each return decides in a moment; many of them take their time. */
+const { stopReturns } = proxyActivities<Recalls>({
+  startToCloseTimeout: '1 hour',
+  heartbeatTimeout: '1 minute',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+});
 const { startWave, tellWaves } = proxyActivities<Recalls>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 seconds' },
@@ -66,6 +72,8 @@ function act({ number }: Opened, effect: RecallEffect): Promise<RecallOutcomeOfE
       return drawChecks.executeWithOptions(summary, [{ recall: number, draw: effect.draw, share: effect.share }]);
     case 'keep_report':
       return keepReport.executeWithOptions(summary, [{ recall: number }]);
+    case 'stop_returns':
+      return stopReturns.executeWithOptions(summary, [{ recall: number, scopeVersion: effect.scopeVersion }]);
     case 'start_wave':
       return startWave.executeWithOptions(summary, [{ recall: number, wave: effect.wave }]);
     case 'tell_waves':

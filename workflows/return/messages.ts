@@ -55,6 +55,8 @@ export const messageTypes = [
   'drop_exchange',
   'end_repair',
   'choose_for_rejected',
+  'stop_goods',
+  'release_goods',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

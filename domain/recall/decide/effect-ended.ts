@@ -25,6 +25,8 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
       const planned = { ...outcome, scopeVersion: effect.scopeVersion };
       return [planned, ...(nobody ? raise(state, 'nobody_traced', state.number) : [])];
     }
+    case 'stop_returns':
+      return outcome.type === 'returns_stopped' ? [{ ...outcome, scopeVersion: effect.scopeVersion }] : [];
     case 'start_wave':
       return outcome.type === 'done' ? [{ type: 'wave_started', wave: effect.wave }] : [];
     case 'draw_checks':

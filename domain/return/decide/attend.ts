@@ -57,6 +57,7 @@ function consequences(
     case 'claim_obsolete':
     case 'inspection_late':
     case 'disposition_late':
+    case 'goods_recalled':
     case 'exchange_late':
       return [];
     case 'carrier_exception':

@@ -13,6 +13,7 @@ import { settledTooHigh } from './adjust.ts';
 import { dropClaim } from './claim.ts';
 import { frozenOn } from './disputed.ts';
 import { awaitsNewShipment } from './new-shipment.ts';
+import { hasRecalled } from './recall.ts';
 
 /** Takes out of the people's queue what has settled itself: the late goods came, the item was inspected after all. */
 export function resolveMoot(state: Opened): readonly ReturnEvent[] {
@@ -54,6 +55,8 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return Object.values(state.items).every((each) => !isPartOf(each.item, subject) || !awaitsSecond(state, each));
     case 'disposition_late':
       return item === undefined || item.stage !== 'disposing' || item.execution != null;
+    case 'goods_recalled':
+      return !hasRecalled(state);
     case 'payment_disputed':
       return state.refunds[subject]?.state !== 'failed' && frozenOn(state, subject).length === 0;
     case 'refund_failed':

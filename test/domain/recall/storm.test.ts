@@ -31,7 +31,9 @@ function outcomeOf(its: Journey, pick: number): RecallCommand {
         ? ({ type: 'checks_drawn', consignees: pick % 7, checks: pick % 4, withdrawn: pick % 2 } as const)
         : effect === 'keep_report'
           ? ({ type: 'report_kept', sha256: 'f00d' } as const)
-          : ({ type: 'done' } as const);
+          : effect.startsWith('stop_returns')
+            ? ({ type: 'returns_stopped', returns: pick % 4 } as const)
+            : ({ type: 'done' } as const);
   return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
 }
 
@@ -87,6 +89,7 @@ function brokenRules(its: Journey): string[] {
     ['waves are out of turn', !(waves.ended <= waves.started && waves.started <= waves.planned)],
     ['an unknown wave sends', waves.sending.some((wave) => wave < 1 || wave > waves.started)],
     ['versions are out of turn', now.plannedVersion > now.stoppedVersion || now.stoppedVersion > now.scopeVersion],
+    ['returns hear of what is not stopped', now.returnsVersion > now.stoppedVersion],
     ['a paused recall starts waves', now.paused && due.some(({ kind }) => kind === 'start_wave')],
     ['draws are out of turn', now.draws.made > now.draws.due || count('checks_due') !== now.draws.due],
     [

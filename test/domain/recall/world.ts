@@ -20,9 +20,12 @@ export class Journey extends Driven<RecallProcess> {
     });
   }
 
+  /** Goods are stopped, and returns under way have heard of it. */
   stops(effect = this.wants[0] ?? ''): this {
     const found = { lots: 1, facilities: 1, shippedUnits: 9, heldUnits: 3, milliseconds: 5 };
-    return this.send({ type: 'outcome', effect, outcome: { type: 'stop_sale_placed', ...found } });
+    this.send({ type: 'outcome', effect, outcome: { type: 'stop_sale_placed', ...found } });
+    const told = this.wants.find((key) => key.startsWith('stop_returns')) ?? '';
+    return this.send({ type: 'outcome', effect: told, outcome: { type: 'returns_stopped', returns: 1 } });
   }
 
   plans(waves: number, consignees = waves, effect = this.wants[0] ?? ''): this {
