@@ -64,7 +64,8 @@ export async function withLeg<T>(options: LegOptions, work: (leg: Leg) => Promis
       env: { LOG_LEVEL: 'error', ...options.env },
     });
     undo.push(stack.stop);
-    const pool = openPool(stack.config.database);
+    // What a measurement itself asks may take longer than anything that the product does.
+    const pool = openPool({ ...stack.config.database, statementTimeoutMs: 300_000 });
     undo.push(() => pool.end());
     const connection = await Connection.connect({ address: stack.config.temporal.address });
     undo.push(() => connection.close());
