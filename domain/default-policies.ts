@@ -143,6 +143,24 @@ const assetRecovery: Policy = {
   },
 };
 
+/**
+ * What consignees have of recalled goods comes back when they say so, at our cost, and is nobody's to sell: it waits for whoever takes
+ * it back or destroys it. What it was sold for is settled where it was sold.
+ */
+const recall: Policy = {
+  ...common,
+  id: 'recall-default',
+  program: 'recall',
+  window: { days: 3650, byCategory: {}, extensions: [] },
+  hygieneCategories: [],
+  methods: ['drop_off', 'pickup', 'freight'],
+  fees: { ...common.fees, waivedFor: ['buyer', 'us', 'vendor', 'carrier'] },
+  diminishedValueBasisPoints: { A: 10_000, B: 10_000, C: 10_000, D: 10_000 },
+  receipt: { reminders: ['P7D', 'P14D'], escalation: 'P21D', expiry: 'P60D', lostAfter: 'P14D' },
+  inspectionWithin: 'P7D',
+  dispositionWithin: 'P30D',
+};
+
 /** One for each program: what a fresh installation starts with. */
 export const defaultPolicies: readonly Policy[] = [
   defaultCustomerPolicy,
@@ -153,4 +171,5 @@ export const defaultPolicies: readonly Policy[] = [
   endOfLife,
   tradeIn,
   assetRecovery,
+  recall,
 ];

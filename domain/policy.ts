@@ -20,6 +20,7 @@ export const programs = [
   'end_of_life',
   'trade_in',
   'asset_recovery',
+  'recall',
 ] as const;
 export type Program = (typeof programs)[number];
 

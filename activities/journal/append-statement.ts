@@ -1,10 +1,12 @@
 import { type ReadModelTable, readModel } from './read-model.ts';
+import { countRecalled, recalledGoods } from './recalled-goods.ts';
 import { storeCredits } from './store-credit-rows.ts';
 import type { Table } from './table.ts';
 
 /** What an append writes beside its journal rows; each has one parameter, a JSON array of rows. */
 export type Section =
   | ReadModelTable
+  | 'recalled_goods'
   | 'gone_items'
   | 'ended_attention'
   | 'payments'
@@ -50,6 +52,7 @@ const CODES = {
   stock_entries: 'k',
   money_entries: 'm',
   outbox: 'o',
+  recalled_goods: 'R',
 } as const satisfies Record<Section, string>;
 
 /** Parameters of every append: process, expected version, journal rows, command ids, RMA, the version after it. */
@@ -108,6 +111,8 @@ function build(sections: readonly Section[], closing: boolean): string {
 
 function write(section: Section, rows: string, closing: boolean): string {
   switch (section) {
+    case 'recalled_goods':
+      return countRecalled(recordset(rows, recalledGoods), GUARD);
     case 'gone_items':
       return `DELETE FROM return_items USING jsonb_array_elements_text(${rows}) AS gone(item)
         WHERE rma = $5 AND return_items.item = gone.item AND ${GUARD}`;

@@ -8,6 +8,7 @@ import { multirange } from './multirange.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
 import { numberOf } from './process.ts';
 import { endedAttention, readModelTables, rowsOf } from './read-model.ts';
+import { recalledGoodsOf } from './recalled-goods.ts';
 import { issuedRow, issueEntry } from './store-credit-rows.ts';
 import type { Row } from './table.ts';
 import { readPage } from './tail.ts';
@@ -117,6 +118,7 @@ function sectionsOf<K extends JournalKind>(
   const newParcels = rows.flatMap(({ at, events }) => newParcelsOf(at, events));
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
     ...readModelTables.map((table) => [table, model[table] ?? []] as const),
+    ['recalled_goods', ofReturn === null ? [] : recalledGoodsOf(ofReturn)],
     ['gone_items', ofReturn?.goneItems ?? []],
     ['ended_attention', projection === null ? [] : endedAttention(projection)],
     ['payments', (model.refunds ?? []).filter((refund) => refund['payment'] !== null)],

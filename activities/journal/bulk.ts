@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { ReturnRequest } from '../../domain/return/commands.ts';
 import { inTransaction } from '../../prisma/client.ts';
 import type { InboxMessage } from './inbox.ts';
-import { processOf } from './process.ts';
+import { isJournaled } from './tail.ts';
 
 /** What brings a section of a bulk return a message, or starts it; it stays in the inbox until the section's journal has it. */
 export type SectionDelivery = { readonly provider: 'bulk'; readonly eventId: string; readonly rma: string } & (
@@ -43,17 +43,8 @@ export async function sectionMessage(pool: Pool, delivery: SectionDelivery): Pro
 }
 
 /** Whether a section's journal has what it was to be told. */
-export async function hasArrived(pool: Pool, delivery: SectionDelivery): Promise<boolean> {
-  const commandId = 'message' in delivery ? delivery.message.commandId : delivery.start.commandId;
-  const { rows } = await inTransaction(pool, (client) =>
-    client.query({
-      name: 'section command by id',
-      text: 'SELECT version FROM journal WHERE process = $1 AND command_id = $2',
-      values: [processOf(delivery.rma), commandId],
-    }),
-  );
-  return rows.length > 0;
-}
+export const hasArrived = (pool: Pool, delivery: SectionDelivery): Promise<boolean> =>
+  isJournaled(pool, delivery.rma, 'message' in delivery ? delivery.message.commandId : delivery.start.commandId);
 
 /** What a section asks for, and the SKUs of it. */
 async function askedOf(pool: Pool, rma: string): Promise<{ request: ReturnRequest; skus: readonly string[] }> {

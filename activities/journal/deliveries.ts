@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { DeliveryFacts } from '../../domain/delivery/events.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { defaultDeliveryTerms } from '../../domain/delivery/terms.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { ReturnRequest } from '../../domain/return/commands.ts';
-import { makeRma } from '../../domain/rma.ts';
-import { routeReturn } from '../../domain/routing.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { ComingBack, OpenedDelivery } from '../deliveries/port.ts';
-import { readRequestFacts } from './facts.ts';
-import { deliveryProcess, processOf } from './process.ts';
+import { deliveryProcess } from './process.ts';
 import { readPage } from './tail.ts';
+import { numberFor, routedRequest } from './unattended.ts';
 
 type Sent = Omit<DeliveryFacts, 'tracking' | 'terms'> & { readonly policy: Policy | null };
 
@@ -58,33 +55,9 @@ export async function returnOf(
     ...(withdrawal ? { withdrawal } : {}),
     remedy: 'open',
   } as const satisfies Omit<ReturnRequest, 'facility'>;
-  const facts = await readRequestFacts(pool, unrouted);
-  if (facts === null) return null;
-  const { rows } = await withClient(pool, (client) =>
-    client.query<{ facility: string; country: string; capabilities: string[] }>(
-      'SELECT id AS facility, country, capabilities FROM facilities',
-    ),
-  );
-  const categories = facts.order.lines.map(({ category }) => category);
-  const routed = routeReturn(facts.policy.routing, facts.order, categories, rows);
-  if (routed === null) return null;
-  const { facility, ...routing } = routed;
-  const [offered = 'original'] = facts.policy.refund.instruments;
-  const instrument = facts.policy.refund.instruments.includes('original') ? 'original' : offered;
+  const request = await routedRequest(pool, unrouted);
+  if (request === null) return null;
   const commandId = `${deliveryProcess(outbound.tracking)}:start_return`;
   const rma = await numberFor(pool, commandId);
-  return { rma, commandId, request: { ...unrouted, instrument, facility, routing } };
-}
-
-/** A number that another return has already is passed over. */
-async function numberFor(pool: Pool, commandId: string): Promise<string> {
-  for (let attempt = 0; ; attempt += 1) {
-    const rma = makeRma(createHash('sha256').update(`${commandId}\n${attempt}`).digest());
-    const { rows } = await withClient(pool, (client) =>
-      client.query<{ command_id: string }>('SELECT command_id FROM journal WHERE process = $1 AND version = 1', [
-        processOf(rma),
-      ]),
-    );
-    if (rows[0] === undefined || rows[0].command_id === commandId) return rma;
-  }
+  return { rma, commandId, request };
 }

@@ -9,17 +9,19 @@ import { claimAnswered } from './claims.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
 import { outboundNews } from './outbound.ts';
 import { deliveryProcess, processOf, receiptCommandId } from './process.ts';
+import { type RecallReturn, recallReturn } from './recall-returns.ts';
 import type { ReceiptDelivery } from './receipt-rows.ts';
+import { isJournaled } from './tail.ts';
 
 /** A webhook event as we keep it: read and verified, our codes, no personal data. */
 export type WebhookEvent =
   | ({ readonly provider: 'easypost' } & (TrackingEvent | ClaimEvent))
   | ({ readonly provider: 'stripe' } & PaymentEvent);
 
-/** A stored event; also what a parcel that nobody expected gives to a return, or a bulk return to its sections. */
+/** A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, or a recall to start. */
 export type InboxRow = {
   readonly id: string;
-  readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery) | SectionDelivery;
+  readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery) | SectionDelivery | RecallReturn;
   readonly attempts: number;
 };
 
@@ -44,7 +46,7 @@ export type InboxMessage = {
       { type: 'track' | 'report_pickup' | 'refund_update' | 'dispute_update' | 'receive' | 'report_claim' | 'sync' }
     >;
   };
-  /** What the process is started with where there is none yet: a section of a bulk return. */
+  /** What the process is started with where there is none yet: a section of a bulk return, or goods of a recall. */
   readonly start?: { readonly commandId: string; readonly by: string; readonly request: ReturnRequest };
   /** Of what such a start asks for: engineers find the run by them. */
   readonly skus?: readonly string[];
@@ -96,6 +98,7 @@ export async function processEvent(
     return await processDispute(pool, row.id, row.payload, deliver);
   }
   if (row.payload.provider === 'bulk') return await processForSection(pool, row.id, row.payload, deliver);
+  if (row.payload.provider === 'recall') return await processForRecall(pool, row.id, row.payload, deliver);
   const meaning = await meaningOf(pool, row);
   if (meaning === null) return 'unmatched';
   if (meaning === 'early') return 'early';
@@ -156,6 +159,23 @@ async function processForSection(
   return message === null ? 'noted' : 'delivered';
 }
 
+/** Starts the return of a consignee's goods, and looks for it in its journal the next time. */
+async function processForRecall(
+  pool: Pool,
+  id: string,
+  goods: RecallReturn,
+  deliver: Deliver,
+): Promise<'noted' | 'pending' | 'unmatched'> {
+  const its = await recallReturn(pool, goods);
+  if (its === null) return 'unmatched';
+  if (!its.hasBegun) {
+    await deliver(its.message);
+    return 'pending';
+  }
+  await mark(pool, id, processOf(its.rma));
+  return 'noted';
+}
+
 /** A process, and what is to be told to it where that is news; null where nothing of ours fits. */
 type Meaning =
   | InboxMessage
@@ -194,7 +214,7 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
     const weighed = event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams };
     return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at, ...weighed } } };
   }
-  if (event.provider === 'bulk' || event.kind === 'dispute') return null;
+  if (event.provider === 'bulk' || event.provider === 'recall' || event.kind === 'dispute') return null;
   const found = await findRefund(pool, event.reference, event.providerId);
   if (found === null) return null;
   const { rma, refund, state } = found;
@@ -226,15 +246,8 @@ async function goodsOf(pool: Pool, delivery: ReceiptDelivery): Promise<Meaning> 
 }
 
 /** Whether the return's journal has what a receipt gave it. */
-async function hasArrived(pool: Pool, { rma, eventId }: ReceiptDelivery): Promise<boolean> {
-  const row = await first<{ version: number }>(
-    pool,
-    'command by id',
-    'SELECT version FROM journal WHERE process = $1 AND command_id = $2',
-    [processOf(rma), receiptCommandId(eventId)],
-  );
-  return row !== null;
-}
+const hasArrived = (pool: Pool, { rma, eventId }: ReceiptDelivery): Promise<boolean> =>
+  isJournaled(pool, rma, receiptCommandId(eventId));
 
 /** A parcel by its tracking number, with the pickup that was booked for it last. */
 function findParcel(pool: Pool, tracking: string) {

@@ -1,6 +1,8 @@
-import type { ClientBase } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import type { ReturnKind } from '../../domain/return/kind.ts';
+import { withClient } from '../../prisma/client.ts';
 import type { JournalKind, JournalPage, JournalRow } from './port.ts';
+import { processOf } from './process.ts';
 
 type Stored<K extends JournalKind> = {
   version: number;
@@ -83,3 +85,14 @@ const journalRow = <K extends JournalKind>({ version, command_id, at, by, events
   by,
   events,
 });
+
+/** Whether a return's journal has a command. */
+export const isJournaled = (pool: Pool, rma: string, commandId: string): Promise<boolean> =>
+  withClient(pool, async (client) => {
+    const { rows } = await client.query({
+      name: 'command by id',
+      text: 'SELECT version FROM journal WHERE process = $1 AND command_id = $2',
+      values: [processOf(rma), commandId],
+    });
+    return rows.length > 0;
+  });

@@ -10,6 +10,7 @@ import {
 } from '../../domain/recall/response.ts';
 import { inTransaction } from '../../prisma/client.ts';
 import { consigneeProcess } from '../journal/process.ts';
+import { askBack } from './ask-back.ts';
 import { readStanding } from './standing.ts';
 import { type NewConsignee, nameConsignees } from './sub-consignees.ts';
 
@@ -97,6 +98,7 @@ async function write(
     ],
   });
   await writePositions(client, recall, consignee, number, positions);
+  await askBack(client, { recall, consignee, response: number, by });
   await client.query({
     name: 'answered for all',
     text: `UPDATE recall_consignees c SET state = 'responded', due_kind = NULL, due_number = NULL, next_due = NULL

@@ -4,6 +4,7 @@ import { deliveryScenarios } from './deliveries.ts';
 import { exchangeScenarios } from './exchanges.ts';
 import { programScenarios } from './programs.ts';
 import { promotionScenarios } from './promotions.ts';
+import { recallScenarios } from './recalls.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { storeCreditScenarios } from './store-credit.ts';
@@ -14,6 +15,7 @@ import { wayScenarios } from './ways.ts';
 export const allScenarios: readonly Scenario[] = [
   ...scenarios,
   ...programScenarios,
+  ...recallScenarios,
   ...bulkScenarios,
   ...deliveryScenarios,
   ...wayScenarios,

@@ -84,6 +84,7 @@ export const kindOfProgram: Readonly<Record<Program, OrderKind>> = {
   trade_in: 'offer',
   end_of_life: 'take_back',
   asset_recovery: 'assets',
+  recall: 'recall',
 };
 
 /** Goods without a receipt are taken for a shopper's. */

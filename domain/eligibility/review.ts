@@ -23,6 +23,11 @@ const reviewing: Rules<Valued> = [
   ['gift_to_check', ({ order, request }) => order.buyerBlocked && request.gift === true],
   ['buyer_too_frequent', isTooFrequent],
   ['value_above_review', isAboveReview],
-  // A recall that only the buyer knows of is looked at too: the reason opens the window, so it isn't taken on trust.
-  ['under_recall', ({ requested, sold }) => sold.recalled || requested.reason === 'recalled'],
+  // A recall that only the buyer knows of is looked at too: the reason opens the window, so it isn't taken on trust. What comes
+  // back for its recall is what we asked for.
+  [
+    'under_recall',
+    ({ requested, sold, request }) =>
+      request.program !== 'recall' && (sold.recalled || requested.reason === 'recalled'),
+  ],
 ];

@@ -1,13 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import { defaultPolicies } from '../../domain/default-policies.ts';
+import { startInbox } from '../../worker/inbox.ts';
+import { asNew } from '../domain/sale.ts';
 import { type CallOptions, type Reply, startWorld, type World } from './world.ts';
 
 let world: World;
+let inbox: Awaited<ReturnType<typeof startInbox>>;
 beforeAll(async () => {
   world = await startWorld();
+  const policy = defaultPolicies.find(({ program }) => program === 'recall');
+  if (policy === undefined) throw new Error('recall has no default policy');
+  const { id, version, program } = policy;
+  const document = JSON.parse(JSON.stringify(policy));
+  await world.db.policy.create({ data: { id, version, program, document, effectiveFrom: new Date(0) } });
+  inbox = await startInbox({ pool: world.pool, config: world.config, log: pino({ level: 'silent' }) });
 });
 afterAll(async () => {
+  await inbox.stop();
   await world.close();
 });
 
@@ -42,6 +54,7 @@ const idOf = (name: string) => `${name}-${sku}`;
 const consignee = (name: string) => ({
   ...{ consignee: idOf(name), kind: 'store', country: 'DE', name: idOf(name), language: 'en' },
   email: `${idOf(name).toLowerCase()}@example.com`,
+  ...{ street1: '1 Main Street', city: 'Berlin', zip: '10115', phone: '+49 30 000000' },
 });
 const shipped = (name: string, quantity: number) => ({
   ...{ reference: `DN-${sku}`, line: name, consignee: idOf(name), facility: 'RC1', sku, lot: 'L1', quantity },
@@ -248,4 +261,54 @@ test('of a file with bad rows the good ones are taken, and each bad one is named
     'number_malformed',
     'number',
   ]);
+});
+
+test('what a consignee holds comes back as a return, and the account follows its goods', async () => {
+  const claimed = async () => positionOf(await get(placeOf(idOf('A'))));
+  expect((await respond('A', { held: 20, soldOn: 10 })).status).toBe(200);
+  let rma = '';
+  for (let attempt = 0; attempt < 200 && rma === ''; attempt += 1) {
+    await sleep(100);
+    rma = String(((await get(placeOf(idOf('A')))).body['returns'] as string[])[0] ?? '');
+  }
+  const its = await world.call('GET', `/v1/returns/${rma}`);
+  expect(its.body).toMatchObject({
+    program: 'recall',
+    order: `${number}:${idOf('A')}`,
+  });
+  const tell = async (what: string, body: object) => {
+    const answer = await world.call('POST', `/v1/returns/${rma}/${what}`, body);
+    expect(answer.status, answer.text).toBe(200);
+  };
+  // Two fewer than were said, which a person hears of.
+  await tell('receipts', { parcel: 'P1', contents: [{ sku, lot: 'L1', quantity: 18 }] });
+  expect(await claimed()).toMatchObject({
+    ...{ affected: 30, unaccounted: 0 },
+    claimed: { held: 2, returned: 18, soldOn: 10 },
+    verified: { returned: 18, destroyed: 0 },
+  });
+  expect((await world.call('GET', `/v1/returns/${rma}`)).body['attention']).toMatchObject([{ reason: 'short' }]);
+  await tell('items/P1-1/inspections', {
+    findings: [
+      { quantity: 12, facts: asNew },
+      { quantity: 6, facts: asNew },
+    ],
+  });
+  const { body } = await world.call('GET', `/v1/returns/${rma}`);
+  expect((body['items'] as Row[]).map(({ item, disposition }) => [item, disposition])).toEqual([
+    ['P1-1.1', 'quarantine'],
+    ['P1-1.2', 'quarantine'],
+  ]);
+  await tell('items/P1-1.1/dispositions', { disposition: 'destroy', note: 'As the recall says' });
+  await tell('items/P1-1.1/confirmations', { evidence: 'CERT-7' });
+  expect(await claimed()).toMatchObject({
+    claimed: { held: 2, returned: 6, destroyed: 12 },
+    verified: { returned: 6, destroyed: 12 },
+  });
+  expect(
+    codeOf(await respond('A', { held: 20, soldOn: 10, returned: 0, consumed: 0, destroyed: 0, proof: 'X' })),
+  ).toEqual([...[422, 'less_than_came_back', 'positions[0].returned']]);
+  expect((await respond('A', { held: 1, returned: 18, soldOn: 11 })).status).toBe(200);
+  expect(((await get(placeOf(idOf('A')))).body['returns'] as string[]).length).toBe(1);
+  expect(await rebuildAll(world.pool)).toMatchObject({ differences: [] });
 });

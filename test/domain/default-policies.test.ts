@@ -43,5 +43,6 @@ test('what a mug of like-new state gives back is what each program is for', () =
     end_of_life: 0,
     trade_in: 3000,
     asset_recovery: 0,
+    recall: 0,
   });
 });

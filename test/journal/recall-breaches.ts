@@ -121,6 +121,7 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_positions_passed_on_within: position('passed_on', '1'),
   recall_positions_came_back: position('destroyed_here', '1'),
   recall_positions_identified_within: miscounted('identified', '1, affected = 3, unaccounted = 3'),
+  recall_positions_asked_back: position('asked_back', '1'),
   recall_positions_add_up: position('said_held', '3'),
   recall_positions_verified_within: miscounted('verified_held', '1'),
   recall_passed_on_quantity_positive: `${soldOn}; ${passed(`'K'`, `'L'`, `'S'`, 0)}`,

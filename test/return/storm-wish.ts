@@ -95,6 +95,7 @@ const kinds = {
   },
   assets: { program: 'asset_recovery', order: { kind: 'assets' } },
   take_back: { program: 'end_of_life', order: { kind: 'take_back' } },
+  recall: { program: 'recall', order: { kind: 'recall' } },
   without_receipt: { program: 'customer', order: { kind: 'without_receipt' } },
   warranty: { program: 'warranty', order: {} },
   undelivered: { program: 'undeliverable', order: {} },

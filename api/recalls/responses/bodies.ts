@@ -121,6 +121,7 @@ export const ConsigneeAnswersBody = z
     consignee: z.string(),
     state: z.enum(consigneeStates),
     positions: z.array(Position),
+    returns: z.array(z.string()).meta({ description: 'RMAs of the returns that bring its goods back.' }),
     responses: z
       .array(
         z.object({

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { goodsInRecall } from '../../../activities/recalls/ask-back.ts';
 import type { RecallPosition } from '../../../prisma/generated/client.ts';
 import type { Api } from '../../api.ts';
 import { Problem } from '../../problem.ts';
@@ -22,10 +23,16 @@ export async function readAnswers(
     where: { recall, consignee },
     orderBy: [{ sku: 'asc' }, { lot: 'asc' }],
   });
+  const returns = await db.return.findMany({
+    where: { orderId: goodsInRecall(recall, consignee) },
+    orderBy: { requestedAt: 'asc' },
+    select: { rma: true },
+  });
   return ConsigneeAnswersBody.parse({
     recall,
     consignee,
     state: row.state,
+    returns: returns.map(({ rma }) => rma),
     positions: positions.map((position) => ({
       ...positionOut(position),
       passedOn: row.passedOn
