@@ -111,9 +111,9 @@ export const awaitedInAdvance = ({ units, advancedUnits = [] }: LineState): Unit
 
 /** By when goods that were settled against a hold are to be here; null where none are waited for. */
 export function holdDueAt(state: Opened): Instant | null {
-  const { hold, policy, lines } = state;
+  const { hold, policy, lines, exchange } = state;
   const terms = policy.exchange?.firstAgainstHold;
-  if (hold?.state !== 'held' || terms === undefined) return null;
+  if (hold?.state !== 'held' || terms === undefined || exchange?.state === 'dropped') return null;
   const waits = Object.values(lines).some((line) => countUnits(awaitedInAdvance(line)) > 0);
   return waits ? after(hold.since, terms.goodsWithin) : null;
 }

@@ -50,8 +50,8 @@ test(
     expect(worked).toBeGreaterThan(storms / 200);
     expect(replaced).toBeGreaterThan(storms / 1000);
     expect(repaired).toBeGreaterThan(storms / 1000);
-    expect(charged).toBeGreaterThan(storms / 1000);
-    expect(captured).toBeGreaterThan(storms / 1000);
+    expect(charged).toBeGreaterThan(storms / 5000);
+    expect(captured).toBeGreaterThan(storms / 5000);
     expect(unrepaired).toBeGreaterThan(storms / 1000);
   },
   600_000 + storms * 30,

@@ -29,9 +29,9 @@ export function whatHoldNeeds(state: Opened): readonly ReturnEvent[] {
   return [{ type: 'hold_capture_due', hold: hold.hold, amount, because }];
 }
 
-/** Something of what was settled in advance is still to come, or to be looked at. */
-const isNeeded = ({ lines }: Opened): boolean =>
-  Object.values(lines).some(({ advancedUnits = [] }) => countUnits(advancedUnits) > 0);
+/** Something that goods go out for, or went, is still to come, or to be looked at. */
+const isNeeded = ({ lines, exchange }: Opened): boolean =>
+  exchange?.state !== 'dropped' && Object.values(lines).some(({ advancedUnits = [] }) => countUnits(advancedUnits) > 0);
 
 const hasCome = ({ items }: Opened): boolean => Object.values(items).some(({ line }) => line !== null);
 
