@@ -8,20 +8,22 @@ import { runCommand } from '../../local/command.ts';
 import { environmentOfRunning } from '../../local/running.ts';
 import { startStack } from '../../local/stack.ts';
 import { allScenarios } from './all-scenarios.ts';
+import { showRecall } from './recall.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { showAll, showEach } from './show.ts';
-import { type Running, withStage } from './stage.ts';
+import { type Running, type Stage, withStage } from './stage.ts';
 
 const listed = (some: readonly Scenario[]) => some.map(({ name }) => name).join(', ');
 
-const HELP = `npm run demo [-- [all] OPTIONS]
+const HELP = `npm run demo [-- [all | recall] OPTIONS]
 
 Walks returns through their life over HTTP, a line a stage: one through every stage, one that expires and arrives late,
 one with a failed pickup, one in two parcels with a damaged item. With "all" also a return of each program, an item that
 goes each way, and what goes wrong; one that fails is told and the others go on. Uses the stack that npm start runs, or
 starts its own and stops it again. Ends with one line of JSON, and with exit code 1 unless all of them held.
 
+  recall          a recall instead: from an authority's record to a report that adds up
   all             ${allScenarios.length} stories instead of ${scenarios.length}: at most three minutes
   --own           start an own stack even if one runs
   --only NAME     just one of: ${listed(scenarios)};
@@ -33,16 +35,18 @@ await runCommand(HELP, async () => {
     options: { own: { type: 'boolean', default: false }, only: { type: 'string' } },
     allowPositionals: true,
   });
-  const isAll = positionals.length > 0;
-  if (isAll && positionals.join(' ') !== 'all') {
-    throw new Error(`There is no demo "${positionals.join(' ')}": say all, or nothing.`);
+  const asked = positionals.join(' ');
+  const isAll = asked === 'all';
+  if (asked !== '' && asked !== 'recall' && !isAll) {
+    throw new Error(`There is no demo "${asked}": say all, recall, or nothing.`);
   }
   const known = isAll || values.only !== undefined ? allScenarios : scenarios;
   const chosen = known.filter(({ name }) => values.only === undefined || name === values.only);
   if (chosen.length === 0) throw new Error(`--only takes one of: ${listed(allScenarios)}.`);
-  const show = isAll ? showAll : showEach;
+  const showReturns = isAll ? showAll : showEach;
+  const tell = (stage: Stage) => (asked === 'recall' ? showRecall(stage) : showReturns(stage, chosen));
   const running = values.own ? null : await findRunning();
-  if (running !== null) return await withStage(running, async (stage) => await show(stage, chosen));
+  if (running !== null) return await withStage(running, tell);
   console.error(
     'No stack runs, so this one stops at the end, and its links with it. With "npm start" in another terminal they stay.',
   );
@@ -57,7 +61,7 @@ await runCommand(HELP, async () => {
     const { config } = stack;
     const key = (await readFile(join(folder, 'api-key'), 'utf8')).trim();
     const parts = { api: config.api.publicUrl, key, database: config.database.url, sandbox: stack.sandboxUrl };
-    await withStage(parts, async (stage) => await show(stage, chosen));
+    await withStage(parts, tell);
   } finally {
     await stack.stop();
     await rm(folder, { recursive: true, force: true });

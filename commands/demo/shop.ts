@@ -33,7 +33,7 @@ export const chargingPolicy: Policy = {
 
 const ownPolicies = [chargingPolicy, quickPolicy, promotionsPolicy, holdPolicy, impatientPolicy];
 
-const facility = 'demo-return-centre';
+export const facility = 'demo-return-centre';
 const dayMs = 86_400_000;
 
 /** Stores the facility and the policies that the demo's orders need. Safe to repeat. */

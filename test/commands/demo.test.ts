@@ -36,6 +36,6 @@ test('each program, each way and each trouble holds on a running stack', async (
 test('a demo that there is not is refused with a sentence', async () => {
   await expect(demo('everything')).rejects.toMatchObject({
     code: 1,
-    stderr: 'There is no demo "everything": say all, or nothing.\n',
+    stderr: 'There is no demo "everything": say all, recall, or nothing.\n',
   });
 });
