@@ -1,8 +1,6 @@
 import type { PoolClient } from 'pg';
+import { goodsInRecall } from '../../domain/recall/number.ts';
 import type { RecallReturn } from '../journal/recall-returns.ts';
-
-/** What stands where a sale stands otherwise: the goods that a consignee has in a recall. */
-export const goodsInRecall = (recall: string, consignee: string): string => `${recall}:${consignee}`;
 
 type Asked = { readonly id: string; readonly order_line: string; readonly sku: string; readonly quantity: number };
 

@@ -15,3 +15,6 @@ export function parseRecallNumber(text: string): string | null {
   const number = rest === undefined ? null : parseNumber(rest, kind);
   return number === null ? null : `RC-${number}`;
 }
+
+/** What stands where a sale stands otherwise: the goods that a consignee has in a recall. */
+export const goodsInRecall = (recall: string, consignee: string): string => `${recall}:${consignee}`;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { goodsInRecall } from '../../../activities/recalls/ask-back.ts';
+import { goodsInRecall } from '../../../domain/recall/number.ts';
 import type { RecallPosition } from '../../../prisma/generated/client.ts';
 import type { Api } from '../../api.ts';
 import { Problem } from '../../problem.ts';
