@@ -18,6 +18,13 @@ export const openClawbacks = (state: Opened): ClawbackState[] =>
 
 export const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
 
+/** What a buyer owes, and what nobody has let go. */
+export const owedUnderHold = (state: Opened): ClawbackState[] =>
+  Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open');
+
+/** Whether it is known of each claim what store credit leaves of it. */
+export const isOwedKnown = (state: Opened): boolean => !owedUnderHold(state).some(asksCredit);
+
 /** The store credit that a claim asks next for what is left of it; null where none does. */
 export function creditToTake(
   state: Opened,

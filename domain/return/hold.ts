@@ -1,9 +1,8 @@
 import { after, type Instant } from '../duration.ts';
 import { givesGoods } from '../policy.ts';
 import { countUnits, type Units, withoutUnits } from '../units.ts';
-import { asksCredit } from './claw-back.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
-import type { ClawbackState, LineState, Opened } from './state.ts';
+import type { LineState, Opened } from './state.ts';
 
 /**
  * An amount that is kept free on the buyer's card, for goods that go out before others come back. `wanted` until the card's
@@ -97,13 +96,6 @@ export const isHoldOpen = ({ hold }: Opened): boolean =>
 
 /** Claims that are being taken from the hold: nothing else ends them until that is known. */
 export const isBeingTaken = ({ hold }: Opened): boolean => hold?.state === 'capturing';
-
-/** What a buyer owes, and what nobody has let go. */
-export const owedUnderHold = (state: Opened): ClawbackState[] =>
-  Object.values(state.clawbacks ?? {}).filter((each) => each.state === 'open');
-
-/** Whether it is known of each claim what store credit leaves of it. */
-export const isOwedKnown = (state: Opened): boolean => !owedUnderHold(state).some(asksCredit);
 
 /** Units of a line that were settled in advance and have not come. */
 export const awaitedInAdvance = ({ units, advancedUnits = [] }: LineState): Units =>

@@ -1,9 +1,10 @@
 import { countUnits, type Units } from '../../units.ts';
+import { isOwedKnown, owedUnderHold } from '../claw-back.ts';
 import type { EffectOutcome } from '../commands.ts';
 import { effectKey } from '../effect-key.ts';
 import type { TakenFor } from '../events/hold.ts';
 import type { ReturnEvent } from '../events.ts';
-import { awaitedInAdvance, holdAsked, holdId, isBeingTaken, isOwedKnown, owedUnderHold } from '../hold.ts';
+import { awaitedInAdvance, holdAsked, holdId, isBeingTaken } from '../hold.ts';
 import { raise } from '../raise.ts';
 import type { Answer } from '../refuse.ts';
 import type { LineState, Opened } from '../state.ts';
