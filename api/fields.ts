@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { parseExecutionNumber } from '../domain/execution/number.ts';
 import type { ExecutionKind } from '../domain/execution/projection.ts';
+import { parseRma } from '../domain/numbers/rma.ts';
 import { parseReceiptNumber } from '../domain/receipt/number.ts';
-import { parseRma } from '../domain/rma.ts';
 import { isCurrency } from './money.ts';
 import { trackingNumber, trackingPattern } from './orders/tracking.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Money, money } from '../domain/money.ts';
+import { type Money, money } from '../domain/money/money.ts';
 
 /** ISO 4217 currencies whose minor unit isn't a hundredth. Not from Intl, which rounds some by custom (AFN, RSD). */
 const otherMinorUnits: Readonly<Record<string, number>> = Object.fromEntries([

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WithStartWorkflowOperation } from '@temporalio/client';
-import { makeRma } from '../domain/rma.ts';
+import { makeRma } from '../domain/numbers/rma.ts';
 import { asNew } from '../local/as-new.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import {

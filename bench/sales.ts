@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { defaultCustomerPolicy } from '../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../domain/policy/default-customer.ts';
 import { sandboxHand } from '../local/sandbox/hand.ts';
 
 /** A sale of one unit, delivered some days ago and paid by card: what every return of the benchmark is about. */

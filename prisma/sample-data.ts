@@ -1,4 +1,4 @@
-import { defaultPolicies } from '../domain/default-policies.ts';
+import { defaultPolicies } from '../domain/policy/defaults.ts';
 import { openPool, openPrisma, type PrismaClient } from './client.ts';
 import { type SampleLine, type SampleOrder, sampleOrders } from './sample-orders.ts';
 

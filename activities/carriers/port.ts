@@ -1,4 +1,4 @@
-import type { Money } from '../../domain/money.ts';
+import type { Money } from '../../domain/money/money.ts';
 
 /** `reference` names one label for ever: it is what the carrier is asked for after a crash. */
 export type LabelRequest = {

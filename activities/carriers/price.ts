@@ -1,4 +1,4 @@
-import { type Money, money } from '../../domain/money.ts';
+import { type Money, money } from '../../domain/money/money.ts';
 
 /** A vendor's decimal text ("8.20", "11.01000") as minor units; digits beyond the currency's own must be zero. */
 export function priceOf(decimal: string, currency: string): Money {

@@ -1,4 +1,4 @@
-import type { AttentionRow } from '../../domain/attention-rows.ts';
+import type { AttentionRow } from '../../domain/process/attention-rows.ts';
 import type { Row, Table } from './table.ts';
 
 /** The people's queue as append writes it. */

@@ -1,5 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Basket } from '../../domain/basket.ts';
+import type { Basket } from '../../domain/sale/basket.ts';
 
 /**
  * All that was sold with an order, as SQL: its promotions, and what the settlements of its other returns took of each line.

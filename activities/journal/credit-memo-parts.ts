@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { creditMemoNumber } from '../../domain/credit-memo.ts';
+import { creditMemoNumber } from '../../domain/money/credit-memo.ts';
 import { withClient } from '../../prisma/client.ts';
 import { leaveForSections, type SectionDelivery, withBulkReturn } from './bulk.ts';
 import type { CreditMemoRequest } from './credit-memos.ts';

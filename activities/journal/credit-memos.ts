@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import { creditMemoNumber } from '../../domain/credit-memo.ts';
-import type { Money } from '../../domain/money.ts';
-import { wholeOf } from '../../domain/rma.ts';
+import { creditMemoNumber } from '../../domain/money/credit-memo.ts';
+import type { Money } from '../../domain/money/money.ts';
+import { wholeOf } from '../../domain/numbers/rma.ts';
 import { partOfMemo } from './credit-memo-parts.ts';
 
 export type CreditMemoRequest = {

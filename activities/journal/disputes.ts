@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { DisputeFacts } from '../../domain/order.ts';
+import type { DisputeFacts } from '../../domain/sale/order.ts';
 import { inTransaction } from '../../prisma/client.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
 

@@ -1,11 +1,11 @@
 import type { ClientBase, Pool } from 'pg';
-import type { Basket } from '../../domain/basket.ts';
-import { floorUnder } from '../../domain/law.ts';
-import type { OrderKind, OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/goods/units.ts';
+import { floorUnder } from '../../domain/policy/law.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { policyForSale } from '../../domain/policy/rules-for.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
-import { policyForSale } from '../../domain/rules-for.ts';
-import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/units.ts';
+import type { Basket } from '../../domain/sale/basket.ts';
+import type { OrderKind, OrderLineFacts, PaymentFacts } from '../../domain/sale/order.ts';
 import { BASKET } from './basket.ts';
 import { unitsOf } from './multirange.ts';
 import { processOf } from './process.ts';

@@ -1,4 +1,4 @@
-import type { Units } from '../../domain/units.ts';
+import type { Units } from '../../domain/goods/units.ts';
 
 /** Units as PostgreSQL's int4multirange. */
 export const multirange = (units: Units): string => `{${units.map(([from, to]) => `[${from},${to})`).join(',')}}`;

@@ -1,15 +1,15 @@
-import type { Basket } from '../../domain/basket.ts';
 import type { CertifiedDisposalKind } from '../../domain/certified-disposal/kind.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
-import type { MoneyPosting, StockPosting } from '../../domain/ledger.ts';
+import type { Units } from '../../domain/goods/units.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
-import type { PaymentFacts } from '../../domain/order.ts';
-import type { Kind } from '../../domain/process.ts';
+import type { MoneyPosting, StockPosting } from '../../domain/money/ledger.ts';
+import type { Kind } from '../../domain/process/kind.ts';
 import type { RecallProcess } from '../../domain/recall/kind.ts';
 import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
-import type { Units } from '../../domain/units.ts';
+import type { Basket } from '../../domain/sale/basket.ts';
+import type { PaymentFacts } from '../../domain/sale/order.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
 /** The kinds of processes that the journal holds, by what their names begin with. */

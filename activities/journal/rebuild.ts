@@ -5,7 +5,7 @@ import { deliveryDecider } from '../../domain/delivery/decider.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
-import type { Decider, Recorded } from '../../domain/process.ts';
+import type { Decider, Recorded } from '../../domain/process/kind.ts';
 import { recallDecider } from '../../domain/recall/decider.ts';
 import type { RecallProcess } from '../../domain/recall/kind.ts';
 import { refurbishmentDecider } from '../../domain/refurbishment/decider.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase, Pool } from 'pg';
-import { type Units, withoutUnits } from '../../domain/units.ts';
+import { type Units, withoutUnits } from '../../domain/goods/units.ts';
 import { withClient } from '../../prisma/client.ts';
 import { factsOf, readOrder, wantsOf } from './facts.ts';
 import type { Opened, OpenInput, ReserveInput } from './port.ts';

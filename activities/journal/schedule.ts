@@ -1,6 +1,6 @@
-import { after, type Duration, type Instant, milliseconds } from '../../domain/duration.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { ReceiptSchedule } from '../../domain/return/commands.ts';
+import { after, type Duration, type Instant, milliseconds } from '../../domain/time/duration.ts';
 
 const DAY = 86_400_000;
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { makeRma } from '../../domain/numbers/rma.ts';
+import { routeReturn } from '../../domain/policy/routing.ts';
 import type { ReturnRequest } from '../../domain/return/commands.ts';
-import { makeRma } from '../../domain/rma.ts';
-import { routeReturn } from '../../domain/routing.ts';
 import { withClient } from '../../prisma/client.ts';
 import { readRequestFacts } from './facts.ts';
 import { processOf } from './process.ts';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { countUnits, takeUnits, type Units, withoutUnits } from '../../domain/units.ts';
+import { countUnits, takeUnits, type Units, withoutUnits } from '../../domain/goods/units.ts';
 import { multirange, unitsOf } from './multirange.ts';
 
 /** How many units a return line wants to hold in all. */

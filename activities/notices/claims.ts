@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../domain/duration.ts';
 import type { NoticeKind } from '../../domain/recall/notices.ts';
+import type { Instant } from '../../domain/time/duration.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { WaveName } from '../recalls/port.ts';
 

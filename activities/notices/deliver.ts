@@ -1,4 +1,4 @@
-import { after, type Instant } from '../../domain/duration.ts';
+import { after, type Instant } from '../../domain/time/duration.ts';
 import type { Claimed } from './claims.ts';
 import type { Campaign } from './due-rows.ts';
 import { type LinkKeys, signLink } from './link.ts';

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
-import type { Instant } from '../../domain/duration.ts';
-import { milliseconds } from '../../domain/duration.ts';
 import type { ConsigneeState, NoticeKind, NoticeState } from '../../domain/recall/notices.ts';
 import type { HazardClass, NoticeSchedule, NoticeSchedules, RecallKind } from '../../domain/recall/terms.ts';
+import type { Instant } from '../../domain/time/duration.ts';
+import { milliseconds } from '../../domain/time/duration.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { WaveName } from '../recalls/port.ts';
 

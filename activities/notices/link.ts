@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Instant } from '../../domain/duration.ts';
+import type { Instant } from '../../domain/time/duration.ts';
 
 /** Whom the link of a notice lets answer for whom, and until when: one consignee of one recall. Ids alone, which name nobody. */
 export type ResponseLink = { readonly recall: string; readonly consignee: string; readonly expiresAt: Instant };

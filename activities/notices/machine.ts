@@ -1,4 +1,4 @@
-import type { Instant } from '../../domain/duration.ts';
+import type { Instant } from '../../domain/time/duration.ts';
 import { isTaken, post } from '../webhooks/out.ts';
 import type { LetterOutcome } from './port.ts';
 import { words } from './words.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { after, type Instant } from '../../domain/duration.ts';
 import { nextNotice } from '../../domain/recall/notices.ts';
 import { scheduleFor } from '../../domain/recall/terms.ts';
+import { after, type Instant } from '../../domain/time/duration.ts';
 import type { WaveName, WaveProgress } from '../recalls/port.ts';
 import { type Claimed, claimDue, giveBack, isAnyDue, KEEP_EVERY_MS, keepClaims } from './claims.ts';
 import { deliver, type Means } from './deliver.ts';

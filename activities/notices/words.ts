@@ -1,6 +1,6 @@
-import type { Instant } from '../../domain/duration.ts';
 import type { NoticeKind, NoticeLanguage } from '../../domain/recall/notices.ts';
 import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
+import type { Instant } from '../../domain/time/duration.ts';
 
 /**
  * What every notice says in one language, beside the merchant's own words: what it is about, how urgent it is by its class

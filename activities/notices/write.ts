@@ -1,6 +1,6 @@
-import type { Instant } from '../../domain/duration.ts';
 import type { NoticeKind, NoticeLanguage } from '../../domain/recall/notices.ts';
 import type { HazardClass, RecallKind } from '../../domain/recall/terms.ts';
+import type { Instant } from '../../domain/time/duration.ts';
 import { escaped } from './html.ts';
 import type { Letter } from './port.ts';
 import { dayOf, words } from './words.ts';

@@ -1,4 +1,4 @@
-import type { Money } from '../../domain/money.ts';
+import type { Money } from '../../domain/money/money.ts';
 
 /** `reference` names one refund for ever, with one amount. Another try after a failed refund is another reference. */
 export type RefundRequest = {

@@ -1,6 +1,6 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
-import { type Money, money } from '../../domain/money.ts';
+import { type Money, money } from '../../domain/money/money.ts';
 import { storable, WebhookRejected } from '../webhook-rejected.ts';
 import type { RefundReason } from './port.ts';
 import { ownAmount, refundSchema, standing } from './wire.ts';

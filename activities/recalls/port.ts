@@ -1,5 +1,5 @@
-import type { Instant } from '../../domain/duration.ts';
 import type { RecallOutcomeOfEffect } from '../../domain/recall/commands.ts';
+import type { Instant } from '../../domain/time/duration.ts';
 
 type Came<T extends RecallOutcomeOfEffect['type']> = Extract<RecallOutcomeOfEffect, { type: T }>;
 

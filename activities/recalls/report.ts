@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import { after, type Instant } from '../../domain/duration.ts';
 import { shareOf } from '../../domain/recall/checks.ts';
 import type { Account, StatusReport } from '../../domain/recall/report.ts';
 import { type EffectivenessLevel, type NoticeSchedules, scheduleFor } from '../../domain/recall/terms.ts';
+import { after, type Instant } from '../../domain/time/duration.ts';
 import { inTransaction } from '../../prisma/client.ts';
 
 /** Lots and facilities that a report names; it says how many more there are. */

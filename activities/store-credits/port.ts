@@ -1,4 +1,4 @@
-import type { Money } from '../../domain/money.ts';
+import type { Money } from '../../domain/money/money.ts';
 
 /** Store credit, as far as returns put something on it or take something off. */
 export interface StoreCredits {

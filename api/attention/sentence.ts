@@ -1,4 +1,4 @@
-import type { AttentionEvent } from '../../domain/attention-rows.ts';
+import type { AttentionEvent } from '../../domain/process/attention-rows.ts';
 import { words } from '../plain-words.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { MatchReason } from '../../domain/matching.ts';
+import type { MatchReason } from '../../domain/sale/matching.ts';
 import type { AttentionBody } from '../returns/bodies.ts';
 
 /** How an entry that belongs to no return can be settled. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { creditMemoNumber } from '../../domain/credit-memo.ts';
+import { creditMemoNumber } from '../../domain/money/credit-memo.ts';
+import { wholeOf } from '../../domain/numbers/rma.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
-import { wholeOf } from '../../domain/rma.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { Rma } from '../fields.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { leaveForSections, type SectionDelivery, withBulkReturn } from '../../activities/journal/bulk.ts';
 import { processOf } from '../../activities/journal/process.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';
 import type { Asked, Plan } from './plan.ts';

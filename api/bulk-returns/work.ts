@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dispositions } from '../../domain/disposition.ts';
+import { dispositions } from '../../domain/goods/disposition.ts';
 import type { Seen } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';

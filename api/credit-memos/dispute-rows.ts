@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grades } from '../../domain/grading.ts';
+import { grades } from '../../domain/goods/grading.ts';
 import type { CreditMemoDispute } from '../../prisma/generated/client.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
-import { creditMemoNumber } from '../../domain/credit-memo.ts';
-import { grades } from '../../domain/grading.ts';
+import { grades } from '../../domain/goods/grading.ts';
+import { creditMemoNumber } from '../../domain/money/credit-memo.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Prisma } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';

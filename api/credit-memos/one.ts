@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { creditMemoNumber } from '../../domain/credit-memo.ts';
+import { creditMemoNumber } from '../../domain/money/credit-memo.ts';
 import type { CreditMemo } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
 import { csvLine } from '../csv.ts';

@@ -1,6 +1,6 @@
 import type { JournalRow } from '../../activities/journal/port.ts';
-import { factNames } from '../../domain/grading.ts';
-import { type Money, money } from '../../domain/money.ts';
+import { factNames } from '../../domain/goods/grading.ts';
+import { type Money, money } from '../../domain/money/money.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { moneyInWords } from '../money.ts';
 import type { Section } from '../pdf.ts';

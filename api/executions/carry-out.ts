@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProcessTold } from '../../domain/told.ts';
+import type { ProcessTold } from '../../domain/process/told.ts';
 import type { Api } from '../api.ts';
 import { type Addressee, asRecorded, asTold, carryOutAt, taken } from '../carry-out.ts';
 import type { Answer, RawCall } from '../endpoint.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JournalKind } from '../../activities/journal/port.ts';
 import { executionNumber } from '../../domain/execution/number.ts';
 import type { ExecutionKind } from '../../domain/execution/projection.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { Api } from '../api.ts';
 import { executionNumberField } from '../fields.ts';
 import { Problem } from '../problem.ts';

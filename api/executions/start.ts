@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { JournalKind } from '../../activities/journal/port.ts';
-import { milliseconds } from '../../domain/duration.ts';
 import type { WantedItem } from '../../domain/execution/item.ts';
-import { grades } from '../../domain/grading.ts';
+import { grades } from '../../domain/goods/grading.ts';
+import { milliseconds } from '../../domain/time/duration.ts';
 import { lastingPairs } from '../../workflows/process/attributes.ts';
 import type { Api } from '../api.ts';
 import type { Answer, RawCall } from '../endpoint.ts';

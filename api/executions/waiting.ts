@@ -1,7 +1,7 @@
-import type { Disposition } from '../../domain/disposition.ts';
 import type { WantedItem } from '../../domain/execution/item.ts';
 import { itemKey } from '../../domain/execution/item.ts';
-import type { Grade } from '../../domain/grading.ts';
+import type { Disposition } from '../../domain/goods/disposition.ts';
+import type { Grade } from '../../domain/goods/grading.ts';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { Problem } from '../problem.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { Country, Currency, OutsideCode, PartyId, PlainText, Quantity } from '../fields.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roundHalfUp } from '../../domain/shares.ts';
+import { roundHalfUp } from '../../domain/money/shares.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { csvOf } from '../csv.ts';
 import { endpoint } from '../endpoint.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readTail } from '../../activities/journal/tail.ts';
-import { grades } from '../../domain/grading.ts';
+import { grades } from '../../domain/goods/grading.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import { complaintKinds } from '../../domain/liquidation/events.ts';
 import { agreed, balance, held } from '../../domain/liquidation/figures.ts';

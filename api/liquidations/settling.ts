@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { grades } from '../../domain/grading.ts';
+import { grades } from '../../domain/goods/grading.ts';
 import { liquidationResolutions } from '../../domain/liquidation/attention.ts';
 import { complaintKinds, feeKinds } from '../../domain/liquidation/events.ts';
 import { endpoint } from '../endpoint.ts';

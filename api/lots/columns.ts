@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseGtin } from '../../domain/gtin.ts';
+import { parseGtin } from '../../domain/goods/gtin.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { cellErrors, code, fault, needed, text, time, whole } from '../cells.ts';
 import { isCurrency, type MoneyFault, moneyFaults, moneyIn } from '../money.ts';

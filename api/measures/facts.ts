@@ -1,4 +1,4 @@
-import type { Policy, RuleConditions } from '../../domain/policy.ts';
+import type { Policy, RuleConditions } from '../../domain/policy/policy.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { type Dimension, readings } from './dimensions.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitByWeights } from '../../domain/kit.ts';
+import { splitByWeights } from '../../domain/sale/kit.ts';
 import { jsonCell, minorUnits } from './json-cell.ts';
 import type { OrderRow, RowError } from './row.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orderKinds } from '../../domain/order.ts';
+import { orderKinds } from '../../domain/sale/order.ts';
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';

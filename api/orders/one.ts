@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { grades } from '../../domain/grading.ts';
-import { orderKinds } from '../../domain/order.ts';
+import { grades } from '../../domain/goods/grading.ts';
+import { orderKinds } from '../../domain/sale/order.ts';
 import type { OrderLine } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';

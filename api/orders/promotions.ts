@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PromotionTerms } from '../../domain/promotion.ts';
+import type { PromotionTerms } from '../../domain/sale/promotion.ts';
 import { jsonCell, minorUnits } from './json-cell.ts';
 import type { RowError } from './row.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Money } from '../../domain/money.ts';
+import type { Money } from '../../domain/money/money.ts';
 import { cellErrors } from '../cells.ts';
 import { type MoneyFault, moneyFaults, moneyIn, mostMinorUnits } from '../money.ts';
 import { Columns } from './columns.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
-import type { OrderKind } from '../../domain/order.ts';
+import type { OrderKind } from '../../domain/sale/order.ts';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { moneyIn, mostMinorUnits } from '../money.ts';
 import { Problem } from '../problem.ts';

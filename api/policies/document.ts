@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { remedies } from '../../domain/delivery/terms.ts';
-import { exceptionGrounds } from '../../domain/law.ts';
+import { exceptionGrounds } from '../../domain/policy/law.ts';
 import {
   instruments,
   offeredMethods,
@@ -8,8 +8,8 @@ import {
   programs,
   type PolicyRules as Rules,
   refundTimings,
-} from '../../domain/policy.ts';
-import { defaultChoices } from '../../domain/rejection.ts';
+} from '../../domain/policy/policy.ts';
+import { defaultChoices } from '../../domain/policy/rejection.ts';
 import {
   AmountByCurrency,
   BasisPoints,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { overruledBy } from '../../domain/overruled.ts';
-import { policyFaults } from '../../domain/policy-sense.ts';
+import { overruledBy } from '../../domain/policy/overruled.ts';
+import { policyFaults } from '../../domain/policy/sense.ts';
 import type { Prisma, PrismaClient } from '../../prisma/generated/client.ts';
 import { type FieldError, Problem } from '../problem.ts';
 import { PolicyRules } from './document.ts';

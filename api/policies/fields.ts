@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { milliseconds } from '../../domain/duration.ts';
-import { isCurrency } from '../../domain/money.ts';
+import { isCurrency } from '../../domain/money/money.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
+import { milliseconds } from '../../domain/time/duration.ts';
 import { Instant, PlainText } from '../fields.ts';
 
 export const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent: 1500 is 15 %.' });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conditions } from '../../domain/grading.ts';
+import { conditions } from '../../domain/goods/grading.ts';
 import { PlainText } from '../fields.ts';
 import { AmountByCurrency, Category } from './fields.ts';
 

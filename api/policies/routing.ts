@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RoutingPolicy } from '../../domain/routing.ts';
+import type { RoutingPolicy } from '../../domain/policy/routing.ts';
 import { Country, LocalId } from '../fields.ts';
 import { Capability, Conditions, RuleName } from './rule.ts';
 

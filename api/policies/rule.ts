@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instruments, offeredMethods, type PolicyRule as Rule, refundTimings } from '../../domain/policy.ts';
+import { instruments, offeredMethods, type PolicyRule as Rule, refundTimings } from '../../domain/policy/policy.ts';
 import { Country, PlainText } from '../fields.ts';
 import {
   AmountByCurrency,

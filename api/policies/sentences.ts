@@ -1,5 +1,5 @@
-import type { OverruledCode } from '../../domain/overruled.ts';
-import type { PolicyFaultCode } from '../../domain/policy-sense.ts';
+import type { OverruledCode } from '../../domain/policy/overruled.ts';
+import type { PolicyFaultCode } from '../../domain/policy/sense.ts';
 
 /** What is wrong with a rule and what to do, for people. */
 export const faultSentences: Readonly<Record<PolicyFaultCode, string>> = {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { policyChanges } from '../../domain/policy-changes.ts';
+import { policyChanges } from '../../domain/policy/changes.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';

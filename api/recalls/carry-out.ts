@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProcessTold } from '../../domain/told.ts';
+import type { ProcessTold } from '../../domain/process/told.ts';
 import {
   type RecallArguments,
   type RecallMessage,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { workDispositions } from '../../domain/goods/work.ts';
 import type { RefurbishmentRequest } from '../../domain/refurbishment/events.ts';
 import { defaultWorkTerms } from '../../domain/refurbishment/terms.ts';
-import { workDispositions } from '../../domain/work.ts';
 import { endpoint } from '../endpoint.ts';
 import { Amount, minorUnits } from '../executions/command.ts';
 import { Duration, gathering, startExecution, startResponses } from '../executions/start.ts';

@@ -1,6 +1,6 @@
-import type { ConditionFacts } from '../../domain/grading.ts';
-import type { GivenAnswers } from '../../domain/inspection.ts';
-import { factsOf } from '../../domain/inspection.ts';
+import type { ConditionFacts } from '../../domain/goods/grading.ts';
+import type { GivenAnswers } from '../../domain/goods/inspection.ts';
+import { factsOf } from '../../domain/goods/inspection.ts';
 import type { Seen } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';

@@ -1,7 +1,7 @@
 import { itemKey, type WantedItem } from '../../domain/execution/item.ts';
 import { split } from '../../domain/execution/shares.ts';
+import type { WorkDisposition } from '../../domain/goods/work.ts';
 import type { WorkItem } from '../../domain/refurbishment/events.ts';
-import type { WorkDisposition } from '../../domain/work.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { minorUnits } from '../executions/command.ts';
 import { type Wish, waitingItems } from '../executions/waiting.ts';

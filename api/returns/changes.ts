@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { offeredMethods } from '../../domain/policy.ts';
+import { offeredMethods } from '../../domain/policy/policy.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';
 import { AddedLine, addedLine } from './added-line.ts';

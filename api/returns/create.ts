@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { processOf } from '../../activities/journal/process.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import { decide } from '../../domain/return/decide.ts';
 import { initialState } from '../../domain/return/state.ts';
-import { makeRma } from '../../domain/rma.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { authorize } from '../keys/authenticate.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dispositions } from '../../domain/disposition.ts';
+import { dispositions } from '../../domain/goods/disposition.ts';
 import { type ReviewDecision, resolutions, trackingStatuses } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';

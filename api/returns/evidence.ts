@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wipeMethods } from '../../domain/evidence.ts';
+import { wipeMethods } from '../../domain/goods/evidence.ts';
 import { OutsideCode } from '../fields.ts';
 
 const document = {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { processOf } from '../../activities/journal/process.ts';
 import { receiptSchedule } from '../../activities/journal/schedule.ts';
 import { readTail } from '../../activities/journal/tail.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { ReceiptSchedule } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { withClient } from '../../prisma/client.ts';

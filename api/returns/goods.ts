@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviceFindings } from '../../domain/evidence.ts';
+import { deviceFindings } from '../../domain/goods/evidence.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { Finding } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { parseRma } from '../../domain/numbers/rma.ts';
 import { attentionReasons } from '../../domain/return/attention.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
-import { parseRma } from '../../domain/rma.ts';
 import { Prisma } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode, PlainText, Rma } from '../fields.ts';

@@ -1,4 +1,4 @@
-import type { Program } from '../../domain/policy.ts';
+import type { Program } from '../../domain/policy/policy.ts';
 import type { RequestedLine, ReturnRequest } from '../../domain/return/commands.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { Problem } from '../problem.ts';

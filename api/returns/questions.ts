@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
-import { type QuestionSet, questionsFor } from '../../domain/inspection.ts';
+import { type QuestionSet, questionsFor } from '../../domain/goods/inspection.ts';
+import { rulesFor } from '../../domain/policy/rules-for.ts';
 import { find } from '../../domain/return/find.ts';
 import { fold } from '../../domain/return/fold.ts';
 import { categoryOf } from '../../domain/return/item-category.ts';
 import { initialState } from '../../domain/return/state.ts';
-import { rulesFor } from '../../domain/rules-for.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { rejectedChoices } from '../../domain/rejection.ts';
+import { rejectedChoices } from '../../domain/policy/rejection.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { isPartOf } from '../../domain/return/item-id.ts';
 import { endpoint } from '../endpoint.ts';

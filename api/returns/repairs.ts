@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moneyInstruments } from '../../domain/policy.ts';
+import { moneyInstruments } from '../../domain/policy/policy.ts';
 import { repairEndings } from '../../domain/return/events/repair.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';

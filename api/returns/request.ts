@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readRequestFacts } from '../../activities/journal/facts.ts';
-import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { RequestFacts, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
 import { misnamedGoods } from '../../domain/return/decide/exchange.ts';

@@ -1,5 +1,5 @@
+import { routeReturn } from '../../domain/policy/routing.ts';
 import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
-import { routeReturn } from '../../domain/routing.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';
 

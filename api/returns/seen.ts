@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { conditions } from '../../domain/grading.ts';
+import { conditions } from '../../domain/goods/grading.ts';
 import type { Seen } from '../../domain/return/commands.ts';
 
 const Facts = z

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { takeCreditCommand } from '../../activities/journal/store-credits.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { StoreCredit } from '../../domain/store-credit/credit.ts';
 import { close, redeem, reverse, type StoreCreditDecision } from '../../domain/store-credit/decide.ts';
 import type { Api } from '../api.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Grade, grades } from '../../domain/grading.ts';
+import { type Grade, grades } from '../../domain/goods/grading.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { Country, Currency, OutsideCode, PartyId, PlainText, Quantity } from '../fields.ts';
 import { ContactBody } from '../orders/contact.ts';

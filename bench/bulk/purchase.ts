@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 
 const DAY_MS = 86_400_000;
 

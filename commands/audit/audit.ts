@@ -1,5 +1,5 @@
 import type { RowError } from '../../api/orders/row.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { type Mapping, mapped } from '../import/mapping.ts';
 import { adjoining, type TableRow } from '../import/table.ts';
 import { judge, type PastLine } from './judge.ts';

@@ -1,12 +1,12 @@
-import type { Grade } from '../../domain/grading.ts';
-import { floorUnder } from '../../domain/law.ts';
-import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Grade } from '../../domain/goods/grading.ts';
+import { settleLine } from '../../domain/money/settlement.ts';
+import { floorUnder } from '../../domain/policy/law.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import { decide } from '../../domain/return/decide.ts';
 import { fold } from '../../domain/return/fold.ts';
 import { initialState } from '../../domain/return/state.ts';
-import { settleLine } from '../../domain/settlement.ts';
+import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
 import type { Sold } from './sales.ts';
 
 /** A line of a past return, with the sale that it is of. */

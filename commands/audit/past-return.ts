@@ -1,6 +1,6 @@
 import { type RowError, readRow } from '../../api/orders/row.ts';
-import { grades } from '../../domain/grading.ts';
-import { parseMoney } from '../../domain/money.ts';
+import { grades } from '../../domain/goods/grading.ts';
+import { parseMoney } from '../../domain/money/money.ts';
 import { type Mapping, mapped, type Values } from '../import/mapping.ts';
 import { type ReturnedRow, readDocument } from '../import/returned-row.ts';
 import type { TableRow } from '../import/table.ts';

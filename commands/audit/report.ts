@@ -1,4 +1,4 @@
-import { formatMoney } from '../../domain/money.ts';
+import { formatMoney } from '../../domain/money/money.ts';
 import { faultOf } from '../../domain/reasons.ts';
 import type { Judgement } from './judge.ts';
 

@@ -1,5 +1,5 @@
 import { type OrderRow, type RowError, readRow } from '../../api/orders/row.ts';
-import { matchPurchase, type Purchase, type Taken } from '../../domain/matching.ts';
+import { matchPurchase, type Purchase, type Taken } from '../../domain/sale/matching.ts';
 import { isGoods, type Mapping, mapped } from '../import/mapping.ts';
 import type { ReturnedRow } from '../import/returned-row.ts';
 import type { TableRow } from '../import/table.ts';

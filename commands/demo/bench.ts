@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { WorkDisposition } from '../../domain/work.ts';
+import type { WorkDisposition } from '../../domain/goods/work.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { asNew } from '../../local/as-new.ts';
 import { damaged, type Guide, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { asNew } from '../../local/as-new.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { Guide } from './guide.ts';

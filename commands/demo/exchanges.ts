@@ -1,4 +1,4 @@
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { asNew } from '../../local/as-new.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';
 import type { Scenario } from './scenario.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { asNew } from '../../local/as-new.ts';
 import { recycled } from './certified.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';

@@ -1,4 +1,4 @@
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { Client } from '../faults/client.ts';
 import type { Guide, Return } from './guide.ts';

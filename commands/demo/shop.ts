@@ -1,6 +1,6 @@
-import { defaultPolicies } from '../../domain/default-policies.ts';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Disposition } from '../../domain/disposition.ts';
+import type { Disposition } from '../../domain/goods/disposition.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { asNew } from '../../local/as-new.ts';
 import { destroyed, givenAway, recycled } from './certified.ts';
 import { type Guide, moneyText, type Return } from './guide.ts';

@@ -1,4 +1,4 @@
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { Purchase } from '../../domain/matching.ts';
+import type { Purchase } from '../../domain/sale/matching.ts';
 import type { ReturnedRow } from './returned-row.ts';
 
 type Found = Omit<Purchase, 'placedAt'> & { readonly placedAt: Date };

@@ -1,5 +1,5 @@
 import type { RowError } from '../../api/orders/row.ts';
-import { type Currency, isCurrency, parseMoney } from '../../domain/money.ts';
+import { type Currency, isCurrency, parseMoney } from '../../domain/money/money.ts';
 import { type ReasonCode, reasonCodes } from '../../domain/reasons.ts';
 import { isGoods, type Mapping, mapped, theirName, type Values } from './mapping.ts';
 import type { TableRow } from './table.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { RowError } from '../../api/orders/row.ts';
-import { type Match, matchPurchase, type Purchase, type Taken } from '../../domain/matching.ts';
+import { type Match, matchPurchase, type Purchase, type Taken } from '../../domain/sale/matching.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import { dropPlans, type Plan, readAdmitted, settlePlans, writePlans } from './admitted.ts';
 import { type ApiClient, Refused } from './client.ts';

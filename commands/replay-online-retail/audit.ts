@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { parseMoney } from '../../domain/money.ts';
+import { parseMoney } from '../../domain/money/money.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import { readTable } from '../import/table.ts';
 import { SOURCE } from './file-shape.ts';

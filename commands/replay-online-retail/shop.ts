@@ -1,5 +1,5 @@
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { SandboxHand } from '../../local/sandbox/hand.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { Values } from '../import/mapping.ts';

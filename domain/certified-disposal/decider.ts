@@ -1,4 +1,4 @@
-import type { Decider } from '../process.ts';
+import type { Decider } from '../process/kind.ts';
 import { decide } from './decide.ts';
 import { deadlines, effects } from './due.ts';
 import { fold } from './evolve.ts';

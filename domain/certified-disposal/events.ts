@@ -1,8 +1,8 @@
-import type { Duration, Instant } from '../duration.ts';
 import type { CommonEvent } from '../execution/events.ts';
 import type { ItemAmount, WantedItem } from '../execution/item.ts';
-import type { Currency } from '../money.ts';
-import type { Recorded as RecordedOf } from '../process.ts';
+import type { Currency } from '../money/money.ts';
+import type { Recorded as RecordedOf } from '../process/kind.ts';
+import type { Duration, Instant } from '../time/duration.ts';
 import type { CertifiedDisposalReason, CertifiedDisposalResolution } from './attention.ts';
 import type { Certificate, WitnessRole } from './certificate.ts';
 

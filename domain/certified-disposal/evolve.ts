@@ -1,8 +1,8 @@
-import { evolving } from '../beginning.ts';
-import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { changeItems } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
+import { evolving } from '../process/beginning.ts';
+import { after, type Instant } from '../time/duration.ts';
 import type { CertifiedDisposalEvent } from './events.ts';
 import { type CertifiedDisposalState, type Opened, opened } from './state.ts';
 

@@ -1,5 +1,5 @@
-import { type MoneyRow, posted } from '../money-row.ts';
-import { posting } from '../postings.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
+import { posting } from '../money/postings.ts';
 import { proceedsOf } from './certificate.ts';
 import { evolve } from './evolve.ts';
 import { type Opened, opened } from './state.ts';

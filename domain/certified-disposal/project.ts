@@ -1,7 +1,7 @@
-import { attentionRows } from '../attention-rows.ts';
 import { going } from '../execution/item.ts';
 import { changedRows, commonRow } from '../execution/project.ts';
 import type { CertificateRow, ExecutionProjection, ExecutionRow } from '../execution/projection.ts';
+import { attentionRows } from '../process/attention-rows.ts';
 import { materialGrams, proceedsOf, weightOf } from './certificate.ts';
 import { deadlines } from './due.ts';
 import type { Recorded } from './events.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../duration.ts';
 import type { ExecutionState } from '../execution/state.ts';
+import type { Instant } from '../time/duration.ts';
 import type { CertifiedDisposalReason } from './attention.ts';
 import type { Certificate, Witness, WitnessRole } from './certificate.ts';
 import type { CertifiedDisposalOutcome, CertifiedDisposition, CertifiedTerms } from './events.ts';

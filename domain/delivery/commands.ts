@@ -1,6 +1,6 @@
-import type { Instant } from '../duration.ts';
-import type { Envelope as EnvelopeOf } from '../process.ts';
+import type { Envelope as EnvelopeOf } from '../process/kind.ts';
 import type { TrackingStatus } from '../return/commands.ts';
+import type { Instant } from '../time/duration.ts';
 import type { DeliveryResolution } from './attention.ts';
 import type { DeliveryChoice, DeliveryFacts, DeliveryReason } from './events.ts';
 import type { Remedy } from './terms.ts';

@@ -1,5 +1,5 @@
-import { deciding } from '../at-rest.ts';
-import type { Instant } from '../duration.ts';
+import { deciding } from '../process/at-rest.ts';
+import type { Instant } from '../time/duration.ts';
 import { unreachable } from '../unreachable.ts';
 import type { DeliveryCommand, Envelope } from './commands.ts';
 import { answer, choose } from './decide/answer.ts';

@@ -1,5 +1,5 @@
-import { after } from '../duration.ts';
-import { type Deadline, earliestFirst } from '../process.ts';
+import { type Deadline, earliestFirst } from '../process/kind.ts';
+import { after } from '../time/duration.ts';
 import { type DeliveryReason, reasonsOfReturn } from './events.ts';
 import { type DeliveryState, isRaised, type Opened } from './state.ts';
 import type { Remedy } from './terms.ts';

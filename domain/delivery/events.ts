@@ -1,8 +1,8 @@
-import type { AttentionEvent } from '../attention-rows.ts';
-import type { Instant } from '../duration.ts';
-import type { Recorded as RecordedOf } from '../process.ts';
+import type { AttentionEvent } from '../process/attention-rows.ts';
+import type { Recorded as RecordedOf } from '../process/kind.ts';
 import type { ReasonCode } from '../reasons.ts';
 import type { TrackingStatus } from '../return/commands.ts';
+import type { Instant } from '../time/duration.ts';
 import type { DeliveryAttentionReason, DeliveryResolution } from './attention.ts';
 import type { DeliveryTerms, Remedy } from './terms.ts';
 

@@ -1,4 +1,4 @@
-import { attentionRows } from '../attention-rows.ts';
+import { attentionRows } from '../process/attention-rows.ts';
 import { deadlines } from './due.ts';
 import type { Recorded } from './events.ts';
 import type { DeliveryProjection } from './projection.ts';

@@ -1,5 +1,5 @@
-import type { AttentionRow } from '../attention-rows.ts';
-import type { Instant } from '../duration.ts';
+import type { AttentionRow } from '../process/attention-rows.ts';
+import type { Instant } from '../time/duration.ts';
 
 /** The rows of the read model that a step of a delivery changed; a pure function of its journal. */
 export type DeliveryProjection = { readonly delivery: DeliveryRow; readonly attention: readonly AttentionRow[] };

@@ -1,4 +1,4 @@
-import { type RefusalOf, type RefusedOf, refusing } from '../refusal.ts';
+import { type RefusalOf, type RefusedOf, refusing } from '../process/refusal.ts';
 
 /** Why a command to a delivery was refused; each becomes a problem of the API with the same code. */
 export const deliveryRefusals = [

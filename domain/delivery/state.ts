@@ -1,6 +1,6 @@
-import type { Attended } from '../attention.ts';
-import type { Instant } from '../duration.ts';
+import type { Attended } from '../process/attention.ts';
 import type { TrackingStatus } from '../return/commands.ts';
+import type { Instant } from '../time/duration.ts';
 import type { DeliveryAttentionReason } from './attention.ts';
 import type { DeliveryFacts, DeliveryOutcome, DeliveryReason, Instruction } from './events.ts';
 import type { Remedy } from './terms.ts';

@@ -1,4 +1,4 @@
-import type { Duration } from '../duration.ts';
+import type { Duration } from '../time/duration.ts';
 
 /** What the buyer gets for goods that could not be delivered. */
 export const remedies = ['refund', 'new_shipment'] as const;

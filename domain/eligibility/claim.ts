@@ -1,11 +1,11 @@
-import type { Instant } from '../duration.ts';
-import { leavesWholeKits } from '../kit.ts';
-import type { OrderFacts, OrderKind, OrderLineFacts } from '../order.ts';
-import { givesGoods, type Program } from '../policy.ts';
+import { countUnits } from '../goods/units.ts';
+import { givesGoods, type Program } from '../policy/policy.ts';
+import { type LineRules, rulesFor, type SaleFloor, type SalePolicy } from '../policy/rules-for.ts';
 import { undeliveredReasons } from '../reasons.ts';
 import type { RequestedLine, ReturnRequest } from '../return/commands.ts';
-import { type LineRules, rulesFor, type SaleFloor, type SalePolicy } from '../rules-for.ts';
-import { countUnits } from '../units.ts';
+import { leavesWholeKits } from '../sale/kit.ts';
+import type { OrderFacts, OrderKind, OrderLineFacts } from '../sale/order.ts';
+import type { Instant } from '../time/duration.ts';
 import type { DecisionCode } from './codes.ts';
 import { barredByWish, floorOver, isOwnWish, type Wanted } from './grounds.ts';
 import { codesOf, type Rule as RuleOf, type Rules } from './rules.ts';

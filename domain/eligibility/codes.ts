@@ -1,4 +1,4 @@
-import type { FloorCode } from '../law.ts';
+import type { FloorCode } from '../policy/law.ts';
 import type { LineVerdict } from '../return/events/lines.ts';
 
 /** Why a line may or may not come back; each rule has one code. */

@@ -1,7 +1,7 @@
+import { quoteReturn } from '../money/settlement.ts';
+import { type RuledField, rulesFor } from '../policy/rules-for.ts';
+import { windowOf } from '../policy/window.ts';
 import type { LineVerdict } from '../return/events/lines.ts';
-import { type RuledField, rulesFor } from '../rules-for.ts';
-import { quoteReturn } from '../settlement.ts';
-import { windowOf } from '../window.ts';
 import { barredCodes, type Claim, claimed, type EligibilityContext } from './claim.ts';
 import type { DecisionCode, LineDecision } from './codes.ts';
 import { floorOver, isFinalSale, isOwnWish, isTooLate } from './grounds.ts';

@@ -1,10 +1,10 @@
-import type { Instant } from '../duration.ts';
-import { type FloorCode, isException } from '../law.ts';
-import type { OrderLineFacts } from '../order.ts';
+import { type FloorCode, isException } from '../policy/law.ts';
+import { type LineRules, rulesFor, type SaleFloor, type SalePolicy } from '../policy/rules-for.ts';
+import { windowOf } from '../policy/window.ts';
 import { faultOf, type ReasonCode, undeliveredReasons } from '../reasons.ts';
-import { type LineRules, rulesFor, type SaleFloor, type SalePolicy } from '../rules-for.ts';
-import { defectReasons, warrantyEnd } from '../warranty.ts';
-import { windowOf } from '../window.ts';
+import type { OrderLineFacts } from '../sale/order.ts';
+import { defectReasons, warrantyEnd } from '../sale/warranty.ts';
+import type { Instant } from '../time/duration.ts';
 import type { DecisionCode } from './codes.ts';
 import { codesOf, type Rule, type Rules } from './rules.ts';
 

@@ -1,6 +1,6 @@
-import { raise } from '../attention.ts';
-import type { Instant } from '../duration.ts';
-import type { Deadline } from '../process.ts';
+import { raise } from '../process/attention.ts';
+import type { Deadline } from '../process/kind.ts';
+import type { Instant } from '../time/duration.ts';
 import type { CommonReason, CommonResolution } from './attention.ts';
 import type { CommonCommand } from './commands.ts';
 import type { CommonEvent } from './events.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../duration.ts';
+import type { Instant } from '../time/duration.ts';
 import type { Told } from './telling.ts';
 
 /** What an execution is begun with. */

@@ -1,4 +1,4 @@
-import type { AttentionEvent } from '../attention-rows.ts';
+import type { AttentionEvent } from '../process/attention-rows.ts';
 import type { ItemEvent } from './item.ts';
 
 /** What happens to an execution of every kind, beside its own work. */

@@ -1,5 +1,5 @@
-import { evolveAttention } from '../attention.ts';
-import type { Instant } from '../duration.ts';
+import { evolveAttention } from '../process/attention.ts';
+import type { Instant } from '../time/duration.ts';
 import type { CommonEvent } from './events.ts';
 import { evolveItem } from './item.ts';
 import type { ExecutionState } from './state.ts';

@@ -1,6 +1,6 @@
-import type { Disposition } from '../disposition.ts';
-import type { Grade } from '../grading.ts';
-import type { WorkResult } from '../work.ts';
+import type { Disposition } from '../goods/disposition.ts';
+import type { Grade } from '../goods/grading.ts';
+import type { WorkResult } from '../goods/work.ts';
 
 /** An item of a return as an execution chose it. */
 export type WantedItem = {

@@ -1,4 +1,4 @@
-import type { ProcessTold } from '../told.ts';
+import type { ProcessTold } from '../process/told.ts';
 import type { OwnNews, RequestCommand } from './commands.ts';
 import type { ExecutionProjection } from './projection.ts';
 import type { ExecutionRefusal } from './refusals.ts';

@@ -1,4 +1,4 @@
-import { parseRma, wholeOf } from '../rma.ts';
+import { parseRma, wholeOf } from '../numbers/rma.ts';
 import type { ExecutionKind } from './projection.ts';
 
 /** The number of an execution begins with two letters that name its kind and goes on as an RMA does: `VR-73MN-Q9TX-0`. */

@@ -1,4 +1,4 @@
-import type { Deadline } from '../process.ts';
+import type { Deadline } from '../process/kind.ts';
 import type { ExecutionItem, Items } from './item.ts';
 import type { ExecutionItemRow, ExecutionRow } from './projection.ts';
 import type { ExecutionState } from './state.ts';

@@ -1,6 +1,6 @@
-import type { AttentionRow } from '../attention-rows.ts';
-import type { Disposition } from '../disposition.ts';
-import type { Instant } from '../duration.ts';
+import type { Disposition } from '../goods/disposition.ts';
+import type { AttentionRow } from '../process/attention-rows.ts';
+import type { Instant } from '../time/duration.ts';
 import type { ItemState } from './item.ts';
 
 /** The kinds of executions: each ends some dispositions. */

@@ -1,4 +1,4 @@
-import { roundHalfUp } from '../shares.ts';
+import { roundHalfUp } from '../money/shares.ts';
 
 /**
  * Splits an amount by weights so that the parts add up to it exactly, in any currency, and none is more than its weight

@@ -1,6 +1,6 @@
-import type { Attended } from '../attention.ts';
-import type { Instant } from '../duration.ts';
-import type { Currency } from '../money.ts';
+import type { Currency } from '../money/money.ts';
+import type { Attended } from '../process/attention.ts';
+import type { Instant } from '../time/duration.ts';
 import { type Items, newItems, type WantedItem } from './item.ts';
 
 /** What all executions have in their states once they have begun. */

@@ -1,6 +1,6 @@
-import type { Disposition } from '../disposition.ts';
+import type { Disposition } from '../goods/disposition.ts';
+import type { WorkResult } from '../goods/work.ts';
 import type { RecoverySource } from '../return/commands.ts';
-import type { WorkResult } from '../work.ts';
 import type { ExecutionItem, ItemEvent, Items } from './item.ts';
 import { itemKey } from './item.ts';
 

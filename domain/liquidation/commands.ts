@@ -1,8 +1,8 @@
-import type { Instant } from '../duration.ts';
 import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
-import type { Grade } from '../grading.ts';
-import type { Currency } from '../money.ts';
-import type { Envelope as EnvelopeOf } from '../process.ts';
+import type { Grade } from '../goods/grading.ts';
+import type { Currency } from '../money/money.ts';
+import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { Instant } from '../time/duration.ts';
 import type { LiquidationResolution } from './attention.ts';
 import type { ComplaintKind, FeeKind, LiquidationRequest, RemovalCause, WayInstead } from './events.ts';
 

@@ -1,7 +1,7 @@
-import { deciding } from '../at-rest.ts';
-import type { Instant } from '../duration.ts';
 import { close } from '../execution/end.ts';
 import { type Refused, refuse } from '../execution/refusals.ts';
+import { deciding } from '../process/at-rest.ts';
+import type { Instant } from '../time/duration.ts';
 import type { Envelope, LiquidationCommand } from './commands.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';
 import { acceptBid, recordBid, reprice, request, takeOut, withdrawBid } from './decide/bid.ts';

@@ -1,5 +1,5 @@
 import { type Telling, tellings } from '../execution/telling.ts';
-import { type Deadline, earliestFirst } from '../process.ts';
+import { type Deadline, earliestFirst } from '../process/kind.ts';
 import type { LiquidationState, Opened } from './state.ts';
 
 /** What a liquidation says to the returns of its items now. */

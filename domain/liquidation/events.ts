@@ -1,9 +1,9 @@
-import type { Duration, Instant } from '../duration.ts';
 import type { CommonEvent } from '../execution/events.ts';
 import type { ItemAmount, WantedItem } from '../execution/item.ts';
-import type { Grade } from '../grading.ts';
-import type { Currency } from '../money.ts';
-import type { Recorded as RecordedOf } from '../process.ts';
+import type { Grade } from '../goods/grading.ts';
+import type { Currency } from '../money/money.ts';
+import type { Recorded as RecordedOf } from '../process/kind.ts';
+import type { Duration, Instant } from '../time/duration.ts';
 import type { LiquidationReason, LiquidationResolution } from './attention.ts';
 
 /** How long each step may take before a person hears of it, and how the goods are sold. */

@@ -1,8 +1,8 @@
-import { evolving } from '../beginning.ts';
-import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { changeItems, evolveItem } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
+import { evolving } from '../process/beginning.ts';
+import { after, type Instant } from '../time/duration.ts';
 import type { LiquidationEvent } from './events.ts';
 import { declineOpenBids, evolveBids } from './evolve/bids.ts';
 import { evolveSale, rescheduled } from './evolve/sale.ts';

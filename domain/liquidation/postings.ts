@@ -1,6 +1,6 @@
-import type { MoneyAccount } from '../ledger.ts';
-import { type MoneyRow, posted } from '../money-row.ts';
-import { posting } from '../postings.ts';
+import type { MoneyAccount } from '../money/ledger.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
+import { posting } from '../money/postings.ts';
 import type { LiquidationEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { balance } from './figures.ts';

@@ -1,6 +1,6 @@
-import type { Instant } from '../duration.ts';
 import type { ExecutionState } from '../execution/state.ts';
-import type { Grade } from '../grading.ts';
+import type { Grade } from '../goods/grading.ts';
+import type { Instant } from '../time/duration.ts';
 import type { LiquidationReason } from './attention.ts';
 import type { ComplaintKind, LiquidationOutcome, LiquidationTerms, WayInstead } from './events.ts';
 

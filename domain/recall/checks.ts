@@ -1,4 +1,4 @@
-import { after, type Duration, type Instant } from '../duration.ts';
+import { after, type Duration, type Instant } from '../time/duration.ts';
 import type { EffectivenessLevel, HazardClass, RecallStrategy } from './terms.ts';
 
 /** How a consignee is asked (21 CFR 7.42(b)(3)). */

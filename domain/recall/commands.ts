@@ -1,5 +1,5 @@
-import type { Instant } from '../duration.ts';
-import type { Envelope as EnvelopeOf } from '../process.ts';
+import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { Instant } from '../time/duration.ts';
 import type { RecallResolution } from './attention.ts';
 import type { Drawn, Planned, RecallRequest, StillOpen, Stopped } from './events.ts';
 import type { EffectivenessLevel, HazardClass } from './terms.ts';

@@ -1,4 +1,4 @@
-import { deciding } from '../at-rest.ts';
+import { deciding } from '../process/at-rest.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, RecallCommand } from './commands.ts';
 import { attend, resolveMoot } from './decide/attend.ts';

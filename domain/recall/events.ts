@@ -1,5 +1,5 @@
-import type { AttentionEvent } from '../attention-rows.ts';
-import type { Recorded as RecordedOf } from '../process.ts';
+import type { AttentionEvent } from '../process/attention-rows.ts';
+import type { Recorded as RecordedOf } from '../process/kind.ts';
 import type { RecallAttentionReason, RecallResolution } from './attention.ts';
 import type { Depth, EffectivenessLevel, HazardClass, RecallKind, RecallStrategy } from './terms.ts';
 

@@ -1,6 +1,6 @@
-import { evolveAttention } from '../attention.ts';
-import { evolving } from '../beginning.ts';
-import type { Instant } from '../duration.ts';
+import { evolveAttention } from '../process/attention.ts';
+import { evolving } from '../process/beginning.ts';
+import type { Instant } from '../time/duration.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RecallEvent } from './events.ts';
 import { type Opened, opened, type RecallState } from './state.ts';

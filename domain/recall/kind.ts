@@ -1,4 +1,4 @@
-import type { ProcessTold } from '../told.ts';
+import type { ProcessTold } from '../process/told.ts';
 import type { RecallCommand, RecallOutcomeOfEffect } from './commands.ts';
 import type { RecallEffect } from './due.ts';
 import type { RecallEvent } from './events.ts';

@@ -1,4 +1,4 @@
-import { after, type Instant } from '../duration.ts';
+import { after, type Instant } from '../time/duration.ts';
 import type { NoticeSchedule } from './terms.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { makeNumber, parseNumber } from '../checked-number.ts';
+import { makeNumber, parseNumber } from '../numbers/checked-number.ts';
 
 /** Not that of an RMA or a receipt: a recall's number without its letters is never taken for either. */
 const kind = 13;

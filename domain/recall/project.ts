@@ -1,4 +1,4 @@
-import { attentionRows } from '../attention-rows.ts';
+import { attentionRows } from '../process/attention-rows.ts';
 import type { Recorded } from './events.ts';
 import type { RecallProjection } from './projection.ts';
 import type { Opened, RecallState } from './state.ts';

@@ -1,5 +1,5 @@
-import type { AttentionRow } from '../attention-rows.ts';
-import type { Instant } from '../duration.ts';
+import type { AttentionRow } from '../process/attention-rows.ts';
+import type { Instant } from '../time/duration.ts';
 import type { NoticeSchedules } from './terms.ts';
 
 /** The rows of the read model that a step of a recall changed; a pure function of its journal. */

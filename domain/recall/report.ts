@@ -1,4 +1,4 @@
-import type { Instant } from '../duration.ts';
+import type { Instant } from '../time/duration.ts';
 import type { CheckOutcome } from './checks.ts';
 import type { EffectivenessLevel, HazardClass, RecallKind } from './terms.ts';
 

@@ -1,4 +1,4 @@
-import type { RefusalOf } from '../refusal.ts';
+import type { RefusalOf } from '../process/refusal.ts';
 import type { ConsigneeKind } from './lots.ts';
 import type { RecallStatus } from './state.ts';
 import { type Depth, reachedBy } from './terms.ts';

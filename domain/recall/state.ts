@@ -1,5 +1,5 @@
-import type { Attended } from '../attention.ts';
-import type { Instant } from '../duration.ts';
+import type { Attended } from '../process/attention.ts';
+import type { Instant } from '../time/duration.ts';
 import type { RecallAttentionReason } from './attention.ts';
 import type { RecallOutcome, RecallRequest, Stopped } from './events.ts';
 

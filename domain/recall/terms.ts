@@ -1,4 +1,4 @@
-import type { Duration } from '../duration.ts';
+import type { Duration } from '../time/duration.ts';
 import type { ConsigneeKind } from './lots.ts';
 
 /**

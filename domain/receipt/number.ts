@@ -1,4 +1,4 @@
-import { makeNumber, parseNumber } from '../checked-number.ts';
+import { makeNumber, parseNumber } from '../numbers/checked-number.ts';
 
 /** Not an RMA's: a receipt's number without its letter is never taken for a return. */
 const kind = 21;

@@ -1,4 +1,4 @@
-import type { StockAccount, StockPosting } from '../ledger.ts';
+import type { StockAccount, StockPosting } from '../money/ledger.ts';
 import { unreachable } from '../unreachable.ts';
 import { foldReceipt, type Receipt, type ReceiptEvent, type Share } from './receipt.ts';
 

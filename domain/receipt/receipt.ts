@@ -1,4 +1,4 @@
-import type { Disposition } from '../disposition.ts';
+import type { Disposition } from '../goods/disposition.ts';
 import type { ReceivedContent } from '../return/commands.ts';
 
 /** What a parcel that nobody expected says of itself; null where it doesn't. Ids and codes only. */

@@ -1,7 +1,7 @@
-import { deciding } from '../at-rest.ts';
-import type { Instant } from '../duration.ts';
 import { close } from '../execution/end.ts';
 import { type Refused, refuse } from '../execution/refusals.ts';
+import { deciding } from '../process/at-rest.ts';
+import type { Instant } from '../time/duration.ts';
 import type { Envelope, RefurbishmentCommand } from './commands.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';
 import {

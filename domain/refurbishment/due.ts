@@ -1,6 +1,6 @@
-import { after, type Instant } from '../duration.ts';
 import { type Telling, tellings } from '../execution/telling.ts';
-import type { Deadline } from '../process.ts';
+import type { Deadline } from '../process/kind.ts';
+import { after, type Instant } from '../time/duration.ts';
 import type { Opened, RefurbishmentState } from './state.ts';
 
 /** What a refurbishment says to the returns of its items now. */

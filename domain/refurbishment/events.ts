@@ -1,11 +1,11 @@
-import type { Duration, Instant } from '../duration.ts';
 import type { CommonEvent } from '../execution/events.ts';
 import type { WantedItem } from '../execution/item.ts';
-import type { ConditionFacts } from '../grading.ts';
-import type { GivenAnswers } from '../inspection.ts';
-import type { Currency } from '../money.ts';
-import type { Recorded as RecordedOf } from '../process.ts';
-import type { WorkDisposition, WorkOutcome, Worth } from '../work.ts';
+import type { ConditionFacts } from '../goods/grading.ts';
+import type { GivenAnswers } from '../goods/inspection.ts';
+import type { WorkDisposition, WorkOutcome, Worth } from '../goods/work.ts';
+import type { Currency } from '../money/money.ts';
+import type { Recorded as RecordedOf } from '../process/kind.ts';
+import type { Duration, Instant } from '../time/duration.ts';
 import type { RefurbishmentReason, RefurbishmentResolution } from './attention.ts';
 
 /** How long each part of it may take before a person hears of it. */

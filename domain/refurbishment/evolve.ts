@@ -1,8 +1,8 @@
-import { evolving } from '../beginning.ts';
-import { after, type Instant } from '../duration.ts';
 import { evolveCommon } from '../execution/evolve.ts';
 import { type ItemKey, itemKey } from '../execution/item.ts';
 import { newExecution } from '../execution/state.ts';
+import { evolving } from '../process/beginning.ts';
+import { after, type Instant } from '../time/duration.ts';
 import { unreachable } from '../unreachable.ts';
 import type { RefurbishmentEvent } from './events.ts';
 import { exceedsGain, type Opened, opened, type RefurbishmentState, type Work } from './state.ts';

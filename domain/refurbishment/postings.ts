@@ -1,7 +1,7 @@
 import { itemKey } from '../execution/item.ts';
-import type { MoneyAccount } from '../ledger.ts';
-import { type MoneyRow, posted } from '../money-row.ts';
-import { posting, type StockRow } from '../postings.ts';
+import type { MoneyAccount } from '../money/ledger.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
+import { posting, type StockRow } from '../money/postings.ts';
 import type { RefurbishmentEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { type Opened, opened, spentOn } from './state.ts';

@@ -1,8 +1,8 @@
-import { attentionRows } from '../attention-rows.ts';
 import type { ExecutionItem } from '../execution/item.ts';
 import { commonRow, itemRow } from '../execution/project.ts';
 import type { ExecutionItemRow, ExecutionProjection, ExecutionRow } from '../execution/projection.ts';
-import type { WorkOutcome } from '../work.ts';
+import type { WorkOutcome } from '../goods/work.ts';
+import { attentionRows } from '../process/attention-rows.ts';
 import { deadlines } from './due.ts';
 import type { Recorded } from './events.ts';
 import { type Opened, opened, type RefurbishmentState, statusOf, workOn, worthOf } from './state.ts';

@@ -1,8 +1,8 @@
-import type { Instant } from '../duration.ts';
 import { type ExecutionItem, going, type ItemKey, itemKey } from '../execution/item.ts';
 import type { ExecutionState } from '../execution/state.ts';
-import type { ConditionFacts } from '../grading.ts';
-import { isWorthIt, type WorkDisposition, type WorkOutcome, type Worth } from '../work.ts';
+import type { ConditionFacts } from '../goods/grading.ts';
+import { isWorthIt, type WorkDisposition, type WorkOutcome, type Worth } from '../goods/work.ts';
+import type { Instant } from '../time/duration.ts';
 import type { RefurbishmentReason } from './attention.ts';
 import type { HarvestedPart, HoldCode, RefurbishmentOutcome, WorkItem, WorkTerms } from './events.ts';
 

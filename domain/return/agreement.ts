@@ -1,5 +1,5 @@
-import { worthOfLine } from '../order.ts';
-import { rulesFor } from '../rules-for.ts';
+import { rulesFor } from '../policy/rules-for.ts';
+import { worthOfLine } from '../sale/order.ts';
 import { categoryOf } from './item-category.ts';
 import type { ItemState, LineState, Opened } from './state.ts';
 

@@ -1,5 +1,5 @@
-import { type Basket, withParts } from '../basket.ts';
-import { partOf, type SettledLine } from '../settlement.ts';
+import { partOf, type SettledLine } from '../money/settlement.ts';
+import { type Basket, withParts } from '../sale/basket.ts';
 import type { Opened } from './state.ts';
 
 /** The basket as all settlements until now left it, this return's with them; nothing where nothing is priced again. */

@@ -1,6 +1,6 @@
-import type { Instant } from '../duration.ts';
-import { worthOfLine } from '../order.ts';
-import { roundHalfUp } from '../shares.ts';
+import { roundHalfUp } from '../money/shares.ts';
+import { worthOfLine } from '../sale/order.ts';
+import type { Instant } from '../time/duration.ts';
 import type { LineState, Opened } from './state.ts';
 
 export const claimKinds = ['lost', 'damaged'] as const;

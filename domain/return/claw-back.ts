@@ -1,5 +1,5 @@
-import { difference, type SettledLine, settleLine } from '../settlement.ts';
-import { type Units, withoutUnits } from '../units.ts';
+import { type Units, withoutUnits } from '../goods/units.ts';
+import { difference, type SettledLine, settleLine } from '../money/settlement.ts';
 import { awaitsSecond } from './agreement.ts';
 import { isBeingCharged } from './card-charge.ts';
 import { effectKey } from './effect-key.ts';
@@ -16,7 +16,7 @@ export const openClawbacks = (state: Opened): ClawbackState[] =>
         (each) => each.state === 'open' && !asksCredit(each) && !isBeingCharged(each),
       );
 
-export const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
+const asksCredit = ({ creditsToAsk = [] }: ClawbackState): boolean => creditsToAsk.length > 0;
 
 /** What a buyer owes, and what nobody has let go. */
 export const owedUnderHold = (state: Opened): ClawbackState[] =>

@@ -1,6 +1,6 @@
-import { after } from '../duration.ts';
-import { type Deadline, earliestFirst } from '../process.ts';
-import { rulesFor } from '../rules-for.ts';
+import { rulesFor } from '../policy/rules-for.ts';
+import { type Deadline, earliestFirst } from '../process/kind.ts';
+import { after } from '../time/duration.ts';
 import { claimsOf } from './claims.ts';
 import { openClawbacks } from './claw-back.ts';
 import { exchangeDueAt } from './exchange.ts';

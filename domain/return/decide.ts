@@ -1,6 +1,6 @@
-import { type Step, untilAtRest } from '../at-rest.ts';
-import type { Instant } from '../duration.ts';
-import type { Decision as DecisionOf } from '../process.ts';
+import { type Step, untilAtRest } from '../process/at-rest.ts';
+import type { Decision as DecisionOf } from '../process/kind.ts';
+import type { Instant } from '../time/duration.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Envelope, ReturnCommand } from './commands.ts';
 import { acceptItems, askAboutKits } from './decide/accept.ts';

@@ -1,4 +1,4 @@
-import type { Decider } from '../process.ts';
+import type { Decider } from '../process/kind.ts';
 import { deadlines } from './deadlines.ts';
 import { decide } from './decide.ts';
 import { effects } from './effects.ts';

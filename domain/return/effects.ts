@@ -1,5 +1,5 @@
-import type { Instant } from '../duration.ts';
-import { countUnits, joinUnits, type Units } from '../units.ts';
+import { countUnits, joinUnits, type Units } from '../goods/units.ts';
+import type { Instant } from '../time/duration.ts';
 import { type ChargeAction, chargeAction } from './card-charge.ts';
 import { type ClaimKind, type ClaimState, claimsOf } from './claims.ts';
 import { creditAsked, creditToTake } from './claw-back.ts';

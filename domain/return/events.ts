@@ -1,9 +1,9 @@
-import type { PromotionChange } from '../basket.ts';
-import type { Instant } from '../duration.ts';
-import type { Money } from '../money.ts';
-import type { CollectionMethod } from '../policy.ts';
-import type { Recorded as RecordedOf } from '../process.ts';
-import type { SettledLine } from '../settlement.ts';
+import type { Money } from '../money/money.ts';
+import type { SettledLine } from '../money/settlement.ts';
+import type { CollectionMethod } from '../policy/policy.ts';
+import type { Recorded as RecordedOf } from '../process/kind.ts';
+import type { PromotionChange } from '../sale/basket.ts';
+import type { Instant } from '../time/duration.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest } from './commands.ts';
 import type { CardChargeEvent } from './events/card-charge.ts';

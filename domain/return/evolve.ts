@@ -1,4 +1,4 @@
-import { evolveAttention } from '../attention.ts';
+import { evolveAttention } from '../process/attention.ts';
 import { unreachable } from '../unreachable.ts';
 import type { Recorded, ReturnEvent } from './events.ts';
 import { evolveCardCharge } from './evolve/card-charge.ts';

@@ -1,6 +1,6 @@
-import { after, type Instant } from '../duration.ts';
-import { givesMoney, type Instrument } from '../policy.ts';
-import { countUnits, withoutUnits } from '../units.ts';
+import { countUnits, withoutUnits } from '../goods/units.ts';
+import { givesMoney, type Instrument } from '../policy/policy.ts';
+import { after, type Instant } from '../time/duration.ts';
 import type { WantedGoods } from './commands.ts';
 import type { Adjustment } from './events/money.ts';
 import { isRepaired } from './repair.ts';

@@ -1,6 +1,6 @@
-import { type InspectedGoods, type VetoCode, vetoesOf } from '../disposition.ts';
-import { type Evidence, liftedBy } from '../evidence.ts';
-import { type OrderLineFacts, worthOfLine } from '../order.ts';
+import { type InspectedGoods, type VetoCode, vetoesOf } from '../goods/disposition.ts';
+import { type Evidence, liftedBy } from '../goods/evidence.ts';
+import { type OrderLineFacts, worthOfLine } from '../sale/order.ts';
 import type { ItemState, Opened } from './state.ts';
 
 export const evidenceOf = ({ evidence }: ItemState): readonly Evidence[] => evidence ?? [];

@@ -1,4 +1,4 @@
-import type { Grade } from '../grading.ts';
+import type { Grade } from '../goods/grading.ts';
 import type { ItemState } from './state.ts';
 
 /** The grade that goods came back in, before anybody worked on them: what their buyer is settled by. Null until graded. */

@@ -1,6 +1,6 @@
-import { after, type Instant } from '../duration.ts';
-import { givesGoods } from '../policy.ts';
-import { countUnits, type Units, withoutUnits } from '../units.ts';
+import { countUnits, type Units, withoutUnits } from '../goods/units.ts';
+import { givesGoods } from '../policy/policy.ts';
+import { after, type Instant } from '../time/duration.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
 import type { LineState, Opened } from './state.ts';
 

@@ -1,5 +1,5 @@
-import type { StockAccount } from '../ledger.ts';
-import { type MoneyRow, posted } from '../money-row.ts';
+import type { StockAccount } from '../money/ledger.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
 import { costOf } from './cost.ts';
 import type { ReturnEvent } from './events.ts';
 import { ownerOf } from './repair.ts';

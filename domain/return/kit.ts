@@ -1,6 +1,6 @@
 import { isOwnWish } from '../eligibility/grounds.ts';
-import { leavesWholeKits } from '../kit.ts';
-import { countUnits } from '../units.ts';
+import { countUnits } from '../goods/units.ts';
+import { leavesWholeKits } from '../sale/kit.ts';
 import type { ItemState, LineState, Opened } from './state.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Disposition } from '../disposition.ts';
-import type { MoneyAccount, StockAccount } from '../ledger.ts';
-import { type MoneyRow, posted, turned } from '../money-row.ts';
-import { posting, type StockRow } from '../postings.ts';
-import type { SettledLine } from '../settlement.ts';
-import { isWork } from '../work.ts';
+import type { Disposition } from '../goods/disposition.ts';
+import { isWork } from '../goods/work.ts';
+import type { MoneyAccount, StockAccount } from '../money/ledger.ts';
+import { type MoneyRow, posted, turned } from '../money/money-row.ts';
+import { posting, type StockRow } from '../money/postings.ts';
+import type { SettledLine } from '../money/settlement.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ReturnEvent } from './events.ts';

@@ -1,7 +1,7 @@
-import { attentionRows } from '../attention-rows.ts';
+import { gainOfWork } from '../goods/work.ts';
+import { attentionRows } from '../process/attention-rows.ts';
 import { creditOfRefund } from '../store-credit/credit.ts';
 import { creditExpiry } from '../store-credit/expiry.ts';
-import { gainOfWork } from '../work.ts';
 import { type ClaimState, claimOf } from './claims.ts';
 import { costOf } from './cost.ts';
 import { deadlines } from './deadlines.ts';

@@ -1,9 +1,9 @@
-import type { AttentionRow } from '../attention-rows.ts';
-import type { VetoCode } from '../disposition.ts';
-import type { Instant } from '../duration.ts';
-import type { Evidence } from '../evidence.ts';
+import type { VetoCode } from '../goods/disposition.ts';
+import type { Evidence } from '../goods/evidence.ts';
+import type { Units } from '../goods/units.ts';
+import type { AttentionRow } from '../process/attention-rows.ts';
 import type { StoreCreditEvent } from '../store-credit/credit.ts';
-import type { Units } from '../units.ts';
+import type { Instant } from '../time/duration.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ChargeState } from './card-charge.ts';
 import type { RefundLeg } from './events/money.ts';

@@ -1,4 +1,4 @@
-import { countUnits } from '../units.ts';
+import { countUnits } from '../goods/units.ts';
 import type { Opened } from './state.ts';
 
 /** What must agree in a return at any moment, in words with the figures; empty where all does. */

@@ -1,4 +1,4 @@
-import type { RefusalOf } from '../refusal.ts';
+import type { RefusalOf } from '../process/refusal.ts';
 
 /** Why a command was refused; each becomes a problem of the API with the same code. */
 export type RefusalCode =

@@ -1,4 +1,4 @@
-import { type RefusedOf, refusing } from '../refusal.ts';
+import { type RefusedOf, refusing } from '../process/refusal.ts';
 import type { ReturnEvent } from './events.ts';
 import type { RefusalCode } from './refusals.ts';
 

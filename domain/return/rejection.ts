@@ -1,6 +1,6 @@
-import type { Instant } from '../duration.ts';
-import type { Deadline } from '../process.ts';
-import type { RejectedChoice } from '../rejection.ts';
+import type { RejectedChoice } from '../policy/rejection.ts';
+import type { Deadline } from '../process/kind.ts';
+import type { Instant } from '../time/duration.ts';
 import type { ItemState, Opened } from './state.ts';
 
 /** What the buyer was asked about goods that weren't accepted, and said. */

@@ -1,10 +1,10 @@
-import type { Instant } from '../duration.ts';
-import type { StockPosting } from '../ledger.ts';
-import { worthOfLine } from '../order.ts';
-import { givesMoney, type Instrument } from '../policy.ts';
-import { rulesFor } from '../rules-for.ts';
-import { roundHalfUp } from '../shares.ts';
-import { coveredAfterRepair } from '../warranty.ts';
+import type { StockPosting } from '../money/ledger.ts';
+import { roundHalfUp } from '../money/shares.ts';
+import { givesMoney, type Instrument } from '../policy/policy.ts';
+import { rulesFor } from '../policy/rules-for.ts';
+import { worthOfLine } from '../sale/order.ts';
+import { coveredAfterRepair } from '../sale/warranty.ts';
+import type { Instant } from '../time/duration.ts';
 import type { RepairEvent } from './events/repair.ts';
 import type { CoveredUnit } from './events/warranty.ts';
 import { categoryOf } from './item-category.ts';

@@ -1,7 +1,7 @@
-import type { Instant } from '../duration.ts';
-import { rulesFor } from '../rules-for.ts';
-import { countUnits, joinUnits, type Units, withoutUnits } from '../units.ts';
-import { carriedOver, warrantyEnd } from '../warranty.ts';
+import { countUnits, joinUnits, type Units, withoutUnits } from '../goods/units.ts';
+import { rulesFor } from '../policy/rules-for.ts';
+import { carriedOver, warrantyEnd } from '../sale/warranty.ts';
+import type { Instant } from '../time/duration.ts';
 import { holdsOf } from './effects.ts';
 import type { CoveredUnit, WarrantyEvent } from './events/warranty.ts';
 import { creditedUnits, replaced, type Shipment } from './exchange.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../duration.ts';
-import type { Currency } from '../money.ts';
+import type { Currency } from '../money/money.ts';
+import type { Instant } from '../time/duration.ts';
 import { unreachable } from '../unreachable.ts';
 
 /**

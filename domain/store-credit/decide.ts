@@ -1,6 +1,6 @@
-import type { Instant } from '../duration.ts';
-import type { Currency } from '../money.ts';
+import type { Currency } from '../money/money.ts';
 import { find } from '../return/find.ts';
+import type { Instant } from '../time/duration.ts';
 import { hasExpired, type StoreCredit, type StoreCreditEvent } from './credit.ts';
 
 /** Why a store credit refuses a command. */

@@ -1,5 +1,5 @@
-import type { Instant } from '../duration.ts';
-import { monthsAfter } from '../months.ts';
+import type { Instant } from '../time/duration.ts';
+import { monthsAfter } from '../time/months.ts';
 
 /** How long a policy lets store credit be spent; absent in one that says nothing: for ever. */
 export type StoreCreditTerms = { readonly expiresAfterMonths: number };

@@ -1,5 +1,5 @@
-import type { MoneyAccount, MoneyPosting } from '../ledger.ts';
-import { type MoneyRow, posted } from '../money-row.ts';
+import type { MoneyAccount, MoneyPosting } from '../money/ledger.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
 import { unreachable } from '../unreachable.ts';
 import { type CreditCause, foldCredit, type StoreCredit, type StoreCreditEvent } from './credit.ts';
 

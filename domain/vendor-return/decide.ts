@@ -1,7 +1,7 @@
-import { deciding } from '../at-rest.ts';
-import type { Instant } from '../duration.ts';
 import { close, letGo } from '../execution/end.ts';
 import { type Refused, refuse } from '../execution/refusals.ts';
+import { deciding } from '../process/at-rest.ts';
+import type { Instant } from '../time/duration.ts';
 import type { Envelope, VendorReturnCommand } from './commands.ts';
 import { authorize, cancel, decline, request, ship } from './decide/agree.ts';
 import { decideCommon, resolveMoot } from './decide/attend.ts';

@@ -1,5 +1,5 @@
 import { type Telling, tellings } from '../execution/telling.ts';
-import type { Deadline } from '../process.ts';
+import type { Deadline } from '../process/kind.ts';
 import type { VendorReturnState } from './state.ts';
 
 /** What a vendor return says to the returns of its items now. */

@@ -1,7 +1,7 @@
 import { going, type ItemAmount, itemKey } from '../execution/item.ts';
-import type { MoneyAccount } from '../ledger.ts';
-import { type MoneyRow, posted } from '../money-row.ts';
-import { posting } from '../postings.ts';
+import type { MoneyAccount } from '../money/ledger.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
+import { posting } from '../money/postings.ts';
 import type { VendorReturnEvent } from './events.ts';
 import { evolve } from './evolve.ts';
 import { type Opened, opened } from './state.ts';

@@ -1,6 +1,6 @@
-import { attentionRows } from '../attention-rows.ts';
 import { changedRows, commonRow } from '../execution/project.ts';
 import type { ExecutionProjection, ExecutionRow } from '../execution/projection.ts';
+import { attentionRows } from '../process/attention-rows.ts';
 import { deadlines } from './due.ts';
 import type { Recorded } from './events.ts';
 import { expectedOf, type Opened, opened, receivedOf, type VendorReturnState } from './state.ts';

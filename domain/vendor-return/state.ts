@@ -1,6 +1,6 @@
-import type { Instant } from '../duration.ts';
 import { going } from '../execution/item.ts';
 import type { ExecutionState } from '../execution/state.ts';
+import type { Instant } from '../time/duration.ts';
 import type { VendorReturnReason } from './attention.ts';
 import type { VendorReturnOutcome, VendorTerms } from './events.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { asNew } from '../domain/sale.ts';
 import { anOrder } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';

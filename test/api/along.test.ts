@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
 

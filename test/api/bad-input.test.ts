@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKey } from '../../api/keys/keys.ts';
-import { parseRma } from '../../domain/rma.ts';
+import { parseRma } from '../../domain/numbers/rma.ts';
 import { anOrder, asked } from './orders.ts';
 import { type CallOptions, startWorld, type World } from './world.ts';
 

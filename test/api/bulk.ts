@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { anOrder } from './orders.ts';
 import { type Reply, startWorld, type World } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { openPool } from '../../prisma/client.ts';
 import { asNew } from '../domain/sale.ts';
 import { anOrder } from './orders.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { asNew } from '../domain/sale.ts';
 import { eventually, startWorld, type World } from './world.ts';
 

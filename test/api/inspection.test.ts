@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { anOrder, asked } from './orders.ts';
 import { startWorld, type World } from './world.ts';
 

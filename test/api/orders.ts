@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { World } from './world.ts';
 

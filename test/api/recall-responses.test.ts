@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { startInbox } from '../../worker/inbox.ts';
 import { asNew } from '../domain/sale.ts';
 import { type CallOptions, type Reply, startWorld, type World } from './world.ts';

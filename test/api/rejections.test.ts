@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { asNew } from '../domain/sale.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, type Json, startWorld, type World } from './world.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RECORDS = join(ROOT, '../shared/data/online-retail');

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { allScenarios } from '../../commands/demo/all-scenarios.ts';
-import { dispositionChannels, programs } from '../../domain/policy.ts';
+import { dispositionChannels, programs } from '../../domain/policy/policy.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Basket, type BasketLine, withParts } from '../../domain/basket.ts';
-import type { Promotion, PromotionTerms } from '../../domain/promotion.ts';
-import { partOf, type SettledLine, settleLines } from '../../domain/settlement.ts';
-import type { Units } from '../../domain/units.ts';
+import type { Units } from '../../domain/goods/units.ts';
+import { partOf, type SettledLine, settleLines } from '../../domain/money/settlement.ts';
+import { type Basket, type BasketLine, withParts } from '../../domain/sale/basket.ts';
+import type { Promotion, PromotionTerms } from '../../domain/sale/promotion.ts';
 import { aPolicy, aSoldLine } from './sale.ts';
 
 type Sold = { readonly sku?: string; readonly category?: string } & Pick<BasketLine, 'quantity' | 'price'> &

@@ -1,4 +1,4 @@
-import type { Decider, Decision, Kind, Recorded } from '../../domain/process.ts';
+import type { Decider, Decision, Kind, Recorded } from '../../domain/process/kind.ts';
 
 /** A kind whose processes may ask for a person. */
 type Asking = Kind & {

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { EligibilityContext } from '../../domain/eligibility/claim.ts';
 import type { DecisionCode } from '../../domain/eligibility/codes.ts';
 import { decideLine, valueOfReturn } from '../../domain/eligibility/decide-line.ts';
-import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
-import type { Policy, PolicyRule } from '../../domain/policy.ts';
+import type { Policy, PolicyRule } from '../../domain/policy/policy.ts';
 import { faultOf, reasonCodes, undeliveredReasons } from '../../domain/reasons.ts';
 import type { RequestedLine, ReturnRequest } from '../../domain/return/commands.ts';
+import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
 import { anOrder, aPolicy, aSoldLine } from './sale.ts';
 
 type Changes = {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import { conditions, gradeOf } from '../../domain/grading.ts';
+import { conditions, gradeOf } from '../../domain/goods/grading.ts';
 import {
   factsOf,
   openFacts,
@@ -9,7 +8,8 @@ import {
   questionsFor,
   standardInspection,
   standardQuestions,
-} from '../../domain/inspection.ts';
+} from '../../domain/goods/inspection.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { anyFacts } from './sale.ts';
 
 const { inspection = standardInspection } = defaultCustomerPolicy;

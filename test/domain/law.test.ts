@@ -1,8 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exceptionGrounds, floorUnder, isException, type LegalFloor, laws, withdrawalEnd } from '../../domain/law.ts';
-import { overruledBy } from '../../domain/overruled.ts';
-import type { PolicyRules } from '../../domain/policy.ts';
+import {
+  exceptionGrounds,
+  floorUnder,
+  isException,
+  type LegalFloor,
+  laws,
+  withdrawalEnd,
+} from '../../domain/policy/law.ts';
+import { overruledBy } from '../../domain/policy/overruled.ts';
+import type { PolicyRules } from '../../domain/policy/policy.ts';
 import { aPolicy } from './sale.ts';
 
 const sold = { program: 'customer', channel: 'web', country: 'DE', placedAt: '2026-02-25T00:00:00.000Z' } as const;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import { type ConditionFacts, conditions } from '../../domain/grading.ts';
-import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { type ConditionFacts, conditions } from '../../domain/goods/grading.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../../domain/sale/order.ts';
 
 /** Three units of an ordinary thing, delivered on 1 March, all of them held by the return. */
 export const aSoldLine = (changes: Partial<OrderLineFacts> = {}): OrderLineFacts => ({

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OrderLineFacts } from '../../domain/order.ts';
-import type { Policy, PolicyRule } from '../../domain/policy.ts';
+import type { UnitRange, Units } from '../../domain/goods/units.ts';
+import {
+  allocate,
+  type LineToSettle,
+  quoteReturn,
+  returnShippingFee,
+  settleLine,
+} from '../../domain/money/settlement.ts';
+import { shareOf } from '../../domain/money/shares.ts';
+import type { Policy, PolicyRule } from '../../domain/policy/policy.ts';
 import { type ReasonCode, reasonCodes } from '../../domain/reasons.ts';
-import { allocate, type LineToSettle, quoteReturn, returnShippingFee, settleLine } from '../../domain/settlement.ts';
-import { shareOf } from '../../domain/shares.ts';
-import type { UnitRange, Units } from '../../domain/units.ts';
+import type { OrderLineFacts } from '../../domain/sale/order.ts';
 import { aPayment, aPolicy, aSoldLine } from './sale.ts';
 
 const withFees = (restockingBasisPoints: number, shipping: Policy['fees']['returnShipping'] = {}): Policy =>

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { programs } from '../../domain/policy.ts';
+import { programs } from '../../domain/policy/policy.ts';
 
 const docs = join(import.meta.dirname, '../../docs');
 const sections = new Map(

@@ -6,15 +6,14 @@ import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state
 import { deliveryOutcomes, deliveryReasons } from '../../domain/delivery/events.ts';
 import { deliveryStatuses } from '../../domain/delivery/state.ts';
 import { remedies } from '../../domain/delivery/terms.ts';
-import { vetoCodes } from '../../domain/disposition.ts';
 import { itemStates } from '../../domain/execution/item.ts';
 import { executionKinds } from '../../domain/execution/projection.ts';
-import { grades } from '../../domain/grading.ts';
-import { moneyAccounts, stockAccounts } from '../../domain/ledger.ts';
+import { vetoCodes } from '../../domain/goods/disposition.ts';
+import { grades } from '../../domain/goods/grading.ts';
 import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
-import type { DisputeFacts } from '../../domain/order.ts';
-import { collectionMethods, instruments, programs } from '../../domain/policy.ts';
+import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
+import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
 import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
@@ -41,6 +40,7 @@ import {
   type RefundState,
 } from '../../domain/return/state.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
+import type { DisputeFacts } from '../../domain/sale/order.ts';
 import { vendorReturnOutcomes } from '../../domain/vendor-return/events.ts';
 import { vendorReturnStatuses } from '../../domain/vendor-return/state.ts';
 import { aJournal, value } from './world.ts';

@@ -1,13 +1,13 @@
 import type { StaleNews } from '../../activities/journal/port.ts';
 import type { StoreCredits } from '../../activities/store-credits/port.ts';
-import type { ConditionFacts } from '../../domain/grading.ts';
+import type { ConditionFacts } from '../../domain/goods/grading.ts';
+import { type WorkResult, workOutcomes } from '../../domain/goods/work.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import type { EffectOutcome, Envelope, Finding, ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { unreachable } from '../../domain/unreachable.ts';
-import { type WorkResult, workOutcomes } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
 import type { DrivenReturn } from './process.ts';
 

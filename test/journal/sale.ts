@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 
 /** The default policy without fees, review thresholds or returnless refunds, but for what a test says. */
 export const aPlainPolicy = (changes: Partial<Policy> = {}): Policy => ({

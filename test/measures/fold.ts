@@ -1,12 +1,12 @@
 import type { Dimension } from '../../api/measures/dimensions.ts';
 import type { Measured } from '../../api/measures/shape.ts';
 import { type Stage, stages } from '../../api/measures/times.ts';
+import { roundHalfUp } from '../../domain/money/shares.ts';
+import { rulesFor } from '../../domain/policy/rules-for.ts';
 import { faultOf } from '../../domain/reasons.ts';
 import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
 import { fold } from '../../domain/return/fold.ts';
 import { type ItemState, initialState, type Opened } from '../../domain/return/state.ts';
-import { rulesFor } from '../../domain/rules-for.ts';
-import { roundHalfUp } from '../../domain/shares.ts';
 
 /** One return as its journal tells it, beside what was posted for its carriage. */
 export type Life = {

@@ -4,7 +4,7 @@ import { makeStoreCredits } from '../../activities/store-credits/credits.ts';
 import { dimensions } from '../../api/measures/dimensions.ts';
 import { measure } from '../../api/measures/measures.ts';
 import type { Measured } from '../../api/measures/shape.ts';
-import type { PolicyRule } from '../../domain/policy.ts';
+import type { PolicyRule } from '../../domain/policy/policy.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';

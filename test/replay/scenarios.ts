@@ -1,4 +1,4 @@
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { aRecycling } from '../domain/certified-disposal/world.ts';
 import { aWorkItem } from '../domain/refurbishment/world.ts';
 import { asNew } from '../domain/sale.ts';

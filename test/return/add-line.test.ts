@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderFacts, OrderLineFacts } from '../../domain/order.ts';
 import type { RequestedLine, ReturnCommand } from '../../domain/return/commands.ts';
+import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
 import { anOrder, aSoldLine } from '../domain/sale.ts';
 import { aCustomerReturn, aLabelledReturn } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultPolicies } from '../../domain/default-policies.ts';
-import type { Disposition } from '../../domain/disposition.ts';
-import type { ConditionFacts } from '../../domain/grading.ts';
+import type { Disposition } from '../../domain/goods/disposition.ts';
+import type { ConditionFacts } from '../../domain/goods/grading.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';
 
 const policy = defaultPolicies.find(({ program }) => program === 'asset_recovery') ?? {};

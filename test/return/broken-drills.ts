@@ -1,6 +1,6 @@
-import { defaultPolicies } from '../../domain/default-policies.ts';
-import type { OrderLineFacts } from '../../domain/order.ts';
-import type { Instrument, Policy } from '../../domain/policy.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
+import type { Instrument, Policy } from '../../domain/policy/policy.ts';
+import type { OrderLineFacts } from '../../domain/sale/order.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, type Wish } from './world.ts';
 

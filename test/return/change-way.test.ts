@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CollectionMethod } from '../../domain/policy.ts';
+import type { CollectionMethod } from '../../domain/policy/policy.ts';
 import { plusDays } from './calendar.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, aLabelledReturn } from './world.ts';

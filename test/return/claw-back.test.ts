@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { moneyStatus, settledAmount } from '../../domain/return/status.ts';
 import { aPolicy } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chargedBack, roomOf, withDispute } from '../../domain/dispute.ts';
-import type { DisputeFacts } from '../../domain/order.ts';
+import { chargedBack, roomOf, withDispute } from '../../domain/money/dispute.ts';
 import { moneyStatus } from '../../domain/return/status.ts';
+import type { DisputeFacts } from '../../domain/sale/order.ts';
 import { aPayment } from '../domain/sale.ts';
 import type { Journey } from './journey.ts';
 import { aReceivedReturn, type Wish } from './world.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultPolicies } from '../../domain/default-policies.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DeviceFinding, Evidence } from '../../domain/evidence.ts';
+import type { DeviceFinding, Evidence } from '../../domain/goods/evidence.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';
 
 const serials = ['SN-1', 'SN-2', 'SN-3'];

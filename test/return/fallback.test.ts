@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { aPolicy } from '../domain/sale.ts';
 import type { Journey } from './journey.ts';
 import { aReceivedReturn, type Wish } from './world.ts';

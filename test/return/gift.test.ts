@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideLine } from '../../domain/eligibility/decide-line.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
 import { aPolicy } from '../domain/sale.ts';

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import type { ConditionFacts } from '../../domain/grading.ts';
-import type { Deadline, Postings } from '../../domain/process.ts';
+import type { ConditionFacts } from '../../domain/goods/grading.ts';
+import type { Units } from '../../domain/goods/units.ts';
+import type { Deadline, Postings } from '../../domain/process/kind.ts';
 import type { attentionResolutions } from '../../domain/return/attention.ts';
 import type {
   EffectOutcome,
@@ -18,7 +19,6 @@ import { postings } from '../../domain/return/postings.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';
 import type { RefusalCode } from '../../domain/return/refusals.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
-import type { Units } from '../../domain/units.ts';
 import { asNew } from '../domain/sale.ts';
 
 import { plusDays, requestedAt } from './calendar.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Kit } from '../../domain/kit.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { RequestedLine } from '../../domain/return/commands.ts';
+import type { Kit } from '../../domain/sale/kit.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { floorUnder } from '../../domain/law.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { floorUnder } from '../../domain/policy/law.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { Journey } from './journey.ts';
 import { aReceivedReturn, aRequest, type Wish } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseRma, sectionRma, wholeOf } from '../../domain/rma.ts';
+import { parseRma, sectionRma, wholeOf } from '../../domain/numbers/rma.ts';
 import { asNew } from '../domain/sale.ts';
 import { aCustomerReturn, aReceivedReturn, rma } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RejectionTerms } from '../../domain/rejection.ts';
+import type { RejectionTerms } from '../../domain/policy/rejection.ts';
 import type { Journey } from './journey.ts';
 import { aReceivedReturn, type Wish } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderLineFacts } from '../../domain/order.ts';
+import type { WorkResult } from '../../domain/goods/work.ts';
 import { decide } from '../../domain/return/decide.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
-import type { WorkResult } from '../../domain/work.ts';
+import type { OrderLineFacts } from '../../domain/sale/order.ts';
 import { asNew } from '../domain/sale.ts';
 import { broken, claimedFor, policy, serials } from './broken-drills.ts';
 import { requestedAt } from './calendar.ts';

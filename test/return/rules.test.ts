@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { PolicyRule } from '../../domain/policy.ts';
+import type { PolicyRule } from '../../domain/policy/policy.ts';
 import { plusDays } from './calendar.ts';
 import { aCustomerReturn, aReceivedReturn } from './world.ts';
 

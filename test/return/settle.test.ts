@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { moneyStatus } from '../../domain/return/status.ts';
 import { plusDays } from './calendar.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';

@@ -1,10 +1,10 @@
-import { chargedBack } from '../../domain/dispute.ts';
-import type { PaymentFacts } from '../../domain/order.ts';
+import { countUnits, type Units } from '../../domain/goods/units.ts';
+import { chargedBack } from '../../domain/money/dispute.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { RefundLeg } from '../../domain/return/events/money.ts';
 import { unitsTaken } from '../../domain/return/replaced.ts';
 import type { Opened } from '../../domain/return/state.ts';
-import { countUnits, type Units } from '../../domain/units.ts';
+import type { PaymentFacts } from '../../domain/sale/order.ts';
 
 /** The unit holds and payments that the database keeps beside a return, with other returns taking what is free. */
 export class Books {

@@ -1,9 +1,9 @@
+import { isWork, workDispositions } from '../../domain/goods/work.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { isPartOf } from '../../domain/return/item-id.ts';
 import { isOpenChoice } from '../../domain/return/rejection.ts';
 import type { Opened } from '../../domain/return/state.ts';
-import { isWork, workDispositions } from '../../domain/work.ts';
 import { asNew } from '../domain/sale.ts';
 import type { Storm, Weather } from './storm.ts';
 import { at, inspectOf, workResults } from './storm-commands.ts';

@@ -1,10 +1,12 @@
-import { type Basket, discountsAgain, withParts } from '../../domain/basket.ts';
-import { dispositions } from '../../domain/disposition.ts';
 import { kindOfProgram } from '../../domain/eligibility/claim.ts';
-import { deviceFindings, type Evidence } from '../../domain/evidence.ts';
-import type { ConditionFacts } from '../../domain/grading.ts';
-import { collectionMethods, instruments } from '../../domain/policy.ts';
-import { rejectedChoices } from '../../domain/rejection.ts';
+import { dispositions } from '../../domain/goods/disposition.ts';
+import { deviceFindings, type Evidence } from '../../domain/goods/evidence.ts';
+import type { ConditionFacts } from '../../domain/goods/grading.ts';
+import type { Units } from '../../domain/goods/units.ts';
+import { type WorkResult, workOutcomes } from '../../domain/goods/work.ts';
+import { shareOf } from '../../domain/money/shares.ts';
+import { collectionMethods, instruments } from '../../domain/policy/policy.ts';
+import { rejectedChoices } from '../../domain/policy/rejection.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { basketNow } from '../../domain/return/basket.ts';
 import {
@@ -16,9 +18,7 @@ import {
 } from '../../domain/return/commands.ts';
 import { repairEndings } from '../../domain/return/events/repair.ts';
 import type { ItemState, Opened } from '../../domain/return/state.ts';
-import { shareOf } from '../../domain/shares.ts';
-import type { Units } from '../../domain/units.ts';
-import { type WorkResult, workOutcomes } from '../../domain/work.ts';
+import { type Basket, discountsAgain, withParts } from '../../domain/sale/basket.ts';
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import type { Weather } from './storm.ts';

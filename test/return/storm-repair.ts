@@ -1,4 +1,4 @@
-import type { StockAccount, StockPosting } from '../../domain/ledger.ts';
+import type { StockAccount, StockPosting } from '../../domain/money/ledger.ts';
 import type { Recorded } from '../../domain/return/events.ts';
 import { ownerOf } from '../../domain/return/repair.ts';
 import type { Opened } from '../../domain/return/state.ts';

@@ -1,5 +1,6 @@
-import { discountDue } from '../../domain/basket.ts';
-import { type Disposition, isAllowed } from '../../domain/disposition.ts';
+import { type Disposition, isAllowed } from '../../domain/goods/disposition.ts';
+import { isWork } from '../../domain/goods/work.ts';
+import type { SettledLine } from '../../domain/money/settlement.ts';
 import { basketNow } from '../../domain/return/basket.ts';
 import { claimsOf } from '../../domain/return/claims.ts';
 import { costOf } from '../../domain/return/cost.ts';
@@ -12,8 +13,7 @@ import { reconcile } from '../../domain/return/reconcile.ts';
 import { ownerOf } from '../../domain/return/repair.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../domain/return/status.ts';
-import type { SettledLine } from '../../domain/settlement.ts';
-import { isWork } from '../../domain/work.ts';
+import { discountDue } from '../../domain/sale/basket.ts';
 import { heldTwice } from './storm-books.ts';
 import { chargeProblems, holdProblems } from './storm-hold.ts';
 import { repairProblems } from './storm-repair.ts';

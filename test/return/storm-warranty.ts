@@ -1,7 +1,7 @@
+import { countUnits, withoutUnits } from '../../domain/goods/units.ts';
 import type { Recorded } from '../../domain/return/events.ts';
 import { unitsTaken } from '../../domain/return/replaced.ts';
 import type { Opened } from '../../domain/return/state.ts';
-import { countUnits, withoutUnits } from '../../domain/units.ts';
 
 /** A warranty replaces or pays, and goes over to no more than was sent, once. */
 export function warrantyProblems(state: Opened, recorded: readonly Recorded[]): string[] {

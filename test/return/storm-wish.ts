@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import type { BasketLine } from '../../domain/basket.ts';
-import { floorUnder } from '../../domain/law.ts';
-import type { PolicyRule } from '../../domain/policy.ts';
-import type { PromotionTerms } from '../../domain/promotion.ts';
+import { floorUnder } from '../../domain/policy/law.ts';
+import type { PolicyRule } from '../../domain/policy/policy.ts';
+import type { RejectionTerms } from '../../domain/policy/rejection.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
-import type { RejectionTerms } from '../../domain/rejection.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { BasketLine } from '../../domain/sale/basket.ts';
+import type { PromotionTerms } from '../../domain/sale/promotion.ts';
 import { anyFacts } from '../domain/sale.ts';
 import { aRequest, type Wish } from './world.ts';
 

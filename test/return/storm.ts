@@ -1,4 +1,4 @@
-import type { Postings } from '../../domain/process.ts';
+import type { Postings } from '../../domain/process/kind.ts';
 import type { EffectOutcome, ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Decision, decide } from '../../domain/return/decide.ts';

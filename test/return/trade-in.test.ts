@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Grade, grades } from '../../domain/grading.ts';
+import { type Grade, grades } from '../../domain/goods/grading.ts';
 import { asNew } from '../domain/sale.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { defaultPolicies } from '../../domain/default-policies.ts';
-import { floorUnder } from '../../domain/law.ts';
+import { settleLine } from '../../domain/money/settlement.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
+import { floorUnder } from '../../domain/policy/law.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import { holdsOf } from '../../domain/return/effects.ts';
-import { settleLine } from '../../domain/settlement.ts';
 import { aSoldLine } from '../domain/sale.ts';
 import { requestedAt } from './calendar.ts';
 import { Journey } from './journey.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderLineFacts } from '../../domain/order.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
+import type { OrderLineFacts } from '../../domain/sale/order.ts';
 import { broken, claimedFor, policy, serials } from './broken-drills.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, type Wish } from './world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gainOfWork, type WorkResult } from '../../domain/work.ts';
+import { gainOfWork, type WorkResult } from '../../domain/goods/work.ts';
 import { asNew } from '../domain/sale.ts';
 import type { Journey } from './journey.ts';
 import { aReceivedReturn, type Wish } from './world.ts';

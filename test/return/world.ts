@@ -1,6 +1,6 @@
-import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../../domain/order.ts';
-import type { Policy, RefundTiming } from '../../domain/policy.ts';
+import type { Policy, RefundTiming } from '../../domain/policy/policy.ts';
 import type { ReceivedContent, RequestedLine, ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../../domain/sale/order.ts';
 import { anOrder, aPayment, aPolicy, aSoldLine } from '../domain/sale.ts';
 
 import { schedule } from './calendar.ts';

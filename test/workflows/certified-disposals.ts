@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { CertifiedDisposition } from '../../domain/certified-disposal/events.ts';
 import type { Opened } from '../../domain/certified-disposal/state.ts';
 import { executionNumber } from '../../domain/execution/number.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import {
   type CertifiedDisposalMessage,
   certifiedDisposalWorkflowId,

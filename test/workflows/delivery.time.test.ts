@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { readTail } from '../../activities/journal/tail.ts';
-import { defaultPolicies } from '../../domain/default-policies.ts';
 import type { DeliveryCommand } from '../../domain/delivery/commands.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { DeliveryState } from '../../domain/delivery/state.ts';
+import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { withClient } from '../../prisma/client.ts';
 import {
   type DeliveryArguments,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { WantedItem } from '../../domain/execution/item.ts';
-import type { ProcessTold } from '../../domain/told.ts';
+import type { ProcessTold } from '../../domain/process/told.ts';
 import { decisionUpdate, type Message, stateQuery } from '../../workflows/process/messages.ts';
 import type { OpenReturn, Processes } from './returns.ts';
 

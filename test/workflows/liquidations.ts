@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { executionNumber } from '../../domain/execution/number.ts';
 import type { LiquidationTerms } from '../../domain/liquidation/events.ts';
 import type { Opened } from '../../domain/liquidation/state.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import {
   type LiquidationMessage,
   liquidationWorkflowId,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { noteDispute } from '../../activities/journal/disputes.ts';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { Opened } from '../../domain/return/state.ts';

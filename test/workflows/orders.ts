@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { defaultCustomerPolicy } from '../../domain/default-policy.ts';
-import type { Policy } from '../../domain/policy.ts';
+import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { PrismaClient } from '../../prisma/client.ts';
 import type { Control } from './sandbox.ts';
 

@@ -1,11 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import type { ProcessTold } from '../../domain/process/told.ts';
 import type { RecallRequest } from '../../domain/recall/events.ts';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import type { Opened } from '../../domain/recall/state.ts';
 import { defaultStrategy, type RecallStrategy } from '../../domain/recall/terms.ts';
-import type { ProcessTold } from '../../domain/told.ts';
 import { decisionUpdate, type Message, stateQuery } from '../../workflows/process/messages.ts';
 import { type RecallMessage, recallWorkflowId, recallWorkflowType } from '../../workflows/recall/messages.ts';
 import type { Processes } from './returns.ts';

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { executionNumber } from '../../domain/execution/number.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { RefurbishmentRequest, WorkItem } from '../../domain/refurbishment/events.ts';
 import type { Opened } from '../../domain/refurbishment/state.ts';
-import { makeRma } from '../../domain/rma.ts';
 import {
   type RefurbishmentMessage,
   refurbishmentWorkflowId,

@@ -5,12 +5,12 @@ import type { Pool } from 'pg';
 import type { JournalRow } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { ReturnCommand, ReturnRequest, WantedGoods } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { Refusal } from '../../domain/return/refusals.ts';
 import type { Opened } from '../../domain/return/state.ts';
-import { makeRma } from '../../domain/rma.ts';
 import { withClient } from '../../prisma/client.ts';
 import { decisionUpdate, stateQuery } from '../../workflows/process/messages.ts';
 import {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import { storyQuery } from '../../workflows/process/messages.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../../workflows/return/messages.ts';
 import { requestOf } from './returns.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { ConditionFacts } from '../../domain/grading.ts';
+import type { ConditionFacts } from '../../domain/goods/grading.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { GoodsStatus } from '../../domain/return/status.ts';
 import type { CommandOutcome } from '../../workflows/return/messages.ts';

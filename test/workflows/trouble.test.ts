@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, inject, test } from 'vitest';
 import { numberOf } from '../../activities/journal/process.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import { launch } from '../../local/owned-process.ts';
 import { storyQuery } from '../../workflows/process/messages.ts';
 import { type Way, wayTo } from './cut-off.ts';

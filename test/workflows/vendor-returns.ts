@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { executionNumber } from '../../domain/execution/number.ts';
-import { makeRma } from '../../domain/rma.ts';
+import { makeRma } from '../../domain/numbers/rma.ts';
 import type { Opened } from '../../domain/vendor-return/state.ts';
 import {
   type VendorReturnMessage,

@@ -10,7 +10,7 @@ import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { receiptSchedule } from '../../activities/journal/schedule.ts';
 import { type Config, loadConfig } from '../../config/config.ts';
-import { policyForSale } from '../../domain/rules-for.ts';
+import { policyForSale } from '../../domain/policy/rules-for.ts';
 import { startSandbox } from '../../local/sandbox/server.ts';
 import { openPool, openPrisma, type PrismaClient } from '../../prisma/client.ts';
 import { type Activities, makeActivities } from '../../worker/activities.ts';

@@ -2,7 +2,7 @@ import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { JournalOf } from '../../activities/journal/port.ts';
 import type { ExecutionOf, ExecutionParts } from '../../domain/execution/kind.ts';
 import type { ExecutionKind } from '../../domain/execution/projection.ts';
-import type { Decider } from '../../domain/process.ts';
+import type { Decider } from '../../domain/process/kind.ts';
 import { appendThrough, locally, withoutBound } from '../process/append.ts';
 import { fitting, lastingPairs } from '../process/attributes.ts';
 import { numberedWorkflow } from '../process/numbered.ts';

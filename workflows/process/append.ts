@@ -1,7 +1,7 @@
 import type { LocalActivityOptions } from '@temporalio/common';
 import { type ActivityOptions, isCancellation, TemporalFailure } from '@temporalio/workflow';
 import type { AppendInput, AppendResult } from '../../activities/journal/port.ts';
-import type { Kind } from '../../domain/process.ts';
+import type { Kind } from '../../domain/process/kind.ts';
 
 /**
  * The journal is asked locally first, which costs no task of its own: three attempts within about six seconds. A pending

@@ -1,5 +1,5 @@
 import type { AppendInput, AppendItem } from '../../activities/journal/port.ts';
-import type { Decider, Kind, Postings, Recorded } from '../../domain/process.ts';
+import type { Decider, Kind, Postings, Recorded } from '../../domain/process/kind.ts';
 import type { Waiting } from './queue.ts';
 
 /** At most so many commands go into one append. */

@@ -1,7 +1,7 @@
 import { continueAsNew } from '@temporalio/workflow';
-import type { Attended } from '../../domain/attention.ts';
-import type { Kind } from '../../domain/process.ts';
-import type { ProcessTold } from '../../domain/told.ts';
+import type { Attended } from '../../domain/process/attention.ts';
+import type { Kind } from '../../domain/process/kind.ts';
+import type { ProcessTold } from '../../domain/process/told.ts';
 import type { NumberedArguments } from './messages.ts';
 import type { Process } from './process.ts';
 import { readingOf } from './read-journal.ts';

@@ -1,4 +1,4 @@
-import type { Deadline, Effect } from '../../domain/process.ts';
+import type { Deadline, Effect } from '../../domain/process/kind.ts';
 
 /** The commands by which the shell tells a process of any kind that a time has come, and what came of an effect. */
 export const ownCommands = {

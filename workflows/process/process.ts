@@ -1,6 +1,6 @@
 import type { SearchAttributePair } from '@temporalio/common';
 import type { AppendInput, AppendResult, StaleNews } from '../../activities/journal/port.ts';
-import type { Deadline, Decider, Kind } from '../../domain/process.ts';
+import type { Deadline, Decider, Kind } from '../../domain/process/kind.ts';
 import type { Changing, Halt } from './attributes.ts';
 
 /** What the shell must know of a kind of process: its decider, and how its effects are carried out. */

@@ -1,4 +1,4 @@
-import type { Envelope, Kind } from '../../domain/process.ts';
+import type { Envelope, Kind } from '../../domain/process/kind.ts';
 
 /** What the sender of a command is told once it was appended. */
 export type Answer<K extends Kind> =

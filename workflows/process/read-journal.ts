@@ -1,6 +1,6 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { JournalPage, JournalReading, ReadInput } from '../../activities/journal/port.ts';
-import type { Kind } from '../../domain/process.ts';
+import type { Kind } from '../../domain/process/kind.ts';
 import { localFirst, locally, withoutBound } from './append.ts';
 
 /** Reads a page of the journal of one kind of process: locally first, then for as long as it takes. */

@@ -1,5 +1,5 @@
 import type { AppendResult } from '../../activities/journal/port.ts';
-import type { Kind } from '../../domain/process.ts';
+import type { Kind } from '../../domain/process/kind.ts';
 
 /** Each time the world has another chance: what barred the first may have been in the middle of something. */
 const mostAlike = 5;

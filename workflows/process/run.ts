@@ -12,7 +12,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { AppendResult, JournalPage, StaleNews } from '../../activities/journal/port.ts';
-import type { Kind } from '../../domain/process.ts';
+import type { Kind } from '../../domain/process/kind.ts';
 import { type Changing, changedPairs, type Halt } from './attributes.ts';
 import { decideBatch } from './decide-batch.ts';
 import { decisionUpdate, type Message, refusedFailure, stateQuery, storyQuery } from './messages.ts';

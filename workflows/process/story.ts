@@ -1,5 +1,5 @@
-import type { Attended } from '../../domain/attention.ts';
-import type { Deadline } from '../../domain/process.ts';
+import type { Attended } from '../../domain/process/attention.ts';
+import type { Deadline } from '../../domain/process/kind.ts';
 import type { Halt } from './attributes.ts';
 
 /** Why a run stands still, as an engineer reads it in the Temporal UI. */

@@ -1,5 +1,5 @@
 import { CancellationScope, isCancellation, sleep } from '@temporalio/workflow';
-import type { Deadline } from '../../domain/process.ts';
+import type { Deadline } from '../../domain/process/kind.ts';
 
 /**
  * Keeps one timer for the earliest deadline; to be armed whenever that may have changed. One that fires too early (its

@@ -1,5 +1,5 @@
-import type { Attended } from '../../domain/attention.ts';
-import type { Deadline } from '../../domain/process.ts';
+import type { Attended } from '../../domain/process/attention.ts';
+import type { Deadline } from '../../domain/process/kind.ts';
 import type { Changing, Halt } from './attributes.ts';
 
 /** Why a person is asked now, the first that was raised first; nothing of a process that hasn't begun. */

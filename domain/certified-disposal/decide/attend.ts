@@ -1,6 +1,6 @@
-import { raise } from '../../attention.ts';
 import { attending } from '../../execution/attend.ts';
 import type { OwnReason } from '../../execution/attention.ts';
+import { raise } from '../../process/attention.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type CertifiedDisposalReason, certifiedDisposalAttention } from '../attention.ts';
 import { type Due, deadlines } from '../due.ts';

@@ -1,6 +1,6 @@
-import { raise } from '../../attention.ts';
-import { after, type Instant } from '../../duration.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { raise } from '../../process/attention.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import { type Certificate, isApart, massDifference, weightOf } from '../certificate.ts';
 import type { CertifiedDisposalCommand } from '../commands.ts';
 import type { CertifiedDisposalEvent, CertifiedDisposition } from '../events.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { DeliveryCommand } from '../commands.ts';
 import type { DeliveryEvent } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';

@@ -1,5 +1,5 @@
-import { raise } from '../../attention.ts';
-import type { Instant } from '../../duration.ts';
+import { raise } from '../../process/attention.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type DeliveryResolution, deliveryAttention } from '../attention.ts';
 import type { DeliveryCommand, DeliveryOutcomeOfEffect } from '../commands.ts';

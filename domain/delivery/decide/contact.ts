@@ -1,4 +1,4 @@
-import { after, type Instant } from '../../duration.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { DeliveryEvent, DeliveryReason } from '../events.ts';
 import { attemptsLeft, type Opened } from '../state.ts';
 

@@ -1,4 +1,4 @@
-import { after, type Instant } from '../../duration.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { DeliveryEvent, DeliveryReason, WhyBack } from '../events.ts';
 import type { Opened } from '../state.ts';
 import { instruct } from './instruct.ts';

@@ -1,5 +1,5 @@
-import { raise } from '../../attention.ts';
-import { after, type Instant } from '../../duration.ts';
+import { raise } from '../../process/attention.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { DeliveryCommand } from '../commands.ts';
 import type { DeliveryEvent, Instruction } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';

@@ -1,8 +1,8 @@
-import { raise } from '../../attention.ts';
 import { attending } from '../../execution/attend.ts';
 import type { OwnReason, OwnResolution } from '../../execution/attention.ts';
 import type { Refused } from '../../execution/refusals.ts';
-import type { Deadline } from '../../process.ts';
+import { raise } from '../../process/attention.ts';
+import type { Deadline } from '../../process/kind.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type LiquidationReason, type LiquidationResolution, liquidationAttention } from '../attention.ts';
 import { bidDeadline, deadlines } from '../due.ts';

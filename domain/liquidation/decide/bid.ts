@@ -1,6 +1,6 @@
-import type { Instant } from '../../duration.ts';
 import { itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { LiquidationCommand } from '../commands.ts';
 import type { LiquidationEvent } from '../events.ts';
 import { priceByItem } from '../figures.ts';

@@ -1,6 +1,6 @@
-import { raise } from '../../attention.ts';
-import type { Instant } from '../../duration.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { raise } from '../../process/attention.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { LiquidationCommand } from '../commands.ts';
 import type { LiquidationEvent } from '../events.ts';
 import { mayLeave } from '../evolve/sale.ts';

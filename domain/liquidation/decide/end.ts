@@ -1,6 +1,6 @@
-import { raise } from '../../attention.ts';
 import { going } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { raise } from '../../process/attention.ts';
 import type { LiquidationEvent, WayInstead } from '../events.ts';
 import { balance, proceedsByItem } from '../figures.ts';
 import type { Opened } from '../state.ts';

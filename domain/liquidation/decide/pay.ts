@@ -1,5 +1,5 @@
-import { raise } from '../../attention.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { raise } from '../../process/attention.ts';
 import type { LiquidationCommand } from '../commands.ts';
 import type { LiquidationEvent } from '../events.ts';
 import { balance, held } from '../figures.ts';

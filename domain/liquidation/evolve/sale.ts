@@ -1,5 +1,5 @@
-import { after, type Instant } from '../../duration.ts';
 import { changeItems, going } from '../../execution/item.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { LiquidationEvent } from '../events.ts';
 import { balance } from '../figures.ts';
 import type { Opened, Sale } from '../state.ts';

@@ -1,5 +1,5 @@
-import { after, type Instant } from '../../duration.ts';
 import { evolveCommon } from '../../execution/evolve.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { LiquidationEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
 import { awaitsPayment, mayLeave } from './sale.ts';

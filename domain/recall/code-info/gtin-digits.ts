@@ -1,4 +1,4 @@
-import { expandUpcE, parseGtin } from '../../gtin.ts';
+import { expandUpcE, parseGtin } from '../../goods/gtin.ts';
 import type { Span, Told } from './reading.ts';
 
 type Digits = { readonly text: string; readonly span: Span };

@@ -1,4 +1,4 @@
-import { parseGtin } from '../../gtin.ts';
+import { parseGtin } from '../../goods/gtin.ts';
 import { isPlausible, isProbable } from './calendar.ts';
 import { isCode, isRange, mayBeRange, separateCodes, spacedCodes } from './code-list.ts';
 import { type Circumstances, dateInDigits, rangeInDigits } from './date.ts';

@@ -1,4 +1,4 @@
-import { raise } from '../../attention.ts';
+import { raise } from '../../process/attention.ts';
 import type { RecallOutcomeOfEffect } from '../commands.ts';
 import { effects, type RecallEffect } from '../due.ts';
 import type { RecallEvent } from '../events.ts';

@@ -1,4 +1,4 @@
-import { raise } from '../../attention.ts';
+import { raise } from '../../process/attention.ts';
 import type { RecallCommand } from '../commands.ts';
 import type { RecallEvent } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';

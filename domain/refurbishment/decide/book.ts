@@ -1,6 +1,6 @@
-import type { Instant } from '../../duration.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
-import { roundHalfUp } from '../../shares.ts';
+import { roundHalfUp } from '../../money/shares.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { RefurbishmentCommand } from '../commands.ts';
 import type { RefurbishmentEvent } from '../events.ts';
 import type { Opened } from '../state.ts';

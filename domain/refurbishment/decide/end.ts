@@ -1,8 +1,8 @@
-import { raise } from '../../attention.ts';
 import type { itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { split } from '../../execution/shares.ts';
-import type { WorkResult } from '../../work.ts';
+import type { WorkResult } from '../../goods/work.ts';
+import { raise } from '../../process/attention.ts';
 import type { RefurbishmentCommand } from '../commands.ts';
 import type { RefurbishmentEvent } from '../events.ts';
 import { exceedsGain, type Opened, onBench, spentOn, statusOf, workOn, worthOf } from '../state.ts';

@@ -1,5 +1,5 @@
-import { rulesFor } from '../../rules-for.ts';
-import { countUnits } from '../../units.ts';
+import { countUnits } from '../../goods/units.ts';
+import { rulesFor } from '../../policy/rules-for.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility/decide-line.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { RequestedLine, ReturnCommand, ReturnRequest } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { type Answer, refuse } from '../refuse.ts';

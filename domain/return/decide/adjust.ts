@@ -1,6 +1,6 @@
-import { roomOf } from '../../dispute.ts';
-import { rulesFor } from '../../rules-for.ts';
-import { difference } from '../../settlement.ts';
+import { roomOf } from '../../money/dispute.ts';
+import { difference } from '../../money/settlement.ts';
+import { rulesFor } from '../../policy/rules-for.ts';
 import { keptByBuyer, netGiven, settledDifference } from '../claw-back.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';

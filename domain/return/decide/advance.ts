@@ -1,6 +1,6 @@
-import { rulesFor } from '../../rules-for.ts';
-import { quoteReturn } from '../../settlement.ts';
-import { countUnits, withoutUnits } from '../../units.ts';
+import { countUnits, withoutUnits } from '../../goods/units.ts';
+import { quoteReturn } from '../../money/settlement.ts';
+import { rulesFor } from '../../policy/rules-for.ts';
 import type { ReturnEvent } from '../events.ts';
 import { lackOf } from '../exchange.ts';
 import { goesAgainstHold } from '../hold.ts';

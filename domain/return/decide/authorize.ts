@@ -1,9 +1,9 @@
-import type { Instant } from '../../duration.ts';
 import { decideLine, valueOfReturn } from '../../eligibility/decide-line.ts';
-import { hasLabels } from '../../policy.ts';
-import { policyForSale, returnlessUpTo, withFloor } from '../../rules-for.ts';
-import { quoteReturn } from '../../settlement.ts';
-import { countUnits, joinUnits, type Units } from '../../units.ts';
+import { countUnits, joinUnits, type Units } from '../../goods/units.ts';
+import { quoteReturn } from '../../money/settlement.ts';
+import { hasLabels } from '../../policy/policy.ts';
+import { policyForSale, returnlessUpTo, withFloor } from '../../policy/rules-for.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { ReceiptSchedule, ReturnCommand, ReviewDecision } from '../commands.ts';
 import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';

@@ -1,4 +1,4 @@
-import type { PaymentFacts } from '../../order.ts';
+import type { PaymentFacts } from '../../sale/order.ts';
 import { chargeAsked } from '../card-charge.ts';
 import { openClawbacks } from '../claw-back.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';

@@ -1,8 +1,8 @@
-import type { Instant } from '../../duration.ts';
 import type { DecisionCode } from '../../eligibility/codes.ts';
 import { barredCodesFor } from '../../eligibility/grounds.ts';
-import { rulesFor } from '../../rules-for.ts';
-import { countUnits, takeUnits, withoutUnits } from '../../units.ts';
+import { countUnits, takeUnits, withoutUnits } from '../../goods/units.ts';
+import { rulesFor } from '../../policy/rules-for.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { ReturnCommand } from '../commands.ts';
 import { holdsOf } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';

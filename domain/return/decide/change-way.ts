@@ -1,6 +1,6 @@
-import type { Instant } from '../../duration.ts';
-import { hasLabels } from '../../policy.ts';
-import { rulesFor } from '../../rules-for.ts';
+import { hasLabels } from '../../policy/policy.ts';
+import { rulesFor } from '../../policy/rules-for.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { fold } from '../fold.ts';

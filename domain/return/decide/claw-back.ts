@@ -1,5 +1,5 @@
-import { type SettledLine, settleLine } from '../../settlement.ts';
-import { countUnits } from '../../units.ts';
+import { countUnits } from '../../goods/units.ts';
+import { type SettledLine, settleLine } from '../../money/settlement.ts';
 import { isBeingCharged } from '../card-charge.ts';
 import { creditAsked, creditToTake, goneUnits, netGiven, openClawbacks } from '../claw-back.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';

@@ -1,5 +1,5 @@
-import { after, type Instant } from '../../duration.ts';
-import { hasLabels } from '../../policy.ts';
+import { hasLabels } from '../../policy/policy.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { ReturnCommand, TrackingStatus } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';

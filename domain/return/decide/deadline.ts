@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import { deadlines } from '../deadlines.ts';
 import { effectKey } from '../effect-key.ts';
 import type { ReturnEvent } from '../events.ts';

@@ -1,5 +1,5 @@
-import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../disposition.ts';
-import type { Instant } from '../../duration.ts';
+import { chooseDisposition, type Disposition, type DispositionChoice, isAllowed } from '../../goods/disposition.ts';
+import type { Instant } from '../../time/duration.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import { costOf } from '../cost.ts';

@@ -1,6 +1,6 @@
-import { withDispute } from '../../dispute.ts';
-import type { Instant } from '../../duration.ts';
-import type { Instrument } from '../../policy.ts';
+import { withDispute } from '../../money/dispute.ts';
+import type { Instrument } from '../../policy/policy.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { Resolution, ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { legsTowards } from '../exchange.ts';

@@ -1,4 +1,4 @@
-import { after, type Instant } from '../../duration.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { EffectOutcome, ReturnCommand, ReturnRequest } from '../commands.ts';
 import { effectKey } from '../effect-key.ts';
 import type { DroppedBecause } from '../events/exchange.ts';

@@ -1,4 +1,4 @@
-import { countUnits, type Units } from '../../units.ts';
+import { countUnits, type Units } from '../../goods/units.ts';
 import { isOwedKnown, owedUnderHold } from '../claw-back.ts';
 import type { EffectOutcome } from '../commands.ts';
 import { effectKey } from '../effect-key.ts';

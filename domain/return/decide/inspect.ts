@@ -1,8 +1,8 @@
 import { barredCodesFor } from '../../eligibility/grounds.ts';
-import { type ConditionFacts, factNames, gradeOf } from '../../grading.ts';
-import { factsOf, type QuestionSet, questionsFor } from '../../inspection.ts';
-import { rulesFor } from '../../rules-for.ts';
-import { countUnits, takeUnits } from '../../units.ts';
+import { type ConditionFacts, factNames, gradeOf } from '../../goods/grading.ts';
+import { factsOf, type QuestionSet, questionsFor } from '../../goods/inspection.ts';
+import { countUnits, takeUnits } from '../../goods/units.ts';
+import { rulesFor } from '../../policy/rules-for.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { Finding, ReturnCommand } from '../commands.ts';
 import { costOf } from '../cost.ts';

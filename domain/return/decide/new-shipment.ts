@@ -1,4 +1,4 @@
-import { countUnits } from '../../units.ts';
+import { countUnits } from '../../goods/units.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { SentAnew } from '../events/new-shipment.ts';
 import type { ReturnEvent } from '../events.ts';

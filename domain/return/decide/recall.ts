@@ -1,4 +1,4 @@
-import { isAllowed } from '../../disposition.ts';
+import { isAllowed } from '../../goods/disposition.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { ReturnCommand } from '../commands.ts';
 import { outstanding } from '../parcel.ts';
 import { type Answer, refuse } from '../refuse.ts';

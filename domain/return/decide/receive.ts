@@ -1,4 +1,4 @@
-import { countUnits, takeUnits, type Units } from '../../units.ts';
+import { countUnits, takeUnits, type Units } from '../../goods/units.ts';
 import type { ReceivedContent, ReturnCommand } from '../commands.ts';
 import type { DiscrepancyKind, ReceivedItem } from '../events/items.ts';
 import type { ReturnEvent } from '../events.ts';

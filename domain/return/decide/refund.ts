@@ -1,8 +1,8 @@
-import { uncountedChargeback } from '../../dispute.ts';
-import type { Instant } from '../../duration.ts';
-import type { PaymentFacts } from '../../order.ts';
-import { givesGoods, type Instrument } from '../../policy.ts';
-import { allocate } from '../../settlement.ts';
+import { uncountedChargeback } from '../../money/dispute.ts';
+import { allocate } from '../../money/settlement.ts';
+import { givesGoods, type Instrument } from '../../policy/policy.ts';
+import type { PaymentFacts } from '../../sale/order.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { AttentionReason } from '../attention.ts';
 import { openClawbacks } from '../claw-back.ts';
 import type { RefundOutcome, Resolution, ReturnCommand } from '../commands.ts';

@@ -1,8 +1,8 @@
-import { after, type Instant } from '../../duration.ts';
-import { givesMoney } from '../../policy.ts';
-import type { RejectedChoice } from '../../rejection.ts';
-import { settleLine } from '../../settlement.ts';
-import { countUnits } from '../../units.ts';
+import { countUnits } from '../../goods/units.ts';
+import { settleLine } from '../../money/settlement.ts';
+import { givesMoney } from '../../policy/policy.ts';
+import type { RejectedChoice } from '../../policy/rejection.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';

@@ -1,4 +1,4 @@
-import { isAllowed } from '../../disposition.ts';
+import { isAllowed } from '../../goods/disposition.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { RepairEnding } from '../events/repair.ts';

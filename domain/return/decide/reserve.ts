@@ -1,5 +1,5 @@
-import type { Instant } from '../../duration.ts';
-import { countUnits, takeUnits, type Units, withoutUnits } from '../../units.ts';
+import { countUnits, takeUnits, type Units, withoutUnits } from '../../goods/units.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { EffectOutcome } from '../commands.ts';
 import { holdsOf, unitsWanted } from '../effects.ts';
 import type { ReturnEvent } from '../events.ts';

@@ -1,5 +1,4 @@
-import type { Basket } from '../../basket.ts';
-import type { Instrument } from '../../policy.ts';
+import { countUnits, withoutUnits } from '../../goods/units.ts';
 import {
   type ComingBack,
   type LineToSettle,
@@ -8,8 +7,9 @@ import {
   returnShippingFee,
   type SettledLine,
   settleLines,
-} from '../../settlement.ts';
-import { countUnits, withoutUnits } from '../../units.ts';
+} from '../../money/settlement.ts';
+import type { Instrument } from '../../policy/policy.ts';
+import type { Basket } from '../../sale/basket.ts';
 import { basketNow } from '../basket.ts';
 import { creditToTake } from '../claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';

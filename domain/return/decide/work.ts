@@ -1,6 +1,6 @@
-import { gradeOf } from '../../grading.ts';
-import { countUnits, takeUnits } from '../../units.ts';
-import { isWork, type WorkResult } from '../../work.ts';
+import { gradeOf } from '../../goods/grading.ts';
+import { countUnits, takeUnits } from '../../goods/units.ts';
+import { isWork, type WorkResult } from '../../goods/work.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { WorkedItem } from '../events/items.ts';
 import { find } from '../find.ts';

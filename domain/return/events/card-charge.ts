@@ -1,5 +1,5 @@
-import type { CardConsent } from '../../card-consent.ts';
-import type { Money } from '../../money.ts';
+import type { CardConsent } from '../../money/card-consent.ts';
+import type { Money } from '../../money/money.ts';
 
 /** What happens to charges of what a buyer owes. */
 export type CardChargeEvent =

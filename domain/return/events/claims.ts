@@ -1,4 +1,4 @@
-import type { Money } from '../../money.ts';
+import type { Money } from '../../money/money.ts';
 import type { ClaimKind } from '../claims.ts';
 
 /** What happens to claims on a carrier. */

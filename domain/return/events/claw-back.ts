@@ -1,5 +1,5 @@
-import type { Money } from '../../money.ts';
-import type { SettledLine } from '../../settlement.ts';
+import type { Money } from '../../money/money.ts';
+import type { SettledLine } from '../../money/settlement.ts';
 import type { LineUnits } from './lines.ts';
 import type { Adjustment } from './money.ts';
 

@@ -1,5 +1,5 @@
-import type { Instant } from '../../duration.ts';
-import type { Money } from '../../money.ts';
+import type { Money } from '../../money/money.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { OutboundParcel, SharedParcel, TrackingStatus } from '../commands.ts';
 
 /** What happens on the way of parcels. */

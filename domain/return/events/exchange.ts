@@ -1,4 +1,4 @@
-import type { Money } from '../../money.ts';
+import type { Money } from '../../money/money.ts';
 import type { GoodsOut, Shipment } from '../exchange.ts';
 
 /** Why no goods go out in exchange after all. */

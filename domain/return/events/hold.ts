@@ -1,4 +1,4 @@
-import type { Money } from '../../money.ts';
+import type { Money } from '../../money/money.ts';
 
 /** A claim, and what of a hold goes towards it. */
 export type TakenFor = { readonly clawback: string; readonly amount: number };

@@ -1,10 +1,10 @@
-import type { Disposition, DispositionChoice } from '../../disposition.ts';
-import type { DeviceFinding, Evidence } from '../../evidence.ts';
-import type { ConditionFacts, Grade } from '../../grading.ts';
-import type { GivenAnswers } from '../../inspection.ts';
+import type { Disposition, DispositionChoice } from '../../goods/disposition.ts';
+import type { DeviceFinding, Evidence } from '../../goods/evidence.ts';
+import type { ConditionFacts, Grade } from '../../goods/grading.ts';
+import type { GivenAnswers } from '../../goods/inspection.ts';
+import type { Units } from '../../goods/units.ts';
+import type { WorkDisposition, WorkOutcome } from '../../goods/work.ts';
 import type { ReasonCode } from '../../reasons.ts';
-import type { Units } from '../../units.ts';
-import type { WorkDisposition, WorkOutcome } from '../../work.ts';
 import type { RecoverySource } from '../commands.ts';
 
 /** A discrepancy found at receipt; it belongs to an item, a line, or the parcel as a whole. */

@@ -1,7 +1,7 @@
 import type { DecisionCode, RulesByCode } from '../../eligibility/codes.ts';
-import type { FloorCode } from '../../law.ts';
-import type { OrderLineFacts } from '../../order.ts';
-import type { Units } from '../../units.ts';
+import type { Units } from '../../goods/units.ts';
+import type { FloorCode } from '../../policy/law.ts';
+import type { OrderLineFacts } from '../../sale/order.ts';
 import type { RequestedLine } from '../commands.ts';
 
 /** Positions of a return line. */

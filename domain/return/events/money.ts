@@ -1,8 +1,8 @@
-import type { Basket, PromotionChange } from '../../basket.ts';
-import type { Money } from '../../money.ts';
-import type { DisputeFacts, PaymentFacts } from '../../order.ts';
-import type { Instrument } from '../../policy.ts';
-import type { SettledLine } from '../../settlement.ts';
+import type { Money } from '../../money/money.ts';
+import type { SettledLine } from '../../money/settlement.ts';
+import type { Instrument } from '../../policy/policy.ts';
+import type { Basket, PromotionChange } from '../../sale/basket.ts';
+import type { DisputeFacts, PaymentFacts } from '../../sale/order.ts';
 import type { AdjustmentCode } from '../commands.ts';
 import type { LineUnits } from './lines.ts';
 

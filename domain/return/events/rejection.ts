@@ -1,5 +1,5 @@
-import type { Money } from '../../money.ts';
-import type { RejectedChoice } from '../../rejection.ts';
+import type { Money } from '../../money/money.ts';
+import type { RejectedChoice } from '../../policy/rejection.ts';
 
 /** What the buyer of goods that aren't accepted wants of them. */
 export type RejectionEvent =

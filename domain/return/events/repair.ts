@@ -1,5 +1,5 @@
-import type { Instrument } from '../../policy.ts';
-import type { Units } from '../../units.ts';
+import type { Units } from '../../goods/units.ts';
+import type { Instrument } from '../../policy/policy.ts';
 import type { GoodsOut } from '../exchange.ts';
 import type { CoveredUnit } from './warranty.ts';
 

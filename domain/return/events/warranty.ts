@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { LineUnits } from './lines.ts';
 
 /** A new serial of an order line, which one it replaces (null where nobody knows), and the first moment after its warranty. */

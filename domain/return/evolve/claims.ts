@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type ClaimKind, type ClaimState, claimOf } from '../claims.ts';
 import { effectKey } from '../effect-key.ts';

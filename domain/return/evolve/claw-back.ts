@@ -1,5 +1,5 @@
-import type { Instant } from '../../duration.ts';
-import { joinUnits, type Units, withoutUnits } from '../../units.ts';
+import { joinUnits, type Units, withoutUnits } from '../../goods/units.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { creditsGiven } from '../claw-back.ts';
 import type { ClawbackEvent } from '../events/claw-back.ts';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { valueLost } from '../claims.ts';
 import type { OutboundParcel } from '../commands.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../../duration.ts';
-import { givesGoods } from '../../policy.ts';
+import { givesGoods } from '../../policy/policy.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ReturnRequest } from '../commands.ts';
 import type { ExchangeEvent } from '../events/exchange.ts';

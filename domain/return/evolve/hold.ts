@@ -1,4 +1,4 @@
-import type { Instant } from '../../duration.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { HoldEvent } from '../events/hold.ts';
 import type { HoldState } from '../hold.ts';

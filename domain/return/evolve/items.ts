@@ -1,7 +1,7 @@
-import type { Instant } from '../../duration.ts';
-import { type DeviceFinding, evidenceFor } from '../../evidence.ts';
-import { roundHalfUp } from '../../shares.ts';
-import { withoutUnits } from '../../units.ts';
+import { type DeviceFinding, evidenceFor } from '../../goods/evidence.ts';
+import { withoutUnits } from '../../goods/units.ts';
+import { roundHalfUp } from '../../money/shares.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ItemEvent, ReceivedItem } from '../events/items.ts';
 import type { ItemState, LineState, Opened } from '../state.ts';

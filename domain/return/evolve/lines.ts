@@ -1,5 +1,5 @@
-import type { OrderLineFacts } from '../../order.ts';
-import { countUnits, joinUnits, takeUnits, type Units, withoutUnits } from '../../units.ts';
+import { countUnits, joinUnits, takeUnits, type Units, withoutUnits } from '../../goods/units.ts';
+import type { OrderLineFacts } from '../../sale/order.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { RequestedLine } from '../commands.ts';
 import type { LineEvent } from '../events/lines.ts';

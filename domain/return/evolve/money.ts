@@ -1,6 +1,6 @@
-import { withDispute } from '../../dispute.ts';
-import type { Instant } from '../../duration.ts';
-import type { PaymentFacts } from '../../order.ts';
+import { withDispute } from '../../money/dispute.ts';
+import type { PaymentFacts } from '../../sale/order.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { goneFromBasket } from '../basket.ts';
 import type { MoneyEvent, RefundLeg } from '../events/money.ts';

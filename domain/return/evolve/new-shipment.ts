@@ -1,4 +1,4 @@
-import { withoutUnits } from '../../units.ts';
+import { withoutUnits } from '../../goods/units.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { ItemState, LineState, Opened } from '../state.ts';
 

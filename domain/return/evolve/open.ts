@@ -1,8 +1,8 @@
-import type { Instant } from '../../duration.ts';
-import { zero } from '../../money.ts';
-import type { OrderLineFacts } from '../../order.ts';
-import { policyForSale, withFloor } from '../../rules-for.ts';
-import { isPricedAgain } from '../../settlement.ts';
+import { zero } from '../../money/money.ts';
+import { isPricedAgain } from '../../money/settlement.ts';
+import { policyForSale, withFloor } from '../../policy/rules-for.ts';
+import type { OrderLineFacts } from '../../sale/order.ts';
+import type { Instant } from '../../time/duration.ts';
 import type { RequestedLine } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import type { LineState, Opened } from '../state.ts';

@@ -1,5 +1,5 @@
-import type { Instant } from '../../duration.ts';
-import { joinUnits } from '../../units.ts';
+import { joinUnits } from '../../goods/units.ts';
+import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { RepairEvent } from '../events/repair.ts';
 import type { Opened } from '../state.ts';

@@ -1,4 +1,4 @@
-import { countUnits } from '../../units.ts';
+import { countUnits } from '../../goods/units.ts';
 import { effectKey, parseEffectKey } from '../effect-key.ts';
 import { isPartOf } from '../item-id.ts';
 import type { Opened } from '../state.ts';

@@ -1,4 +1,4 @@
-import { joinUnits } from '../../units.ts';
+import { joinUnits } from '../../goods/units.ts';
 import type { WarrantyEvent } from '../events/warranty.ts';
 import type { Opened } from '../state.ts';
 import { changeLine } from './lines.ts';

@@ -1,7 +1,7 @@
-import { after, type Instant } from '../../duration.ts';
 import { type ItemAmount, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
-import { roundHalfUp } from '../../shares.ts';
+import { roundHalfUp } from '../../money/shares.ts';
+import { after, type Instant } from '../../time/duration.ts';
 import type { VendorReturnCommand } from '../commands.ts';
 import type { VendorReturnEvent } from '../events.ts';
 import type { Opened } from '../state.ts';

@@ -1,7 +1,7 @@
-import { raise } from '../../attention.ts';
 import { type ExecutionItem, going, type ItemAmount, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
 import { split } from '../../execution/shares.ts';
+import { raise } from '../../process/attention.ts';
 import type { VendorReturnCommand } from '../commands.ts';
 import type { VendorReturnEvent } from '../events.ts';
 import { hasShipped, type Opened, owed } from '../state.ts';

@@ -5,8 +5,8 @@ import { deliveryDecider } from '../../../domain/delivery/decider.ts';
 import type { DeliveryChoice, DeliveryReason } from '../../../domain/delivery/events.ts';
 import type { DeliveryKind } from '../../../domain/delivery/kind.ts';
 import { type DeliveryTerms, defaultDeliveryTerms } from '../../../domain/delivery/terms.ts';
-import { after } from '../../../domain/duration.ts';
 import type { TrackingStatus } from '../../../domain/return/commands.ts';
+import { after } from '../../../domain/time/duration.ts';
 import { Driven } from '../driven.ts';
 
 const { deadlines } = deliveryDecider;

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { after } from '../../../domain/duration.ts';
 import type { WantedItem } from '../../../domain/execution/item.ts';
 import type { ExecutionOf, ExecutionParts } from '../../../domain/execution/kind.ts';
 import type { ExecutionRefusal } from '../../../domain/execution/refusals.ts';
 import type { Told } from '../../../domain/execution/telling.ts';
-import type { MoneyPosting, StockPosting } from '../../../domain/ledger.ts';
-import type { Decider, Decision, Recorded } from '../../../domain/process.ts';
+import type { MoneyPosting, StockPosting } from '../../../domain/money/ledger.ts';
+import type { Decider, Decision, Recorded } from '../../../domain/process/kind.ts';
+import { after } from '../../../domain/time/duration.ts';
 
 export const anItem = (changes: Partial<WantedItem> = {}): WantedItem => ({
   rma: '7K3M-Q9TX-C',

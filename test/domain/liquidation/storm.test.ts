@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { after } from '../../../domain/duration.ts';
 import { going, isEnded, type WantedItem } from '../../../domain/execution/item.ts';
 import type { ExecutionProjection } from '../../../domain/execution/projection.ts';
 import { liquidationResolutions } from '../../../domain/liquidation/attention.ts';
@@ -8,6 +7,7 @@ import type { LiquidationCommand } from '../../../domain/liquidation/commands.ts
 import { liquidationDecider } from '../../../domain/liquidation/decider.ts';
 import { complaintKinds, removalCauses } from '../../../domain/liquidation/events.ts';
 import { agreed, balance, held } from '../../../domain/liquidation/figures.ts';
+import { after } from '../../../domain/time/duration.ts';
 import { anItem } from '../execution/world.ts';
 import { Journey } from './world.ts';
 

@@ -1,10 +1,10 @@
-import { after } from '../../../domain/duration.ts';
 import type { WantedItem } from '../../../domain/execution/item.ts';
 import type { LiquidationReason, LiquidationResolution } from '../../../domain/liquidation/attention.ts';
 import type { LiquidationCommand } from '../../../domain/liquidation/commands.ts';
 import { liquidationDecider } from '../../../domain/liquidation/decider.ts';
 import type { LiquidationTerms } from '../../../domain/liquidation/events.ts';
 import type { LiquidationParts } from '../../../domain/liquidation/kind.ts';
+import { after } from '../../../domain/time/duration.ts';
 import { Execution, three } from '../execution/world.ts';
 
 export const terms: LiquidationTerms = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkDigit, parseGtin } from '../../../domain/gtin.ts';
+import { checkDigit, parseGtin } from '../../../domain/goods/gtin.ts';
 import { readCodeInfo } from '../../../domain/recall/code-info/code-info.ts';
 import { readDescription } from '../../../domain/recall/code-info/description.ts';
 import { readDistribution } from '../../../domain/recall/code-info/distribution.ts';

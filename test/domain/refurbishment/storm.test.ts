@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { going, isEnded, itemKey } from '../../../domain/execution/item.ts';
 import type { ExecutionProjection } from '../../../domain/execution/projection.ts';
+import { workDispositions } from '../../../domain/goods/work.ts';
 import { refurbishmentResolutions } from '../../../domain/refurbishment/attention.ts';
 import type { RefurbishmentCommand } from '../../../domain/refurbishment/commands.ts';
 import { refurbishmentDecider } from '../../../domain/refurbishment/decider.ts';
 import type { RefurbishmentRequest, WorkItem } from '../../../domain/refurbishment/events.ts';
 import { exceedsGain, spentOn, workOn, worthOf } from '../../../domain/refurbishment/state.ts';
-import { workDispositions } from '../../../domain/work.ts';
 import { asNew } from '../sale.ts';
 import { aWorkItem, aWorkOrder, Bench } from './world.ts';
 

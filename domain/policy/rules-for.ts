@@ -1,9 +1,9 @@
-import { type InspectionPolicy, standardInspection } from './inspection.ts';
+import { type InspectionPolicy, standardInspection } from '../goods/inspection.ts';
+import type { Currency } from '../money/money.ts';
+import type { OrderFacts } from '../sale/order.ts';
+import type { WarrantyTerm } from '../sale/warranty.ts';
 import { type ExceptionGround, type LegalFloor, withdrawalEnd } from './law.ts';
-import type { Currency } from './money.ts';
-import type { OrderFacts } from './order.ts';
 import type { Policy, PolicyRule, RuleConditions, RuleSettings } from './policy.ts';
-import type { WarrantyTerm } from './warranty.ts';
 
 /** What a sale is known by to the conditions of rules, its goods aside. */
 export type SaleConditions = Pick<OrderFacts, 'channel' | 'country' | 'buyerGroup'>;

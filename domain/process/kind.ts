@@ -1,5 +1,5 @@
-import type { Instant } from './duration.ts';
-import type { MoneyPosting, StockPosting } from './ledger.ts';
+import type { MoneyPosting, StockPosting } from '../money/ledger.ts';
+import type { Instant } from '../time/duration.ts';
 
 /**
  * The types of one kind of process: what it is told, what happens to it, what it asks of the world. A kind is a type

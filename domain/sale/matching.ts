@@ -1,4 +1,4 @@
-import type { Instant } from './duration.ts';
+import type { Instant } from '../time/duration.ts';
 
 /** A line of a credit or return document that names no purchase. Amounts are minor units of one currency. */
 export type ReturnedLine = {

@@ -1,10 +1,10 @@
+import type { Currency } from '../money/money.ts';
+import { roundHalfUp } from '../money/shares.ts';
+import { type DispositionChannel, type DispositionPolicy, dispositionChannels, type Policy } from '../policy/policy.ts';
+import { rulesFor } from '../policy/rules-for.ts';
+import type { OrderLineFacts } from '../sale/order.ts';
 import type { DeviceFinding } from './evidence.ts';
 import type { ConditionFacts, Grade } from './grading.ts';
-import type { Currency } from './money.ts';
-import type { OrderLineFacts } from './order.ts';
-import { type DispositionChannel, type DispositionPolicy, dispositionChannels, type Policy } from './policy.ts';
-import { rulesFor } from './rules-for.ts';
-import { roundHalfUp } from './shares.ts';
 import type { WorkDone } from './work.ts';
 
 /** Where an item goes. */

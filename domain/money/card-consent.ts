@@ -1,4 +1,4 @@
-import type { Instant } from './duration.ts';
+import type { Instant } from '../time/duration.ts';
 
 /**
  * What a buyer has agreed to: the card that paid for the goods may be held, and charged, for what comes to be owed of their

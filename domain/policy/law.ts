@@ -1,4 +1,4 @@
-import type { Instant } from './duration.ts';
+import type { Instant } from '../time/duration.ts';
 import type { Program } from './policy.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { type Instant, milliseconds } from './duration.ts';
+import { type Instant, milliseconds } from '../time/duration.ts';
 import type { Policy } from './policy.ts';
 
 /** `end` is the first moment after it, in milliseconds of the epoch; `isExtended` where a dated extension sets that. */

@@ -1,6 +1,6 @@
-import { type Duration, milliseconds } from './duration.ts';
-import { grades } from './grading.ts';
-import { openFacts, type QuestionSet } from './inspection.ts';
+import { grades } from '../goods/grading.ts';
+import { openFacts, type QuestionSet } from '../goods/inspection.ts';
+import { type Duration, milliseconds } from '../time/duration.ts';
 import type { PolicyRule, PolicyRules } from './policy.ts';
 import type { Route } from './routing.ts';
 import { baseRule } from './rules-for.ts';

@@ -1,4 +1,4 @@
-import type { DisputeFacts, PaymentFacts } from './order.ts';
+import type { DisputeFacts, PaymentFacts } from '../sale/order.ts';
 
 /** A dispute that has ended says more than one that is open; of two ends the loss is the one that moved money. */
 const rank: Readonly<Record<DisputeFacts['status'], number>> = { open: 0, won: 1, lost: 2 };

@@ -1,5 +1,5 @@
+import type { Instant } from '../time/duration.ts';
 import type { AttentionEvent } from './attention-rows.ts';
-import type { Instant } from './duration.ts';
 
 /** What every process that has begun remembers of the people's queue. */
 export type Attended<Reason = string> = {

@@ -1,6 +1,6 @@
+import type { Postings, Recorded } from '../process/kind.ts';
 import type { MoneyPosting, StockPosting } from './ledger.ts';
 import type { MoneyRow } from './money-row.ts';
-import type { Postings, Recorded } from './process.ts';
 
 /** A row of the stock ledger that is without its id yet. */
 export type StockRow = Omit<StockPosting, 'entry'>;

@@ -1,9 +1,9 @@
+import type { Grade } from '../goods/grading.ts';
+import type { Units } from '../goods/units.ts';
+import type { Currency } from '../money/money.ts';
+import type { Instant } from '../time/duration.ts';
 import type { Basket } from './basket.ts';
-import type { Instant } from './duration.ts';
-import type { Grade } from './grading.ts';
 import type { Kit } from './kit.ts';
-import type { Currency } from './money.ts';
-import type { Units } from './units.ts';
 
 /**
  * What the engine must know of a sale to decide on a return of it. Read from the database before the first decision,

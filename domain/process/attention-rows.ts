@@ -1,4 +1,4 @@
-import type { Instant } from './duration.ts';
+import type { Instant } from '../time/duration.ts';
 
 /** What enters and leaves the people's queue, in every kind of process. */
 export type AttentionEvent<Reason, Resolution> =

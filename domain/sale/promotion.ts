@@ -1,4 +1,4 @@
-import { roundHalfUp } from './shares.ts';
+import { roundHalfUp } from '../money/shares.ts';
 
 /** Which goods of a sale a promotion is about: those of any of the SKUs or categories; all where neither is there. */
 export type PromotedGoods = { readonly skus?: readonly string[]; readonly categories?: readonly string[] };

@@ -1,14 +1,14 @@
-import { type Basket, discountsAgain, type Part, type PromotionChange } from './basket.ts';
+import type { Grade } from '../goods/grading.ts';
+import { countUnits, type Units } from '../goods/units.ts';
+import type { FloorCode } from '../policy/law.ts';
+import { type CollectionMethod, hasLabels, type Policy } from '../policy/policy.ts';
+import { type LineRules, rulesFor } from '../policy/rules-for.ts';
+import { faultOf, type ReasonCode } from '../reasons.ts';
+import { type Basket, discountsAgain, type Part, type PromotionChange } from '../sale/basket.ts';
+import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../sale/order.ts';
 import { roomOf } from './dispute.ts';
-import type { Grade } from './grading.ts';
-import type { FloorCode } from './law.ts';
 import { type Currency, type Money, money } from './money.ts';
-import type { OrderFacts, OrderLineFacts, PaymentFacts } from './order.ts';
-import { type CollectionMethod, hasLabels, type Policy } from './policy.ts';
-import { faultOf, type ReasonCode } from './reasons.ts';
-import { type LineRules, rulesFor } from './rules-for.ts';
 import { roundHalfUp, shareOf, sumOverUnits } from './shares.ts';
-import { countUnits, type Units } from './units.ts';
 
 /**
  * What one line gets in a settlement, in minor units. amount = price - discount + tax - restockingFee - diminishedValue,

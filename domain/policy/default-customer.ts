@@ -1,4 +1,4 @@
-import type { QuestionSet } from './inspection.ts';
+import type { QuestionSet } from '../goods/inspection.ts';
 import type { Policy } from './policy.ts';
 
 /** What is asked of goods whose use is a function. */

@@ -1,4 +1,4 @@
-import type { Recorded } from './process.ts';
+import type { Recorded } from './kind.ts';
 
 /** How a kind of process changes by what happened, where one event begins it and comes but once. */
 type Beginning<State, Opened extends State, Event extends { readonly type: string }, First extends Event['type']> = {

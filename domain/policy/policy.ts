@@ -1,14 +1,14 @@
-import type { DeliveryTerms } from './delivery/terms.ts';
-import type { Duration, Instant } from './duration.ts';
-import type { Grade } from './grading.ts';
-import type { InspectionPolicy } from './inspection.ts';
+import type { DeliveryTerms } from '../delivery/terms.ts';
+import type { Grade } from '../goods/grading.ts';
+import type { InspectionPolicy } from '../goods/inspection.ts';
+import type { Currency } from '../money/money.ts';
+import type { Fault, ReasonCode } from '../reasons.ts';
+import type { WarrantyTerms } from '../sale/warranty.ts';
+import type { StoreCreditTerms } from '../store-credit/expiry.ts';
+import type { Duration, Instant } from '../time/duration.ts';
 import type { ExceptionGround } from './law.ts';
-import type { Currency } from './money.ts';
-import type { Fault, ReasonCode } from './reasons.ts';
 import type { RejectionTerms } from './rejection.ts';
 import type { RoutingPolicy } from './routing.ts';
-import type { StoreCreditTerms } from './store-credit/expiry.ts';
-import type { WarrantyTerms } from './warranty.ts';
 
 /** The kind of a return; it picks the rules, and each policy is about one. */
 export const programs = [

@@ -1,5 +1,5 @@
-import type { Instant } from './duration.ts';
-import type { Decision, Envelope, Recorded } from './process.ts';
+import type { Instant } from '../time/duration.ts';
+import type { Decision, Envelope, Recorded } from './kind.ts';
 
 /** By what a process goes on without anybody asking. */
 export type Rules<State, Opened, Event> = {

@@ -1,6 +1,6 @@
+import { roundHalfUp } from '../money/shares.ts';
 import type { Promotion } from './promotion.ts';
 import { worthOf } from './promotion.ts';
-import { roundHalfUp } from './shares.ts';
 
 /** What of an order line was settled, in units and minor units, by whichever return. */
 export type SettledPart = { readonly quantity: number; readonly price: number; readonly discount: number };

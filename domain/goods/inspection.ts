@@ -1,5 +1,5 @@
+import type { AmountByCurrency } from '../policy/policy.ts';
 import { type ConditionFacts, conditions, factNames } from './grading.ts';
-import type { AmountByCurrency } from './policy.ts';
 
 /** How goods are looked at under a policy. A policy that says nothing of it asks the standard questions of one person. */
 export type InspectionPolicy = {

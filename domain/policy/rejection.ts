@@ -1,4 +1,4 @@
-import type { Duration } from './duration.ts';
+import type { Duration } from '../time/duration.ts';
 import type { AmountByCurrency } from './policy.ts';
 
 /** What the buyer of goods that aren't accepted may choose: to have them back, to leave them to us, or a part of the money. */

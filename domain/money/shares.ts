@@ -1,4 +1,4 @@
-import type { Units } from './units.ts';
+import type { Units } from '../goods/units.ts';
 
 /**
  * amount × numerator ÷ denominator, rounded half up (away from zero for a negative amount), exact however large the

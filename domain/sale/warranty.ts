@@ -1,9 +1,9 @@
-import type { Instant } from './duration.ts';
-import { monthsAfter } from './months.ts';
+import type { LineRules } from '../policy/rules-for.ts';
+import { windowOf } from '../policy/window.ts';
+import type { ReasonCode } from '../reasons.ts';
+import type { Instant } from '../time/duration.ts';
+import { monthsAfter } from '../time/months.ts';
 import type { OrderLineFacts } from './order.ts';
-import type { ReasonCode } from './reasons.ts';
-import type { LineRules } from './rules-for.ts';
-import { windowOf } from './window.ts';
 
 /** For how long a policy stands for what was sold, in calendar months. */
 export type WarrantyTerms = {

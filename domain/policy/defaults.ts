@@ -1,5 +1,5 @@
-import { defaultCustomerPolicy } from './default-policy.ts';
-import { defaultDeliveryTerms } from './delivery/terms.ts';
+import { defaultDeliveryTerms } from '../delivery/terms.ts';
+import { defaultCustomerPolicy } from './default-customer.ts';
 import type { AmountByCurrency, Policy } from './policy.ts';
 
 const { withoutReceipt: _shoppersOnly, ...ofShoppers } = defaultCustomerPolicy;
