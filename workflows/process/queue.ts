@@ -17,6 +17,8 @@ export type Queue<K extends Kind> = {
   readonly put: (commandId: string, by: string, command: K['command'], tell?: Tell<K>) => void;
   readonly putFirst: (commandId: string, by: string, command: K['command'], tell?: Tell<K>) => void;
   readonly remove: (commandId: string) => Waiting<K> | undefined;
+  /** Has whoever waits for the next command look around without one. */
+  readonly wake: () => void;
   /**
    * Settles when the next command is put. A plain promise, as the SDK's `condition` makes several and has the sandbox
    * entered once more to look at them: every promise and every entry is a part of what a return costs.
@@ -51,6 +53,7 @@ export function createQueue<K extends Kind>(now: () => number): Queue<K> {
       const at = waiting.findIndex((each) => each.envelope.commandId === commandId);
       return at < 0 ? undefined : waiting.splice(at, 1)[0];
     },
+    wake: () => arrived(),
     next: () =>
       new Promise((resolve) => {
         arrived = resolve;

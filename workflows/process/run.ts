@@ -80,11 +80,7 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
   // Part of the ids of commands that are made here: a run's own id would change with a reset, and its replay with it.
   const chain = workflowInfo().firstExecutionRunId;
 
-  // With the version: an extension may set the same deadline to the same instant again.
-  const armTimer = keepTimer(
-    () => process.deadlines(state),
-    (due) => queue.put(`${due.deadline}@${due.at}:${version}`, engine, process.commands.deadline(due)),
-  );
+  const timer = keepTimer(() => process.deadlines(state), queue.wake);
   const told = (events: readonly string[]): K['told'] => process.told(id, state, version, events);
   const accepted = (answer: Answer<K> | null): K['told'] => {
     if (answer?.type === 'accepted') return answer.outcome;
@@ -117,7 +113,7 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
   async function loop(): Promise<K['state']> {
     await open();
     for (;;) {
-      armTimer();
+      if (!hear()) timer.arm();
       const due = process.effects(state).filter((effect) => !started.has(effect.id));
       if (due.length > 0) await start(due);
       if (queue.waiting().length === 0 || halted !== null) {
@@ -132,12 +128,24 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
             await run.goOn({ state: isHeavy() ? process.initial : state, version });
           }
         }
-        while (queue.waiting().length === 0 || halted !== null) await queue.next();
+        while ((queue.waiting().length === 0 && !timer.hasRung()) || halted !== null) await queue.next();
+        hear();
+        if (queue.waiting().length === 0) continue;
       }
       const result = await withItsTask(process.append(decideBatch(process, id, state, version, queue.waiting())));
       settle(result);
       if (goesOn(result.rows)) await readOn();
     }
+  }
+
+  /** What is due by the clock becomes a command; says whether anything is. */
+  function hear(): boolean {
+    const heard = timer.heard();
+    for (const due of heard) {
+      // With the version: an extension may set the same deadline to the same instant again.
+      queue.put(`${due.deadline}@${due.at}:${version}`, engine, process.commands.deadline(due));
+    }
+    return heard.length > 0;
   }
 
   /** Whether it is time for a new run. One whose history began with a large journal would be long again at once. */
@@ -241,12 +249,12 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
     for (const { commandId, refusal } of result.conflict ? [] : result.refused) {
       for (const tell of queue.remove(commandId)?.tell ?? []) tell({ type: 'refused', refusal });
     }
-    if (result.stale !== null) hear(result.stale);
+    if (result.stale !== null) learn(result.stale);
     if (askedInVain(result)) halted = 'journal_forbids';
   }
 
   /** What has moved is decided first, and only as it is now: news from before would take it back. */
-  function hear(heard: StaleNews): void {
+  function learn(heard: StaleNews): void {
     stale += 1;
     const id = `${heard.type}:${version}:${stale}:${chain}`;
     queue.remove(news.get(heard.type) ?? '');
