@@ -4,6 +4,7 @@ import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { drawChecks } from '../activities/recalls/draw-checks.ts';
 import { keepReport } from '../activities/recalls/keep-report.ts';
+import { liftStopSale } from '../activities/recalls/lift-stop-sale.ts';
 import { planWaves } from '../activities/recalls/plan-waves.ts';
 import type { Recalls } from '../activities/recalls/port.ts';
 import { placeStopSale } from '../activities/recalls/stop-sale.ts';
@@ -15,7 +16,7 @@ import {
   recallWaveWorkflowId,
   recallWaveWorkflowType,
 } from '../workflows/recall-wave/messages.ts';
-import { stopReturns } from './stop-returns.ts';
+import { releaseReturns, stopReturns } from './stop-returns.ts';
 
 /** So many waves are woken at once. */
 const AT_ONCE = 20;
@@ -37,11 +38,8 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     const args: [RecallWaveArguments] = [{ recall, wave }];
     try {
       await client.workflow.start<typeof RecallWave>(recallWaveWorkflowType, {
-        taskQueue: info.taskQueue,
-        workflowId: recallWaveWorkflowId(recall, wave),
+        ...waveOptions(info.taskQueue, recall, wave),
         args,
-        staticSummary: `Wave ${wave} of ${recall}`,
-        typedSearchAttributes: lastingAttributes(recall),
         // One that has run is not run again: it has told its consignees.
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
       });
@@ -50,22 +48,56 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     }
     return { type: 'done' };
   },
+  liftStopSale: (input) => liftStopSale(pool, input),
+  releaseReturns: (input) => releaseReturns(pool, input),
   tellWaves: async ({ recall }) => {
     const { client } = Context.current();
-    const text =
-      'SELECT wave FROM recall_waves WHERE recall = $1 AND started_at IS NOT NULL AND ended_at IS NULL ORDER BY wave';
-    const { rows } = await withClient(pool, (connection) => connection.query<{ wave: number }>(text, [recall]));
-    const waves = rows.map(({ wave }) => client.workflow.getHandle(recallWaveWorkflowId(recall, wave)));
-    for (let from = 0; from < waves.length; from += AT_ONCE) {
-      await Promise.all(
-        waves.slice(from, from + AT_ONCE).map((handle) =>
-          handle.signal(lookSignal).catch((error: unknown) => {
-            // It has ended, and has no need to know.
-            if (!(error instanceof WorkflowNotFoundError)) throw error;
-          }),
-        ),
-      );
-    }
+    const running = 'started_at IS NOT NULL AND ended_at IS NULL';
+    await forEachWave(pool, recall, running, async (wave) => {
+      try {
+        await client.workflow.getHandle(recallWaveWorkflowId(recall, wave)).signal(lookSignal);
+      } catch (error) {
+        // It has ended, and has no need to know.
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    });
+    return { type: 'done' };
+  },
+  tellWithdrawal: async ({ recall }) => {
+    const { client, info } = Context.current();
+    // One that has ended runs once more, and so does one that was to write again to whom another has written.
+    const hasWritten = `started_at IS NOT NULL OR EXISTS (SELECT FROM recall_consignees c
+      WHERE c.recall = w.recall AND c.wave = w.wave AND c.last_sent_at IS NOT NULL)`;
+    await forEachWave(pool, recall, hasWritten, async (wave) => {
+      const args: [RecallWaveArguments] = [{ recall, wave, isNotified: true, hasEnded: true }];
+      await client.workflow.signalWithStart<typeof RecallWave, []>(recallWaveWorkflowType, {
+        ...waveOptions(info.taskQueue, recall, wave),
+        args,
+        signal: lookSignal,
+        signalArgs: [],
+      });
+    });
     return { type: 'done' };
   },
 });
+
+const waveOptions = (taskQueue: string, recall: string, wave: number) => ({
+  taskQueue,
+  workflowId: recallWaveWorkflowId(recall, wave),
+  staticSummary: `Wave ${wave} of ${recall}`,
+  typedSearchAttributes: lastingAttributes(recall),
+});
+
+/** Does something with each wave of a recall that is so, some at once. */
+async function forEachWave(
+  pool: Pool,
+  recall: string,
+  isSo: string,
+  work: (wave: number) => Promise<void>,
+): Promise<void> {
+  const text = `SELECT wave FROM recall_waves w WHERE recall = $1 AND (${isSo}) ORDER BY wave`;
+  const { rows } = await withClient(pool, (connection) => connection.query<{ wave: number }>(text, [recall]));
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    await Promise.all(rows.slice(from, from + AT_ONCE).map(({ wave }) => work(wave)));
+  }
+}

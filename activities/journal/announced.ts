@@ -184,6 +184,8 @@ const ofRecall: ReadonlySet<string> = new Set<RecallEvent['type']>([
   'completed',
   'terminated',
   'cancelled',
+  'withdrawn',
+  'stop_sale_lifted',
   'attention_raised',
   'attention_resolved',
   'closed',

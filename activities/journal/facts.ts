@@ -116,7 +116,7 @@ type Found = Omit<Reading, 'lines'> & {
  */
 const STOPPED = `EXISTS (
   SELECT FROM stop_sales s JOIN recalls r ON r.number = s.recall
-  WHERE NOT s.mock AND s.sku = l.sku AND (s.lot = ANY (l.lots) OR (s.lot IS NULL AND r.status <> 'closed')))`;
+  WHERE NOT s.mock AND s.lifted_at IS NULL AND s.sku = l.sku AND (s.lot = ANY (l.lots) OR (s.lot IS NULL AND r.status <> 'closed')))`;
 
 const PAYMENTS = `(
   SELECT coalesce(jsonb_agg(jsonb_build_object('payment', id, 'provider', provider, 'providerPaymentId', provider_payment_id,

@@ -12,6 +12,7 @@ export type Campaign = {
   readonly hazardClass: HazardClass | null;
   readonly mock: boolean;
   readonly status: string;
+  readonly outcome: string | null;
   readonly paused: boolean;
   readonly perMinute: number;
   readonly schedules: NoticeSchedules;
@@ -21,7 +22,7 @@ export async function readCampaign(pool: Pool, recall: string): Promise<Campaign
   const { rows } = await withClient(pool, (client) =>
     client.query<Campaign>({
       name: 'campaign',
-      text: `SELECT kind, hazard_class AS "hazardClass", mock, status, paused, per_minute AS "perMinute", schedules
+      text: `SELECT kind, hazard_class AS "hazardClass", mock, status, outcome, paused, per_minute AS "perMinute", schedules
         FROM recalls WHERE number = $1`,
       values: [recall],
     }),

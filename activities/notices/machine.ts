@@ -8,7 +8,8 @@ const GONE = 410;
 
 /**
  * A notice for a consignee's machines: the same content as a letter has, in fields, signed as Standard Webhooks says. What isn't
- * taken is tried again like a letter that a mailbox can't take now; an endpoint that says that it is gone never will.
+ * taken is tried again like a letter that a mailbox can't take now; an endpoint that says that it is gone never will. That it was an
+ * error gives no reason to act, and no link to answer by.
  */
 export async function tellMachine(
   endpoint: { readonly url: string; readonly secret: string },
@@ -17,11 +18,13 @@ export async function tellMachine(
   content: NoticeContent,
 ): Promise<LetterOutcome> {
   const { recall, kind, hazardClass, notice, language, text, goods, response } = content;
+  const isError = notice === 'withdrawn';
   const data = {
     ...{ messageId, recall, kind, hazardClass, notice, language, headline: headlineOf(content), ...text, goods },
-    hazard: hazardClass === null ? null : words[language].hazards[hazardClass],
-    respondAt: response.url,
-    respondUntil: response.until,
+    hazard: hazardClass === null || isError ? null : words[language].hazards[hazardClass],
+    ...(isError ? { reason: null, instructions: null } : {}),
+    respondAt: isError ? null : response.url,
+    respondUntil: isError ? null : response.until,
   };
   const status = await post(endpoint, { id: messageId.replace(/^<|@.*$/g, ''), type: 'recall.notice', at, data });
   if (isTaken(status)) return { state: 'sent' };

@@ -8,6 +8,7 @@ import { type Claimed, claimDue, giveBack, isAnyDue, KEEP_EVERY_MS, keepClaims }
 import { deliver, type Means } from './deliver.ts';
 import { type Campaign, followClass, progressOf, readCampaign, recordTold, type Told } from './due-rows.ts';
 import { readTexts, type Texts } from './texts.ts';
+import { withdrawDue } from './withdraw-due.ts';
 
 /** How often the recall is looked at while notices leave: pause, rate and end take hold within it. */
 const LOOK_EVERY_MS = 1_000;
@@ -30,7 +31,9 @@ export async function sendDue(pool: Pool, means: Means, input: Input, pulse: Pul
   const { recall, now, limit } = input;
   let campaign = await readCampaign(pool, recall);
   let lookedAt = performance.now();
-  await followClass(pool, input, campaign.hazardClass, scheduleFor(campaign.schedules, campaign.hazardClass));
+  const isWithdrawn = campaign.outcome === 'withdrawn';
+  if (isWithdrawn) await withdrawDue(pool, input, now);
+  else await followClass(pool, input, campaign.hazardClass, scheduleFor(campaign.schedules, campaign.hazardClass));
   let done = 0;
   const newly = { silent: 0, undeliverable: 0 };
   let texts: Texts | null = null;
@@ -52,12 +55,15 @@ export async function sendDue(pool: Pool, means: Means, input: Input, pulse: Pul
     if (performance.now() - lookedAt >= LOOK_EVERY_MS) {
       campaign = await readCampaign(pool, recall);
       lookedAt = performance.now();
+      // What is due is another notice then.
+      if (!isWithdrawn && campaign.outcome === 'withdrawn') break;
     }
   }
   return { done, stopped: stopOf(campaign), newly, ...(await progressOf(pool, input)) };
 }
 
-function stopOf({ status, paused }: Campaign): WaveProgress['stopped'] {
+function stopOf({ status, outcome, paused }: Campaign): WaveProgress['stopped'] {
+  if (outcome === 'withdrawn') return null;
   if (status === 'completed' || status === 'closed') return 'over';
   return paused ? 'paused' : null;
 }
@@ -131,6 +137,8 @@ function toldOf(
     { kind: notice, number },
     firstSentAt?.toISOString() ?? now,
   );
-  if (next === null) return { ...named, code: null, becomes: 'silent', ...nothing };
+  if (next === null) {
+    return { ...named, code: null, becomes: notice === 'withdrawn' ? 'withdrawn' : 'silent', ...nothing };
+  }
   return { ...named, code: null, becomes: 'notified', dueKind: next.kind, dueNumber: next.number, nextDue: next.at };
 }

@@ -8,6 +8,7 @@ import type { Instant } from '../../domain/time/duration.ts';
  */
 export type Words = {
   readonly urgent: string;
+  readonly withdrawn: string;
   readonly kinds: Readonly<Record<RecallKind, string>>;
   readonly hazards: Readonly<Record<HazardClass, string>>;
   readonly notices: Readonly<Record<NoticeKind, string>>;
@@ -27,6 +28,7 @@ export type Words = {
 
 const en: Words = {
   urgent: 'URGENT',
+  withdrawn: 'Withdrawn',
   kinds: { recall: 'Product recall', correction: 'Product correction', market_withdrawal: 'Market withdrawal' },
   hazards: {
     I: 'There is a reasonable probability that using this product causes serious harm to health or death. Stop using and selling it at once.',
@@ -38,6 +40,8 @@ const en: Words = {
     reminder: 'We wrote to you about this before and have no answer from you yet.',
     escalation: 'We wrote to you about this several times without an answer. One of our staff will contact you.',
     amended: 'More goods are affected than we wrote before. Please check again, with this list.',
+    withdrawn:
+      'What we wrote to you about these goods was an error, and we take it back. You need not do anything; you may use and sell them again. If you have sent any back or put any aside for us, please contact us.',
   },
   product: 'Product',
   why: 'Why',
@@ -55,6 +59,7 @@ const en: Words = {
 
 const de: Words = {
   urgent: 'DRINGEND',
+  withdrawn: 'Zurückgenommen',
   kinds: { recall: 'Produktrückruf', correction: 'Nachbesserung vor Ort', market_withdrawal: 'Rücknahme vom Markt' },
   hazards: {
     I: 'Der Gebrauch dieses Produkts kann mit hinreichender Wahrscheinlichkeit zu schweren Gesundheitsschäden oder zum Tod führen. Verwenden und verkaufen Sie es ab sofort nicht mehr.',
@@ -68,6 +73,8 @@ const de: Words = {
       'Wir haben Ihnen dazu mehrfach geschrieben und keine Antwort erhalten. Jemand von uns wird sich bei Ihnen melden.',
     amended:
       'Es ist mehr Ware betroffen, als wir Ihnen geschrieben hatten. Bitte prüfen Sie noch einmal anhand dieser Liste.',
+    withdrawn:
+      'Was wir Ihnen zu diesen Waren geschrieben haben, war ein Irrtum, und wir nehmen es zurück. Sie brauchen nichts zu tun und dürfen die Waren wieder verwenden und verkaufen. Haben Sie welche zurückgesandt oder für uns beiseitegelegt, wenden Sie sich bitte an uns.',
   },
   product: 'Produkt',
   why: 'Grund',
@@ -85,6 +92,7 @@ const de: Words = {
 
 const fr: Words = {
   urgent: 'URGENT',
+  withdrawn: 'Retiré',
   kinds: {
     recall: 'Rappel de produit',
     correction: 'Remise en conformité sur place',
@@ -102,6 +110,8 @@ const fr: Words = {
       'Nous vous avons écrit plusieurs fois à ce sujet sans réponse. L’un de nos collaborateurs va vous contacter.',
     amended:
       'Davantage de marchandises sont concernées que nous ne l’avions écrit. Merci de vérifier à nouveau avec cette liste.',
+    withdrawn:
+      'Ce que nous vous avons écrit au sujet de ces marchandises était une erreur, et nous le retirons. Vous n’avez rien à faire et pouvez de nouveau les utiliser et les vendre. Si vous en avez renvoyé ou mis de côté pour nous, merci de nous contacter.',
   },
   product: 'Produit',
   why: 'Motif',

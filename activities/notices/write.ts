@@ -28,27 +28,31 @@ export type NoticeContent = {
 
 /**
  * A notice in words: it names the product and its lots, the reason and the hazard, what to do, and how to answer
- * (21 CFR 7.49(c)(1)); one of class I or II says that it is urgent (7.49(b)).
+ * (21 CFR 7.49(c)(1)); one of class I or II says that it is urgent (7.49(b)). That it was an error asks for nothing.
  */
 export function writeNotice(content: NoticeContent): Pick<Letter, 'subject' | 'text' | 'html'> {
   const { recall, notice, hazardClass, language, text, goods, response } = content;
   const say = words[language];
   const subject = `${headlineOf(content)} (${recall})`;
-  const hazard = hazardClass === null ? [] : [say.hazards[hazardClass]];
+  const isError = notice === 'withdrawn';
+  const hazard = hazardClass === null || isError ? [] : [say.hazards[hazardClass]];
   const lines = goods.map(
     ({ sku, lot, quantity }) => `${sku}, ${lot === null ? say.unknownLot : `${say.lot} ${lot}`}: ${say.unit(quantity)}`,
   );
-  const parts: readonly Part[] = [
-    { title: null, paragraphs: [say.notices[notice], ...hazard] },
-    { title: say.product, paragraphs: [text.product] },
-    { title: say.why, paragraphs: [text.reason] },
-    { title: say.affected, paragraphs: [], list: lines },
+  const asked: readonly Part[] = [
     { title: say.whatToDo, paragraphs: [text.instructions, say.answer] },
     {
       title: say.respondHere,
       paragraphs: [say.linkIsYours(dayOf(language, response.until)), text.contact],
       link: response.url,
     },
+  ];
+  const parts: readonly Part[] = [
+    { title: null, paragraphs: [say.notices[notice], ...hazard] },
+    { title: say.product, paragraphs: [text.product] },
+    ...(isError ? [] : [{ title: say.why, paragraphs: [text.reason] }]),
+    { title: say.affected, paragraphs: [], list: lines },
+    ...(isError ? [{ title: null, paragraphs: [text.contact] }] : asked),
     { title: null, paragraphs: [`${say.reference}: ${recall}`] },
   ];
   return { subject, text: parts.map(asText).join('\n\n'), html: asHtml(language, subject, parts) };
@@ -60,8 +64,10 @@ export function headlineOf({
   hazardClass,
   language,
   text,
-}: Pick<NoticeContent, 'kind' | 'hazardClass' | 'language' | 'text'>): string {
+  notice,
+}: Pick<NoticeContent, 'kind' | 'hazardClass' | 'language' | 'text'> & { readonly notice?: NoticeKind }): string {
   const say = words[language];
+  if (notice === 'withdrawn') return `${say.withdrawn}: ${say.kinds[kind]}: ${text.product}`;
   const urgent = hazardClass === 'I' || hazardClass === 'II' ? `${say.urgent}: ` : '';
   return `${urgent}${say.kinds[kind]}: ${text.product}`;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
+import { endCheckTasks } from './check-tasks.ts';
 import { inLongTransaction } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
 import { reportOf } from './report.ts';
@@ -20,11 +21,7 @@ export const keepReport = (pool: Pool, { recall }: Parameters<Recalls['keepRepor
     await client.query('INSERT INTO recall_final_reports (recall, at, sha256, report) VALUES ($1, $2, $3, $4)', [
       ...[recall, report.recall.completedAt ?? report.at, sha256, text],
     ]);
-    await client.query(
-      `UPDATE attention SET resolved_at = now(), resolution = 'acknowledge' WHERE resolved_at IS NULL AND reason = 'check_failed'
-        AND id IN (SELECT 'check/' || recall || '/' || number FROM recall_checks WHERE recall = $1)`,
-      [recall],
-    );
+    await endCheckTasks(client, recall);
     return { type: 'report_kept', sha256 };
   });
 

@@ -31,9 +31,15 @@ export interface Recalls {
   keepReport(input: { readonly recall: string }): Promise<Came<'report_kept'>>;
   /** Tells returns under way which of their goods are stopped now; returns how many there are. */
   stopReturns(input: { readonly recall: string; readonly scopeVersion: number }): Promise<Came<'returns_stopped'>>;
+  /** Lets the goods of a withdrawn recall be sold again, and ends its checks; those that nobody was told of are told nothing. */
+  liftStopSale(input: { readonly recall: string }): Promise<Came<'stop_sale_lifted'>>;
+  /** Tells returns under way that their goods may go their way; returns how many there are. */
+  releaseReturns(input: { readonly recall: string }): Promise<Came<'returns_released'>>;
   startWave(input: WaveName): Promise<Came<'done'>>;
   /** Wakes the waves that run, so that each looks at its recall. */
   tellWaves(input: { readonly recall: string }): Promise<Came<'done'>>;
+  /** Has the waves of a withdrawn recall write to whom they had written, also those that have ended. */
+  tellWithdrawal(input: { readonly recall: string }): Promise<Came<'done'>>;
 }
 
 export type WaveName = { readonly recall: string; readonly wave: number };

@@ -36,7 +36,7 @@ async function place(
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('stop_sales'))`);
     const { rows } = await client.query<{ recall: string }>(
       `SELECT s.recall FROM stop_sales s JOIN affected a ON a.sku = s.sku AND (a.lot = s.lot OR a.lot IS NULL OR s.lot IS NULL)
-        WHERE NOT s.mock AND s.recall <> $1 ORDER BY s.recall LIMIT 1`,
+        WHERE NOT s.mock AND s.lifted_at IS NULL AND s.recall <> $1 ORDER BY s.recall LIMIT 1`,
       [recall],
     );
     if (rows[0] !== undefined) {
@@ -44,9 +44,10 @@ async function place(
       return { type: 'overlaps', recall: rows[0].recall };
     }
   }
+  // Not of a recall that was withdrawn while its goods were traced.
   await client.query(
-    `INSERT INTO stop_sales (recall, sku, lot, mock) SELECT $1, a.sku, a.lot, $2 FROM affected a
-      WHERE NOT EXISTS (SELECT FROM stop_sales s WHERE s.recall = $1 AND s.sku = a.sku AND s.lot IS NOT DISTINCT FROM a.lot)`,
+    `INSERT INTO stop_sales (recall, sku, lot, mock) SELECT $1, a.sku, a.lot, $2 FROM affected a JOIN recalls r ON r.number = $1
+      WHERE r.status <> 'closed' AND NOT EXISTS (SELECT FROM stop_sales s WHERE s.recall = $1 AND s.sku = a.sku AND s.lot IS NOT DISTINCT FROM a.lot)`,
     [recall, mock],
   );
   return { type: 'stop_sale_placed', ...(await figures(client, recall, scopeVersion)), milliseconds };

@@ -123,9 +123,25 @@ export const recallCommands: readonly Endpoint[] = [
     'cancel',
     'cancelRecall',
     'Call a draft off',
-    'Also what ran into another recall at its launch. What was launched can’t be called off: pause it, or complete it.',
+    'Also what ran into another recall at its launch. What was launched can’t be called off: pause it, complete it, or withdraw it as an error.',
     { type: 'cancel', note: null },
   ),
+  endpoint({
+    ...onRecall,
+    path: '/v1/recalls/{number}/withdraw',
+    id: 'withdrawRecall',
+    summary: 'Take back a recall that was launched in error',
+    description:
+      'Its goods may be sold again, returns under way let them go their way, and whoever was written to gets a notice that says so (a drill ' +
+      'writes to nobody). Nothing more is sent or checked, links say that the recall was withdrawn, and what was done stays in the journal. ' +
+      'Not once it is completed: what was rightly recalled stays held.',
+    body: z.strictObject({ note: NoteText }).meta({ id: 'RecallWithdrawal' }),
+    handle: async (call, api) => {
+      const note = noteId(call.commandId);
+      const notes = [{ id: note, text: call.body.note }];
+      return await carryOut(api, call, call.params.number, { type: 'withdraw', note }, notes);
+    },
+  }),
   endpoint({
     ...onRecall,
     path: '/v1/recalls/{number}/attention/{attention}/resolutions',

@@ -92,7 +92,7 @@ SELECT (SELECT count(DISTINCT (sku, lot)) FROM sure WHERE lot IS NOT NULL)::int 
   (SELECT coalesce(sum(quantity), 0) FROM sure WHERE holder = 'consignee')::float8 AS "shippedUnits",
   (SELECT coalesce(sum(quantity), 0) FROM sure WHERE holder IN ('stock', 'in_return'))::float8 AS "heldUnits",
   (SELECT coalesce(sum(quantity), 0) FROM traced WHERE possible)::float8 AS "possibleUnits",
-  (SELECT min(s.recall) FROM stop_sales s WHERE NOT s.mock AND s.recall <> $3 AND (
+  (SELECT min(s.recall) FROM stop_sales s WHERE NOT s.mock AND s.lifted_at IS NULL AND s.recall <> $3 AND (
     EXISTS (SELECT FROM sure WHERE sure.sku = s.sku AND (s.lot IS NULL OR sure.lot = s.lot))
     OR EXISTS (SELECT FROM jsonb_array_elements($1::jsonb->'lines') AS l WHERE l->>'sku' = s.sku AND l->'lots' ? coalesce(s.lot, ''))
   )) AS overlaps`;

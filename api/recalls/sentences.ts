@@ -73,6 +73,14 @@ export function recallSentence(event: RecallEvent): string {
       return 'Terminated by the authority.';
     case 'cancelled':
       return 'Called off before anything was held or sent.';
+    case 'withdrawn':
+      return 'Withdrawn: it was launched in error.';
+    case 'stop_sale_lifted':
+      return `${event.lots} lot(s) may be sold again.`;
+    case 'returns_released':
+      return `${event.returns} return(s) under way heard that their goods may go their way.`;
+    case 'withdrawal_told':
+      return 'Whoever was written to hears that it was an error.';
     case 'closed':
       return `Closed: ${event.outcome}.`;
     case 'attention_raised':

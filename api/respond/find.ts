@@ -65,7 +65,7 @@ export async function askedBy(api: Api, link: ResponseLink): Promise<Asked> {
   const row = await api.db.recallConsignee.findUnique({
     where: { recall_consignee: { recall, consignee } },
     include: {
-      of: { select: { kind: true, hazardClass: true, mock: true, status: true, depth: true } },
+      of: { select: { kind: true, hazardClass: true, mock: true, status: true, outcome: true, depth: true } },
       who: { select: { language: true } },
       responses: { orderBy: { number: 'desc' }, take: 1, select: { number: true, at: true } },
       proofs: { orderBy: { id: 'asc' }, select: { id: true } },
@@ -74,6 +74,7 @@ export async function askedBy(api: Api, link: ResponseLink): Promise<Asked> {
   if (row === null) throw new NoForm(404, 'unknown');
   const { language, text } = (await readTexts(api.pool, recall)).for(row.who.language);
   const known = { language, contact: text.contact };
+  if (row.of.outcome === 'withdrawn') throw new NoForm(410, 'withdrawn', known);
   if (row.of.status === 'closed') throw new NoForm(410, 'closed', known);
   if (Date.parse(link.expiresAt) <= Date.now()) throw new NoForm(410, 'expired', known);
   const goods = await goodsOf(api, link);

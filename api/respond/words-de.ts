@@ -82,6 +82,11 @@ export const de: PageWords = {
       whatToDo:
         'Hier werden keine Antworten mehr angenommen. Haben Sie noch welche von diesen Waren, wenden Sie sich an den Kontakt unten.',
     },
+    withdrawn: {
+      title: 'Dieser Rückruf war ein Irrtum',
+      whatToDo:
+        'Er wurde zurückgenommen: Sie brauchen nichts zu tun und dürfen die Waren wieder verwenden und verkaufen. Haben Sie welche zurückgesandt, wenden Sie sich an den Kontakt unten.',
+    },
     too_often: {
       title: 'Zu viele Versuche',
       whatToDo: 'Warten Sie eine Minute, und versuchen Sie es dann noch einmal.',

@@ -79,6 +79,11 @@ export const en: PageWords = {
       title: 'This recall is closed',
       whatToDo: 'Responses are no longer taken here. If you still have some of these goods, use the contact below.',
     },
+    withdrawn: {
+      title: 'This recall was an error',
+      whatToDo:
+        'It was withdrawn: you need not do anything, and may use and sell the goods again. If you have sent any back, use the contact below.',
+    },
     too_often: { title: 'Too many attempts', whatToDo: 'Wait a minute, then try again.' },
     too_large: {
       title: 'This is too much at once',

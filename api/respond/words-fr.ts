@@ -81,6 +81,11 @@ export const fr: PageWords = {
       whatToDo:
         'Les réponses ne sont plus recueillies ici. S’il vous reste de ces marchandises, utilisez le contact ci-dessous.',
     },
+    withdrawn: {
+      title: 'Ce rappel était une erreur',
+      whatToDo:
+        'Il a été retiré : vous n’avez rien à faire et pouvez de nouveau utiliser et vendre les marchandises. Si vous en avez renvoyé, utilisez le contact ci-dessous.',
+    },
     too_often: { title: 'Trop de tentatives', whatToDo: 'Attendez une minute, puis réessayez.' },
     too_large: {
       title: 'C’est trop en une fois',

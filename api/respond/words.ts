@@ -20,7 +20,15 @@ export type FieldFault =
   | 'not_taken';
 
 /** Why a link leads to no form. */
-export type LinkFault = 'unknown' | 'expired' | 'closed' | 'too_often' | 'too_large' | 'unreadable' | 'trouble';
+export type LinkFault =
+  | 'unknown'
+  | 'expired'
+  | 'closed'
+  | 'withdrawn'
+  | 'too_often'
+  | 'too_large'
+  | 'unreadable'
+  | 'trouble';
 
 /** What the page says in one language, beside what the notices say already. */
 export type PageWords = {

@@ -11,6 +11,8 @@ export type RecallOutcomeOfEffect =
   | ({ readonly type: 'waves_planned' } & Planned)
   | ({ readonly type: 'checks_drawn' } & Drawn)
   | { readonly type: 'report_kept'; readonly sha256: string }
+  | { readonly type: 'stop_sale_lifted'; readonly lots: number }
+  | { readonly type: 'returns_released'; readonly returns: number }
   | { readonly type: 'returns_stopped'; readonly returns: number }
   | { readonly type: 'done' };
 
@@ -38,6 +40,8 @@ export type RecallCommand =
   | { readonly type: 'complete'; readonly open?: StillOpen; readonly note?: string | null }
   | { readonly type: 'terminate' }
   | { readonly type: 'cancel'; readonly note: string | null }
+  /** It was launched in error; why is a note, by its id. */
+  | { readonly type: 'withdraw'; readonly note: string }
   | {
       readonly type: 'report_wave';
       readonly wave: number;

@@ -3,7 +3,7 @@ import { unreachable } from '../unreachable.ts';
 import type { Envelope, RecallCommand } from './commands.ts';
 import { attend, resolveMoot } from './decide/attend.ts';
 import { drawChecks, drawWhenNotified, setEffectiveness } from './decide/checks.ts';
-import { cancel, complete, estimateCompletion, launch, revise, terminate, widen } from './decide/course.ts';
+import { cancel, complete, estimateCompletion, launch, revise, terminate, widen, withdraw } from './decide/course.ts';
 import { effectEnded } from './decide/effect-ended.ts';
 import { changeRate, pause, resume, setClass } from './decide/steer.ts';
 import { reportWave } from './decide/wave.ts';
@@ -47,6 +47,8 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
       return terminate(state);
     case 'cancel':
       return cancel(state);
+    case 'withdraw':
+      return withdraw(state, command.note);
     case 'pause':
       return pause(state);
     case 'resume':

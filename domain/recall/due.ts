@@ -10,6 +10,9 @@ export type RecallEffect = { readonly id: string; readonly key: string } & (
   | { readonly kind: 'draw_checks'; readonly draw: number; readonly share: number }
   | { readonly kind: 'keep_report' }
   | { readonly kind: 'tell_waves'; readonly change: number }
+  | { readonly kind: 'lift_stop_sale' }
+  | { readonly kind: 'release_returns' }
+  | { readonly kind: 'tell_withdrawal' }
 );
 
 /** What is due now: goods are stopped before anybody is written to, and a wave starts once its consignees are in their places. */
@@ -22,6 +25,7 @@ export function effects(state: RecallState): readonly RecallEffect[] {
     ...ofReport(state),
     ...toRunningWaves(state),
     ...toReturns(state),
+    ...ofWithdrawal(state),
   ];
 }
 
@@ -66,13 +70,36 @@ function ofChecks(state: Opened): RecallEffect[] {
 const ofReport = ({ report }: Opened): RecallEffect[] =>
   report === 'due' ? [{ kind: 'keep_report', key: 'keep_report', id: 'keep_report' }] : [];
 
-/** Returns under way hear of the stop sale while the notices leave: these don't wait for them. */
+/**
+ * Returns under way hear of the stop sale while the notices leave: these don't wait for them. Where it is withdrawn meanwhile, that
+ * they are being told comes to its end first, so that none hears of it after it was released.
+ */
 function toReturns(state: Opened): RecallEffect[] {
-  const { mock, stoppedVersion, returnsVersion } = state;
-  if (!isUnderWay(state) || mock || returnsVersion >= stoppedVersion) return [];
+  const { stoppedVersion, withdrawal } = state;
+  if ((!isUnderWay(state) && withdrawal === undefined) || returnsKnow(state)) return [];
   const key = `stop_returns:${stoppedVersion}`;
   return [{ kind: 'stop_returns', key, id: key, scopeVersion: stoppedVersion }];
 }
+
+const returnsKnow = ({ mock, stoppedVersion, returnsVersion }: Opened): boolean =>
+  mock || returnsVersion >= stoppedVersion;
+
+/** Whoever was told to stop hears that it was an error: first goods may be sold again, then nobody is told otherwise. */
+function ofWithdrawal(state: Opened): RecallEffect[] {
+  const { withdrawal, mock, stoppedVersion } = state;
+  if (withdrawal === undefined) return [];
+  const { lifted, released, told } = withdrawal;
+  const isKnown = !mock && stoppedVersion > 0 && returnsKnow(state);
+  return [
+    ...(lifted ? [] : [named('lift_stop_sale')]),
+    ...(lifted && isKnown && !released ? [named('release_returns')] : []),
+    ...(told ? [] : [named('tell_withdrawal')]),
+  ];
+}
+
+const named = <K extends 'lift_stop_sale' | 'release_returns' | 'tell_withdrawal'>(kind: K) => ({
+  ...{ kind, key: kind, id: kind },
+});
 
 /** Also where all have ended: one that writes to somebody again runs once more. */
 function toRunningWaves({ changes, toldChanges, waves }: Opened): RecallEffect[] {

@@ -76,10 +76,18 @@ export type RecallEvent =
   | { readonly type: 'report_kept'; readonly sha256: string }
   | { readonly type: 'terminated' }
   | { readonly type: 'cancelled' }
+  /** It was launched in error, as a note says, by its id. */
+  | { readonly type: 'withdrawn'; readonly note: string }
+  /** So many lots, and SKUs as a whole, may be sold again. */
+  | { readonly type: 'stop_sale_lifted'; readonly lots: number }
+  /** So many returns under way have heard that their goods may go their way. */
+  | { readonly type: 'returns_released'; readonly returns: number }
+  /** The waves write to all who had been written to that it was an error. */
+  | { readonly type: 'withdrawal_told' }
   | { readonly type: 'closed'; readonly outcome: RecallOutcome }
   | AttentionEvent<RecallAttentionReason, RecallResolution>;
 
-export const recallOutcomes = ['terminated', 'cancelled'] as const;
+export const recallOutcomes = ['terminated', 'cancelled', 'withdrawn'] as const;
 export type RecallOutcome = (typeof recallOutcomes)[number];
 
 export type Recorded = RecordedOf<RecallEvent>;

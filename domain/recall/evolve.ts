@@ -108,6 +108,14 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
     case 'terminated':
     case 'cancelled':
       return state;
+    case 'withdrawn':
+      return { ...state, paused: false, withdrawal: { lifted: false, released: false, told: false } };
+    case 'stop_sale_lifted':
+      return withdrawing(state, { lifted: true });
+    case 'returns_released':
+      return withdrawing(state, { released: true });
+    case 'withdrawal_told':
+      return withdrawing(state, { told: true });
     case 'attention_raised':
     case 'attention_resolved':
       return evolveAttention(state, event, at);
@@ -122,6 +130,9 @@ function stopped(state: Opened, event: Extract<RecallEvent, { type: 'stop_sale_p
   const { type: _, scopeVersion, ...found } = event;
   return { ...state, stoppedVersion: scopeVersion, stopped: found, stoppedAt: state.stoppedAt ?? at };
 }
+
+const withdrawing = (state: Opened, done: Partial<NonNullable<Opened['withdrawal']>>): Opened =>
+  state.withdrawal === undefined ? state : { ...state, withdrawal: { ...state.withdrawal, ...done } };
 
 /** Something that running waves must hear of. */
 const changed = (state: Opened): Opened => ({ ...state, changes: state.changes + 1 });

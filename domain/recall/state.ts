@@ -5,7 +5,8 @@ import type { RecallOutcome, RecallRequest, Stopped } from './events.ts';
 
 /**
  * `launched`: goods are traced and stopped, and waves planned; `notifying`: first notices leave; `notified`: every consignee was sent one;
- * `completed`: we retrieved what can be; `closed`: the authority terminated it, or it was called off as a draft.
+ * `completed`: we retrieved what can be; `closed`: the authority terminated it, it was called off as a draft, or withdrawn as
+ * an error.
  */
 export const recallStatuses = ['drafted', 'launched', 'notifying', 'notified', 'completed', 'closed'] as const;
 export type RecallStatus = (typeof recallStatuses)[number];
@@ -47,6 +48,8 @@ export type Opened = Attended<RecallAttentionReason> &
     /** The day on which it is expected to be completed, ISO 8601. */
     readonly estimatedOn: string | null;
     readonly outcome: RecallOutcome | null;
+    /** What is done once it was withdrawn; absent in any other. */
+    readonly withdrawal?: { readonly lifted: boolean; readonly released: boolean; readonly told: boolean };
     readonly draftedAt: Instant;
     readonly launchedAt: Instant | null;
     readonly stoppedAt: Instant | null;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { signLink } from '../../activities/notices/link.ts';
-import { type Row, recallsOf } from './recall-world.ts';
+import { codeOf, type Row, recallsOf } from './recall-world.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -279,6 +279,18 @@ test('links that were cut, tampered with, foreign, expired or whose recall is cl
     410,
   );
   expect(await responsesOf(number, 'A')).toBe(0);
+});
+
+test('the link of a recall that was withdrawn says that it was an error', async () => {
+  const number = await notified();
+  const link = await linkTo('A');
+  expect(codeOf(await post(`/${number}/withdraw`, {}))).toEqual([400, expect.any(String), 'note']);
+  expect((await post(`/${number}/withdraw`, { note: 'The wrong lot.' }, { as: 'ops' })).status).toBe(403);
+  expect((await post(`/${number}/withdraw`, { note: 'The wrong lot.' })).status).toBe(200);
+  await until(number, ({ status, outcome }) => status === 'closed' && outcome === 'withdrawn');
+  const page = await open(link);
+  expect([page.status, page.html.includes('Dieser Rückruf war ein Irrtum')]).toEqual([410, true]);
+  expect(codeOf(await post(`/${number}/withdraw`, { note: 'Again.' }))).toEqual([409, 'recall_closed', undefined]);
 });
 
 test('what is no form, and a link that is tried without end, are refused', async () => {

@@ -106,6 +106,7 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_questions_recall_fkey: `${question()}; DELETE FROM recall_records`,
   recall_units_quantity_positive: units(`'stock'`, '0'),
   recall_units_holder_known: units(`'consignee'`, '1'),
+  stop_sales_lifted_after_placed: `INSERT INTO stop_sales (recall, sku, mock, lifted_at) VALUES ('RC', 'S', false, now() - interval '1 hour')`,
   recall_consignees_state_known: consignee(`'lost'`, 'NULL', 'NULL', 'NULL'),
   recall_consignees_due_kind_known: consignee(`'planned'`, `'visit'`, '1', 'now()'),
   recall_consignees_due_whole: consignee(`'planned'`, `'initial'`, 'NULL', 'now()'),

@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
 import { recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { historyOf } from './history.ts';
-import { aRecall, lotsOf, noticesOf, ship, shipped } from './recalls.ts';
+import { aRecall, lotsOf, mailOf, noticesOf, ship, shipped } from './recalls.ts';
 import { realTime } from './servers.ts';
 import { handOver, inspect, receive } from './steps.ts';
 import { aWorld } from './world.ts';
@@ -12,16 +11,7 @@ const world = aWorld({ server: realTime });
 
 const times = (count: number, address = 'store') => Array.from({ length: count }, () => address);
 
-const Mail = z.object({
-  received: z.array(z.object({ messageId: z.string(), to: z.string(), subject: z.string() })),
-  letter: z.string().nullish(),
-});
-const mailTo = async (address: string) =>
-  Mail.parse(await world().control('GET', `mail?to=${encodeURIComponent(address)}`));
-const mail = async (addresses: readonly string[]) => {
-  const { received } = Mail.parse(await world().control('GET', 'mail'));
-  return received.filter(({ to }) => addresses.includes(to));
-};
+const { mail, mailTo } = mailOf(world);
 
 test('every consignee gets one notice, in waves, after the goods were stopped', async () => {
   const { pool } = world();

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { z } from 'zod';
 import type { ProcessTold } from '../../domain/process/told.ts';
 import type { RecallRequest } from '../../domain/recall/events.ts';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
@@ -119,4 +120,21 @@ export async function noticesOf(pool: Pool, number: string): Promise<Readonly<Re
     [number],
   );
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
+
+const Mail = z.object({
+  received: z.array(z.object({ messageId: z.string(), to: z.string(), subject: z.string() })),
+  letter: z.string().nullish(),
+});
+
+/** What the sandbox's mail server took. */
+export function mailOf(world: () => { readonly control: (method: 'GET', path: string) => Promise<unknown> }) {
+  return {
+    mailTo: async (address: string) =>
+      Mail.parse(await world().control('GET', `mail?to=${encodeURIComponent(address)}`)),
+    mail: async (addresses: readonly string[]) => {
+      const { received } = Mail.parse(await world().control('GET', 'mail'));
+      return received.filter(({ to }) => addresses.includes(to));
+    },
+  };
 }

@@ -23,6 +23,7 @@ export const messageTypes = [
   'complete',
   'terminate',
   'cancel',
+  'withdraw',
   'report_wave',
   'resolve',
   'sync',

@@ -21,17 +21,17 @@ const local = proxyLocalActivities<JournalOf<RecallProcess>>(locally);
 const patient = proxyActivities<JournalOf<RecallProcess>>(withoutBound);
 
 /** A trace of many consignees takes its time, and comes to its end whatever crashes. */
-const { placeStopSale, planWaves, drawChecks, keepReport } = proxyActivities<Recalls>({
+const { placeStopSale, planWaves, drawChecks, keepReport, liftStopSale } = proxyActivities<Recalls>({
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 /** Each return decides in a moment; many of them take their time. */
-const { stopReturns } = proxyActivities<Recalls>({
+const { stopReturns, releaseReturns } = proxyActivities<Recalls>({
   startToCloseTimeout: '1 hour',
   heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
-const { startWave, tellWaves } = proxyActivities<Recalls>({
+const { startWave, tellWaves, tellWithdrawal } = proxyActivities<Recalls>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
@@ -78,10 +78,16 @@ function act({ number }: Opened, effect: RecallEffect): Promise<RecallOutcomeOfE
       return startWave.executeWithOptions(summary, [{ recall: number, wave: effect.wave }]);
     case 'tell_waves':
       return tellWaves.executeWithOptions(summary, [{ recall: number }]);
+    case 'lift_stop_sale':
+      return liftStopSale.executeWithOptions(summary, [{ recall: number }]);
+    case 'release_returns':
+      return releaseReturns.executeWithOptions(summary, [{ recall: number }]);
+    case 'tell_withdrawal':
+      return tellWithdrawal.executeWithOptions(summary, [{ recall: number }]);
   }
 }
 
-/** One recall, from its draft until the authority terminates it. */
+/** One recall, from its draft until the authority terminates it or it is withdrawn. */
 export const Recall = numberedWorkflow<RecallProcess, RecallRequest>({
   process: recall,
   workflowId: recallWorkflowId,

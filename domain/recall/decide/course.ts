@@ -64,6 +64,19 @@ export function cancel(state: Opened): Answer {
   return [{ type: 'cancelled' }, { type: 'closed', outcome: 'cancelled' }];
 }
 
+/**
+ * It was launched in error: its goods may be sold again, and whoever was written to hears of it. Not once it is completed, as that
+ * says that the goods were rightly retrieved.
+ */
+export function withdraw(state: Opened, note: string): Answer {
+  return (
+    notUnderWay(state) ?? [
+      { type: 'withdrawn', note },
+      { type: 'closed', outcome: 'withdrawn' },
+    ]
+  );
+}
+
 /** What bars steering a recall that hasn't begun or is over. */
 export function notUnderWay(state: Opened): Refused | null {
   if (isUnderWay(state)) return null;

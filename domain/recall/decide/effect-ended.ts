@@ -35,5 +35,11 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
       return outcome.type === 'report_kept' ? [outcome] : [];
     case 'tell_waves':
       return outcome.type === 'done' ? [{ type: 'waves_told', change: effect.change }] : [];
+    case 'lift_stop_sale':
+      return outcome.type === 'stop_sale_lifted' ? [outcome] : [];
+    case 'release_returns':
+      return outcome.type === 'returns_released' ? [outcome] : [];
+    case 'tell_withdrawal':
+      return outcome.type === 'done' ? [{ type: 'withdrawal_told' }] : [];
   }
 }

@@ -75,6 +75,34 @@ test('a wider scope is stopped and planned like the first, and everybody is to b
   expect(its.notifiesAll().now).toMatchObject({ status: 'notified', consignees: 3 });
 });
 
+test('a recall that was launched in error is withdrawn, and whoever heard of it hears that', () => {
+  expect(new Journey().send({ type: 'withdraw', note: 'N' }).refusal).toBe('recall_not_launched');
+  const its = new Journey().launched(3).done().reports(1, 'notified', { undeliverable: 1 });
+  its.send({ type: 'pause' }).send({ type: 'withdraw', note: 'N' });
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'withdrawn', paused: false, attention: {} });
+  expect(its.wants.filter((key) => !key.startsWith('tell_waves'))).toEqual(['lift_stop_sale', 'tell_withdrawal']);
+  // Returns are not told that they may go on while new ones may still hear that they may not.
+  its.send({ type: 'outcome', effect: 'lift_stop_sale', outcome: { type: 'stop_sale_lifted', lots: 1 } });
+  expect(its.wants).toContain('release_returns');
+  its.send({ type: 'outcome', effect: 'release_returns', outcome: { type: 'returns_released', returns: 2 } });
+  its.done('tell_withdrawal').done();
+  expect(its.wants).toEqual([]);
+  expect(its.send({ type: 'withdraw', note: 'N' }).refusal).toBe('recall_closed');
+});
+
+test('what returns are being told as it is withdrawn comes to its end before they are released', () => {
+  const its = new Journey().send({ type: 'launch' });
+  const found = { lots: 1, facilities: 1, shippedUnits: 9, heldUnits: 3, milliseconds: 5 };
+  its.send({ type: 'outcome', effect: 'place_stop_sale:1', outcome: { type: 'stop_sale_placed', ...found } });
+  its.send({ type: 'withdraw', note: 'N' });
+  its.send({ type: 'outcome', effect: 'lift_stop_sale', outcome: { type: 'stop_sale_lifted', lots: 1 } });
+  expect(its.wants).toEqual(['stop_returns:1', 'tell_withdrawal']);
+  its.send({ type: 'outcome', effect: 'stop_returns:1', outcome: { type: 'returns_stopped', returns: 1 } });
+  expect(its.wants).toEqual(['release_returns', 'tell_withdrawal']);
+  const completed = new Journey().launched(1).notifiesAll().send({ type: 'complete' });
+  expect(completed.send({ type: 'withdraw', note: 'N' }).refusal).toBe('recall_completed');
+});
+
 test('what another recall holds waits for a person, who tries again or calls it off', () => {
   const its = new Journey().send({ type: 'launch' });
   its.send({ type: 'outcome', effect: 'place_stop_sale:1', outcome: { type: 'overlaps', recall: 'RC-OTHER' } });

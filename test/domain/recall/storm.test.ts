@@ -12,7 +12,7 @@ import { Journey } from './world.ts';
 const { effects, project, initial } = recallDecider;
 
 type Step = { readonly kind: number; readonly pick: number };
-const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(107), pick: fc.nat(9999) });
+const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(109), pick: fc.nat(9999) });
 const strange = ['', '__proto__', 'constructor', 'A99', 'start_wave:99', 'place_stop_sale:0'];
 const one = <T>(values: readonly T[], pick: number): T => values[pick % values.length] as T;
 
@@ -33,7 +33,11 @@ function outcomeOf(its: Journey, pick: number): RecallCommand {
           ? ({ type: 'report_kept', sha256: 'f00d' } as const)
           : effect.startsWith('stop_returns')
             ? ({ type: 'returns_stopped', returns: pick % 4 } as const)
-            : ({ type: 'done' } as const);
+            : effect === 'lift_stop_sale'
+              ? ({ type: 'stop_sale_lifted', lots: pick % 4 } as const)
+              : effect === 'release_returns'
+                ? ({ type: 'returns_released', returns: pick % 4 } as const)
+                : ({ type: 'done' } as const);
   return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
 }
 
@@ -59,6 +63,7 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
     const attention = one([...Object.keys(now.attention), one(strange, pick)], pick);
     return { type: 'resolve', attention, resolution: one(recallResolutions, pick >> 3), note: 'N' };
   }
+  if (kind > 107) return { type: 'withdraw', note: 'N' };
   if (kind < 97 || kind > 102) return { type: pick % 2 === 0 ? 'complete' : 'terminate' };
   if (kind < 98) return { type: 'cancel', note: null };
   if (kind < 100) return { type: 'draw_checks' };
@@ -70,6 +75,12 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
   return { type: 'sync' };
 }
 
+/** What is still done once a recall is over. */
+const atTheEnd = (outcome: string | null): readonly string[] =>
+  outcome === 'withdrawn'
+    ? ['tell_waves', 'lift_stop_sale', 'stop_returns', 'release_returns', 'tell_withdrawal']
+    : ['tell_waves', 'keep_report'];
+
 /** What must hold after every step, whatever came before. */
 function brokenRules(its: Journey): string[] {
   const { now } = its;
@@ -80,6 +91,8 @@ function brokenRules(its: Journey): string[] {
     return types.includes(then) && !types.slice(0, types.indexOf(then)).includes(first);
   };
   const due = effects(now);
+  const released = due.some(({ kind }) => kind === 'release_returns');
+  const stops = due.some(({ kind }) => kind === 'stop_returns');
   const waits = isUnderWay(now) && now.status !== 'notified' && !now.paused;
   const rules: readonly (readonly [string, boolean])[] = [
     ['somebody is told before the goods are stopped', before('stop_sale_placed', 'wave_started')],
@@ -102,10 +115,10 @@ function brokenRules(its: Journey): string[] {
     ['ends twice', count('closed') > 1],
     ['terminated before it was completed', before('completed', 'terminated')],
     ['over before all were told', before('all_notified', 'completed')],
-    [
-      'over and still planning',
-      !isUnderWay(now) && due.some(({ kind }) => kind !== 'tell_waves' && kind !== 'keep_report'),
-    ],
+    ['over and still planning', !isUnderWay(now) && due.some(({ kind }) => !atTheEnd(now.outcome).includes(kind))],
+    ['returns are released before goods may be sold', before('stop_sale_lifted', 'returns_released')],
+    ['a release is asked for while returns hear of the stop', released && stops],
+    ['withdrawn after it was completed', count('withdrawn') * count('completed') > 0],
     ['stands still', waits && due.length + waves.sending.length + Object.keys(now.attention).length === 0],
   ];
   return rules.filter(([, broken]) => broken).map(([rule]) => rule);
@@ -146,6 +159,6 @@ test('whatever comes, goods are stopped first, waves go in turn, and the rows fo
     { numRuns: 4000 },
   );
   // Enough of them came to each end for this to mean anything.
-  for (const end of ['terminated', 'cancelled', 'notified', 'completed'])
+  for (const end of ['terminated', 'cancelled', 'withdrawn', 'notified', 'completed'])
     expect(ends.get(end) ?? 0, end).toBeGreaterThan(20);
 });
