@@ -8,6 +8,7 @@ import {
   nobodyTakesIt,
   processEvent,
 } from '../activities/journal/inbox.ts';
+import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
@@ -24,7 +25,7 @@ const ATTEMPTS_TO_MATCH = 21;
 const ATTEMPTS_TO_DELIVER = 154;
 const EXPIRY_EVERY_MS = 3_600_000;
 
-/** Resends stored webhook events that no process has taken yet, and clears away what has had its time. */
+/** Resends stored webhook events that no process has taken yet, clears away what has had its time, and books off store credit that has expired. */
 export async function startInbox(options: { pool: Pool; config: Config; log: Logger }): Promise<Loop> {
   const { pool, config, log } = options;
   const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
@@ -58,6 +59,7 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log, deliverOutbound));
   const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
     await expireRows(pool);
+    await expireCredits(pool, new Date().toISOString());
     return 'idle';
   });
   return {

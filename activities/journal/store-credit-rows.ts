@@ -13,6 +13,7 @@ export const storeCredits = {
   refund: 'text',
   issued: 'bigint',
   balance: 'bigint',
+  unspent: 'bigint',
   expires_at: 'timestamptz',
   closed: 'boolean',
   issued_at: 'timestamptz',
@@ -45,10 +46,10 @@ export function creditRows(entries: readonly CreditEntry[]): { credit: Row; rede
     entries.flatMap(({ events }) => events),
   );
   if (first === undefined || state === null) throw new Error('a credit without events has no rows');
-  const { credit, currency, buyer, cause, refund, issued, balance, expiresAt, closed } = state;
+  const { credit, currency, buyer, cause, refund, issued, balance, unspent, expiresAt, closed } = state;
   return {
     credit: {
-      ...{ credit, currency, buyer_id: buyer, cause, issued, balance, expires_at: expiresAt, closed },
+      ...{ credit, currency, buyer_id: buyer, cause, issued, balance, unspent, expires_at: expiresAt, closed },
       ...{ rma: refund?.rma ?? null, refund: refund?.refund ?? null },
       ...{ issued_at: first.at, issued_by: first.by, version: entries.at(-1)?.version },
     },

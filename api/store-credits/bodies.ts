@@ -11,6 +11,7 @@ export const StoreCreditSummaryBody = z
     state: z.enum(['open', 'expired', 'closed']),
     issued: MoneyBody,
     balance: MoneyBody,
+    unspent: MoneyBody.meta({ description: 'What was left when it expired, and is owed to nobody any more.' }),
     buyer: z.string().nullable().meta({ description: 'Who may spend it; null where whoever has its code may.' }),
     cause: z.enum(creditCauses),
     rma: z.string().nullable().meta({ description: 'The return that it is a refund of.' }),
@@ -41,12 +42,13 @@ export const StoreCreditBody = StoreCreditSummaryBody.extend({
 
 /** A row as it leaves. */
 export function summaryOf(row: StoreCredit): z.infer<typeof StoreCreditSummaryBody> {
-  const { credit, currency, buyerId, cause, rma, refund, issued, balance, expiresAt, closed, issuedAt } = row;
+  const { credit, currency, buyerId, cause, rma, refund, issued, balance, unspent, expiresAt, closed, issuedAt } = row;
   return {
     storeCredit: credit,
     state: closed ? 'closed' : expiresAt !== null && expiresAt <= new Date() ? 'expired' : 'open',
     issued: moneyOut(Number(issued), currency),
     balance: moneyOut(Number(balance), currency),
+    unspent: moneyOut(Number(unspent), currency),
     buyer: buyerId,
     cause: z.enum(creditCauses).parse(cause),
     rma,

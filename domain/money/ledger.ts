@@ -45,6 +45,8 @@ export const moneyAccounts = [
   'store_credit_liability',
   /** What store credit paid for at the shop's checkout, and what moves between a credit and a return. */
   'store_credit_clearing',
+  /** Store credit that expired unspent. Whose it is then is law that differs by country: what isn't ours, the shop's books move on. */
+  'breakage',
   /** What business customers owe us on account: a credit memo makes it less. */
   'accounts_receivable',
   /** Differences that buyers paid for goods which have yet to go out. */

@@ -42,8 +42,10 @@ export type StoreCreditEvent =
       readonly reference: string;
       readonly to: string;
     }
-  /** Its buyer owes us, and hadn't spent it. */
-  | { readonly type: 'taken_back'; readonly amount: number; readonly reference: string }
+  /** Its buyer owes us, and hadn't spent it. `ofUnspent`: what of it was booked off before, as it had expired; absent for nothing. */
+  | { readonly type: 'taken_back'; readonly amount: number; readonly reference: string; readonly ofUnspent?: number }
+  /** Its time is over: what was left of it is owed to nobody any more. Again where something came back to it since. */
+  | { readonly type: 'expired'; readonly unspent: number }
   | { readonly type: 'closed'; readonly forfeited: number; readonly note: string };
 
 export type RefundOfReturn = { readonly rma: string; readonly refund: string };
@@ -58,7 +60,7 @@ export type Redemption = {
   readonly reference: string;
 };
 
-/** A store credit as its events make it. balance = issued - redeemed + undone - taken back - forfeited ≥ 0. */
+/** A store credit as its events make it. balance = issued - redeemed + undone - taken back - unspent - forfeited ≥ 0. */
 export type StoreCredit = {
   readonly credit: string;
   readonly currency: Currency;
@@ -68,6 +70,8 @@ export type StoreCredit = {
   readonly refund: RefundOfReturn | null;
   readonly issued: number;
   readonly balance: number;
+  /** What of it was booked off as it expired, and its buyer hasn't been credited with since. */
+  readonly unspent: number;
   readonly closed: boolean;
   readonly redemptions: Readonly<Record<string, Redemption>>;
   /** What was given or taken back, and to which credit or from it, by our reference of it. */
@@ -98,7 +102,7 @@ export function foldCredit(before: StoreCredit | null, events: readonly StoreCre
 function evolve(state: StoreCredit | null, event: StoreCreditEvent): StoreCredit {
   if (event.type === 'issued') {
     const { type: _, amount, ...credit } = event;
-    return { ...credit, issued: amount, balance: amount, closed: false, redemptions: {}, settled: {} };
+    return { ...credit, issued: amount, balance: amount, unspent: 0, closed: false, redemptions: {}, settled: {} };
   }
   if (state === null) throw new Error('a credit begins with its issue');
   switch (event.type) {
@@ -118,9 +122,12 @@ function evolve(state: StoreCredit | null, event: StoreCreditEvent): StoreCredit
       return { ...state, ...redemption(state, paid), balance, ...settled(state, reference, amount, to) };
     }
     case 'taken_back': {
-      const { reference, amount } = event;
-      return { ...state, balance: state.balance - amount, ...settled(state, reference, amount, state.credit) };
+      const { reference, amount, ofUnspent = 0 } = event;
+      const left = { balance: state.balance - (amount - ofUnspent), unspent: state.unspent - ofUnspent };
+      return { ...state, ...left, ...settled(state, reference, amount, state.credit) };
     }
+    case 'expired':
+      return { ...state, balance: state.balance - event.unspent, unspent: state.unspent + event.unspent };
     case 'closed':
       return { ...state, balance: state.balance - event.forfeited, closed: true };
     default:

@@ -102,13 +102,24 @@ export function giveBack(
   return accept([{ type: 'given_back', redemption, amount, reference, to }]);
 }
 
-/** Takes what is left, up to what its buyer owes; once for each reference, also where that is nothing. */
+/**
+ * Takes what is left, up to what its buyer owes; once for each reference, also where that is nothing. What expired unspent
+ * counts as left: who never had the good of it doesn't owe it as money.
+ */
 export function takeBack(
   state: StoreCredit,
   { atMost, reference }: { readonly atMost: number; readonly reference: string },
 ): StoreCreditDecision {
   if (find(state.settled, reference) !== undefined) return accept([]);
-  return accept([{ type: 'taken_back', amount: Math.min(state.balance, atMost), reference }]);
+  const amount = Math.min(state.balance + state.unspent, atMost);
+  const ofUnspent = Math.max(0, amount - state.balance);
+  return accept([{ type: 'taken_back', amount, reference, ...(ofUnspent > 0 ? { ofUnspent } : {}) }]);
+}
+
+/** Books off what is left once its time is over; nothing before that, nor where nothing is left. */
+export function expire(state: StoreCredit, at: Instant): StoreCreditDecision {
+  const isDue = !state.closed && hasExpired(state, at) && state.balance > 0;
+  return accept(isDue ? [{ type: 'expired', unspent: state.balance }] : []);
 }
 
 /** Ends a credit for good, for instance where its code was lost or stolen; what is left is forfeited. */

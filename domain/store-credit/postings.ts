@@ -38,8 +38,14 @@ function rowsOf({ credit, currency }: StoreCredit, event: StoreCreditEvent): Mon
       return from === null ? [] : more(from, event.amount);
     }
     case 'redeemed':
-    case 'taken_back':
       return less('store_credit_clearing', event.amount);
+    case 'taken_back': {
+      const { amount, ofUnspent = 0 } = event;
+      const unspent = posted('breakage', 'store_credit_clearing', ofUnspent, currency, credit);
+      return [...less('store_credit_clearing', amount - ofUnspent), ...unspent];
+    }
+    case 'expired':
+      return less('breakage', event.unspent);
     case 'redemption_reversed':
       return more('store_credit_clearing', event.amount);
     case 'given_back':

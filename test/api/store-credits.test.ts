@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import { type CreditCommand, takeCreditCommand } from '../../activities/journal/store-credits.ts';
+import { expireCredits } from '../../activities/store-credits/expire.ts';
+import { redeem } from '../../domain/store-credit/decide.ts';
 import { openPool } from '../../prisma/client.ts';
 import { asNew } from '../domain/sale.ts';
 import { anOrder, asked } from './orders.ts';
@@ -186,5 +189,37 @@ test('what a credit paid for goods that come back is given back to it, or to a n
   expect(await get(`store-credits/${other}`)).toMatchObject({
     ...{ balance: eur('15.05'), buyer: 'B-5', cause: 'given_back', state: 'open' },
   });
+  await booksAgree();
+});
+
+test('what is left of a credit that has expired is booked off once, and again where something came back to it', async () => {
+  const pool = openPool(world.config.database);
+  const credit = 'SC-73MN-Q9TX-0';
+  const [at, expiresAt] = ['2026-01-10T09:00:00.000Z', '2026-03-01T00:00:00.000Z'];
+  const tell = async (name: string, decide: CreditCommand['decide']) =>
+    await takeCreditCommand(pool, { credit, commandId: `${credit}:${name}`, at, by: 'test', name, decide });
+  const of = { currency: 'EUR', buyer: 'B-11', expiresAt, cause: 'goodwill', refund: null } as const;
+  await tell('issue', () => ({ type: 'accepted', events: [{ type: 'issued', credit, amount: 2500, ...of }] }));
+  const paid = { amount: 1000, currency: 'EUR', order: 'S-11', reference: 'p-11', buyer: 'B-11', shown: false };
+  await tell('redeem', (state) => {
+    if (state === null) throw new Error('it was issued');
+    return redeem(state, paid, { at, withheld: 0 });
+  });
+
+  await expireCredits(pool, '2026-02-28T23:59:59.999Z');
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('15.00'), unspent: eur('0.00') });
+  // Two workers at once.
+  await Promise.all([expireCredits(pool, expiresAt), expireCredits(pool, expiresAt)]);
+  const expired = { state: 'expired', balance: eur('0.00'), spendable: eur('0.00') };
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ ...expired, unspent: eur('15.00') });
+  await post(`store-credits/${credit}/redemptions/R1/reversals`);
+  await expireCredits(pool, new Date().toISOString());
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ ...expired, unspent: eur('25.00') });
+  const entries = await world.db.moneyEntry.findMany({ where: { credit: 'breakage' }, orderBy: { amount: 'asc' } });
+  expect(entries.map(({ debit, amount }) => [debit, Number(amount)])).toEqual([
+    ['store_credit_liability', 1000],
+    ['store_credit_liability', 1500],
+  ]);
+  await pool.end();
   await booksAgree();
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { foldCredit, type StoreCredit, type StoreCreditEvent } from '../../domain/store-credit/credit.ts';
 import {
   close,
+  expire,
   giveBack,
   type Redeem,
   redeem,
@@ -40,9 +41,16 @@ class Purse {
   }
   /** What we owe on it by the ledger. */
   get owed(): number {
+    return this.#on('store_credit_liability');
+  }
+  /** What expired unspent by the ledger. */
+  get lost(): number {
+    return this.#on('breakage');
+  }
+  /** Credits less debits of an account. */
+  #on(account: string): number {
     return creditPostings(null, this.events, 'c').reduce(
-      (sum, { debit, credit, amount }) =>
-        sum + (credit === 'store_credit_liability' ? amount : 0) - (debit === 'store_credit_liability' ? amount : 0),
+      (sum, { debit, credit, amount }) => sum + (credit === account ? amount : 0) - (debit === account ? amount : 0),
       0,
     );
   }
@@ -96,6 +104,29 @@ describe('a store credit', () => {
     expect(closed.owed).toBe(0);
   });
 
+  test('is booked off once its time is over, not before, and once more where something comes back to it', () => {
+    const purse = new Purse({ ...issued, expiresAt: now });
+    const before = '2026-03-01T11:59:59.999Z';
+    purse.pay(600, {}, 0, before);
+    expect(purse.take(expire(purse.state, before)).state).toMatchObject({ balance: 400, unspent: 0 });
+    expect(purse.take(expire(purse.state, now)).state).toMatchObject({ balance: 0, unspent: 400 });
+    expect([purse.owed, purse.lost]).toEqual([0, 400]);
+    expect(purse.take(expire(purse.state, now)).events).toHaveLength(3);
+    expect(purse.take(reverse(purse.state, 'R1')).state.balance).toBe(600);
+    expect(purse.take(expire(purse.state, now)).state).toMatchObject({ balance: 0, unspent: 1000 });
+    expect([purse.owed, purse.lost]).toEqual([0, 1000]);
+  });
+
+  test('that expired unspent is taken of what its buyer owes, who had no good of it', () => {
+    const purse = new Purse({ ...issued, expiresAt: now });
+    purse.take(expire(purse.state, now));
+    expect(purse.take(takeBack(purse.state, { atMost: 300, reference: 'a' })).state.unspent).toBe(700);
+    expect(purse.take(takeBack(purse.state, { atMost: 300, reference: 'a' })).state.unspent).toBe(700);
+    purse.take(takeBack(purse.state, { atMost: 900, reference: 'b' }));
+    expect(purse.state.settled['b']).toMatchObject({ amount: 700 });
+    expect([purse.owed, purse.lost]).toEqual([0, 0]);
+  });
+
   test('gets back what goods that it paid for are worth, and another one does where it has ended', () => {
     const purse = new Purse().pay(600);
     const back = (amount: number, reference: string) =>
@@ -120,23 +151,31 @@ test('whatever is asked of a credit, its balance is what the ledger owes, never 
     fc.record({ kind: fc.constant('give' as const), id, amount: fc.integer({ min: 1, max: 700 }), reference }),
     fc.record({ kind: fc.constant('take' as const), amount: fc.integer({ min: 1, max: 700 }), reference }),
     fc.record({ kind: fc.constant('close' as const) }),
+    fc.record({ kind: fc.constant('expire' as const) }),
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
-      const purse = new Purse();
+      const purse = new Purse({ ...issued, expiresAt: now });
+      let at = '2026-03-01T11:00:00.000Z';
       for (const each of steps) {
-        if (each.kind === 'pay') purse.pay(each.amount, { reference: each.reference });
+        if (each.kind === 'pay') purse.pay(each.amount, { reference: each.reference }, 0, at);
         else if (each.kind === 'reverse') purse.take(reverse(purse.state, each.id));
         else if (each.kind === 'close') purse.take(close(purse.state, 'N'));
-        else if (each.kind === 'take')
+        else if (each.kind === 'expire') {
+          at = now;
+          purse.take(expire(purse.state, at));
+        } else if (each.kind === 'take')
           purse.take(takeBack(purse.state, { atMost: each.amount, reference: `t${each.reference}` }));
         else {
           const { id: redemption, amount: share } = each;
           const asked = { redemption, amount: share, reference: `g${each.reference}`, otherwise: 'SC-2' };
-          purse.take(giveBack(purse.state, asked, now));
+          purse.take(giveBack(purse.state, asked, at));
         }
-        const { balance, issued: put, redemptions, closed } = purse.state;
+        const { balance, unspent, issued: put, redemptions, closed } = purse.state;
         expect(purse.owed).toBe(balance);
+        expect(purse.lost).toBe(unspent);
+        expect(balance + unspent).toBeLessThanOrEqual(put);
+        expect(unspent).toBeGreaterThanOrEqual(0);
         expect(balance).toBeGreaterThanOrEqual(0);
         expect(balance).toBeLessThanOrEqual(closed ? 0 : put);
         for (const paid of Object.values(redemptions)) expect(paid.undone).toBeLessThanOrEqual(paid.amount);

@@ -63,6 +63,7 @@ const breaches: Readonly<Record<string, string>> = {
   store_credits_of_returns: storeCredit('cause', `'return'`),
   store_credits_issued_amount: storeCredit('issued', '0'),
   store_credits_balance_never_negative: storeCredit('balance', '-1'),
+  store_credits_unspent: storeCredit('unspent', '1'),
   store_credit_redemptions_amounts: `${storeCredit('cause', `'goodwill'`)};
     INSERT INTO store_credit_redemptions VALUES ('SC-X', 'R1', 'O-1', 'ref', 1, 2, false)`,
   payments_charged_back_within_captured: 'UPDATE payments SET charged_back = captured + 1',
