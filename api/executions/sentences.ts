@@ -51,6 +51,8 @@ function itemSentence(event: ItemEvent): string {
       return `Item ${item} of ${rma} is done; its return is told.`;
     case 'recovery_told':
       return `${rma} knows what came back for item ${item}.`;
+    case 'recovery_kept':
+      return `What came back for item ${item} is more than ${rma} takes, and stays a gain.`;
     case 'item_confirmed':
       return `${rma} knows that item ${item} went its way.`;
     case 'item_reporting':

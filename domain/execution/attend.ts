@@ -4,7 +4,7 @@ import type { Instant } from '../time/duration.ts';
 import type { CommonReason, CommonResolution } from './attention.ts';
 import type { CommonCommand } from './commands.ts';
 import type { CommonEvent } from './events.ts';
-import { itemKey } from './item.ts';
+import { type ExecutionItem, isRecovering, itemKey } from './item.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { ExecutionState } from './state.ts';
 import { toldOf } from './telling.ts';
@@ -21,6 +21,8 @@ type Own<State, Event, Reason extends string, Way extends string, Due extends De
   ) => readonly Event[] | Refused;
   /** A time has come. */
   readonly overdue: (state: State, due: Due) => readonly Event[];
+  /** Why an item can't wait again in its return; absent where every one can. */
+  readonly barsReturn?: (state: State, item: ExecutionItem) => Refused | null;
   /** Whether there is nothing left to ask a person. */
   readonly isMoot: (state: State, asked: { readonly reason: Reason; readonly subject: string }) => boolean;
 };
@@ -81,10 +83,23 @@ export function attending<
   ): Answer {
     const { subject, resolution, note } = settled;
     if (resolution === 'acknowledge') return [];
-    if (resolution !== 'retry') return own.consequences(state, { subject, resolution, note });
+    if (resolution !== 'retry' && resolution !== 'let_go') {
+      return own.consequences(state, { subject, resolution, note });
+    }
     if (reason === 'reconciliation') return [{ type: 'reconciliation_retried' }];
     const item = Object.values(state.items).find((each) => itemKey(each) === subject);
-    return item === undefined ? [] : [{ type: 'item_retried', rma: item.rma, item: item.item }];
+    if (item === undefined) return [];
+    return resolution === 'retry' ? [{ type: 'item_retried', rma: item.rma, item: item.item }] : letGo(state, item);
+  }
+
+  /**
+   * A person gives up having an item's return hear it. What went its way and brought more than the return takes goes its way
+   * all the same; any other is free again, and its return chooses another way for it, or a person has it written off there.
+   */
+  function letGo(state: State, item: ExecutionItem): Answer {
+    const named = { rma: item.rma, item: item.item };
+    if (isRecovering(item)) return [{ type: 'recovery_kept', ...named }];
+    return own.barsReturn?.(state, item) ?? [{ type: 'item_let_go', ...named }];
   }
 
   /** A return has answered; where it refused what it had let us do, a person looks. */

@@ -1,9 +1,9 @@
 /** How a person settles what any execution can't go on with by itself. */
-export type CommonResolution = 'acknowledge' | 'retry';
+export type CommonResolution = 'acknowledge' | 'retry' | 'let_go';
 
 /** Why any execution needs a person, beside its own reasons. */
 export const commonAttention = {
-  item_stranded: ['retry', 'acknowledge'],
+  item_stranded: ['retry', 'let_go', 'acknowledge'],
   reconciliation: ['retry'],
 } as const satisfies Record<string, readonly CommonResolution[]>;
 

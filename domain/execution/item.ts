@@ -48,12 +48,14 @@ export type ExecutionItem = WantedItem & {
   readonly received: number;
   /** Where a person sends it as it is let go; absent where it waits to go the same way. */
   readonly instead?: Disposition;
-  /** Its return has what came back for it; absent before. */
+  /** Its return has what came back for it, or a person has said that it isn't to; absent before. */
   readonly recoveryTold?: true;
   /** What became of its units at a bench; absent where it was at none. */
   readonly results?: readonly WorkResult[];
   /** What the parts that were taken from it are carried at; absent where there are none. */
   readonly salvaged?: number;
+  /** A person let go of it once its return wouldn't hear how it ended; what it brought or took stays in the figures. */
+  readonly letGoLate?: true;
   /** How often it was sent back to work; part of the effects' ids. */
   readonly tries: number;
 };
@@ -78,6 +80,8 @@ export type ItemEvent =
     }
   | { readonly type: 'item_handed_back'; readonly rma: string; readonly item: string }
   | { readonly type: 'recovery_told'; readonly rma: string; readonly item: string }
+  /** Its return wouldn't take what came back for it: that is the gain of the execution, and a person says that this will do. */
+  | { readonly type: 'recovery_kept'; readonly rma: string; readonly item: string }
   | { readonly type: 'item_confirmed'; readonly rma: string; readonly item: string }
   | { readonly type: 'item_stranded'; readonly rma: string; readonly item: string; readonly code: string }
   | { readonly type: 'item_retried'; readonly rma: string; readonly item: string };
@@ -112,6 +116,9 @@ export function changeItems(
   return next;
 }
 
+/** A stranded item's return hears of what came back for it, and not yet that it went its way. */
+export const isRecovering = (item: ExecutionItem): boolean => firstWord(item) === 'recovering';
+
 /** What comes back is told before the confirmation, which may close the return; and once, also where that is tried again. */
 function firstWord({ received, recoveryTold, results }: ExecutionItem): ItemState {
   if (results !== undefined) return 'reporting';
@@ -125,7 +132,11 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
     case 'item_declined':
       return { state: 'declined', code: event.code };
     case 'item_let_go':
-      return { state: 'releasing', ...(event.instead === undefined ? {} : { instead: event.instead }) };
+      return {
+        state: 'releasing',
+        ...(event.instead === undefined ? {} : { instead: event.instead }),
+        ...(item.state === 'stranded' ? { letGoLate: true, code: null } : {}),
+      };
     case 'item_released':
       return { state: 'released' };
     case 'item_ending': {
@@ -138,6 +149,8 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
       return { state: 'handed_back' };
     case 'recovery_told':
       return { state: 'confirming', recoveryTold: true };
+    case 'recovery_kept':
+      return { state: 'confirming', recoveryTold: true, code: null, tries: item.tries + 1 };
     case 'item_confirmed':
       return { state: 'confirmed' };
     case 'item_stranded':
@@ -151,6 +164,8 @@ function changeOf(item: ExecutionItem, event: ItemEvent): Partial<ExecutionItem>
 export const isEnded = ({ state }: ExecutionItem): boolean =>
   ['declined', 'released', 'confirmed', 'handed_back', 'stranded'].includes(state);
 
-/** Items that go the execution's way: held, or on their way out of their return. */
+/** Items that go the execution's way: held, on their way out of their return, or at their end here. */
 export const going = (items: Items): ExecutionItem[] =>
-  Object.values(items).filter(({ state }) => !['wanted', 'declined', 'releasing', 'released'].includes(state));
+  Object.values(items).filter(
+    ({ state, letGoLate }) => letGoLate === true || !['wanted', 'declined', 'releasing', 'released'].includes(state),
+  );

@@ -12,6 +12,7 @@ export const liquidationResolutions = [
   'allow',
   'refuse',
   'retry',
+  'let_go',
 ] as const;
 export type LiquidationResolution = (typeof liquidationResolutions)[number];
 

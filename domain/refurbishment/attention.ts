@@ -1,7 +1,7 @@
 import { commonAttention } from '../execution/attention.ts';
 
 /** How a person settles what a refurbishment can't go on with by itself. */
-export const refurbishmentResolutions = ['acknowledge', 'give_up', 'retry'] as const;
+export const refurbishmentResolutions = ['acknowledge', 'give_up', 'retry', 'let_go'] as const;
 export type RefurbishmentResolution = (typeof refurbishmentResolutions)[number];
 
 /** Why a refurbishment needs a person, with what that person can do about it. */

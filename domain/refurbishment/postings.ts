@@ -52,6 +52,12 @@ function moneyOf(state: Opened, event: RefurbishmentEvent): MoneyRow[] {
         ...row('inventory_at_cost', 'work_in_progress', event.capitalised),
         ...row('repair_costs', 'work_in_progress', event.expensed),
       ];
+    case 'item_let_go': {
+      // Its return never carried it higher for the work: that is an expense as well.
+      const { results = [] } = state.items[itemKey(event)] ?? {};
+      const added = results.reduce((sum, result) => sum + result.added, 0);
+      return row('repair_costs', 'inventory_at_cost', added);
+    }
     case 'cancelled': {
       const back = event.partsBack ? state.parts.reduce((sum, { cost }) => sum + cost, 0) : 0;
       return [

@@ -1,7 +1,7 @@
 import { commonAttention } from '../execution/attention.ts';
 
 /** How a person settles what a vendor return can't go on with by itself. */
-export const vendorReturnResolutions = ['acknowledge', 'dispute', 'write_off', 'retry'] as const;
+export const vendorReturnResolutions = ['acknowledge', 'dispute', 'write_off', 'retry', 'let_go'] as const;
 export type VendorReturnResolution = (typeof vendorReturnResolutions)[number];
 
 /** Why a vendor return needs a person, with what that person can do about it. */

@@ -1,11 +1,13 @@
 import { attending } from '../../execution/attend.ts';
 import type { OwnReason } from '../../execution/attention.ts';
+import type { ExecutionItem } from '../../execution/item.ts';
+import { type Refused, refuse } from '../../execution/refusals.ts';
 import { raise } from '../../process/attention.ts';
 import { unreachable } from '../../unreachable.ts';
 import { type RefurbishmentReason, refurbishmentAttention } from '../attention.ts';
 import { type Due, deadlines } from '../due.ts';
 import type { RefurbishmentEvent } from '../events.ts';
-import type { Opened } from '../state.ts';
+import { type Opened, workOn } from '../state.ts';
 import { giveUp } from './finish.ts';
 
 /** What people settle, and what times and the returns' answers lead to. */
@@ -14,6 +16,7 @@ export const { decideCommon, resolveMoot } = attending({
   deadlines,
   consequences: stop,
   overdue,
+  barsReturn,
   isMoot,
 });
 
@@ -30,6 +33,11 @@ function overdue(state: Opened, { deadline }: Due): readonly RefurbishmentEvent[
   const passed = { type: 'overdue', what: deadline } as const;
   if (deadline === 'decision') return [passed, ...giveUp(state)];
   return [passed, ...raise(state, late[deadline], state.number)];
+}
+
+/** What was taken apart is no longer there to go another way: its parts are stock. */
+function barsReturn(state: Opened, item: ExecutionItem): Refused | null {
+  return workOn(state, item).harvested === null ? null : refuse('units_finished', 'resolution');
 }
 
 /** It was done after all, the parts came, more was granted. */

@@ -209,3 +209,23 @@ test('a return that does not take what it is told reaches a person, who has it t
   its.resolve('item_stranded', 'retry').returnsAnswer();
   expect(its.now.phase).toBe('closed');
 });
+
+test('let go, an item that its return would not hear of is free there, and what work had added to it is an expense', () => {
+  const its = new Bench().begun();
+  its.send({ type: 'book_labour', minutes: 50 }).passes(5);
+  expect(its.balance('inventory_at_cost')).toBe(3000);
+  its.returnsAnswer(() => ({ type: 'refused', code: 'item_not_disposed' })).resolve('item_stranded', 'let_go');
+  expect(its.told).toEqual([{ kind: 'set_free', instead: null }]);
+  its.returnsAnswer();
+  expect(its.now).toMatchObject({ phase: 'closed', outcome: 'completed' });
+  expect([its.balance('inventory_at_cost'), its.balance('repair_costs')]).toEqual([0, 3000]);
+});
+
+test('what was taken apart is not let go: its parts are stock', () => {
+  const { rma, item } = aWorkItem();
+  const its = new Bench().begun({ disposition: 'harvest_parts' });
+  its.send({ type: 'take_apart', rma, item, parts: [{ sku: 'SCREEN', quantity: 1, unitValue: 900 }] });
+  its.returnsAnswer(() => ({ type: 'refused', code: 'salvage_exceeds_cost' })).resolve('item_stranded', 'let_go');
+  expect(its.refusal).toBe('units_finished');
+  expect(its.asked).toEqual(['item_stranded']);
+});

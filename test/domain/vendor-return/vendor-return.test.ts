@@ -116,6 +116,33 @@ test('a return that no longer takes its confirmation reaches a person, who tries
   expect(its.now.outcome).toBe('completed');
 });
 
+test('let go, what brought more than its return takes goes its way all the same, and what it brought stays a gain', () => {
+  const its = new Journey().shipped().credit('CM-1', 2000);
+  its.returnsAnswer(() => ({ type: 'refused', code: 'recovery_exceeds_cost' })).resolve('item_stranded', 'let_go');
+  expect(its.happened).toEqual(['attention_resolved', 'recovery_kept']);
+  expect(its.told).toEqual([{ kind: 'confirm' }]);
+  its.returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed' });
+  expect(Object.values(its.now.items)).toMatchObject([{ state: 'confirmed', received: 2000 }]);
+  expect([its.balance('recovery'), its.balance('vendor_receivable')]).toEqual([-2000, 0]);
+});
+
+test('let go, what its return would not have gone is free there again, and the figures stay', () => {
+  const its = new Journey().shipped(0, three).credit('CM-1', 3000);
+  its.returnsAnswer((key) =>
+    key.startsWith('confirm') && key.includes('P1-2')
+      ? { type: 'refused', code: 'item_not_disposed' }
+      : { type: 'accepted' },
+  );
+  its.resolve('item_stranded', 'let_go');
+  expect(its.told).toEqual([{ kind: 'set_free', instead: null }]);
+  expect(its.now.status).toBe('ending');
+  its.returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed' });
+  expect(Object.values(its.now.items).map(({ state }) => state)).toEqual(['confirmed', 'released', 'confirmed']);
+  expect([its.balance('vendor_credit'), its.balance('vendor_receivable')]).toEqual([3000, 0]);
+});
+
 test('what came back for an item is told its return once, however often that it went has to be said', () => {
   const its = new Journey().shipped().credit('CM-1', 800).resolve('vendor_short_paid', 'write_off');
   const told: string[] = [];

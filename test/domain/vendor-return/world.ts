@@ -1,4 +1,5 @@
 import type { WantedItem } from '../../../domain/execution/item.ts';
+import type { VendorReturnResolution } from '../../../domain/vendor-return/attention.ts';
 import { vendorReturnDecider } from '../../../domain/vendor-return/decider.ts';
 import type { VendorReturnRequest } from '../../../domain/vendor-return/events.ts';
 import type { VendorReturnParts } from '../../../domain/vendor-return/kind.ts';
@@ -29,7 +30,7 @@ export class Journey extends Execution<VendorReturnParts> {
     return this.send({ type: 'request', number: 'VR-1', request: aVendorRequest(items) });
   }
 
-  resolve(reason: string, resolution: 'acknowledge' | 'dispute' | 'write_off' | 'retry'): this {
+  resolve(reason: string, resolution: VendorReturnResolution): this {
     return this.send({ type: 'resolve', attention: this.openFor(reason), resolution, note: 'N' });
   }
 
