@@ -241,7 +241,7 @@ test('a partner disputes a line of a memo; a person credits the difference, or l
     total: { amount: '136.00' },
     disputes: [{ state: 'corrected', amount: { amount: '6.00' } }, { state: 'upheld' }],
   });
-  expect((await answer(1, { answer: 'uphold' })).body['code']).toBe('dispute_answered');
+  expect((await answer(1, { answer: 'uphold' })).body).toMatchObject({ status: 409, code: 'dispute_answered' });
   expect(await queue('memo_disputed', 'argued-000001')).toEqual([]);
   await due(rma, '6.00');
   const corrective = await world.call('POST', `/v1/bulk-returns/${rma}/credit-memos`);
@@ -251,6 +251,30 @@ test('a partner disputes a line of a memo; a person credits the difference, or l
     byHand: { amount: '6.00' },
     lines: [],
   });
+});
+
+test('a memo takes a thousand disputes; one more is refused, and one command is one dispute', async () => {
+  const rma = await asked(1, 'quarrel');
+  await deliver(rma, 'DN-1', counted(1, 1, 2), true);
+  await inspectAll(rma);
+  await due(rma, '34.00');
+  await world.call('POST', `/v1/bulk-returns/${rma}/credit-memos`);
+  const about = { rma: `${rma}.01`, line: 'L1', about: 'price' };
+  await world.db.creditMemoDispute.createMany({
+    data: Array.from({ length: 999 }, (_, index) => ({
+      ...{ legalEntity: 'quarrel', number: 1, dispute: index + 1, commandId: `quarrel-${index}`, ...about },
+      ...{ note: 'N1', openedBy: 'test' },
+    })),
+  });
+  const disputes = '/v1/credit-memos/quarrel/1/disputes';
+  const more = async (key: string) =>
+    await world.call('POST', disputes, { ...about, note: 'no' }, { headers: { 'idempotency-key': key } });
+  expect((await more('thousandth')).status).toBe(200);
+  expect((await more('beyond')).body).toMatchObject({ status: 409, code: 'disputes_full' });
+  // Said again, it is the same one and not one too many.
+  expect((await more('thousandth')).status).toBe(200);
+  expect(await world.db.creditMemoDispute.count({ where: { legalEntity: 'quarrel' } })).toBe(1_000);
+  expect(await queue('memo_disputed', 'quarrel-000001')).toHaveLength(1);
 });
 
 test('a dispute is corrected by what was credited, and by nothing that is not decided yet', async () => {
