@@ -53,9 +53,10 @@ test('a recall that was launched in error is withdrawn: goods go their way, and 
   expect(await counts()).toEqual({ 'initial sent': sent, 'withdrawn sent': sent });
   const states = await db.recallConsignee.groupBy({ by: ['state', 'nextDue'], where: { recall: its.number } });
   expect(states).toEqual([{ state: 'withdrawn', nextDue: null }]);
-  const [first] = await mail(addresses);
-  const { received, letter } = await mailTo(first?.to ?? '');
-  expect(received.at(-1)?.subject).toContain('Withdrawn: Product recall: Kettle');
+  // Half of the stores read English, whoever of them was written to.
+  const told = (await mail(addresses)).find(({ subject }) => subject.startsWith('Withdrawn: Product recall: Kettle'));
+  const { letter } = await mailTo(told?.to ?? '');
+  expect(letter).toContain('was an error');
   expect(letter).not.toContain('/respond/');
 
   // Its lot is free for whoever recalls it rightly, and that recall is withdrawn once all its waves have ended.
