@@ -34,7 +34,7 @@ export const noteBounce = (pool: Pool, { messageId, status }: Bounce): Promise<U
           RETURNING c.recall, c.wave)
         SELECT u.recall, u.wave, EXISTS (SELECT FROM attention a WHERE a.recall = u.recall AND a.reason = 'notices_undeliverable'
           AND a.subject = 'W' || u.wave AND a.resolved_at IS NULL) AS "isKnown"
-        FROM unreached u JOIN recalls r ON r.number = u.recall WHERE r.status <> 'closed'`,
+        FROM unreached u JOIN recalls r ON r.number = u.recall WHERE r.status NOT IN ('completed', 'closed')`,
       values: [messageId, `smtp_${status}`],
     });
     const [row] = rows;

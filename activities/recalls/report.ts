@@ -20,7 +20,7 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
   const { rows } = await client.query<Row>(RECALL, [recall]);
   const [row] = rows;
   if (row === undefined) return null;
-  const { now, level, checkShare, schedules, lastFirst, completesOn, ...facts } = row;
+  const { now, level, checkShare, schedules, lastFirst, completesOn, openChecks, openUnits, hasNote, ...facts } = row;
   const named = [recall, MOST_NAMED];
   const states = await client.query<StatusReport['consignees'] & { readonly onHand: number }>(CONSIGNEES, [recall]);
   const notified = await client.query<StatusReport['notified'][number]>(NOTIFIED, [recall]);
@@ -79,6 +79,7 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
         out_of_business: outOfBusiness,
       },
     },
+    ...(facts.completedAt === null ? {} : { completion: { checks: openChecks, units: openUnits, note: hasNote } }),
     estimate: {
       completesOn,
       lastWordBy:
@@ -99,6 +100,9 @@ type Row = Omit<StatusReport['recall'], Times> &
     /** The last first notice to somebody who has not answered yet. */
     readonly lastFirst: Date | null;
     readonly completesOn: string | null;
+    readonly openChecks: number | null;
+    readonly openUnits: number | null;
+    readonly hasNote: boolean;
   };
 
 const instant = (at: Date | null): Instant | null => at?.toISOString() ?? null;
@@ -111,6 +115,7 @@ const RECALL = `
     r.launched_at AS "launchedAt", r.stopped_at AS "stoppedAt", r.notified_at AS "notifiedAt", r.completed_at AS "completedAt",
     r.closed_at AS "closedAt", r.trace_milliseconds AS "traceMilliseconds", r.effectiveness AS level, r.check_share AS "checkShare",
     r.schedules, to_char(r.estimated_on, 'YYYY-MM-DD') AS "completesOn",
+    r.open_checks AS "openChecks", r.open_units::float8 AS "openUnits", r.completion_note IS NOT NULL AS "hasNote",
     (SELECT max(first_sent_at) FROM recall_consignees c WHERE c.recall = r.number AND c.next_due IS NOT NULL) AS "lastFirst"
   FROM recalls r LEFT JOIN LATERAL (
     SELECT product, reason FROM recall_texts WHERE recall = r.number

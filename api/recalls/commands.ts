@@ -99,8 +99,9 @@ export const recallCommands: readonly Endpoint[] = [
     id: 'completeRecall',
     summary: 'Say that all was retrieved that can be',
     description:
-      'Nobody is reminded any more. Not before everybody was written to. Effectiveness checks that are still open, and units that nobody ' +
-      'accounted for, are counted into the timeline; `note` says why it is completed all the same. The final report is made and kept.',
+      'Nobody is reminded any more. Not before everybody was written to. While effectiveness checks of its level are open, or units ' +
+      'unaccounted for, `note` has to say why it is completed all the same (`still_open` counts them); the timeline and the final ' +
+      'report tell what was left. The final report is made and kept.',
     body: z.strictObject({ note: NoteText.optional() }).optional().meta({ id: 'RecallCompletion' }),
     handle: async (call, api) => {
       const { number } = call.params;

@@ -35,6 +35,12 @@ const wordings: Record<RecallRefusalCode, Wording> = {
   ),
   scope_not_newer: says(409, 'the scope was changed by somebody else meanwhile; look at it and send yours again'),
   still_notifying: says(409, 'not every consignee was written to yet; wait until the recall is notified'),
+  still_open: {
+    status: 422,
+    sentence: (p) =>
+      `${p['checks'] ?? 0} effectiveness check(s) are still open${p['choosing'] === 1 ? ', more are being chosen,' : ''} and ` +
+      `${p['units'] ?? 0} unit(s) nobody accounted for; say in a note why it is completed all the same`,
+  },
   recall_not_completed: says(409, 'a recall is terminated after it was completed; complete it first'),
   unknown_wave: says(404, 'this recall has no such wave'),
   unknown_attention: says(404, 'nothing of that name waits for a person here'),

@@ -36,7 +36,7 @@ export type RecallCommand =
   | { readonly type: 'widen'; readonly scopeVersion: number }
   /** The same of a draft, whose scope may be any other. */
   | { readonly type: 'revise'; readonly scopeVersion: number }
-  /** With what is still open, as whoever sends it has looked it up. */
+  /** With what is still open, as whoever sends it has looked it up: then a note must say why it is completed all the same. */
   | { readonly type: 'complete'; readonly open?: StillOpen; readonly note?: string | null }
   | { readonly type: 'terminate' }
   | { readonly type: 'cancel'; readonly note: string | null }

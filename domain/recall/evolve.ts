@@ -30,6 +30,7 @@ const open = ({ number, request }: Extract<RecallEvent, { type: 'drafted' }>, at
   toldChanges: 0,
   report: 'none',
   estimatedOn: null,
+  completion: null,
   outcome: null,
   attention: {},
   attentionRaised: 0,
@@ -100,7 +101,13 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
     case 'waves_told':
       return { ...state, toldChanges: Math.max(state.toldChanges, event.change) };
     case 'completed':
-      return changed({ ...state, status: 'completed', paused: false, completedAt: at });
+      return changed({
+        ...state,
+        status: 'completed',
+        paused: false,
+        completion: { open: event.open ?? null, note: event.note ?? null },
+        completedAt: at,
+      });
     case 'report_due':
       return { ...state, report: 'due' };
     case 'report_kept':

@@ -31,6 +31,10 @@ export type RecallRow = {
   readonly wavesStarted: number;
   readonly wavesEnded: number;
   readonly estimatedOn: string | null;
+  /** What was open when it was completed, as far as it was looked up, and the note that says why. */
+  readonly openChecks: number | null;
+  readonly openUnits: number | null;
+  readonly completionNote: string | null;
   readonly outcome: string | null;
   readonly draftedAt: Instant;
   readonly launchedAt: Instant | null;

@@ -17,6 +17,7 @@ export const recallRefusals = [
   'nobody_to_check',
   'scope_not_newer',
   'still_notifying',
+  'still_open',
   'recall_not_completed',
   'unknown_wave',
   'unknown_attention',

@@ -79,6 +79,10 @@ export type StatusReport = {
     readonly followUp: number;
     readonly outcomes: Readonly<Record<CheckOutcome, number>>;
   };
+  /** What was open when it was completed, as far as it was looked up, and whether a note says why; absent before. */
+  readonly completion?:
+    | { readonly checks: number | null; readonly units: number | null; readonly note: boolean }
+    | undefined;
   readonly estimate: {
     /** The day that the coordinator expects to complete it on. */
     readonly completesOn: string | null;

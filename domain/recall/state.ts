@@ -1,7 +1,7 @@
 import type { Attended } from '../process/attention.ts';
 import type { Instant } from '../time/duration.ts';
 import type { RecallAttentionReason } from './attention.ts';
-import type { RecallOutcome, RecallRequest, Stopped } from './events.ts';
+import type { RecallOutcome, RecallRequest, StillOpen, Stopped } from './events.ts';
 
 /**
  * `launched`: goods are traced and stopped, and waves planned; `notifying`: first notices leave; `notified`: every consignee was sent one;
@@ -47,6 +47,8 @@ export type Opened = Attended<RecallAttentionReason> &
     readonly report: 'none' | 'due' | 'kept';
     /** The day on which it is expected to be completed, ISO 8601. */
     readonly estimatedOn: string | null;
+    /** What it was completed with: what was open, as far as it was looked up, and the note that says why; null before. */
+    readonly completion: { readonly open: StillOpen | null; readonly note: string | null } | null;
     readonly outcome: RecallOutcome | null;
     /** What is done once it was withdrawn; absent in any other. */
     readonly withdrawal?: { readonly lifted: boolean; readonly released: boolean; readonly told: boolean };

@@ -135,7 +135,7 @@ test('an address that is wrong again is a person’s again, also when its wave h
   expect(await consigneeIn(number, 'B')).toMatchObject({ state: 'undeliverable' });
 
   // The wave that runs again ends with its recall.
-  expect((await tell(`/recalls/${number}/complete`)).status).toBe(200);
+  expect((await tell(`/recalls/${number}/complete`, { note: 'What is left is not to be had.' })).status).toBe(200);
   const ended = async () => (await world.db.recallWave.findFirstOrThrow({ where: { recall: number } })).endedAt;
   await eventually(async () => expect(await ended()).not.toBeNull());
   expect((await tell(path('B'), { email: 'late@example.com' })).body).toMatchObject({ code: 'recall_completed' });

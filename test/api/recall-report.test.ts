@@ -85,6 +85,8 @@ test('the final report stays as it was when the recall was completed, whatever i
   const number = await notified('FINAL', { hazardClass: 'III' });
   await answers(number, 'FINAL', 'S1', { held: 2 });
   expect(codeOf(await get(`/${number}/report?of=final`))).toEqual([404, 'report_not_final', undefined]);
+  expect((await reportOf(number)).completion).toBeUndefined();
+  expect(codeOf(await post(`/${number}/complete`))).toEqual([422, 'still_open', 'note']);
   expect((await post(`/${number}/complete`, { note: 'The other two have closed.' })).status).toBe(200);
   expect((await post(`/${number}/terminate`)).status).toBe(200);
   const { timeline } = await until(number, (recall) => JSON.stringify(recall['timeline']).includes('report is kept'));
@@ -95,9 +97,11 @@ test('the final report stays as it was when the recall was completed, whatever i
   expect(first.body).toMatchObject({
     account: { affected: 9, unaccounted: 4 },
     recall: { completedAt: first.body['at'] },
+    completion: { checks: 3, units: 4, note: true },
   });
   const pdf = await fileOf(number, 'pdf');
   expect(textOf(pdf)).toContain(`Final report: recall ${number}`);
+  expect(textOf(pdf)).toContain('3 effectiveness checks, 4 units unaccounted for; a note');
   const known = createHash('sha256').update(first.text).digest('hex');
   expect(first.headers.get('etag')).toBe(`"${known}"`);
   await world.db.recallPosition.updateMany({

@@ -170,7 +170,7 @@ test('what contradicts what was shipped is refused with its field, and changes n
   ]);
   expect(await world.db.recallResponse.count({ where: { recall: number } })).toBe(0);
   expect(await account()).toMatchObject({ affected: 40, unaccounted: 40 });
-  await post(`/${number}/complete`);
+  expect((await post(`/${number}/complete`, { note: 'What is left is not to be had.' })).status).toBe(200);
   expect((await respond('A', { held: 1 })).status).toBe(200);
   await until(({ wavesEnded }) => wavesEnded === 1);
   await post(`/${number}/terminate`);

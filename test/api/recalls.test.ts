@@ -99,7 +99,14 @@ test('a recall goes from its draft to its end', async () => {
   const { received } = (await sent.json()) as { received: { subject: string }[] };
   expect(received.map(({ subject }) => subject)).toEqual([`DRINGEND: Produktrückruf: Kettle (de) (${number})`]);
 
-  expect((await post(`/${number}/complete`)).status).toBe(200);
+  await until(number, ({ timeline }) => JSON.stringify(timeline).includes('"2 effectiveness check(s)'));
+  const refused = await post(`/${number}/complete`);
+  expect(codeOf(refused)).toEqual([422, 'still_open', 'note']);
+  expect(refused.body['detail']).toMatch(
+    /^2 effectiveness check\(s\) are still open and 41 unit\(s\) nobody accounted for/,
+  );
+  expect(await until(number, ({ status }) => status === 'notified')).toMatchObject({ completedAt: null });
+  expect((await post(`/${number}/complete`, { note: 'The stores have closed.' })).status).toBe(200);
   const followed = get(`/${number}/progress`);
   await until(number, ({ wavesEnded }) => wavesEnded === 1);
   expect((await post(`/${number}/terminate`)).status).toBe(200);

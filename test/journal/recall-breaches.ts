@@ -94,6 +94,8 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recalls_waves_in_turn: recall('waves_ended', '1'),
   recalls_stopped_before_notified: recall('waves_started', '1'),
   recalls_counted: recall('held_units', '-1'),
+  recalls_open_counted: `${recall()}; UPDATE recalls SET completed_at = now(), open_checks = 1`,
+  recalls_completion_of_completed: recall('completion_note', `'N'`),
   recalls_versions: recall('planned_version', '2'),
   recall_scopes_version_positive: `INSERT INTO recall_scopes (recall, version, scope) VALUES ('RC', 0, '{}')`,
   recall_texts_language_known: `INSERT INTO recall_texts VALUES ('RC', 'xx', 'p', 'r', 'i', 'c')`,

@@ -78,6 +78,14 @@ export const RecallReportBody = z
       followUp: z.int(),
       outcomes: z.record(z.enum(checkOutcomes), z.int()),
     }),
+    completion: z
+      .object({
+        checks: z.int().nullable().meta({ description: 'Effectiveness checks that were still open.' }),
+        units: Units.nullable().meta({ description: 'Units that nobody had accounted for.' }),
+        note: z.boolean().meta({ description: 'Whether a note says why it was completed all the same.' }),
+      })
+      .optional()
+      .meta({ description: 'What it was completed with, as it was looked up then; absent until it is.' }),
     estimate: z.object({
       completesOn: z.iso.date().nullable().meta({ description: 'As the coordinator expects it.' }),
       lastWordBy: Time.nullable().meta({

@@ -20,7 +20,7 @@ export function headingOf({ at, recall }: StatusReport, isFinal: boolean): Headi
 
 /** The report in the order of 21 CFR 7.53(b), then the account in its parts. All of it is from the report alone. */
 export function sectionsOf(report: StatusReport): readonly Section[] {
-  const { recall, consignees, notified, onHand, account, byLot, byFacility, checks, estimate } = report;
+  const { recall, consignees, notified, onHand, account, byLot, byFacility, checks, completion, estimate } = report;
   return [
     {
       title: 'The recall',
@@ -33,6 +33,7 @@ export function sectionsOf(report: StatusReport): readonly Section[] {
         ['Goods traced and stopped', `${timeOf(recall.stoppedAt)}${traceOf(recall.traceMilliseconds)}`],
         ['All consignees notified', timeOf(recall.notifiedAt)],
         ['Completed', timeOf(recall.completedAt)],
+        ...(completion === undefined ? [] : [['Left open when it was completed', leftOf(completion)]]),
         ['Terminated', timeOf(recall.closedAt)],
       ],
     },
@@ -143,6 +144,9 @@ function figuresOf({ affected, claimed, verified, unaccounted }: Account): reado
   return [affected, ...fatesOf(claimed), unaccounted, seen].map(count);
 }
 
+const leftOf = ({ checks, units, note }: NonNullable<StatusReport['completion']>): string =>
+  `${checks === null ? 'not looked up' : `${count(checks)} effectiveness checks`}${units === null ? '' : `, ${count(units)} units unaccounted for`}; ` +
+  (note ? 'a note says why' : 'no note');
 const count = (figure: number): string => String(figure).replace(/\B(?=(\d{3})+$)/g, ',');
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${((part * 100) / whole).toFixed(1)} %`);
 const minuteOf = (at: string): string => `${at.slice(0, 10)} ${at.slice(11, 16)}`;

@@ -33,7 +33,8 @@ export function resolveMoot(state: Opened): readonly RecallEvent[] {
 }
 
 function isMoot(state: Opened, reason: keyof typeof recallAttention): boolean {
-  if (state.status === 'closed') return true;
+  // Nobody is written to or looked for any more once it is completed, and its scope can't change.
+  if (state.status === 'completed' || state.status === 'closed') return true;
   switch (reason) {
     case 'scope_overlaps':
       return state.stoppedVersion === state.scopeVersion;

@@ -40,11 +40,19 @@ export function estimateCompletion(state: Opened, on: string | null): Answer {
   return on === state.estimatedOn ? [] : [{ type: 'completion_estimated', on }];
 }
 
-/** All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55). */
+/**
+ * All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55), and where checks
+ * of the level are open or units unaccounted for, not without a note that says why.
+ */
 export function complete(state: Opened, { open, note }: Extract<RecallCommand, { type: 'complete' }>): Answer {
   const barred = notUnderWay(state);
   if (barred !== null) return barred;
   if (state.status !== 'notified') return refuse('still_notifying');
+  if (open !== undefined && (note ?? null) === null) {
+    const { due, made } = state.draws;
+    const choosing = due > made ? 1 : 0;
+    if (open.checks + open.units + choosing > 0) return refuse('still_open', 'note', { ...open, choosing });
+  }
   const told = { ...(open === undefined ? {} : { open }), ...(note === undefined ? {} : { note }) };
   return [{ type: 'completed', ...told }, { type: 'report_due' }];
 }

@@ -14,16 +14,26 @@ export function reportWave(
     return refuse('unknown_wave', 'wave');
   if (state.status === 'closed') return [];
   const subject = `W${wave}`;
+  // Once it is completed nobody is looked for any more.
+  if (state.status === 'completed') return report === 'ended' ? ended(state, wave) : [];
   const unreached = raiseCounted(state, 'notices_undeliverable', subject, undeliverable);
   if (report === 'again') return [...unreached, ...raiseCounted(state, 'consignees_silent', subject, silent)];
-  // A wave may be faster than the word that it was started.
-  const started: RecallEvent[] = wave === waves.started + 1 ? [{ type: 'wave_started', wave }] : [];
   if (report === 'notified') {
+    const started = startedLate(state, wave);
     if (started.length === 0 && !waves.sending.includes(wave)) return [];
     return [...started, { type: 'wave_notified', wave }, ...unreached];
   }
-  return [...started, { type: 'wave_ended', wave }, ...raiseCounted(state, 'consignees_silent', subject, silent)];
+  return [...ended(state, wave), ...raiseCounted(state, 'consignees_silent', subject, silent)];
 }
+
+/** A wave may be faster than the word that it was started. */
+const startedLate = ({ waves }: Opened, wave: number): readonly RecallEvent[] =>
+  wave === waves.started + 1 ? [{ type: 'wave_started', wave }] : [];
+
+const ended = (state: Opened, wave: number): readonly RecallEvent[] => [
+  ...startedLate(state, wave),
+  { type: 'wave_ended', wave },
+];
 
 const raiseCounted = (
   state: Opened,

@@ -46,6 +46,32 @@ test('launching twice is refused, and so is steering what has not begun or is ov
   expect(its.send({ type: 'terminate' }).refusal).toBe('recall_closed');
 });
 
+test('with checks open or units unaccounted for it is completed with a note alone, and what waited for a person is moot', () => {
+  const its = new Journey().launched(1).done().reports(1, 'notified', { undeliverable: 2 });
+  const open = { checks: 0, units: 0 };
+  // Nobody was chosen for checks yet.
+  expect(its.send({ type: 'complete', open, note: null }).refusal).toBe('still_open');
+  its.draws(3, 3);
+  for (const left of [
+    { checks: 1, units: 0 },
+    { checks: 0, units: 1 },
+  ]) {
+    expect(its.send({ type: 'complete', open: left, note: null }).refusal).toBe('still_open');
+    expect(its.now.status).toBe('notified');
+  }
+  its.send({ type: 'complete', open: { checks: 1, units: 7 }, note: 'N' });
+  expect(its.now).toMatchObject({
+    status: 'completed',
+    attention: {},
+    completion: { open: { checks: 1, units: 7 }, note: 'N' },
+  });
+  its.reports(1, 'ended', { silent: 3, undeliverable: 2 }).reports(1, 'again', { silent: 1, undeliverable: 1 });
+  expect([its.queue, its.now.waves.ended]).toEqual([[], 1]);
+
+  const whole = new Journey().launched(1).notifiesAll();
+  expect(whole.send({ type: 'complete', open, note: null }).now.status).toBe('completed');
+});
+
 test('paused, no further wave starts; what runs is told of it, and again when it goes on', () => {
   const its = new Journey({ window: 2 }).launched(3).done();
   its.send({ type: 'pause' });

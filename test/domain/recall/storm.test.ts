@@ -64,7 +64,7 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
     return { type: 'resolve', attention, resolution: one(recallResolutions, pick >> 3), note: 'N' };
   }
   if (kind > 107) return { type: 'withdraw', note: 'N' };
-  if (kind < 97 || kind > 102) return { type: pick % 2 === 0 ? 'complete' : 'terminate' };
+  if (kind < 97 || kind > 102) return pick % 2 === 0 ? completes(pick >> 1) : { type: 'terminate' };
   if (kind < 98) return { type: 'cancel', note: null };
   if (kind < 100) return { type: 'draw_checks' };
   if (kind === 100) return { type: 'estimate_completion', on: one([null, '2026-04-01', '2026-05-01'], pick) };
@@ -80,6 +80,16 @@ const atTheEnd = (outcome: string | null): readonly string[] =>
   outcome === 'withdrawn'
     ? ['tell_waves', 'lift_stop_sale', 'stop_returns', 'release_returns', 'tell_withdrawal']
     : ['tell_waves', 'keep_report'];
+
+/** With or without something open, and with or without a note; or sent by who didn't look. */
+const completes = (pick: number): RecallCommand =>
+  pick % 5 === 0
+    ? { type: 'complete' }
+    : {
+        type: 'complete',
+        open: { checks: pick % 3, units: (pick >> 2) % 4 },
+        note: (pick >> 4) % 2 === 0 ? 'N' : null,
+      };
 
 /** What must hold after every step, whatever came before. */
 function brokenRules(its: Journey): string[] {
@@ -111,6 +121,11 @@ function brokenRules(its: Journey): string[] {
     ],
     ['a share that no level has', (strategy.checkShare ?? null) !== null && strategy.effectiveness !== 'B'],
     ['completed, and no report is or will be kept', now.status === 'completed' && now.report === 'none'],
+    [
+      'completed, and something waits for a person',
+      now.status === 'completed' && Object.keys(now.attention).length > 0,
+    ],
+    ['completed with something open, and no note says why', wasLeftWithoutNote(now)],
     ['two final reports', count('report_kept') > 1],
     ['ends twice', count('closed') > 1],
     ['terminated before it was completed', before('completed', 'terminated')],
@@ -123,6 +138,12 @@ function brokenRules(its: Journey): string[] {
   ];
   return rules.filter(([, broken]) => broken).map(([rule]) => rule);
 }
+
+const wasLeftWithoutNote = ({ completion }: Journey['now']): boolean =>
+  completion !== null &&
+  completion.note === null &&
+  completion.open !== null &&
+  completion.open.checks + completion.open.units > 0;
 
 /** The rows as append keeps them: by key, the later over the earlier. */
 class Rows {
