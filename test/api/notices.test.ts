@@ -142,6 +142,40 @@ test('an address that is wrong again is a person’s again, also when its wave h
   expect(await read(`/recalls/${number}`)).toMatchObject({ wavesEnded: 1 });
 });
 
+test('who says at a check that the notice didn’t come gets it anew, once', async () => {
+  const number = await launched();
+  await until(number, ({ timeline }) => JSON.stringify(timeline).includes('"2 effectiveness check(s)'));
+  const checks = (await read(`/recalls/${number}/checks`))['data'] as { check: number; consignee: string }[];
+  const checkOf = (name: string) => checks.find(({ consignee: whose }) => whose === idOf(name))?.check ?? 0;
+  const asked = (name: string, outcome: string, checkedAt = new Date().toISOString()) =>
+    tell(`/recalls/${number}/checks/${checkOf(name)}/outcomes`, { method: 'phone', outcome, checkedAt });
+  // They were written to after they were asked: that letter is the one they wait for.
+  expect((await asked('A', 'not_received', '2026-02-02T09:00:00Z')).status).toBe(200);
+  expect(await consigneeIn(number, 'A')).toMatchObject({ state: 'notified', notices: [{ number: 1 }] });
+
+  const now = new Date().toISOString();
+  expect((await asked('A', 'not_received', now)).body).toMatchObject({ state: 'follow_up' });
+  await eventually(async () => expect(await mailTo(addressOf('A'))).toBe(2));
+  await eventually(async () =>
+    expect(await consigneeIn(number, 'A')).toMatchObject({
+      ...{ state: 'notified', dueKind: 'reminder' },
+      notices: [
+        { kind: 'initial', number: 1 },
+        { kind: 'initial', number: 2, state: 'sent' },
+      ],
+    }),
+  );
+  expect((await asked('A', 'not_received', now)).status).toBe(200);
+  expect((await consigneeIn(number, 'A')).notices).toHaveLength(2);
+
+  // Found to have it, but not acted on: another letter says nothing new.
+  expect((await asked('B', 'no_action')).status).toBe(200);
+  // No address works: a person is with it already.
+  await world.db.contact.updateMany({ where: { email: addressOf('B') }, data: { email: null } });
+  expect((await asked('B', 'not_received')).status).toBe(200);
+  expect(await consigneeIn(number, 'B')).toMatchObject({ state: 'notified', notices: [{ number: 1 }] });
+});
+
 test('what was only late, is unknown, unsigned or old changes nothing', async () => {
   const number = await launched();
   const messageId = await firstNotice(number, 'A');

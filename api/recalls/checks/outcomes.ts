@@ -13,7 +13,7 @@ import { RecallNumber } from '../bodies.ts';
 import { recallUnderWay } from '../carry-out.ts';
 import { CheckNumber, checkOut, RecallCheckBody, withAttempts } from './bodies.ts';
 import { worksheetColumns } from './list.ts';
-import { checkRefusals, type Finding, recordFinding } from './record.ts';
+import { checkRefusals, type Finding, takeFinding } from './record.ts';
 
 export const recordRecallCheck = endpoint({
   method: 'post',
@@ -23,7 +23,7 @@ export const recordRecallCheck = endpoint({
   summary: 'Say what came of a check',
   description:
     'Whether the notice came and was acted on. What was not effective is to be followed up within days, by class, and waits in the ' +
-    'people’s queue until another outcome says that it was.',
+    'people’s queue until another outcome says that it was. Whom the notice didn’t reach (`not_received`) gets the first one anew.',
   permission: 'recalls:check',
   params: z.object({ number: RecallNumber, check: CheckNumber }),
   body: z
@@ -31,7 +31,7 @@ export const recordRecallCheck = endpoint({
       method: z.enum(checkMethods),
       outcome: z.enum(checkOutcomes).meta({
         description:
-          '`effective`: received and acted on; `no_action`: received and not acted on; `not_reachable`: nobody could be asked.',
+          '`effective`: received and acted on; `not_received`: it didn’t come; `no_action`: received and not acted on; `not_reachable`: nobody could be asked.',
       }),
       checkedAt: Instant.meta({ description: 'When the consignee was asked.' }),
       found: NoteText.optional(),
@@ -42,7 +42,7 @@ export const recordRecallCheck = endpoint({
   handle: async ({ params: { number, check }, body: { found = null, ...finding }, caller, commandId }, api) => {
     await recallUnderWay(api, number);
     const named = { recall: number, number: check, noteId: noteId(commandId) };
-    const recorded = await recordFinding(api, caller.id, named, { ...finding, found });
+    const recorded = await takeFinding(api, caller.id, named, { ...finding, found });
     if (recorded.status === 'refused') {
       const { code, field } = recorded;
       const status = code === 'check_not_found' ? 404 : code === 'checked_in_future' ? 422 : 409;
@@ -137,7 +137,7 @@ async function recordRow(
     return [{ column, code: 'missing', detail: 'is missing: an outcome comes with how and when it was found' }];
   }
   const finding: Finding = { method, outcome, checkedAt: checkedAt.toISOString(), found: found ?? null };
-  const recorded = await recordFinding(api, by, { recall, number: check, noteId: noteId(commandId, row) }, finding);
+  const recorded = await takeFinding(api, by, { recall, number: check, noteId: noteId(commandId, row) }, finding);
   if (recorded.status !== 'refused') return recorded.status;
   return [{ column: recorded.field, code: recorded.code, detail: checkRefusals[recorded.code] }];
 }

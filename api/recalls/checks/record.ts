@@ -3,6 +3,8 @@ import { afterCheck, type CheckMethod, type CheckOutcome } from '../../../domain
 import type { HazardClass } from '../../../domain/recall/terms.ts';
 import { inTransaction } from '../../../prisma/client.ts';
 import type { Api } from '../../api.ts';
+import { wakeWave } from '../write-again.ts';
+import { readMissed, renewNotice } from './renew.ts';
 
 /** What somebody who asked a consignee found. */
 export type Finding = {
@@ -14,7 +16,10 @@ export type Finding = {
 };
 
 export type Recorded =
-  | { readonly status: 'recorded' | 'unchanged' }
+  | {
+      readonly status: 'recorded' | 'unchanged' /** The wave to wake: it has a notice to send anew. */;
+      readonly wave?: number;
+    }
   | {
       readonly status: 'refused';
       readonly code: keyof typeof checkRefusals;
@@ -34,21 +39,41 @@ const LEEWAY_MS = 5 * 60_000;
 
 /**
  * Records what came of a check: one transaction for the attempt, the check and the people's queue. What is told again in the
- * same words is recorded already.
+ * same words is recorded already. Who says that the notice didn't come is written to again.
  *
  * @param noteId of what was found in words
  */
 export const recordFinding = (
   { pool }: Pick<Api, 'pool'>,
   by: string,
-  check: { readonly recall: string; readonly number: number; readonly noteId: string },
+  check: CheckName,
   finding: Finding,
-): Promise<Recorded> => inTransaction(pool, (client) => record(client, by, check, finding));
+): Promise<Recorded> =>
+  inTransaction(pool, async (client) => {
+    if (finding.outcome !== 'not_received') return await record(client, by, check, finding);
+    // The consignee before its check, as a draw has them.
+    const missed = await readMissed(client, check);
+    const recorded = await record(client, by, check, finding);
+    if (missed === null || recorded.status === 'refused') return recorded;
+    const wave = await renewNotice(client, missed, recorded.status, finding.checkedAt);
+    return wave === null ? recorded : { ...recorded, wave };
+  });
+
+/** The same, and has the notice leave anew where it is due. */
+export async function takeFinding(api: Api, by: string, check: CheckName, finding: Finding): Promise<Recorded> {
+  const recorded = await recordFinding(api, by, check, finding);
+  if (recorded.status !== 'refused' && recorded.wave !== undefined) {
+    await wakeWave(api, { recall: check.recall, wave: recorded.wave });
+  }
+  return recorded;
+}
+
+type CheckName = { readonly recall: string; readonly number: number; readonly noteId: string };
 
 async function record(
   client: PoolClient,
   by: string,
-  { recall, number, noteId }: { readonly recall: string; readonly number: number; readonly noteId: string },
+  { recall, number, noteId }: CheckName,
   { method, outcome, checkedAt, found }: Finding,
 ): Promise<Recorded> {
   const at = Date.parse(checkedAt);
