@@ -6,12 +6,21 @@ import {
   type DeliverOutbound,
   type InboxRow,
   nobodyTakesIt,
+  nobodyWakesIt,
   processEvent,
 } from '../activities/journal/inbox.ts';
+import type { WakeWave } from '../activities/recalls/write-to-named.ts';
 import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
+import { lastingAttributes as ofRecall } from '../workflows/recall/attributes.ts';
+import {
+  lookSignal,
+  type RecallWaveArguments,
+  recallWaveWorkflowId,
+  recallWaveWorkflowType,
+} from '../workflows/recall-wave/messages.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
 import { expireRows } from './expiry.ts';
@@ -34,12 +43,15 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
     workflowType: string,
     workflowId: string,
     start: object,
-    message: { command: { type: string } },
+    message: { command: { type: string } } | typeof lookSignal,
     named: Pick<WorkflowOptions, 'typedSearchAttributes' | 'staticSummary'> = {},
   ) => {
     const args: [object] = [start];
     const { taskQueue } = config.temporal;
-    const signal = { signal: message.command.type, signalArgs: [message] };
+    const signal =
+      typeof message === 'string'
+        ? { signal: message, signalArgs: [] }
+        : { signal: message.command.type, signalArgs: [message] };
     await client.workflow.signalWithStart(workflowType, { workflowId, taskQueue, args, ...signal, ...named });
   };
   const deliver: Deliver = async ({ rma, message, start = null, skus = [] }) => {
@@ -56,7 +68,14 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
     const start: DeliveryArguments = { tracking };
     await leave(deliveryWorkflowType, deliveryWorkflowId(tracking), start, message);
   };
-  const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log, deliverOutbound));
+  const wake: WakeWave = async ({ recall, wave }) => {
+    const start: RecallWaveArguments = { recall, wave, isNotified: true, hasEnded: true };
+    await leave(recallWaveWorkflowType, recallWaveWorkflowId(recall, wave), start, lookSignal, {
+      typedSearchAttributes: ofRecall(recall),
+      staticSummary: `Wave ${wave} of ${recall}`,
+    });
+  };
+  const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log, deliverOutbound, wake));
   const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
     await expireRows(pool);
     await expireCredits(pool, new Date().toISOString());
@@ -82,11 +101,12 @@ export async function sweepInbox(
   deliver: Deliver,
   log: Logger,
   deliverOutbound: DeliverOutbound = nobodyTakesIt,
+  wake: WakeWave = nobodyWakesIt,
 ): Promise<'more' | 'idle'> {
   const rows = await claim(pool);
   await Promise.all(
     rows.map(async (row) => {
-      const result = await processEvent(pool, row, deliver, deliverOutbound).catch((error: unknown) => {
+      const result = await processEvent(pool, row, deliver, deliverOutbound, wake).catch((error: unknown) => {
         log.warn(
           { inbox: row.id, error: error instanceof Error ? error.message : String(error) },
           'event not delivered',

@@ -4,6 +4,7 @@ import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.
 import { withClient } from '../../prisma/client.ts';
 import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
+import { type NamedConsignees, type WakeWave, writeToNamed } from '../recalls/write-to-named.ts';
 import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from './bulk.ts';
 import { claimAnswered } from './claims.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
@@ -18,10 +19,18 @@ export type WebhookEvent =
   | ({ readonly provider: 'easypost' } & (TrackingEvent | ClaimEvent))
   | ({ readonly provider: 'stripe' } & PaymentEvent);
 
-/** A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, or a recall to start. */
+/**
+ * A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, a recall to start, or
+ * whom its consignees name to its waves.
+ */
 export type InboxRow = {
   readonly id: string;
-  readonly payload: WebhookEvent | ({ readonly provider?: never } & ReceiptDelivery) | SectionDelivery | RecallReturn;
+  readonly payload:
+    | WebhookEvent
+    | ({ readonly provider?: never } & ReceiptDelivery)
+    | SectionDelivery
+    | RecallReturn
+    | NamedConsignees;
   readonly attempts: number;
 };
 
@@ -61,6 +70,9 @@ export type DeliverOutbound = (message: OutboundMessage) => Promise<void>;
 /** Where there is no way to deliveries, what is for one stays in the inbox for who has it. */
 export const nobodyTakesIt: DeliverOutbound = () => Promise.reject(new Error('there is no way to deliveries here'));
 
+/** Likewise with waves of recalls. */
+export const nobodyWakesIt: WakeWave = () => Promise.reject(new Error('there is no way to waves here'));
+
 /** How long the one who stored an event has to deliver it before the sweeper does. */
 const GRACE = '5 seconds';
 
@@ -93,12 +105,17 @@ export async function processEvent(
   row: InboxRow,
   deliver: Deliver,
   deliverOutbound: DeliverOutbound = nobodyTakesIt,
+  wake: WakeWave = nobodyWakesIt,
 ): Promise<'delivered' | 'noted' | 'early' | 'pending' | 'unmatched'> {
   if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
     return await processDispute(pool, row.id, row.payload, deliver);
   }
   if (row.payload.provider === 'bulk') return await processForSection(pool, row.id, row.payload, deliver);
   if (row.payload.provider === 'recall') return await processForRecall(pool, row.id, row.payload, deliver);
+  if (row.payload.provider === 'passed_on') {
+    await writeToNamed(pool, row.id, row.payload, wake);
+    return 'noted';
+  }
   const meaning = await meaningOf(pool, row);
   if (meaning === null) return 'unmatched';
   if (meaning === 'early') return 'early';
@@ -214,7 +231,8 @@ async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Pr
     const weighed = event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams };
     return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at, ...weighed } } };
   }
-  if (event.provider === 'bulk' || event.provider === 'recall' || event.kind === 'dispute') return null;
+  if (event.provider === 'bulk' || event.provider === 'recall' || event.provider === 'passed_on') return null;
+  if (event.kind === 'dispute') return null;
   const found = await findRefund(pool, event.reference, event.providerId);
   if (found === null) return null;
   const { rma, refund, state } = found;

@@ -9,6 +9,7 @@ export type Claimed = {
   readonly consignee: string;
   readonly notice: NoticeKind;
   readonly scopeVersion: number;
+  readonly round: number;
   readonly number: number;
   readonly attempts: number;
   readonly messageId: string;
@@ -47,35 +48,34 @@ export async function claimDue(
           SELECT least($5::float8, tokens + extract(epoch FROM clock_timestamp() - at) * $6::float8) AS available
           FROM recall_rates WHERE recall = $1 FOR UPDATE),
         due AS (
-          SELECT c.consignee, c.due_kind, c.scope_version, c.due_number, c.first_sent_at FROM recall_consignees c
+          SELECT c.consignee, c.due_kind, c.scope_version, c.round, c.due_number, c.first_sent_at FROM recall_consignees c
           WHERE c.recall = $1 AND c.wave = $2 AND c.next_due <= $3 AND NOT EXISTS (
             SELECT FROM notices n WHERE n.recall = c.recall AND n.consignee = c.consignee AND n.scope_version = c.scope_version
-              AND n.kind = c.due_kind AND n.number = c.due_number AND n.claimed_until > clock_timestamp())
+              AND n.round = c.round AND n.kind = c.due_kind AND n.number = c.due_number AND n.claimed_until > clock_timestamp())
           ORDER BY c.next_due, c.consignee LIMIT (SELECT least($4::int, floor(available)) FROM bucket)),
         addressed AS (
           SELECT due.*, k.language, t.email, to_jsonb(h) AS webhook FROM due JOIN consignees k ON k.id = due.consignee
             LEFT JOIN contacts t ON t.id = k.contact_id
             LEFT JOIN (SELECT consignee, url, secret FROM consignee_webhooks) AS h ON h.consignee = k.id),
         claimed AS (
-          INSERT INTO notices (recall, consignee, kind, scope_version, number, channel, message_id, state, claimed_until)
-          SELECT $1, consignee, due_kind, scope_version, due_number, CASE WHEN webhook IS NOT NULL THEN 'webhook' WHEN email IS NULL THEN 'none' ELSE 'email' END,
-            '<' || left(encode(sha256(convert_to(concat_ws(E'\\n', $1, consignee, due_kind, scope_version, due_number), 'UTF8')), 'hex'), 40)
+          INSERT INTO notices (recall, consignee, kind, scope_version, round, number, channel, message_id, state, claimed_until)
+          SELECT $1, consignee, due_kind, scope_version, round, due_number, CASE WHEN webhook IS NOT NULL THEN 'webhook' WHEN email IS NULL THEN 'none' ELSE 'email' END,
+            '<' || left(encode(sha256(convert_to(concat_ws(E'\\n', $1, consignee, due_kind, scope_version, due_number, nullif(round, 1)), 'UTF8')), 'hex'), 40)
               || '@notices.homeward.invalid>', 'claimed', clock_timestamp() + interval '${LASTS}'
           FROM addressed
-          ON CONFLICT (recall, consignee, scope_version, kind, number) DO UPDATE
+          ON CONFLICT (recall, consignee, scope_version, round, kind, number) DO UPDATE
             SET attempts = notices.attempts + 1, state = 'claimed', code = NULL, channel = EXCLUDED.channel, claimed_until = EXCLUDED.claimed_until
             WHERE notices.state IN ('claimed', 'failed')
               AND (notices.claimed_until IS NULL OR notices.claimed_until <= clock_timestamp())
-          RETURNING consignee, kind, scope_version, number, message_id, attempts),
+          RETURNING consignee, kind, scope_version, round, number, message_id, attempts),
         taken AS (
           UPDATE recall_rates SET tokens = available - (SELECT count(*) FROM claimed), at = clock_timestamp()
           FROM bucket WHERE recall = $1)
-        SELECT n.consignee, n.kind AS notice, n.scope_version AS "scopeVersion", n.number, n.attempts, n.message_id AS "messageId",
+        SELECT n.consignee, n.kind AS notice, n.scope_version AS "scopeVersion", n.round, n.number, n.attempts, n.message_id AS "messageId",
           a.email, a.webhook, a.language, a.first_sent_at AS "firstSentAt",
           coalesce((SELECT jsonb_agg(jsonb_build_object('sku', g.sku, 'lot', g.lot, 'quantity', g.quantity) ORDER BY g.sku, g.lot)
-            FROM (SELECT sku, lot, sum(quantity) AS quantity FROM recall_units u
-              WHERE u.recall = $1 AND u.scope_version = n.scope_version AND u.consignee = n.consignee
-              GROUP BY sku, lot) AS g), '[]') AS goods
+            FROM (SELECT sku, lot, traced + taken_over + possible AS quantity FROM recall_positions p
+              WHERE p.recall = $1 AND p.consignee = n.consignee AND traced + taken_over + possible > 0) AS g), '[]') AS goods
         FROM claimed n JOIN addressed a ON a.consignee = n.consignee`,
       values: [recall, wave, now, most, Math.max(1, perMinute / 60), perMinute / 60],
     }),

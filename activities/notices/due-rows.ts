@@ -36,6 +36,7 @@ export type Told = {
   readonly consignee: string;
   readonly notice: NoticeKind;
   readonly scopeVersion: number;
+  readonly round: number;
   readonly number: number;
   readonly state: Exclude<NoticeState, 'claimed'>;
   readonly code: string | null;
@@ -56,19 +57,19 @@ export async function recordTold(
     client.query({
       name: 'record notices',
       text: `WITH told AS (
-          SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(consignee text, notice text, "scopeVersion" int, number int, state text,
+          SELECT * FROM jsonb_to_recordset($3::jsonb) AS n(consignee text, notice text, "scopeVersion" int, round int, number int, state text,
             code text, becomes text, "dueKind" text, "dueNumber" int, "nextDue" timestamptz)),
         noted AS (
           UPDATE notices SET state = told.state, code = told.code, claimed_until = NULL,
             sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN $4::timestamptz END
           FROM told WHERE notices.recall = $1 AND notices.consignee = told.consignee AND notices.kind = told.notice
-            AND notices.scope_version = told."scopeVersion" AND notices.number = told.number)
+            AND notices.scope_version = told."scopeVersion" AND notices.round = told.round AND notices.number = told.number)
         UPDATE recall_consignees c SET state = told.becomes, due_kind = told."dueKind", due_number = told."dueNumber",
           next_due = told."nextDue",
           first_sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN coalesce(c.first_sent_at, $4::timestamptz) ELSE c.first_sent_at END,
           last_sent_at = CASE WHEN told.state IN ('sent', 'withheld') THEN $4::timestamptz ELSE c.last_sent_at END
         FROM told WHERE c.recall = $1 AND c.wave = $2 AND c.consignee = told.consignee
-          AND c.scope_version = told."scopeVersion" AND c.due_kind = told.notice AND c.due_number = told.number`,
+          AND c.scope_version = told."scopeVersion" AND c.round = told.round AND c.due_kind = told.notice AND c.due_number = told.number`,
       values: [recall, wave, JSON.stringify(told), now],
     }),
   );

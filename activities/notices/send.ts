@@ -111,12 +111,12 @@ function keep(pool: Pool, chunk: readonly Claimed[], { beat }: Pulse): void {
 
 /** What a consignee waits for after a notice left, or didn't. */
 function toldOf(
-  { consignee, notice, scopeVersion, number, attempts, firstSentAt }: Claimed,
+  { consignee, notice, scopeVersion, round, number, attempts, firstSentAt }: Claimed,
   outcome: Awaited<ReturnType<typeof deliver>>,
   now: Instant,
   { schedules, hazardClass }: Campaign,
 ): Told {
-  const named = { consignee, notice, scopeVersion, number, state: outcome.state };
+  const named = { consignee, notice, scopeVersion, round, number, state: outcome.state };
   const nothing = { dueKind: null, dueNumber: null, nextDue: null } as const;
   if (outcome.state === 'bounced' || (outcome.state === 'failed' && attempts >= ATTEMPTS)) {
     return { ...named, code: outcome.code, becomes: 'undeliverable', ...nothing };

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { inTransaction } from '../../prisma/client.ts';
 
 /** A trace of a million units may take a while; below the time-out of its activity. */
@@ -15,7 +15,11 @@ export const inLongTransaction = <T>(pool: Pool, work: (client: PoolClient) => P
   });
 
 /** A statement of such a transaction that the client waits for as long as the server may take. */
-export async function longQuery(client: PoolClient, text: string, values: readonly unknown[]): Promise<void> {
+export async function longQuery<Row extends QueryResultRow>(
+  client: PoolClient,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
   const query = { text, values: [...values], query_timeout: LONGEST_MS + 1_000 };
-  await client.query(query);
+  return (await client.query<Row>(query)).rows;
 }

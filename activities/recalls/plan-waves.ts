@@ -8,8 +8,8 @@ type Input = Parameters<Recalls['planWaves']>[0];
 type Plan = Awaited<ReturnType<Recalls['planWaves']>>;
 
 /**
- * Puts consignees into waves: those that the trace found first now, and those with more affected goods than before, who hear
- * of it in a wave of their own. How far down the chain it goes is the recall's depth.
+ * Puts consignees into waves: those that the trace found first now, and those with more affected goods than their positions have, who
+ * hear of it in a wave of their own, also where they have answered for what they had. How far down the chain it goes is the recall's depth.
  */
 export const planWaves = (pool: Pool, input: Input): Promise<Plan> =>
   inLongTransaction(pool, (client) => plan(client, input));
@@ -34,8 +34,12 @@ async function plan(client: PoolClient, { recall, scopeVersion, firstWave }: Inp
       SELECT $1, consignee, $3 + (row_number() OVER (ORDER BY consignee) - 1) / $4, $2, 'planned', 'initial', 1, $5
       FROM (
         SELECT DISTINCT consignee FROM (
-          SELECT consignee, sku, lot FROM recall_units WHERE recall = $1 AND scope_version = $2 AND consignee IS NOT NULL
-          EXCEPT SELECT consignee, sku, lot FROM recall_units WHERE recall = $1 AND scope_version < $2 AND consignee IS NOT NULL
+          SELECT consignee FROM (
+            SELECT consignee, sku, lot, CASE WHEN possible THEN 0 ELSE quantity END AS traced, CASE WHEN possible THEN quantity ELSE 0 END AS possible
+            FROM recall_units WHERE recall = $1 AND scope_version = $2 AND consignee IS NOT NULL
+            UNION ALL
+            SELECT consignee, sku, lot, -traced, -possible FROM recall_positions WHERE recall = $1 AND consignee IS NOT NULL
+          ) AS compared GROUP BY consignee, sku, lot HAVING sum(traced) > 0 OR sum(possible) > 0
         ) AS new_goods
         WHERE EXISTS (SELECT FROM consignees k WHERE k.id = new_goods.consignee AND k.kind = ANY ($6))
       ) AS told

@@ -6,8 +6,8 @@ import { longQuery } from './long-transaction.ts';
  * there. A wider scope adds to what a consignee got and takes nothing from it: what has come back since is counted with its
  * returns. Our own goods stay as they were when they were stopped; only goods that are new to the scope are added.
  */
-export const fillPositions = (client: PoolClient, recall: string, scopeVersion: number): Promise<void> =>
-  longQuery(
+export async function fillPositions(client: PoolClient, recall: string, scopeVersion: number): Promise<void> {
+  await longQuery(
     client,
     `INSERT INTO recall_positions AS p (recall, consignee, facility, sku, lot, traced, possible, said_held)
       SELECT $1, consignee, facility, sku, lot, traced, possible, CASE WHEN consignee IS NULL THEN traced ELSE 0 END
@@ -24,3 +24,4 @@ export const fillPositions = (client: PoolClient, recall: string, scopeVersion: 
       WHERE p.consignee IS NOT NULL`,
     [recall, scopeVersion],
   );
+}

@@ -13,6 +13,7 @@ import { consigneeProcess } from '../journal/process.ts';
 import { askBack } from './ask-back.ts';
 import { readStanding } from './standing.ts';
 import { type NewConsignee, nameConsignees } from './sub-consignees.ts';
+import { noteNamed } from './write-to-named.ts';
 
 /** What a consignee of a recall answered, with who sent it and how. The same commandId may come any number of times. */
 export type Response = {
@@ -98,6 +99,7 @@ async function write(
     ],
   });
   await writePositions(client, recall, consignee, number, positions);
+  if (positions.some(({ passedOn }) => passedOn.length > 0)) await noteNamed(client, recall, consignee, number);
   await askBack(client, { recall, consignee, response: number, by });
   await client.query({
     name: 'answered for all',

@@ -30,7 +30,7 @@ FROM recall_positions p WHERE p.recall = $1 AND p.consignee = $2 ORDER BY p.sku,
  * What a consignee's response is decided on, as of now; its row stays locked until the transaction ends, so that its responses take
  * turns. Null where the recall doesn't reach it.
  *
- * @param named consignees that the response names
+ * @param named consignees that the response names; whom it named before are known too
  */
 export async function readStanding(
   client: PoolClient,
@@ -49,8 +49,9 @@ export async function readStanding(
   const positions = await client.query<Row>({ name: 'positions', text: POSITIONS, values: [recall, consignee] });
   const kinds = await client.query<{ id: string; kind: ConsigneeKind }>({
     name: 'kinds of consignees',
-    text: 'SELECT id, kind FROM consignees WHERE id = ANY ($1::text[])',
-    values: [named],
+    text: `SELECT id, kind FROM consignees WHERE id = ANY ($1::text[])
+      UNION SELECT k.id, k.kind FROM recall_passed_on e JOIN consignees k ON k.id = e.sub_consignee WHERE e.recall = $2 AND e.consignee = $3`,
+    values: [named, recall, consignee],
   });
   return {
     ...row,

@@ -32,7 +32,8 @@ const sentences: Readonly<
     | 'goods_not_taken'
     | 'credit_due'
     | 'memo_disputed'
-    | 'check_failed',
+    | 'check_failed'
+    | 'more_came_back',
     string
   >
 > = {
@@ -50,6 +51,8 @@ const sentences: Readonly<
   memo_disputed: 'A partner disputes a line of a credit memo. GET the credit memo, then answer the dispute there.',
   check_failed:
     'A consignee was asked whether a recall’s notice came and was acted on, and it was not so, or nobody could be reached. See to it, ask again, and record what came of that at the check.',
+  more_came_back:
+    'More goods of a consignee came back than what it says of the others leaves; find out which is wrong. It settles itself when a response allows for all of them.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',

@@ -89,6 +89,7 @@ export const RecallConsigneeBody = z
         kind: z.string(),
         number: z.int(),
         scopeVersion: z.int(),
+        round: z.int().meta({ description: 'How often it was written to anew about the same scope, from 1.' }),
         channel: z.string(),
         state: z.string(),
         code: z.string().nullable(),

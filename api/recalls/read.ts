@@ -136,8 +136,8 @@ export const listRecallConsignees = endpoint({
       nextDue: row.nextDue?.toISOString() ?? null,
       nextNotice: row.dueKind,
       notices: row.notices.map(
-        ({ kind, number: count, scopeVersion, channel, state: became, code, attempts, sentAt }) => ({
-          ...{ kind, number: count, scopeVersion, channel, state: became, code, attempts },
+        ({ kind, number: count, scopeVersion, round, channel, state: became, code, attempts, sentAt }) => ({
+          ...{ kind, number: count, scopeVersion, round, channel, state: became, code, attempts },
           sentAt: sentAt?.toISOString() ?? null,
         }),
       ),

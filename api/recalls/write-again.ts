@@ -14,15 +14,15 @@ import { recallProblem } from './refusals.ts';
 export type Written = { readonly recall: string; readonly consignee: string; readonly wave: number };
 
 /**
- * Makes the first notice about the goods as they are now due again, under a number of its own: it is another letter. The
+ * Begins a round of its own with the first notice about the goods as they are now: it and its reminders are other letters. The
  * consignee's row is locked already; its wave is to be woken once this is stored.
  */
 export async function makeDueAgain(client: PoolClient, { recall, consignee, wave }: Written): Promise<NoticeKind> {
   const { rows } = await client.query<{ notice: NoticeKind }>(
-    `UPDATE recall_consignees c SET state = 'planned', next_due = now(), first_sent_at = NULL, due_kind = n.kind, due_number = n.number
+    `UPDATE recall_consignees c SET state = 'planned', next_due = now(), first_sent_at = NULL, due_kind = n.kind, due_number = 1,
+        round = c.round + 1
       FROM (
-        SELECT CASE WHEN bool_or(kind = 'amended') THEN 'amended' ELSE 'initial' END AS kind,
-          coalesce(max(n.number) FILTER (WHERE n.kind IN ('initial', 'amended')), 0) + 1 AS number
+        SELECT CASE WHEN bool_or(kind = 'amended') THEN 'amended' ELSE 'initial' END AS kind
         FROM recall_consignees o LEFT JOIN notices n ON n.recall = o.recall AND n.consignee = o.consignee
           AND n.scope_version = o.scope_version
         WHERE o.recall = $1 AND o.consignee = $2) AS n

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Guide } from './guide.ts';
 import { filesOf, Goods, Questions, Recall, Report } from './recall-world.ts';
@@ -38,6 +39,7 @@ export async function showRecall({ api, outside }: Stage): Promise<void> {
   say(`notify      ${told.consignees} consignees in ${told.waves} wave, ${letters.length} letters at the mail server`);
 
   await respond(guide, number, goods);
+  await answerForKiosk(outside, goods, say);
   const missing = 'One jar is with a shopper who does not answer any more.';
   await guide.post(`${at}/complete`, { note: missing });
   say(`complete    with a note, as a unit is unaccounted for: ${missing}`);
@@ -94,12 +96,40 @@ async function respond(guide: Guide, number: string, goods: Goods): Promise<void
     guide.post(`${at}/consignees/${encodeURIComponent(consignee)}/responses`, {
       positions: [{ sku: goods.sku, lot: 'AB24017', ...position }],
     });
-  await answer(goods.store, { held: 12, soldOn: 28 });
-  guide.say('respond     the store has 12 on hand, and has sold 28 to people whom it doesn’t know');
+  const kiosk = { reference: 'KIOSK', kind: 'business', name: 'A kiosk', email: kioskOf(goods), language: 'en' };
+  await answer(goods.store, { held: 12, soldOn: 28, passedOn: [{ new: kiosk, quantity: 6 }] });
+  guide.say(
+    'respond     the store has 12 on hand, has sold 22 to people whom it doesn’t know, and 6 to a kiosk that it names',
+  );
   await answer(goods.cafe, { destroyed: 6, consumed: 4, proof: 'PHOTO-17' });
   guide.say('respond     the café has used 4 and destroyed 6');
   await answer(goods.distributor, { lot: 'AB24018', held: 20, returned: 10 });
   guide.say('respond     the distributor has 20, and has sent 10 back');
   await guide.upload(`${at}/responses`, `consignee,sku,lot,consumed\n${goods.shopper},${goods.sku},AB24018,1\n`);
   guide.say('respond     the shopper has eaten one, and says nothing of the other; taken down from a file');
+}
+
+const kioskOf = ({ mailDomain }: Goods): string => `kiosk${mailDomain}`;
+
+/** Whom the store named is written to, and answers by the link in that letter, as its browser would. */
+async function answerForKiosk(outside: Stage['outside'], goods: Goods, say: (line: string) => void): Promise<void> {
+  let letter: string | null = null;
+  for (let attempt = 0; attempt < 120 && letter === null; attempt += 1) {
+    await sleep(250);
+    letter = await outside.letterTo(kioskOf(goods));
+  }
+  const [link] = /http\S+\/respond\/[\w.-]+/.exec(letter ?? '') ?? [];
+  if (link === undefined) throw new Error('The kiosk that the store named got no letter with a link.');
+  const form = {
+    do: 'respond',
+    basis: '0',
+    rows: '0',
+    'sku.0': goods.sku,
+    'lot.0': 'AB24017',
+    'held.0': '2',
+    'consumed.0': '4',
+  };
+  const { status } = await fetch(link, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
+  if (status !== 303) throw new Error(`The kiosk’s answer was not taken: ${status} by ${link}`);
+  say('respond     the kiosk was written to in turn; by the link in its letter it says that it has 2, and has used 4');
 }

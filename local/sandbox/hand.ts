@@ -13,6 +13,7 @@ const Books = z.object({
   duplicates: z.object({ labels: z.int(), pickups: z.int(), refunds: z.int(), claims: z.int() }),
 });
 const Mail = z.object({ received: z.array(z.object({ messageId: z.string(), to: z.string(), subject: z.string() })) });
+const LastLetter = z.object({ letter: z.string().nullish() });
 const MailCount = z.object({ received: z.int() });
 const Opened = z.object({ id: z.string() });
 const Deliveries = z.object({ deliveries: z.array(z.object({ state: z.string(), count: z.number() })) });
@@ -41,6 +42,8 @@ export type SandboxHand = {
   readonly books: () => Promise<Books>;
   /** All letters that the mail server took, and how many. */
   readonly letters: () => Promise<readonly Letter[]>;
+  /** The last letter to an address, as a reader sees it: its lines were broken up for the way. Null where none came. */
+  readonly letterTo: (address: string) => Promise<string | null>;
   readonly countLetters: () => Promise<number>;
   /** Waits until every webhook was taken. @returns how many weren't in time */
   readonly delivered: (withinMs: number) => Promise<number>;
@@ -88,6 +91,10 @@ export function sandboxHand(url: string): SandboxHand {
       await ask('PUT', 'faults', faults);
     },
     letters: async () => Mail.parse(await ask('GET', 'mail')).received,
+    letterTo: async (address) => {
+      const { letter } = LastLetter.parse(await ask('GET', `mail?to=${encodeURIComponent(address)}`));
+      return letter?.replace(/=\r?\n/g, '').replaceAll('=3D', '=') ?? null;
+    },
     countLetters: async () => MailCount.parse(await ask('GET', 'mail/count')).received,
     books: async () => Books.parse(await ask('GET', 'books')),
     delivered: async (withinMs) => {

@@ -105,8 +105,8 @@ test('a notice that comes back leaves its consignee to a person, who writes agai
   expect(await mailTo('found@example.com')).toBe(1);
   const { notices } = await consigneeIn(number, 'A');
   expect(notices).toMatchObject([
-    { number: 1, state: 'bounced' },
-    { number: 2, state: 'sent' },
+    { round: 1, number: 1, state: 'bounced' },
+    { round: 2, number: 1, state: 'sent' },
   ]);
   // The late bounce of a letter that another has followed is no news.
   expect((await bounce(messageId, '5.1.1')).status).toBe(200);
@@ -160,8 +160,8 @@ test('who says at a check that the notice didn’t come gets it anew, once', asy
     expect(await consigneeIn(number, 'A')).toMatchObject({
       ...{ state: 'notified', dueKind: 'reminder' },
       notices: [
-        { kind: 'initial', number: 1 },
-        { kind: 'initial', number: 2, state: 'sent' },
+        { kind: 'initial', round: 1 },
+        { kind: 'initial', round: 2, state: 'sent' },
       ],
     }),
   );

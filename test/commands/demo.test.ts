@@ -33,6 +33,13 @@ test('each program, each way and each trouble holds on a running stack', async (
   expect(last).toEqual({ scenarios: names.length, held: names.length, failed: 0 });
 });
 
+test('a recall holds from a record to its report, with whom a consignee names and who answers by the link', async () => {
+  const { stdout } = await demo('recall', '--own');
+  expect(stdout).toContain('the kiosk was written to in turn');
+  const last: unknown = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');
+  expect(last).toMatchObject({ consignees: 5, affected: 200, balanced: true });
+});
+
 test('a demo that there is not is refused with a sentence', async () => {
   await expect(demo('everything')).rejects.toMatchObject({
     code: 1,

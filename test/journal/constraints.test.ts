@@ -237,6 +237,7 @@ const keeping = [
   ...['fulfilments_counted', 'fulfilments_traced', 'fulfilments_traced_again', 'fulfilments_untraced'],
   'order_lines_traced',
   'recall_positions_counted',
+  'recall_positions_beyond',
   'recall_passed_on_counted',
 ];
 

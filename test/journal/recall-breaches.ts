@@ -113,6 +113,7 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_consignees_due_kind_known: consignee(`'planned'`, `'visit'`, '1', 'now()'),
   recall_consignees_due_whole: consignee(`'planned'`, `'initial'`, 'NULL', 'now()'),
   recall_consignees_waits_while_open: consignee(`'silent'`, `'initial'`, '1', 'now()'),
+  recall_consignees_round_positive: `${consignee(`'planned'`, `'initial'`, '1', 'now()')}; UPDATE recall_consignees SET round = 0`,
   notices_kind_known: notice(`'visit'`, `'email'`, `'claimed'`),
   notices_channel_known: notice(`'initial'`, `'pigeon'`, `'claimed'`),
   notices_state_known: notice(`'initial'`, `'email'`, `'lost'`),

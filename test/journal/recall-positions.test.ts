@@ -20,6 +20,32 @@ const written = fc.record({
 type Counted = Readonly<Record<string, number>>;
 const figures = ['held', 'returned', 'destroyed', 'corrected', 'consumed', 'sold_on'];
 
+test('more that comes back than the figures allow waits for a person until they do', async () => {
+  const { pool } = await aJournal(2);
+  await pool.query(`INSERT INTO consignees (id, kind) VALUES ('K', 'store'); ${aRecallOf('RC')}`);
+  await pool.query(
+    `INSERT INTO recall_positions (recall, consignee, sku, lot, traced, said_held, said_sold_on) VALUES ('RC', 'K', 'S', 'L1', 10, 4, 5)`,
+  );
+  const open = async () => {
+    const { rows } = await pool.query(
+      `SELECT reason, subject, codes->'cameBack' AS came, codes->'counted' AS counted FROM attention WHERE resolved_at IS NULL`,
+    );
+    return rows.map(Object.values);
+  };
+  const update = (text: string) => pool.query(`UPDATE recall_positions SET ${text}`);
+  // Four were said to be held, and one was unaccounted for.
+  await update('came_back = 5');
+  expect(await open()).toEqual([]);
+  await update('came_back = 7');
+  expect(await open()).toEqual([['more_came_back', 'RC/consignees/K', 7, 5]]);
+  await update('destroyed_here = 3');
+  expect(await open()).toEqual([['more_came_back', 'RC/consignees/K', 7, 5]]);
+  await update('said_held = 0, said_returned = 7, said_sold_on = 3');
+  expect(await open()).toEqual([]);
+  await update('came_back = 8');
+  expect(await open()).toEqual([['more_came_back', 'RC/consignees/K', 8, 7]]);
+});
+
 test('what is said and what came back of a position adds up to its affected units, each counted once', async () => {
   const { pool } = await aJournal(2);
   await pool.query(`INSERT INTO consignees (id, kind) VALUES ('K', 'store'); ${aRecallOf('RC')}`);

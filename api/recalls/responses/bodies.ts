@@ -57,9 +57,16 @@ const PositionBody = z
     corrected: Units.meta({ description: 'Put right where they are.' }),
     consumed: Units.meta({ description: 'Used up.' }),
     soldOn: Units.meta({ description: 'With others now, known by name or not.' }),
-    passedOn: z.array(PassedOn).max(1_000).nullable().default(null).meta({
-      description: 'Of what was sold on: who has it. They are written to in turn. Left out, it stays as it was.',
-    }),
+    passedOn: z
+      .array(PassedOn)
+      .max(1_000)
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'Of what was sold on: who has it. They are written to in turn, within seconds to minutes by the size of the recall. Whoever is ' +
+          'further down the chain than the recall reaches is refused here: such units are sold on and no more. Left out, it stays as it was.',
+      }),
     proof: OutsideCode.nullable().default(null).meta({ description: 'The document that shows what was destroyed.' }),
   })
   .meta({ id: 'RecallPositionAnswer' });

@@ -1,0 +1,123 @@
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startInbox } from '../../worker/inbox.ts';
+import { type Row, recallsOf } from './recall-world.ts';
+import { eventually, startWorld, type World } from './world.ts';
+
+let world: World;
+let inbox: Awaited<ReturnType<typeof startInbox>>;
+beforeAll(async () => {
+  world = await startWorld();
+  inbox = await startInbox({ pool: world.pool, config: world.config, log: pino({ level: 'silent' }) });
+});
+afterAll(async () => {
+  await inbox.stop();
+  await world.close();
+});
+
+const { post, get, shipped, scopeOf, draft, until } = recallsOf(() => world);
+
+/** Two stores have two units each of the lot that is recalled. */
+let number = '';
+let sku = '';
+let tests = 0;
+beforeEach(async () => {
+  tests += 1;
+  sku = `PASSED-${tests}`;
+  await shipped(sku, 'L1', [`A-${sku}`, `B-${sku}`]);
+  number = await draft(scopeOf(sku, 'L1'), { hazardClass: 'I' });
+  await post(`/${number}/launch`);
+  await until(number, ({ status }) => status === 'notified');
+});
+
+const at = (consignee: string) => `/${number}/consignees/${encodeURIComponent(consignee)}/responses`;
+const respond = async (consignee: string, said: Row): Promise<void> => {
+  const reply = await post(at(consignee), { positions: [{ sku, lot: 'L1', ...said }] });
+  expect(reply.status, reply.text).toBe(200);
+};
+const lettersTo = async (address: string): Promise<{ subjects: string[]; letter: string }> => {
+  const sent = await fetch(`${world.sandboxUrl}/_sandbox/mail?to=${address}`);
+  const { received, letter } = (await sent.json()) as { received: { subject: string }[]; letter: string | null };
+  return { subjects: received.map(({ subject }) => subject), letter: letter ?? '' };
+};
+const stateOf = async (consignee: string) =>
+  world.db.recallConsignee.findUnique({
+    where: { recall_consignee: { recall: number, consignee } },
+    include: { notices: { orderBy: { claimedAt: 'asc' } } },
+  });
+
+test('whom goods were passed on to is written to, and answers by the link of its own', async () => {
+  const address = `corner.${tests}@shops.example`;
+  const shop = { reference: 'SHOP-9', kind: 'business', name: 'Corner shop', email: address, language: 'de' };
+  const none = { reference: 'SHOP-10', kind: 'business', name: 'Market stall' };
+  await respond(`A-${sku}`, {
+    soldOn: 2,
+    passedOn: [
+      { new: shop, quantity: 1 },
+      { new: none, quantity: 1 },
+    ],
+  });
+  const { letter } = await eventually(async () => {
+    const letters = await lettersTo(address);
+    expect(letters.subjects).toHaveLength(1);
+    return letters;
+  });
+  const text = letter.replace(/=\r?\n/g, '').replaceAll('=3D', '=');
+  expect(text).toContain(`${sku}, lot L1: 1 unit`);
+  const sub = `sub:A-${sku}/SHOP-9`;
+  expect(await stateOf(sub)).toMatchObject({
+    state: 'notified',
+    wave: 1,
+    notices: [{ kind: 'initial', state: 'sent' }],
+  });
+
+  const token = /\/respond\/([\w.-]+)/.exec(text)?.[1] ?? '';
+  const page = await world.call('GET', `/respond/${token}`, undefined, { as: null });
+  expect(page.text).toContain(sku);
+  const answer = new URLSearchParams({
+    do: 'respond',
+    basis: '0',
+    rows: '0',
+    'sku.0': sku,
+    'lot.0': 'L1',
+    'held.0': '1',
+  });
+  const sent = await fetch(`${world.url}/respond/${token}`, { method: 'POST', body: answer, redirect: 'manual' });
+  expect(sent.status).toBe(303);
+  expect(await stateOf(sub)).toMatchObject({ state: 'responded', nextDue: null });
+
+  // Nobody can write to who left no address: a person reaches it.
+  await until(number, ({ needsPerson }) => String(needsPerson) === 'notices_undeliverable');
+  expect(await stateOf(`sub:A-${sku}/SHOP-10`)).toMatchObject({
+    state: 'undeliverable',
+    notices: [{ channel: 'none', code: 'no_address' }],
+  });
+  // Said again, nobody is written to twice; and what is with whom adds up.
+  await respond(`A-${sku}`, { soldOn: 2, destroyed: 0, proof: 'X' });
+  const { body } = await get(`/${number}/report`);
+  expect(body).toMatchObject({
+    consignees: { total: 4, responded: 2 },
+    account: { affected: 7, unaccounted: 3, claimed: { held: 4, soldOn: 0 } },
+  });
+  expect((await lettersTo(address)).subjects).toHaveLength(1);
+});
+
+test('who has answered hears of goods that were passed on to it since, and is reminded of them', async () => {
+  await respond(`B-${sku}`, { held: 2 });
+  expect(await stateOf(`B-${sku}`)).toMatchObject({ state: 'responded' });
+  await respond(`A-${sku}`, { soldOn: 2, passedOn: [{ consignee: `B-${sku}`, quantity: 2 }] });
+  const again = await eventually(async () => {
+    const state = await stateOf(`B-${sku}`);
+    expect(state).toMatchObject({ state: 'notified', dueKind: 'reminder', dueNumber: 1, round: 2 });
+    return state;
+  });
+  expect(again?.notices.map(({ kind, round, state }) => [kind, round, state])).toEqual([
+    ['initial', 1, 'sent'],
+    ['amended', 2, 'sent'],
+  ]);
+  const { subjects, letter } = await lettersTo(`b-${sku.toLowerCase()}@stores.example`);
+  expect(subjects).toHaveLength(2);
+  expect(letter).toContain('4 units');
+  await respond(`B-${sku}`, { held: 4 });
+  expect(await stateOf(`B-${sku}`)).toMatchObject({ state: 'responded' });
+});

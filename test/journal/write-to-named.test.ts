@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { takeResponse } from '../../activities/recalls/respond.ts';
+import { type NamedConsignees, writeToNamed } from '../../activities/recalls/write-to-named.ts';
+import { aRecallOf } from './recall-breaches.ts';
+import { aJournal } from './world.ts';
+
+/** A recall of five units with each of so many stores. */
+async function aRecall(stores: number) {
+  const { pool } = await aJournal();
+  await pool.query(`${aRecallOf('RC')}; UPDATE recalls SET launched_at = now(), consignees = ${stores}`);
+  await pool.query(`INSERT INTO recall_waves (recall, wave, started_at, ended_at) VALUES ('RC', 1, now(), now())`);
+  await pool.query(`INSERT INTO consignees (id, kind) SELECT 'S' || n, 'store' FROM generate_series(1, $1::int) AS n`, [
+    stores,
+  ]);
+  await pool.query(
+    `INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due, last_sent_at)
+      SELECT 'RC', id, 1, 1, 'notified', 'reminder', 1, now(), now() FROM consignees`,
+  );
+  await pool.query(
+    `INSERT INTO recall_positions (recall, consignee, sku, lot, traced) SELECT 'RC', id, 'S', 'L1', 5 FROM consignees`,
+  );
+  const said = { sku: 'S', lot: 'L1', held: 0, returned: 0, destroyed: 0, corrected: 0, consumed: 0, proof: null };
+  const nobody = { name: 'New', email: null, country: null, language: null };
+  /** A store says that it passed so many units on to a shop, which nobody else knows, or to a store. */
+  const passOn = async (store: string, quantity: number, to = `sub:${store}/1`) => {
+    const taken = await takeResponse(pool, {
+      ...{ recall: 'RC', consignee: store, commandId: `${store} ${to} ${quantity}`, at: new Date().toISOString() },
+      ...{ by: 'test', channel: 'api' },
+      positions: [{ ...said, soldOn: quantity, passedOn: [{ consignee: to, quantity }] }],
+      newConsignees: to.startsWith('sub:') ? [{ id: to, kind: 'business', ...nobody }] : [],
+    });
+    expect(taken).toMatchObject({ type: 'taken' });
+  };
+  const notes = async () =>
+    (
+      await pool.query<{ id: string; payload: NamedConsignees; open: boolean; seconds: number }>(
+        `SELECT id::text, payload, processed_at IS NULL AS open, round(extract(epoch FROM next_attempt_at - received_at))::int AS seconds
+          FROM inbox WHERE provider = 'passed_on'`,
+      )
+    ).rows;
+  const told = async () => {
+    const { rows } = await pool.query(
+      `SELECT consignee, state, due_kind, round FROM recall_consignees WHERE consignee <> ALL ('{S3,S4}') ORDER BY consignee`,
+    );
+    return rows.map((row) => Object.values(row).join(' '));
+  };
+  return { pool, passOn, notes, told };
+}
+
+test('however many name somebody, one note waits; who names meanwhile is not lost', async () => {
+  const { pool, passOn, notes, told } = await aRecall(4);
+  await passOn('S1', 2);
+  await passOn('S2', 3);
+  const [note, ...others] = await notes();
+  expect(others).toEqual([]);
+  expect(note).toMatchObject({ open: true, seconds: 5 });
+  if (note === undefined) throw new Error('nothing was noted');
+  const woken: number[] = [];
+  const wake = async ({ wave }: { wave: number }) => void woken.push(wave);
+  await writeToNamed(pool, note.id, note.payload, async (wave) => {
+    await wake(wave);
+    if (woken.length === 1) await passOn('S3', 1);
+  });
+  // Where the note was taken up, another was on its way: it is taken up once more.
+  const [again] = await notes();
+  expect(again).toMatchObject({ id: note.id, open: true });
+  await writeToNamed(pool, note.id, again?.payload ?? note.payload, wake);
+  expect(await notes()).toMatchObject([{ open: false }]);
+  expect(woken).toEqual([1, 1]);
+  expect((await told()).filter((row) => row.startsWith('sub:'))).toEqual([
+    'sub:S1/1 planned initial 1',
+    'sub:S2/1 planned initial 1',
+    'sub:S3/1 planned initial 1',
+  ]);
+  // Once more nobody is found anew.
+  await passOn('S4', 1, 'S1');
+  expect(await notes()).toMatchObject([{ open: true }]);
+  expect((await pool.query('SELECT ended_at FROM recall_waves')).rows).toEqual([{ ended_at: null }]);
+});
+
+test('who has answered is asked again once more came to it, and not where it has answered for that', async () => {
+  const { pool, passOn, notes, told } = await aRecall(2);
+  const write = async () => {
+    for (const { id, payload, open } of await notes())
+      if (open) await writeToNamed(pool, id, payload, async () => undefined);
+  };
+  await passOn('S2', 1);
+  expect(await told()).toEqual(['S1 notified reminder 1', 'S2 responded  1']);
+  await passOn('S1', 2, 'S2');
+  await write();
+  expect(await told()).toEqual(['S1 responded  1', 'S2 planned amended 2', 'sub:S2/1 planned initial 1']);
+  await write();
+  await passOn('S2', 3);
+  await write();
+  expect((await told()).slice(0, 2)).toEqual(['S1 responded  1', 'S2 responded  2']);
+});
+
+test('the more consignees a recall has, the longer those who are named are gathered; one that is over writes to nobody', async () => {
+  const { pool, passOn, notes, told } = await aRecall(2);
+  await pool.query(`UPDATE recalls SET consignees = 100000`);
+  await passOn('S1', 2);
+  const [note] = await notes();
+  expect(note?.seconds).toBe(600);
+  await pool.query(`UPDATE recalls SET status = 'completed', completed_at = now()`);
+  await writeToNamed(pool, note?.id ?? '', note?.payload as NamedConsignees, () => Promise.reject(new Error('woken')));
+  expect(await told()).toEqual(['S1 responded  1', 'S2 notified reminder 1']);
+});
