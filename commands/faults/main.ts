@@ -77,8 +77,8 @@ function faultNamed(name: string): Fault {
   return found;
 }
 
-const runAll = (dataDir: string, chosen: readonly Fault[], count: number): Promise<readonly Verdict[]> =>
-  withWorld(dataDir, async (world) => {
+function runAll(dataDir: string, chosen: readonly Fault[], count: number): Promise<readonly Verdict[]> {
+  return withWorld(dataDir, async (world) => {
     const runs: Verdict[] = [];
     for (const fault of chosen) {
       world.log(`── ${fault.name}: ${fault.about}`);
@@ -89,3 +89,4 @@ const runAll = (dataDir: string, chosen: readonly Fault[], count: number): Promi
     }
     return runs;
   });
+}
