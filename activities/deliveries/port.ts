@@ -1,7 +1,7 @@
 import type { DeliveryFacts } from '../../domain/delivery/events.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
-import type { OutboundParcel } from '../../domain/return/commands.ts';
+import type { OutboundParcel } from '../../domain/return/request.ts';
 import type { JournalPage } from '../journal/port.ts';
 
 /** What a delivery starts from: its journal where it has one, else what was sent in the parcel. */

@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import { inTransaction } from '../../prisma/client.ts';
 import type { InboxMessage } from './inbox.ts';
 import { isJournaled } from './tail.ts';

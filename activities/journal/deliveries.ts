@@ -3,7 +3,7 @@ import type { DeliveryFacts } from '../../domain/delivery/events.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { defaultDeliveryTerms } from '../../domain/delivery/terms.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { ComingBack, OpenedDelivery } from '../deliveries/port.ts';
 import { deliveryProcess } from './process.ts';

@@ -3,7 +3,8 @@ import { countUnits, joinUnits, type Units, withoutUnits } from '../../domain/go
 import { floorUnder } from '../../domain/policy/law.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { policyForSale } from '../../domain/policy/rules-for.ts';
-import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import type { RequestFacts } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { Basket } from '../../domain/sale/basket.ts';
 import type { OrderKind, OrderLineFacts, PaymentFacts } from '../../domain/sale/order.ts';
 import { BASKET } from './basket.ts';

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { DeliveryCommand } from '../../domain/delivery/commands.ts';
-import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';

@@ -1,5 +1,5 @@
 import { contentOf, foldReceipt, type Receipt, type ReceiptEvent, unitsLeft } from '../../domain/receipt/receipt.ts';
-import type { ReceivedContent } from '../../domain/return/commands.ts';
+import type { ReceivedContent } from '../../domain/return/findings.ts';
 import { receiptCommandId } from './process.ts';
 import type { Row } from './table.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { makeRma } from '../../domain/numbers/rma.ts';
 import { routeReturn } from '../../domain/policy/routing.ts';
-import type { ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import { withClient } from '../../prisma/client.ts';
 import { readRequestFacts } from './facts.ts';
 import { processOf } from './process.ts';

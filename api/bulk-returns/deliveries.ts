@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { z } from 'zod';
 import { leaveForSections, type SectionDelivery, withBulkReturn } from '../../activities/journal/bulk.ts';
 import { allocate, type Expected, type Share } from '../../domain/bulk/allocate.ts';
-import type { ReceivedContent } from '../../domain/return/commands.ts';
+import type { ReceivedContent } from '../../domain/return/findings.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';
 import { Problem } from '../problem.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { dispositions } from '../../domain/goods/disposition.ts';
-import type { Seen } from '../../domain/return/commands.ts';
+import type { Seen } from '../../domain/return/findings.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { NoteText, OutsideCode } from '../fields.ts';

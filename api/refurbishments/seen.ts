@@ -1,7 +1,7 @@
 import type { ConditionFacts } from '../../domain/goods/grading.ts';
 import type { GivenAnswers } from '../../domain/goods/inspection.ts';
 import { factsOf } from '../../domain/goods/inspection.ts';
-import type { Seen } from '../../domain/return/commands.ts';
+import type { Seen } from '../../domain/return/findings.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';
 import { questionSetOf } from '../returns/questions.ts';

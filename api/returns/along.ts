@@ -1,4 +1,4 @@
-import type { ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { Problem } from '../problem.ts';
 

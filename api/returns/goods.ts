@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deviceFindings } from '../../domain/goods/evidence.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
-import type { Finding } from '../../domain/return/commands.ts';
+import type { Finding } from '../../domain/return/findings.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode, Quantity, Rma } from '../fields.ts';
 import { MoneyBody } from '../money.ts';

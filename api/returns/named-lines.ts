@@ -1,4 +1,4 @@
-import type { RequestedLine } from '../../domain/return/commands.ts';
+import type { RequestedLine } from '../../domain/return/request.ts';
 import { Problem } from '../problem.ts';
 
 /** What a request says of one line: by the id of an order line or a kit, or by its SKU. */

@@ -1,5 +1,5 @@
 import type { Program } from '../../domain/policy/policy.ts';
-import type { RequestedLine, ReturnRequest } from '../../domain/return/commands.ts';
+import type { RequestedLine, ReturnRequest } from '../../domain/return/request.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { Problem } from '../problem.ts';
 

@@ -1,5 +1,6 @@
 import { routeReturn } from '../../domain/policy/routing.ts';
-import type { RequestFacts, ReturnRequest } from '../../domain/return/commands.ts';
+import type { RequestFacts } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { conditions } from '../../domain/goods/grading.ts';
-import type { Seen } from '../../domain/return/commands.ts';
+import type { Seen } from '../../domain/return/findings.ts';
 
 const Facts = z
   .strictObject({

@@ -1,9 +1,9 @@
 import type { Evidence } from '../../domain/goods/evidence.ts';
 import { countUnits } from '../../domain/goods/units.ts';
 import { baseRule } from '../../domain/policy/rules-for.ts';
-import type { ReturnRequest } from '../../domain/return/commands.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { RecalledGoods } from '../../domain/return/recalled.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { moneyInWords, moneyOut } from '../money.ts';
 import { minuteOf, words } from '../plain-words.ts';

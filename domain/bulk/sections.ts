@@ -1,6 +1,6 @@
 import { sectionRma } from '../numbers/rma.ts';
 import type { ReasonCode } from '../reasons.ts';
-import type { RequestedLine } from '../return/commands.ts';
+import type { RequestedLine } from '../return/request.ts';
 
 /** A row of a bulk return's file, with the order line that it names. */
 export type BulkRow = {

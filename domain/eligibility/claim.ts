@@ -2,7 +2,7 @@ import { countUnits } from '../goods/units.ts';
 import { givesGoods, type Program } from '../policy/policy.ts';
 import { type LineRules, rulesFor, type SaleFloor, type SalePolicy } from '../policy/rules-for.ts';
 import { undeliveredReasons } from '../reasons.ts';
-import type { RequestedLine, ReturnRequest } from '../return/commands.ts';
+import type { RequestedLine, ReturnRequest } from '../return/request.ts';
 import { leavesWholeKits } from '../sale/kit.ts';
 import type { OrderFacts, OrderKind, OrderLineFacts } from '../sale/order.ts';
 import type { Instant } from '../time/duration.ts';

@@ -1,5 +1,5 @@
-import type { ReceivedContent } from '../return/commands.ts';
 import { find } from '../return/find.ts';
+import type { ReceivedContent } from '../return/findings.ts';
 import type { Clues, CountedLine, HeldLine, Receipt, ReceiptEvent, Share, UnclaimedDisposition } from './receipt.ts';
 
 /** Why a receipt refuses a command. */

@@ -1,5 +1,5 @@
 import type { Disposition } from '../goods/disposition.ts';
-import type { ReceivedContent } from '../return/commands.ts';
+import type { ReceivedContent } from '../return/findings.ts';
 
 /** What a parcel that nobody expected says of itself; null where it doesn't. Ids and codes only. */
 export type Clues = {

@@ -5,7 +5,7 @@ import type { Recorded as RecordedOf } from '../process/kind.ts';
 import type { PromotionChange } from '../sale/basket.ts';
 import type { Instant } from '../time/duration.ts';
 import type { AttentionReason } from './attention.ts';
-import type { ReceiptSchedule, RequestFacts, Resolution, ReturnRequest } from './commands.ts';
+import type { ReceiptSchedule, RequestFacts, Resolution } from './commands.ts';
 import type { CardChargeEvent } from './events/card-charge.ts';
 import type { ClaimEvent } from './events/claims.ts';
 import type { ClawbackEvent } from './events/claw-back.ts';
@@ -20,6 +20,7 @@ import type { RejectionEvent } from './events/rejection.ts';
 import type { RepairEvent } from './events/repair.ts';
 import type { StopSaleEvent } from './events/stop-sale.ts';
 import type { WarrantyEvent } from './events/warranty.ts';
+import type { ReturnRequest } from './request.ts';
 
 /**
  * What happened to a return; the journal's content. A change of a shape gets a new name or an upcaster, never a new meaning.

@@ -1,9 +1,9 @@
 import { countUnits, withoutUnits } from '../goods/units.ts';
 import { givesMoney, type Instrument } from '../policy/policy.ts';
 import { after, type Instant } from '../time/duration.ts';
-import type { WantedGoods } from './commands.ts';
 import type { Adjustment } from './events/money.ts';
 import { isRepaired } from './repair.ts';
+import type { WantedGoods } from './request.ts';
 import type { ItemState, LineState, Opened, RefundState } from './state.ts';
 
 /** Units of a SKU that go out to the buyer. */

@@ -18,7 +18,7 @@ import type { Instant } from '../time/duration.ts';
 import type { AttentionReason } from './attention.ts';
 import type { ChargeState } from './card-charge.ts';
 import type { ClaimState } from './claims.ts';
-import type { OutboundParcel, ReceiptSchedule, SharedParcel, TrackingStatus } from './commands.ts';
+import type { ReceiptSchedule, TrackingStatus } from './commands.ts';
 import type { ClawbackCause, ClawbackEnd } from './events/claw-back.ts';
 import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
@@ -26,6 +26,7 @@ import type { ExchangeState } from './exchange.ts';
 import type { HoldState } from './hold.ts';
 import type { RecallsKnown } from './recalled.ts';
 import type { RejectionState } from './rejection.ts';
+import type { OutboundParcel, SharedParcel } from './request.ts';
 
 /**
  * A return as its events make it. Plain records and arrays: it crosses continue-as-new as JSON.

@@ -4,7 +4,7 @@ import type { DecisionCode } from '../../domain/eligibility/codes.ts';
 import { decideLine, valueOfReturn } from '../../domain/eligibility/decide-line.ts';
 import type { Policy, PolicyRule } from '../../domain/policy/policy.ts';
 import { faultOf, reasonCodes, undeliveredReasons } from '../../domain/reasons.ts';
-import type { RequestedLine, ReturnRequest } from '../../domain/return/commands.ts';
+import type { RequestedLine, ReturnRequest } from '../../domain/return/request.ts';
 import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
 import { anOrder, aPolicy, aSoldLine } from './sale.ts';
 

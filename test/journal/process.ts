@@ -1,11 +1,12 @@
 import type { AppendInput, AppendResult, Journal } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
-import type { Envelope, ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { Envelope, ReturnCommand } from '../../domain/return/commands.ts';
 import { decide } from '../../domain/return/decide.ts';
 import type { Recorded } from '../../domain/return/events.ts';
 import { fold } from '../../domain/return/fold.ts';
 import { postings } from '../../domain/return/postings.ts';
 import { project } from '../../domain/return/project.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
 
 /** One return driven by hand through decide and append, as the workflow does it but without Temporal. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { RequestedLine, ReturnCommand } from '../../domain/return/commands.ts';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { RequestedLine } from '../../domain/return/request.ts';
 import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
 import { anOrder, aSoldLine } from '../domain/sale.ts';
 import { aCustomerReturn, aLabelledReturn } from './world.ts';

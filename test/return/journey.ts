@@ -3,17 +3,12 @@ import type { ConditionFacts } from '../../domain/goods/grading.ts';
 import type { Units } from '../../domain/goods/units.ts';
 import type { Deadline, Postings } from '../../domain/process/kind.ts';
 import type { attentionResolutions } from '../../domain/return/attention.ts';
-import type {
-  EffectOutcome,
-  Finding,
-  ReceivedContent,
-  Resolution,
-  ReturnCommand,
-} from '../../domain/return/commands.ts';
+import type { EffectOutcome, Resolution, ReturnCommand } from '../../domain/return/commands.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { type Decision, decide } from '../../domain/return/decide.ts';
 import { type Effect, effects } from '../../domain/return/effects.ts';
 import type { Recorded, ReturnEvent } from '../../domain/return/events.ts';
+import type { Finding, ReceivedContent } from '../../domain/return/findings.ts';
 import { fold } from '../../domain/return/fold.ts';
 import { postings } from '../../domain/return/postings.ts';
 import { reconcile } from '../../domain/return/reconcile.ts';

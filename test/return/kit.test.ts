@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { RequestedLine } from '../../domain/return/commands.ts';
+import type { RequestedLine } from '../../domain/return/request.ts';
 import type { Kit } from '../../domain/sale/kit.ts';
 import type { Journey } from './journey.ts';
 import { aCustomerReturn, aReceivedReturn, type Wish } from './world.ts';

@@ -1,5 +1,7 @@
 import type { Policy, RefundTiming } from '../../domain/policy/policy.ts';
-import type { ReceivedContent, RequestedLine, ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { ReceivedContent } from '../../domain/return/findings.ts';
+import type { RequestedLine, ReturnRequest } from '../../domain/return/request.ts';
 import type { OrderFacts, OrderLineFacts, PaymentFacts } from '../../domain/sale/order.ts';
 import { anOrder, aPayment, aPolicy, aSoldLine } from '../domain/sale.ts';
 

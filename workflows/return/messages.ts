@@ -1,4 +1,5 @@
-import type { ReturnCommand, ReturnRequest } from '../../domain/return/commands.ts';
+import type { ReturnCommand } from '../../domain/return/commands.ts';
+import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { ReturnState } from '../../domain/return/state.ts';
 import type { Message, Requested } from '../process/messages.ts';
 

@@ -1,8 +1,9 @@
 import { decideLine, valueOfReturn } from '../../eligibility/decide-line.ts';
 import type { Instant } from '../../time/duration.ts';
-import type { RequestedLine, ReturnCommand, ReturnRequest } from '../commands.ts';
+import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { type Answer, refuse } from '../refuse.ts';
+import type { RequestedLine, ReturnRequest } from '../request.ts';
 import type { Opened } from '../state.ts';
 import { quoteHeld } from './authorize.ts';
 import { barsChange } from './change-way.ts';

@@ -1,4 +1,5 @@
-import type { ReturnCommand, ReturnRequest } from '../commands.ts';
+import type { ReturnCommand } from '../commands.ts';
+import type { ReturnRequest } from '../request.ts';
 import type { ReturnState } from '../state.ts';
 
 /**

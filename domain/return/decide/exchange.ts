@@ -1,5 +1,5 @@
 import { after, type Instant } from '../../time/duration.ts';
-import type { EffectOutcome, ReturnCommand, ReturnRequest } from '../commands.ts';
+import type { EffectOutcome, ReturnCommand } from '../commands.ts';
 import { effectKey } from '../effect-key.ts';
 import type { DroppedBecause } from '../events/exchange.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -19,6 +19,7 @@ import { fold } from '../fold.ts';
 import { raise } from '../raise.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
 import { carryOver } from '../replaced.ts';
+import type { ReturnRequest } from '../request.ts';
 import type { Opened } from '../state.ts';
 import { withdrawAdvance } from './hold.ts';
 import { payOut } from './refund.ts';

@@ -4,11 +4,12 @@ import { factsOf, type QuestionSet, questionsFor } from '../../goods/inspection.
 import { countUnits, takeUnits } from '../../goods/units.ts';
 import { rulesFor } from '../../policy/rules-for.ts';
 import { awaitsSecond } from '../agreement.ts';
-import type { Finding, ReturnCommand } from '../commands.ts';
+import type { ReturnCommand } from '../commands.ts';
 import { costOf } from '../cost.ts';
 import type { InspectedItem } from '../events/items.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
+import type { Finding } from '../findings.ts';
 import { fold } from '../fold.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';

@@ -1,9 +1,10 @@
 import { countUnits, takeUnits, type Units } from '../../goods/units.ts';
-import type { ReceivedContent, ReturnCommand } from '../commands.ts';
+import type { ReturnCommand } from '../commands.ts';
 import type { DiscrepancyKind, ReceivedItem } from '../events/items.ts';
 import type { ReturnEvent } from '../events.ts';
 import { moveToReceived } from '../evolve/items.ts';
 import { find } from '../find.ts';
+import type { ReceivedContent } from '../findings.ts';
 import { fold } from '../fold.ts';
 import { isUnderWay } from '../parcel.ts';
 import { raise } from '../raise.ts';

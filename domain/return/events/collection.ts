@@ -1,6 +1,7 @@
 import type { Money } from '../../money/money.ts';
 import type { Instant } from '../../time/duration.ts';
-import type { OutboundParcel, SharedParcel, TrackingStatus } from '../commands.ts';
+import type { TrackingStatus } from '../commands.ts';
+import type { OutboundParcel, SharedParcel } from '../request.ts';
 
 /** What happens on the way of parcels. */
 export type CollectionEvent =

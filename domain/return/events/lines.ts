@@ -2,7 +2,7 @@ import type { DecisionCode, RulesByCode } from '../../eligibility/codes.ts';
 import type { Units } from '../../goods/units.ts';
 import type { FloorCode } from '../../policy/law.ts';
 import type { OrderLineFacts } from '../../sale/order.ts';
-import type { RequestedLine } from '../commands.ts';
+import type { RequestedLine } from '../request.ts';
 
 /** Positions of a return line. */
 export type LineUnits = { readonly line: string; readonly units: Units };

@@ -1,9 +1,9 @@
 import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import { valueLost } from '../claims.ts';
-import type { OutboundParcel } from '../commands.ts';
 import type { CollectionEvent } from '../events/collection.ts';
 import { isScan } from '../parcel.ts';
+import type { OutboundParcel } from '../request.ts';
 import type { Opened, ParcelState, PickupState } from '../state.ts';
 import { wantClaim } from './claims.ts';
 

@@ -1,10 +1,10 @@
 import { givesGoods } from '../../policy/policy.ts';
 import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
-import type { ReturnRequest } from '../commands.ts';
 import type { ExchangeEvent } from '../events/exchange.ts';
 import type { RepairEvent } from '../events/repair.ts';
 import { type ExchangeState, exchangeId } from '../exchange.ts';
+import type { ReturnRequest } from '../request.ts';
 import type { LineState, Opened } from '../state.ts';
 
 /** What a request asks for instead of money; nothing where it asks for that. */

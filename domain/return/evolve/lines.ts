@@ -1,8 +1,8 @@
 import { countUnits, joinUnits, takeUnits, type Units, withoutUnits } from '../../goods/units.ts';
 import type { OrderLineFacts } from '../../sale/order.ts';
 import { unreachable } from '../../unreachable.ts';
-import type { RequestedLine } from '../commands.ts';
 import type { LineEvent } from '../events/lines.ts';
+import type { RequestedLine } from '../request.ts';
 import type { LineState, Opened } from '../state.ts';
 import { requestedLine } from './open.ts';
 

@@ -3,8 +3,8 @@ import { isPricedAgain } from '../../money/settlement.ts';
 import { policyForSale, withFloor } from '../../policy/rules-for.ts';
 import type { OrderLineFacts } from '../../sale/order.ts';
 import type { Instant } from '../../time/duration.ts';
-import type { RequestedLine } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
+import type { RequestedLine } from '../request.ts';
 import type { LineState, Opened } from '../state.ts';
 import { exchangeAsked } from './exchange.ts';
 
