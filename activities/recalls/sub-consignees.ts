@@ -20,7 +20,10 @@ export type NewConsignee = {
  */
 export const subConsigneeId = (parent: string, reference: string): string => `sub:${parent}/${reference}`;
 
-/** Takes note of consignees that another names. One that it named before is told of anew: an address may have been wrong. */
+/**
+ * Takes note of consignees that another names. One that it named before is told of anew, as an address may have been wrong; but
+ * one that a notice has reached, or that has answered, has a link of its own by then, which nobody may have sent elsewhere.
+ */
 export async function nameConsignees(
   client: PoolClient,
   parent: string,
@@ -33,7 +36,10 @@ export async function nameConsignees(
   await client.query(
     `INSERT INTO contacts (id, name, street1, city, zip, country, email)
       SELECT contact, name, '', '', '', coalesce(country, ''), email ${from}
-      ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, country = EXCLUDED.country, email = EXCLUDED.email`,
+      ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, country = EXCLUDED.country, email = EXCLUDED.email
+      WHERE NOT EXISTS (SELECT FROM recall_consignees c WHERE c.consignee = substr(contacts.id, length('consignee:') + 1)
+        AND (c.state IN ('notified', 'silent', 'responded') OR EXISTS (
+          SELECT FROM recall_responses r WHERE r.recall = c.recall AND r.consignee = c.consignee)))`,
     [JSON.stringify(rows)],
   );
   await client.query(

@@ -102,6 +102,20 @@ test('whom goods were passed on to is written to, and answers by the link of its
   expect((await lettersTo(address)).subjects).toHaveLength(1);
 });
 
+test('who has been written to can’t have its link sent elsewhere by whoever named it', async () => {
+  const [own, other] = [`own.${tests}@shops.example`, `other.${tests}@shops.example`];
+  const shop = { reference: 'SHOP-9', kind: 'business', name: 'Corner shop', email: own };
+  await respond(`A-${sku}`, { soldOn: 1, passedOn: [{ new: shop, quantity: 1 }] });
+  await eventually(async () => expect((await lettersTo(own)).subjects).toHaveLength(1));
+  // More goods have it written to again: where it was reached, not where it is said to be now.
+  const moved = { ...shop, email: other };
+  await respond(`A-${sku}`, { soldOn: 2, passedOn: [{ new: moved, quantity: 2 }] });
+  await respond(`sub:A-${sku}/SHOP-9`, { held: 2 });
+  await respond(`B-${sku}`, { soldOn: 1, passedOn: [{ consignee: `sub:A-${sku}/SHOP-9`, quantity: 1 }] });
+  await eventually(async () => expect((await lettersTo(own)).subjects.length).toBeGreaterThan(1));
+  expect((await lettersTo(other)).subjects).toEqual([]);
+});
+
 test('who has answered hears of goods that were passed on to it since, and is reminded of them', async () => {
   await respond(`B-${sku}`, { held: 2 });
   expect(await stateOf(`B-${sku}`)).toMatchObject({ state: 'responded' });
