@@ -35,7 +35,8 @@ export type ResponseTaken =
   /** There is no such recall, or it doesn't reach this consignee. */
   | { readonly type: 'unknown' };
 
-const CHECK_VIOLATION = '23514';
+/** Another response came between: a check violation, or a deadlock. */
+const LOST_RACES: readonly (string | undefined)[] = ['23514', '40P01'];
 
 /**
  * Decides what a consignee answered and writes all that follows in one transaction: the consignee's journal, the response, its
@@ -46,7 +47,7 @@ export async function takeResponse(pool: pg.Pool, response: Response): Promise<R
   try {
     return await inTransaction(pool, (client) => take(client, response));
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || error.code !== CHECK_VIOLATION) throw error;
+    if (!(error instanceof pg.DatabaseError) || !LOST_RACES.includes(error.code)) throw error;
     // Another consignee's response came between what we read and wrote: with it, it is decided again.
     return await inTransaction(pool, (client) => take(client, response));
   }

@@ -38,11 +38,17 @@ export async function readStanding(
   consignee: string,
   named: readonly string[],
 ): Promise<Standing | null> {
-  const { rows } = await client.query<{ status: RecallStatus; depth: Depth }>({
+  const locked = await client.query({
     name: 'consignee that answers',
-    text: `SELECT r.status, r.depth FROM recall_consignees c JOIN recalls r ON r.number = c.recall
-      WHERE c.recall = $1 AND c.consignee = $2 FOR UPDATE OF c`,
+    text: 'SELECT FROM recall_consignees WHERE recall = $1 AND consignee = $2 FOR UPDATE',
     values: [recall, consignee],
+  });
+  if (locked.rowCount === 0) return null;
+  // Only now: what was read while it waited for the lock would be of before, and the recall may have been closed meanwhile.
+  const { rows } = await client.query<{ status: RecallStatus; depth: Depth }>({
+    name: 'recall that is answered',
+    text: 'SELECT status, depth FROM recalls WHERE number = $1',
+    values: [recall],
   });
   const [row] = rows;
   if (row === undefined) return null;
