@@ -36,6 +36,9 @@ export type Recipient = {
   readonly quantity: number;
 };
 
+/** More recipients than that don't fit into a form, with room for some more. */
+export const MOST_RECIPIENTS = 190;
+
 /** What one consignee is asked: nothing of anybody else's. */
 export type Asked = {
   readonly recall: string;
@@ -52,7 +55,10 @@ export type Asked = {
   readonly basis: number;
   readonly proofs: number;
   readonly newestProof: string | null;
-  /** Whether whom they name is written to as well: a recall reaches only so far down the chain. */
+  /**
+   * Whether it is asked whom they passed goods on to: a recall reaches only so far down the chain, and a form holds only so many;
+   * those of more are told over the API, and stay as they are here.
+   */
   readonly reachesOn: boolean;
 };
 
@@ -79,17 +85,18 @@ export async function askedBy(api: Api, link: ResponseLink): Promise<Asked> {
   if (Date.parse(link.expiresAt) <= Date.now()) throw new NoForm(410, 'expired', known);
   const goods = await goodsOf(api, link);
   const [latest] = row.responses;
+  const recipients = await recipientsOf(api, link, goods);
   return {
     ...{ recall, consignee, language, text, goods },
     kind: oneOf(recallKinds, row.of.kind),
     hazardClass: row.of.hazardClass === null ? null : oneOf(hazardClasses, row.of.hazardClass),
     mock: row.of.mock,
-    recipients: await recipientsOf(api, link, goods),
+    recipients,
     latest: latest === undefined ? null : { number: latest.number, at: latest.at.toISOString() },
     basis: latest?.number ?? 0,
     proofs: row.proofs.length,
     newestProof: row.proofs.at(-1)?.id.toString() ?? null,
-    reachesOn: reachedBy[oneOf(depths, row.of.depth)].includes('business'),
+    reachesOn: recipients.length <= MOST_RECIPIENTS && reachedBy[oneOf(depths, row.of.depth)].includes('business'),
   };
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type Outcome, outcomes } from '../../domain/recall/response.ts';
 import { PlainText } from '../fields.ts';
-import type { Asked, Goods, Recipient } from './find.ts';
+import { type Asked, type Goods, MOST_RECIPIENTS, type Recipient } from './find.ts';
 import type { Entered, Fault } from './page.ts';
 
 /** Empty rows for recipients at first, and how many more each time they are asked for. */
 const ROWS = 2;
 const MORE_ROWS = 5;
 /** Who passed goods on to more sends them over the API. */
-const MOST_ROWS = 200;
+const MOST_ROWS = MOST_RECIPIENTS + 2 * MORE_ROWS;
 
 /** What a form says, by the consignee's goods in their order. */
 export type Filled = {
@@ -33,10 +33,11 @@ export type Read = { readonly entered: Entered; readonly rows: number } & (
 );
 
 /** The form as it is first shown: with what was said before, and a few empty rows. */
-export function filledBefore({ goods, recipients, latest }: Asked): {
+export function filledBefore({ goods, recipients: all, latest, reachesOn }: Asked): {
   readonly entered: Entered;
   readonly rows: number;
 } {
+  const recipients = reachesOn ? all : [];
   const figures = goods.flatMap(({ said }, index) =>
     outcomes.map(
       (outcome) => [`${outcome}.${index}`, latest !== null && said[outcome] > 0 ? String(said[outcome]) : ''] as const,
@@ -59,9 +60,9 @@ export const moreRows = (rows: number): number => Math.min(MOST_ROWS, rows + MOR
  * What was filled in, or what of it can't be read. Goods are found by what they are, as their order may have changed since the
  * form was made; null where it names goods that this consignee never had.
  */
-export function readResponse(form: FormData, { goods, recipients: before }: Asked): Read | null {
+export function readResponse(form: FormData, { goods, recipients: before, reachesOn }: Asked): Read | null {
   const fields = new Map([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
-  const rows = Math.min(MOST_ROWS, Number(/^\d{1,3}$/.exec(fields.get('rows') ?? '')?.[0] ?? ROWS));
+  const rows = !reachesOn ? 0 : Math.min(MOST_ROWS, Number(/^\d{1,3}$/.exec(fields.get('rows') ?? '')?.[0] ?? ROWS));
   const shown = goodsShown(fields, goods);
   if (shown === null) return null;
   const reader = readerOf(fields);

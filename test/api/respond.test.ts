@@ -226,6 +226,30 @@ test('more rows for recipients are given without losing what is there', async ()
   expect(await responsesOf(number, 'B')).toBe(0);
 });
 
+test('recipients that a form can’t hold stay as they are when it is sent', async () => {
+  const recall = await notified();
+  const [many, consignee] = [200, idOf('C')];
+  await world.pool.query(
+    `INSERT INTO consignees (id, kind, name, parent) SELECT 'sub:' || $1 || '/' || n, 'business', 'Shop ' || n, $1 FROM generate_series(1, $2::int) n`,
+    [consignee, many],
+  );
+  await world.pool.query('UPDATE recall_positions SET traced = traced + $3 WHERE recall = $1 AND consignee = $2', [
+    recall,
+    consignee,
+    many,
+  ]);
+  const passedOn = Array.from({ length: many }, (_, n) => ({ consignee: `sub:${consignee}/${n + 1}`, quantity: 1 }));
+  const said = { positions: [{ sku, lot: 'L1', soldOn: many, passedOn }] };
+  const path = `/v1/recalls/${recall}/consignees/${encodeURIComponent(consignee)}/responses`;
+  const reply = await world.call('POST', path, said);
+  expect(reply.status, reply.text).toBe(200);
+  const edges = async () => await world.db.recallPassedOn.count({ where: { recall, consignee } });
+  expect(await edges()).toBe(many);
+  const link = await linkTo('C');
+  expect((await send(link, { basis: 1, rows: 202, 'soldOn.0': many, 'held.0': 1 })).status).toBe(303);
+  expect(await edges()).toBe(many);
+});
+
 test('proof of destruction is kept by what it is, for staff to see', async () => {
   const number = await notified();
   const link = await linkTo('B');
@@ -300,6 +324,9 @@ test('what is no form, and a link that is tried without end, are refused', async
   expect([json.status, json.headers.get('content-type')]).toEqual([400, expect.stringContaining('text/html')]);
   const broken = { 'content-type': 'multipart/form-data; boundary=x' };
   expect((await open(link, { method: 'POST', body: '--y', headers: broken })).status).toBe(400);
+  // A plain form costs far more memory than its bytes: it has none of the room that proofs have.
+  const plain = { 'content-type': 'application/x-www-form-urlencoded' };
+  expect((await open(link, { method: 'POST', body: 'a&'.repeat(300_000), headers: plain })).status).toBe(413);
   const seen: number[] = [];
   for (let time = 0; time < 40; time += 1) seen.push((await open(link)).status);
   expect(seen.at(-1)).toBe(429);
