@@ -74,6 +74,7 @@ export function createStripeCards(options: StripeOptions): Cards {
       asOurs(async () => {
         const held = await take(request, 'hold');
         if (held.status === 'canceled') throw refused('payment.refused', 'hold_lapsed');
+        if (held.status === 'processing') throw unavailable('payment.unavailable', 'in_progress');
         if (held.status !== 'requires_capture') throw refused('payment.refused', 'card_declined');
         return { providerId: held.id };
       }),
@@ -81,6 +82,8 @@ export function createStripeCards(options: StripeOptions): Cards {
     chargeCard: (request) =>
       asOurs(async () => {
         const charged = await take(request, 'charge');
+        // It may still be paid: whoever took it for declined would let the buyer pay twice.
+        if (charged.status === 'processing') throw unavailable('payment.unavailable', 'in_progress');
         if (charged.status !== 'succeeded') throw refused('payment.refused', 'card_declined');
         return { providerId: charged.id };
       }),
