@@ -1,5 +1,5 @@
 import { Context } from '@temporalio/activity';
-import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { WorkflowNotFoundError } from '@temporalio/common';
 import type { Pool } from 'pg';
 import { drawChecks } from '../activities/recalls/draw-checks.ts';
@@ -33,8 +33,6 @@ export const makeRecalls = (pool: Pool): Recalls => ({
   stopReturns: (input) => stopReturns(pool, input),
   startWave: async ({ recall, wave }) => {
     const { client, info } = Context.current();
-    const text = 'UPDATE recall_waves SET started_at = coalesce(started_at, now()) WHERE recall = $1 AND wave = $2';
-    await withClient(pool, (connection) => connection.query(text, [recall, wave]));
     const args: [RecallWaveArguments] = [{ recall, wave }];
     try {
       await client.workflow.start<typeof RecallWave>(recallWaveWorkflowType, {
@@ -46,6 +44,11 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     } catch (error) {
       if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
     }
+    // Only now: whoever finds it started may wake it, and would start it as one that has told its consignees already.
+    const text = 'UPDATE recall_waves SET started_at = coalesce(started_at, now()) WHERE recall = $1 AND wave = $2';
+    await withClient(pool, (connection) => connection.query(text, [recall, wave]));
+    // What the waves were told meanwhile went past it.
+    await look(client, recall, wave);
     return { type: 'done' };
   },
   liftStopSale: (input) => liftStopSale(pool, input),
@@ -53,14 +56,7 @@ export const makeRecalls = (pool: Pool): Recalls => ({
   tellWaves: async ({ recall }) => {
     const { client } = Context.current();
     const running = 'started_at IS NOT NULL AND ended_at IS NULL';
-    await forEachWave(pool, recall, running, async (wave) => {
-      try {
-        await client.workflow.getHandle(recallWaveWorkflowId(recall, wave)).signal(lookSignal);
-      } catch (error) {
-        // It has ended, and has no need to know.
-        if (!(error instanceof WorkflowNotFoundError)) throw error;
-      }
-    });
+    await forEachWave(pool, recall, running, (wave) => look(client, recall, wave));
     return { type: 'done' };
   },
   tellWithdrawal: async ({ recall }) => {
@@ -80,6 +76,15 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     return { type: 'done' };
   },
 });
+
+async function look(client: Client, recall: string, wave: number): Promise<void> {
+  try {
+    await client.workflow.getHandle(recallWaveWorkflowId(recall, wave)).signal(lookSignal);
+  } catch (error) {
+    // It has ended, and has no need to know.
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  }
+}
 
 const waveOptions = (taskQueue: string, recall: string, wave: number) => ({
   taskQueue,
