@@ -113,7 +113,8 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
   async function loop(): Promise<K['state']> {
     await open();
     for (;;) {
-      if (!hear()) timer.arm();
+      hear();
+      timer.arm();
       const due = process.effects(state).filter((effect) => !started.has(effect.id));
       if (due.length > 0) await start(due);
       if (queue.waiting().length === 0 || halted !== null) {
@@ -138,14 +139,11 @@ export async function runProcess<K extends Kind>(process: Process<K>, run: Run<K
     }
   }
 
-  /** What is due by the clock becomes a command; says whether anything is. */
-  function hear(): boolean {
-    const heard = timer.heard();
-    for (const due of heard) {
-      // With the version: an extension may set the same deadline to the same instant again.
+  /** What is due by the clock becomes a command. With the version: an extension may set the same deadline to the same instant again. */
+  function hear(): void {
+    for (const due of timer.heard()) {
       queue.put(`${due.deadline}@${due.at}:${version}`, engine, process.commands.deadline(due));
     }
-    return heard.length > 0;
   }
 
   /** Whether it is time for a new run. One whose history began with a large journal would be long again at once. */
