@@ -15,6 +15,8 @@ async function place(
   client: PoolClient,
   { recall, scopeVersion }: Parameters<Recalls['placeStopSale']>[0],
 ): ReturnType<Recalls['placeStopSale']> {
+  // An attempt that is taken for dead may still be tracing: two at once would write each unit twice.
+  await longQuery(client, `SELECT pg_advisory_xact_lock(hashtextextended('trace:' || $1, 0))`, [recall]);
   const { mock, scope } = await readScope(client, recall, scopeVersion);
   const began = performance.now();
   await longQuery(client, 'DELETE FROM recall_units WHERE recall = $1 AND scope_version = $2', [recall, scopeVersion]);
