@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
 import type { UnreadableRow } from './orders/import.ts';
 import type { SourceRow } from './orders/row.ts';
 import { csvRows, jsonRows, type Mapping, UnreadableFile } from './orders/source.ts';
@@ -15,6 +16,25 @@ export const ofUploads =
   'The answer is newline-delimited JSON: a result per row as it is stored, then one line with the counts. Good rows ' +
   'are taken, bad ones reported by number, column and reason. What is stored already stays as it is, so a file may be sent ' +
   `again. At most ${MAX_ROWS} rows and ${MAX_BYTES / 1024 / 1024} MiB a request.`;
+
+/**
+ * The body of a line of the answer.
+ * @param id its name in the API's description
+ * @param more what a line says of its own
+ */
+export const rowResultBody = <S extends string, More extends z.ZodRawShape>(
+  id: string,
+  statuses: readonly [S, ...S[]],
+  more: More,
+) =>
+  z
+    .object({
+      row: z.int(),
+      status: z.enum(statuses),
+      ...more,
+      errors: z.array(z.object({ column: z.string(), code: z.string(), detail: z.string() })).optional(),
+    })
+    .meta({ id, description: 'A line of the answer; the last one holds the counts instead.' });
 
 /**
  * How a request's rows are to be read, by what it says of itself.

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
 import { creditMemoNumber } from '../../domain/money/credit-memo.ts';
+import type { SettledLine } from '../../domain/money/settlement.ts';
 import type { CreditMemo } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
 import { csvLine } from '../csv.ts';
@@ -76,18 +77,7 @@ function* csvOf(memo: z.infer<typeof MemoBody>): Iterable<string> {
   }
 }
 
-type Line = {
-  readonly rma: string;
-  readonly line: string;
-  readonly sku: string;
-  readonly quantity: number;
-  readonly price: number;
-  readonly discount: number;
-  readonly tax: number;
-  readonly restockingFee: number;
-  readonly diminishedValue: number;
-  readonly amount: number;
-};
+type Line = SettledLine & { readonly rma: string; readonly sku: string };
 
 // The settlements that a memo is about: its own return's, or those of its parts.
 const SETTLED = `

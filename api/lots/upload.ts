@@ -1,16 +1,10 @@
-import { z } from 'zod';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { ofUploads, resultLines, uploadedRows, uploadTypes } from '../upload.ts';
+import { ofUploads, resultLines, rowResultBody, uploadedRows, uploadTypes } from '../upload.ts';
 import { type LotTable, lotFiles } from './columns.ts';
 import { importLotRows } from './import.ts';
 
-const LotRowResultBody = z
-  .object({
-    row: z.int(),
-    status: z.enum(['created', 'changed', 'unchanged', 'rejected']),
-    errors: z.array(z.object({ column: z.string(), code: z.string(), detail: z.string() })).optional(),
-  })
-  .meta({ id: 'LotRowResult', description: 'A line of the answer; the last one holds the counts instead.' });
+const statuses = ['created', 'changed', 'unchanged', 'rejected'] as const;
+const LotRowResultBody = rowResultBody('LotRowResult', statuses, {});
 
 function upload(table: LotTable, path: string, id: string, summary: string, about: string): Endpoint {
   const names = Object.keys(lotFiles[table].columns.shape);
@@ -28,7 +22,7 @@ function upload(table: LotTable, path: string, id: string, summary: string, abou
     },
     handle: async ({ request }, { db }) => {
       const rows = importLotRows(db, table, uploadedRows(request, { names }));
-      return { status: 200, lines: resultLines(rows, ['created', 'changed', 'unchanged', 'rejected']) };
+      return { status: 200, lines: resultLines(rows, statuses) };
     },
   });
 }

@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { type Answer, endpoint } from '../endpoint.ts';
-import { ofUploads, resultLines, uploadedRows, uploadTypes } from '../upload.ts';
+import { ofUploads, resultLines, rowResultBody, uploadedRows, uploadTypes } from '../upload.ts';
 import { columnNames } from './columns.ts';
 import { importOrders } from './import.ts';
 import type { Mapping } from './source.ts';
 
-const RowResultBody = z
-  .object({
-    row: z.int(),
-    status: z.enum(['created', 'unchanged', 'rejected']),
-    order: z.string().optional(),
-    orderLine: z.string().optional(),
-    errors: z.array(z.object({ column: z.string(), code: z.string(), detail: z.string() })).optional(),
-  })
-  .meta({ id: 'RowResult', description: 'A line of the answer; the last one holds the counts instead.' });
+const statuses = ['created', 'unchanged', 'rejected'] as const;
+const RowResultBody = rowResultBody('RowResult', statuses, {
+  order: z.string().optional(),
+  orderLine: z.string().optional(),
+});
 
 const pairs = (what: string) =>
   z
@@ -56,6 +52,6 @@ export const importOrdersEndpoint = endpoint({
       ...(query.preset === undefined ? {} : { preset: query.preset }),
     };
     const rows = importOrders(db, uploadedRows(request, mapping));
-    return { status: 200, lines: resultLines(rows, ['created', 'unchanged', 'rejected']) };
+    return { status: 200, lines: resultLines(rows, statuses) };
   },
 });

@@ -1,5 +1,5 @@
 import type { Proposal } from '../../domain/recall/code-info/reading.ts';
-import { contradiction, questionStates } from '../../domain/recall/questions.ts';
+import { contradiction, questionResolutions, stateAfter } from '../../domain/recall/questions.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import type { RecallQuestion } from '../../prisma/generated/client.ts';
 import type { Api } from '../api.ts';
@@ -12,8 +12,6 @@ export const contradictions: Readonly<Record<NonNullable<ReturnType<typeof contr
   still_in_scope: 'is in the scope: take it out first (POST …/scope)',
 };
 
-const settledBy = { confirmed: 'confirm', dismissed: 'dismiss', answered: 'answer' } as const;
-
 /**
  * Refuses to launch a draft whose record still asks, or was answered otherwise than the scope is now.
  * @throws {Problem} 409 `questions_open`, which names each question
@@ -22,10 +20,11 @@ export async function refuseOpenQuestions({ db }: Pick<Api, 'db'>, number: strin
   const rows = await db.recallQuestion.findMany({ where: { recall: number }, orderBy: { question: 'asc' } });
   const errors = rows.flatMap((row): FieldError[] => {
     const { question, text } = row;
-    const state = questionStates.find((each) => each === row.state) ?? 'open';
+    const resolution = questionResolutions.find((each) => stateAfter[each] === row.state);
     const field = `questions[${question}]`;
-    if (state === 'open') return [{ field, code: row.code, detail: `question ${question} («${text}») is open` }];
-    const code = contradiction({ proposal: proposalOf(row) }, settledBy[state], scope);
+    if (resolution === undefined)
+      return [{ field, code: row.code, detail: `question ${question} («${text}») is open` }];
+    const code = contradiction({ proposal: proposalOf(row) }, resolution, scope);
     return code === null ? [] : [{ field, code, detail: `question ${question} («${text}») ${contradictions[code]}` }];
   });
   if (errors.length === 0) return;

@@ -92,8 +92,11 @@ export function factsOf(
   return { facts: { ...unseen, ...facts } };
 }
 
-/** What a set that was published says of every fact; these stand only where a policy slipped past that check. */
-const unseen: ConditionFacts = {
+/**
+ * Goods that nobody has looked at, or said enough of. A set that was published says of every fact, and nothing is disposed before it
+ * was inspected: these stand only where a policy slipped past that check, and for no item.
+ */
+export const unseen: ConditionFacts = {
   packaging: 'missing',
   cosmetic: 'damaged',
   function: 'untested',

@@ -1,21 +1,13 @@
 import type { Instant } from '../time/duration.ts';
 import type { CheckOutcome } from './checks.ts';
+import { type Outcome, outcomes } from './response.ts';
 import type { EffectivenessLevel, HazardClass, RecallKind } from './terms.ts';
 
 /** Units by what became of them; claimed is what holders say and we have seen together, verified what we have seen. */
-export type Accounted = {
-  readonly held: number;
-  readonly returned: number;
-  readonly destroyed: number;
-  readonly corrected: number;
-  readonly consumed: number;
-  readonly soldOn: number;
-};
+export type Accounted = Readonly<Record<Outcome, number>>;
 
 /** Its figures. */
-export const fatesOf = ({ held, returned, destroyed, corrected, consumed, soldOn }: Accounted): readonly number[] => [
-  ...[held, returned, destroyed, corrected, consumed, soldOn],
-];
+export const fatesOf = (accounted: Accounted): readonly number[] => outcomes.map((outcome) => accounted[outcome]);
 
 /** The account of some goods, each unit at its last known holder: affected = all that is claimed + unaccounted. */
 export type Account = {

@@ -1,6 +1,8 @@
 import { type EffectKind, effectKey } from './effect-key.ts';
 import type { ClawbackState, Opened } from './state.ts';
 
+export const chargeStates = ['due', 'succeeded', 'failed'] as const;
+
 /** What of a claim is charged to the buyer's card: once a claim. */
 export type ChargeState = {
   /** The payment whose card it is. */
@@ -8,11 +10,9 @@ export type ChargeState = {
   readonly providerPaymentId: string;
   /** Minor units. */
   readonly amount: number;
-  readonly state: 'due' | 'succeeded' | 'failed';
+  readonly state: (typeof chargeStates)[number];
   readonly providerId: string | null;
 };
-
-export const chargeStates = ['due', 'succeeded', 'failed'] as const satisfies readonly ChargeState['state'][];
 
 export type ChargeAction = {
   readonly kind: 'charge_card';

@@ -1,6 +1,7 @@
 import type { Money } from '../money/money.ts';
 import type { SettledLine } from '../money/settlement.ts';
 import type { CollectionMethod } from '../policy/policy.ts';
+import type { AttentionEvent } from '../process/attention-rows.ts';
 import type { Recorded as RecordedOf } from '../process/kind.ts';
 import type { PromotionChange } from '../sale/basket.ts';
 import type { Instant } from '../time/duration.ts';
@@ -68,20 +69,7 @@ export type ReturnEvent =
       readonly quantity: number;
     }
   | { readonly type: 'effect_retried'; readonly effect: string }
-  | {
-      readonly type: 'attention_raised';
-      readonly attention: string;
-      readonly reason: AttentionReason;
-      readonly subject: string;
-      readonly detail: string | null;
-    }
-  | {
-      readonly type: 'attention_resolved';
-      readonly attention: string;
-      readonly resolution: Resolution;
-      /** Null where the engine saw that there is nothing left to do. */
-      readonly note: string | null;
-    }
+  | AttentionEvent<AttentionReason, Resolution>
   | { readonly type: 'cancelled'; readonly note: string | null }
   /** What is still to come goes elsewhere; nothing has come yet. */
   | { readonly type: 'facility_changed'; readonly facility: string; readonly note: string | null }

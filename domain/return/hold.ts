@@ -4,27 +4,7 @@ import { after, type Instant } from '../time/duration.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
 import type { LineState, Opened } from './state.ts';
 
-/**
- * An amount that is kept free on the buyer's card, for goods that go out before others come back. `wanted` until the card's
- * bank has answered; `lapsed`: it was to be taken, and the bank doesn't keep it any more.
- */
-export type HoldState = {
-  readonly hold: string;
-  /** The payment whose card it is. */
-  readonly payment: string;
-  readonly providerPaymentId: string;
-  /** Minor units that are held, and what of it is to be taken, or was. */
-  readonly amount: number;
-  readonly taken: number;
-  readonly state: 'wanted' | 'held' | 'refused' | 'capturing' | 'captured' | 'lapsed' | 'releasing' | 'released';
-  readonly providerId: string | null;
-  /** When it was placed: the time for the goods counts from here. */
-  readonly since: Instant;
-};
-
-/** A return has one hold at most. */
-export const holdId = 'H1';
-
+/** `wanted` until the card's bank has answered; `lapsed`: it was to be taken, and the bank doesn't keep it any more. */
 export const holdStates = [
   'wanted',
   'held',
@@ -34,7 +14,25 @@ export const holdStates = [
   'lapsed',
   'releasing',
   'released',
-] as const satisfies readonly HoldState['state'][];
+] as const;
+
+/** An amount that is kept free on the buyer's card, for goods that go out before others come back. */
+export type HoldState = {
+  readonly hold: string;
+  /** The payment whose card it is. */
+  readonly payment: string;
+  readonly providerPaymentId: string;
+  /** Minor units that are held, and what of it is to be taken, or was. */
+  readonly amount: number;
+  readonly taken: number;
+  readonly state: (typeof holdStates)[number];
+  readonly providerId: string | null;
+  /** When it was placed: the time for the goods counts from here. */
+  readonly since: Instant;
+};
+
+/** A return has one hold at most. */
+export const holdId = 'H1';
 
 export type HoldAction =
   | {

@@ -8,7 +8,7 @@ import { UnreadableRow } from '../../orders/import.ts';
 import type { RowError, SourceRow } from '../../orders/row.ts';
 import { Problem } from '../../problem.ts';
 import { noteId } from '../../returns/notes.ts';
-import { ofUploads, resultLines, uploadedRows, uploadTypes } from '../../upload.ts';
+import { ofUploads, resultLines, rowResultBody, uploadedRows, uploadTypes } from '../../upload.ts';
 import { RecallNumber } from '../bodies.ts';
 import { recallUnderWay } from '../carry-out.ts';
 import { CheckNumber, checkOut, RecallCheckBody, withAttempts } from './bodies.ts';
@@ -56,13 +56,8 @@ export const recordRecallCheck = endpoint({
   },
 });
 
-const CheckRowResultBody = z
-  .object({
-    row: z.int(),
-    status: z.enum(['recorded', 'unchanged', 'rejected']),
-    errors: z.array(z.object({ column: z.string(), code: z.string(), detail: z.string() })).optional(),
-  })
-  .meta({ id: 'RecallCheckRowResult', description: 'A line of the answer; the last one holds the counts instead.' });
+const statuses = ['recorded', 'unchanged', 'rejected'] as const;
+const CheckRowResultBody = rowResultBody('RecallCheckRowResult', statuses, {});
 type CheckRowResult = z.infer<typeof CheckRowResultBody>;
 
 export const importRecallChecks = endpoint({
@@ -85,7 +80,7 @@ export const importRecallChecks = endpoint({
     await recallUnderWay(api, number);
     const rows = uploadedRows(request, { names: worksheetColumns });
     const results = recordRows(api, { recall: number, by: caller.id, commandId }, rows);
-    return { status: 200, lines: resultLines(results, ['recorded', 'unchanged', 'rejected']) };
+    return { status: 200, lines: resultLines(results, statuses) };
   },
 });
 

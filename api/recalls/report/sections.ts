@@ -1,5 +1,6 @@
 import { type CheckOutcome, checkOutcomes } from '../../../domain/recall/checks.ts';
-import { type Account, type Accounted, fatesOf, type Part, type StatusReport } from '../../../domain/recall/report.ts';
+import { type Account, fatesOf, type Part, type StatusReport } from '../../../domain/recall/report.ts';
+import { type Outcome, outcomes } from '../../../domain/recall/response.ts';
 import type { Heading, Section } from '../../pdf.ts';
 import { words } from '../../plain-words.ts';
 
@@ -71,9 +72,9 @@ export function sectionsOf(report: StatusReport): readonly Section[] {
       columns: ['Units', 'Claimed', 'Verified', 'Of the affected'],
       rows: [
         ['affected', count(account.affected), '', ''],
-        ...fates.map(([fate, name]) => [
-          ...[name, count(account.claimed[fate]), count(account.verified[fate])],
-          percent(account.claimed[fate], account.affected),
+        ...outcomes.map((outcome) => [
+          ...[fates[outcome], count(account.claimed[outcome]), count(account.verified[outcome])],
+          percent(account.claimed[outcome], account.affected),
         ]),
         ['unaccounted', count(account.unaccounted), '', percent(account.unaccounted, account.affected)],
         ['may be of the scope beside them: lot not known', count(account.possible), '', ''],
@@ -102,14 +103,14 @@ export function sectionsOf(report: StatusReport): readonly Section[] {
   ];
 }
 
-const fates: readonly (readonly [keyof Accounted, string])[] = [
-  ['held', 'held'],
-  ['returned', 'returned'],
-  ['destroyed', 'destroyed'],
-  ['corrected', 'put right'],
-  ['consumed', 'consumed'],
-  ['soldOn', 'sold on'],
-];
+const fates: Readonly<Record<Outcome, string>> = {
+  held: 'held',
+  returned: 'returned',
+  destroyed: 'destroyed',
+  corrected: 'put right',
+  consumed: 'consumed',
+  soldOn: 'sold on',
+};
 
 const foundInWords: Readonly<Record<CheckOutcome, string>> = {
   effective: 'notice received and acted on',
@@ -131,7 +132,7 @@ function partOf<Named>(
     columns: [
       ...names,
       'Affected',
-      ...fates.map(([, name]) => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`),
+      ...outcomes.map((outcome) => `${fates[outcome].slice(0, 1).toUpperCase()}${fates[outcome].slice(1)}`),
       'Unaccounted',
       'Verified',
     ],

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { takeResponse } from '../../../activities/recalls/respond.ts';
 import { type Endpoint, endpoint } from '../../endpoint.ts';
-import { ofUploads, resultLines, uploadedRows, uploadTypes } from '../../upload.ts';
+import { ofUploads, resultLines, rowResultBody, uploadedRows, uploadTypes } from '../../upload.ts';
 import { RecallNumber } from '../bodies.ts';
-import { recallNotFound } from '../carry-out.ts';
+import { knownRecall } from '../carry-out.ts';
 import { answersOf, ConsigneeAnswersBody, ConsigneeId, ResponseRequest } from './bodies.ts';
 import { importResponses, responseColumns } from './import.ts';
 import { notInRecall, readAnswers } from './read.ts';
@@ -11,13 +11,8 @@ import { responseProblem } from './refusals.ts';
 
 const ofConsignee = z.object({ number: RecallNumber, consignee: ConsigneeId });
 
-const RowResultBody = z
-  .object({
-    row: z.int(),
-    status: z.enum(['taken', 'unchanged', 'rejected']),
-    errors: z.array(z.object({ column: z.string(), code: z.string(), detail: z.string() })).optional(),
-  })
-  .meta({ id: 'RecallResponseRowResult', description: 'A line of the answer; the last one holds the counts instead.' });
+const statuses = ['taken', 'unchanged', 'rejected'] as const;
+const RowResultBody = rowResultBody('RecallResponseRowResult', statuses, {});
 
 /** What consignees answer, as people take it down for them. */
 export const responseEndpoints: readonly Endpoint[] = [
@@ -76,12 +71,11 @@ export const responseEndpoints: readonly Endpoint[] = [
       200: { description: 'A result per row.', schema: RowResultBody, contentType: 'application/x-ndjson' },
     },
     problems: [404],
-    handle: async ({ params: { number: recall }, request, commandId, caller }, { db, pool }) => {
-      if ((await db.recall.findUnique({ where: { number: recall }, select: { number: true } })) === null)
-        throw recallNotFound(recall);
+    handle: async ({ params: { number: recall }, request, commandId, caller }, api) => {
+      await knownRecall(api, recall);
       const rows = uploadedRows(request, { names: Object.keys(responseColumns.shape) });
-      const results = importResponses(pool, { recall, commandId, by: caller.id }, rows);
-      return { status: 200, lines: resultLines(results, ['taken', 'unchanged', 'rejected']) };
+      const results = importResponses(api.pool, { recall, commandId, by: caller.id }, rows);
+      return { status: 200, lines: resultLines(results, statuses) };
     },
   }),
 ];

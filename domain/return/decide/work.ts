@@ -1,4 +1,5 @@
 import { gradeOf } from '../../goods/grading.ts';
+import { unseen } from '../../goods/inspection.ts';
 import { countUnits, takeUnits } from '../../goods/units.ts';
 import { isWork, type WorkResult } from '../../goods/work.ts';
 import type { ReturnCommand } from '../commands.ts';
@@ -64,16 +65,6 @@ function partsOf(state: Opened, item: ItemState, results: readonly WorkResult[])
 
 /** What goods are like that nobody has looked at since: as they came, and defective where they are beyond repair. */
 function asLeft({ facts }: ItemState, outcome: WorkResult['outcome']): WorkedItem['facts'] {
-  const before = facts ?? unknown;
+  const before = facts ?? unseen;
   return outcome === 'beyond_repair' ? { ...before, function: 'defective' } : before;
 }
-
-/** Nothing is disposed before it was inspected, so that this stands for no item. */
-const unknown: WorkedItem['facts'] = {
-  packaging: 'missing',
-  cosmetic: 'damaged',
-  function: 'untested',
-  completeness: 'incomplete',
-  expiry: 'not_applicable',
-  contamination: 'none',
-};
