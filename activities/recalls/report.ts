@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { shareOf } from '../../domain/recall/checks.ts';
+import { checkOutcomes, shareOf } from '../../domain/recall/checks.ts';
 import type { Account, StatusReport } from '../../domain/recall/report.ts';
 import { type EffectivenessLevel, type NoticeSchedules, scheduleFor } from '../../domain/recall/terms.ts';
 import { after, type Instant } from '../../domain/time/duration.ts';
@@ -33,18 +33,8 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
     account('facility,', 'GROUP BY facility ORDER BY facility LIMIT $2', 'AND facility IS NOT NULL'),
     named,
   );
-  const checks = await client.query<Omit<StatusReport['checks'], 'level' | 'share' | 'outcomes'> & Outcomes>(CHECKS, [
-    recall,
-  ]);
-  const { onHand = 0, ...consignees } = states.rows[0] ?? nobody;
-  const {
-    effective = 0,
-    notReceived = 0,
-    noAction = 0,
-    notReachable = 0,
-    outOfBusiness = 0,
-    ...made
-  } = checks.rows[0] ?? noChecks;
+  const checks = await client.query<Omit<StatusReport['checks'], 'level' | 'share'>>(CHECKS, [recall]);
+  const { onHand, ...consignees } = only(states.rows);
   return {
     at: now.toISOString(),
     recall: {
@@ -58,7 +48,7 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
     consignees,
     notified: notified.rows,
     onHand,
-    account: accountOf(total.rows[0] ?? nothing),
+    account: accountOf(only(total.rows)),
     byLot: {
       rows: lots.rows.map(({ sku, lot, of: _, ...summed }) => ({ sku, lot, ...accountOf(summed) })),
       more: moreOf(lots.rows),
@@ -67,18 +57,7 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
       rows: facilities.rows.map(({ facility, of: _, ...summed }) => ({ facility, ...accountOf(summed) })),
       more: moreOf(facilities.rows),
     },
-    checks: {
-      level,
-      share: shareOf({ effectiveness: level, checkShare }),
-      ...made,
-      outcomes: {
-        effective,
-        not_received: notReceived,
-        no_action: noAction,
-        not_reachable: notReachable,
-        out_of_business: outOfBusiness,
-      },
-    },
+    checks: { level, share: shareOf({ effectiveness: level, checkShare }), ...only(checks.rows) },
     ...(facts.completedAt === null ? {} : { completion: { checks: openChecks, units: openUnits, note: hasNote } }),
     estimate: {
       completesOn,
@@ -106,6 +85,13 @@ type Row = Omit<StatusReport['recall'], Times> &
   };
 
 const instant = (at: Date | null): Instant | null => at?.toISOString() ?? null;
+
+/** An aggregate without groups has one row, whatever there is. */
+function only<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('an aggregate gave no row');
+  return row;
+}
+
 const moreOf = (rows: readonly { readonly of: number }[]): number => (rows[0]?.of ?? 0) - rows.length;
 
 /** The merchant's words in the first of the languages that there is. */
@@ -122,7 +108,6 @@ const RECALL = `
     ORDER BY array_position(ARRAY['en', 'de', 'fr'], language) LIMIT 1) AS t ON true
   WHERE r.number = $1`;
 
-const nobody = { total: 0, notified: 0, undeliverable: 0, responded: 0, notResponded: 0, onHand: 0 };
 const CONSIGNEES = `
   SELECT count(*)::int AS total, count(last_sent_at)::int AS notified,
     count(*) FILTER (WHERE state = 'undeliverable')::int AS undeliverable, count(answered)::int AS responded,
@@ -162,30 +147,13 @@ const UNITS = {
 /** One row of an account, its figures side by side. */
 export type Summed = Readonly<Record<keyof typeof UNITS, number>>;
 
+/** The names of its figures, in their order. */
+export const summedFigures = Object.keys(UNITS) as readonly (keyof Summed)[];
+
 /** The columns of an account, summed over positions. */
 export const SUMMED = Object.entries(UNITS)
   .map(([name, units]) => `coalesce(sum(${units}), 0)::float8 AS "${name}"`)
   .join(', ');
-
-const nothing: Summed = {
-  ...{ affected: 0, unaccounted: 0, possible: 0 },
-  ...{
-    claimedHeld: 0,
-    claimedReturned: 0,
-    claimedDestroyed: 0,
-    claimedCorrected: 0,
-    claimedConsumed: 0,
-    claimedSoldOn: 0,
-  },
-  ...{
-    verifiedHeld: 0,
-    verifiedReturned: 0,
-    verifiedDestroyed: 0,
-    verifiedCorrected: 0,
-    verifiedConsumed: 0,
-    verifiedSoldOn: 0,
-  },
-};
 
 const account = (named: string, grouped: string, where: string): string =>
   `SELECT ${named} ${SUMMED}${grouped === '' ? '' : ', (count(*) OVER ())::int AS of'} FROM recall_positions WHERE recall = $1 ${where} ${grouped}`;
@@ -204,15 +172,8 @@ const accountOf = (sum: Summed): Account => ({
   possible: sum.possible,
 });
 
-type Outcomes = Readonly<Record<'effective' | 'notReceived' | 'noAction' | 'notReachable' | 'outOfBusiness', number>>;
-const noChecks = {
-  ...{ consignees: 0, chosen: 0, made: 0, followUp: 0 },
-  ...{ effective: 0, notReceived: 0, noAction: 0, notReachable: 0, outOfBusiness: 0 },
-};
-const outcome = (word: string) => `count(*) FILTER (WHERE outcome = '${word}')::int`;
 const CHECKS = `
   SELECT (SELECT coalesce(max(consignees), 0)::int FROM recall_draws WHERE recall = $1) AS consignees,
     count(*)::int AS chosen, count(outcome)::int AS made, count(*) FILTER (WHERE state = 'follow_up')::int AS "followUp",
-    ${outcome('effective')} AS effective, ${outcome('not_received')} AS "notReceived", ${outcome('no_action')} AS "noAction",
-    ${outcome('not_reachable')} AS "notReachable", ${outcome('out_of_business')} AS "outOfBusiness"
+    json_build_object(${checkOutcomes.map((outcome) => `'${outcome}', count(*) FILTER (WHERE outcome = '${outcome}')`).join(', ')}) AS outcomes
   FROM recall_checks WHERE recall = $1 AND state <> 'withdrawn'`;

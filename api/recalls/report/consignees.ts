@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { SUMMED, type Summed } from '../../../activities/recalls/report.ts';
+import { SUMMED, type Summed, summedFigures } from '../../../activities/recalls/report.ts';
 import { withClient } from '../../../prisma/client.ts';
 import type { Api } from '../../api.ts';
 import { type Cell, csvLine } from '../../csv.ts';
@@ -11,7 +11,7 @@ const CHUNK = 500;
 export const consigneesCsv = (api: Pick<Api, 'pool'>, recall: string): Readable => Readable.from(lines(api, recall));
 
 async function* lines({ pool }: Pick<Api, 'pool'>, recall: string): AsyncIterable<string> {
-  yield csvLine([...facts, ...figures]);
+  yield csvLine([...facts, ...summedFigures]);
   for (const [text, named] of [
     [CONSIGNEES, 'consignee'],
     [FACILITIES, 'facility'],
@@ -29,33 +29,12 @@ const facts = [
   ...['consignee', 'facility', 'kind', 'name', 'country', 'state', 'notifiedAt', 'channel', 'respondedAt', 'onHand'],
   ...['check', 'checkState', 'checkOutcome', 'checkedAt'],
 ] as const;
-const figures = [
-  ...[
-    'affected',
-    'claimedHeld',
-    'claimedReturned',
-    'claimedDestroyed',
-    'claimedCorrected',
-    'claimedConsumed',
-    'claimedSoldOn',
-  ],
-  ...[
-    'verifiedHeld',
-    'verifiedReturned',
-    'verifiedDestroyed',
-    'verifiedCorrected',
-    'verifiedConsumed',
-    'verifiedSoldOn',
-  ],
-  ...['unaccounted', 'possible'],
-] as const satisfies readonly (keyof Summed)[];
-
 type Line = Readonly<Record<Exclude<(typeof facts)[number], 'onHand' | 'check'>, string | null>> &
   Readonly<Record<'onHand' | 'check', number | null>> &
   Summed;
 
 const cellsOf = (line: Line): string =>
-  csvLine([...facts.map((name): Cell => line[name]), ...figures.map((name): Cell => line[name])]);
+  csvLine([...facts.map((name): Cell => line[name]), ...summedFigures.map((name): Cell => line[name])]);
 
 const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
 
