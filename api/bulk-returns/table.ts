@@ -56,7 +56,7 @@ export async function readTable<S extends z.ZodObject>(
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    throw new Problem(422, error.code, `row ${row}: ${error.message}`);
+    throw new Problem(422, error.code, row === 0 ? error.message : `row ${row}: ${error.message}`);
   }
   if (row === 0) throw new Problem(422, 'no_rows', 'the file has no rows; send one for each line');
   return { rows, faults, sha256: hash.digest('hex') };

@@ -1,13 +1,11 @@
-import type { Evidence } from '../../domain/goods/evidence.ts';
 import { countUnits } from '../../domain/goods/units.ts';
 import { baseRule } from '../../domain/policy/rules-for.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
-import type { RecalledGoods } from '../../domain/return/recalled.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
-import { unreachable } from '../../domain/unreachable.ts';
-import { moneyInWords, moneyOut } from '../money.ts';
+import { moneyInWords } from '../money.ts';
 import { minuteOf, words } from '../plain-words.ts';
 import { attentionSentences } from './sentences.ts';
+import { goodsSentence } from './timeline/goods.ts';
 
 /** What happened, as a person reads it. `currency` is the return's. */
 export function sentenceOf(event: ReturnEvent, currency: string): string {
@@ -21,7 +19,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
         `Quoted ${moneyInWords(event.total)}.`,
         ...(event.promotions ?? []).map(
           ({ promotion, before, after }) =>
-            `Promotion ${promotion} then takes off ${amount(after, currency)} instead of ${amount(before, currency)}.`,
+            `Promotion ${promotion} then takes off ${moneyInWords({ amount: after, currency })} instead of ${moneyInWords({ amount: before, currency })}.`,
         ),
       ].join(' ');
     case 'line_reviewed':
@@ -106,135 +104,10 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
       return `${countUnits(event.units) || 'No'} unit(s) of line ${event.line} are held again.`;
     case 'units_released':
       return `${event.quantity} unit(s) of line ${event.line} are free again (${event.why}).`;
-    case 'parcel_received':
-      return `Parcel ${event.parcel} received with ${sum(event.items)} unit(s)${event.partial ? '; more is to come' : ''}.`;
     case 'discrepancy_found':
       return `Discrepancy at ${event.item ?? event.line ?? event.parcel}: ${words(event.kind)}${event.quantity > 0 ? `, ${event.quantity} unit(s)` : ''}.`;
     case 'line_missing':
       return `${countUnits(event.units)} unit(s) of line ${event.line} are missing${event.compensated ? ' and are settled all the same' : ''}.`;
-    case 'remedy_chosen':
-      return event.remedy === 'refund' ? 'The goods are to be refunded.' : 'The goods are to be sent again.';
-    case 'shipped_anew':
-      return `Sent again with ${event.carrier}, tracking ${event.tracking}: ${sum(event.lines)} unit(s).`;
-    case 'item_inspected':
-      return `Item ${event.item} inspected: ${event.into.map((part) => `${part.quantity} of grade ${part.grade}${(part.found ?? []).map((found) => `, ${words(found)}`).join('')}`).join(', ')}.`;
-    case 'inspection_confirmed':
-      return `Another person came to the same grade for item ${event.item}.`;
-    case 'inspection_overdue':
-      return `Item ${event.item} waits too long for its inspection.`;
-    case 'goods_stopped':
-      return `Recall ${event.recall} has stopped goods of this return: ${goodsOut(event.goods)}.`;
-    case 'goods_released':
-      return `Recall ${event.recall} no longer stops goods of this return.`;
-    case 'evidence_recorded':
-      return evidenceSentence(event.item, event.evidence);
-    case 'item_disposed':
-      return `Item ${event.item} goes to ${words(event.choice.disposition)}${event.by === null ? '' : ', as a person chose'}.`;
-    case 'item_worked_on':
-      return `Item ${event.item} comes back from ${event.execution}: ${event.into.map(({ quantity, outcome, grade }) => `${quantity} ${words(outcome)}, grade ${grade}`).join('; ')}.`;
-    case 'disposition_overdue':
-      return `Item ${event.item} waits too long to be moved.`;
-    case 'disposition_confirmed':
-      if (event.disposition === 'restock') return `Item ${event.item} was put away at ${event.evidence}.`;
-      return `Item ${event.item}: ${words(event.disposition)} confirmed (${event.evidence})${event.proceeds === undefined ? '' : `, for ${moneyInWords({ amount: event.proceeds, currency })}`}.`;
-    case 'item_taken_up':
-      return `Item ${event.item} was taken up by ${event.execution}.`;
-    case 'item_set_free':
-      return `Item ${event.item} was let go by ${event.execution} and waits again.`;
-    case 'recovery_recorded':
-      return `${amount(event.amount, currency)} came back from the ${event.from} for item ${event.item} (${event.reference}).`;
-    case 'item_accepted':
-      return `Item ${event.item} was accepted.`;
-    case 'item_rejected':
-      return `Item ${event.item} was not accepted.`;
-    case 'settlement_due':
-      return `Settlement ${event.settlement}${settlementKind(event)}: ${moneyInWords(event.total)} ${instrumentWords[event.instrument]}.`;
-    case 'refund_requested':
-      return `Refund ${event.refund} was asked for.`;
-    case 'refund_succeeded':
-      return `Refund ${event.refund} succeeded.`;
-    case 'refund_failed':
-      return `Refund ${event.refund} failed (${words(event.code)}).`;
-    case 'refund_replaced':
-      return `Refund ${event.refund} was replaced by ${event.by.map((leg) => `${leg.refund}, ${amount(leg.amount, currency)}`).join('; ')}.`;
-    case 'refund_written_off':
-      return `Refund ${event.refund} was written off.`;
-    case 'clawback_due':
-      return `${moneyInWords(event.total)} to be had back from the buyer (${event.clawback}, ${clawbackCauses[event.cause]}).`;
-    case 'clawback_reminded':
-      return `Reminder: ${event.clawback} is to be paid by the buyer.`;
-    case 'credit_taken_back':
-      return `${amount(event.amount, currency)} of the store credit ${event.refund} were left and go towards ${event.clawback}.`;
-    case 'clawback_pursued':
-      return `${event.clawback} is asked of the buyer once more.`;
-    case 'clawback_ended':
-      return `${event.clawback}: ${amount(event.amount, currency)} ${clawbackEnds[event.how]}.`;
-    case 'difference_waived':
-      return `What was settled for item ${event.item} beyond its worth stays with the buyer.`;
-    case 'exchange_reserved':
-      return `The goods for the buyer are kept at ${event.facility}.`;
-    case 'exchange_payment_due':
-      return `The buyer is to pay ${moneyInWords(event.amount)} for the goods by ${minuteOf(event.until)}.`;
-    case 'exchange_paid':
-      return `The buyer paid ${moneyInWords(event.amount)} for the goods (${event.reference}).`;
-    case 'exchange_ready':
-      return `Ready to be shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
-    case 'exchange_withheld':
-      return 'The goods for the buyer may not be shipped any more, as something is missing for them again.';
-    case 'exchange_shipped':
-      return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
-    case 'consent_recorded':
-      return `The buyer agreed that what is owed is charged to the card (${event.consent.reference}).`;
-    case 'charge_due':
-      return `${moneyInWords(event.amount)} of ${event.clawback} are to be charged to the buyer’s card.`;
-    case 'charge_succeeded':
-      return `${moneyInWords(event.amount)} of ${event.clawback} were charged to the buyer’s card.`;
-    case 'charge_failed':
-      return `${event.clawback} could not be charged to the buyer’s card (${words(event.code)}).`;
-    case 'hold_wanted':
-      return `${moneyInWords(event.amount)} are to be held on the buyer’s card, so that the goods can go out first.`;
-    case 'hold_placed':
-      return `Held on the buyer’s card (${event.hold}).`;
-    case 'hold_refused':
-      return `Nothing is held on the buyer’s card (${words(event.code)}): the goods go out once the others have come.`;
-    case 'hold_capture_due':
-      return `${amount(event.amount, currency)} of ${event.hold} are to be taken (${words(event.because)}).`;
-    case 'hold_captured':
-      return `${moneyInWords(event.amount)} of ${event.hold} were taken, for ${event.of.map(({ clawback }) => clawback).join(', ')}.`;
-    case 'hold_lapsed':
-      return `Nothing of ${event.hold} could be taken (${words(event.code)}).`;
-    case 'hold_release_due':
-      return `${event.hold} is not needed any more.`;
-    case 'hold_released':
-      return event.released ? `${event.hold} was let go.` : `${event.hold} ends by itself at the bank.`;
-    case 'warranty_carried_over':
-      return `The warranty goes over to what was sent${event.serials.map(({ serial, until }) => `, ${serial} until ${minuteOf(until)}`).join('')}.`;
-    case 'choice_due':
-      return `The buyer is to choose by ${minuteOf(event.until)} what becomes of item ${event.item}, which is not accepted: ${event.offered.map(words).join(', ')}.`;
-    case 'choice_made':
-      return event.because === 'chosen'
-        ? `The buyer chose for item ${event.item}: ${words(event.choice)}.`
-        : `Nothing was chosen for item ${event.item} in time: ${words(event.choice)}.`;
-    case 'repair_ended':
-      return `Item ${event.item} is not repaired (${words(event.why)}); its owner is settled ${instrumentWords[event.instead]}.`;
-    case 'replacement_wanted':
-      return `To be replaced as it was not repaired: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
-    case 'repair_returned':
-      return `Item ${event.item} is back with its owner, repaired${event.serials.map(({ serial, until }) => `, ${serial} covered until ${minuteOf(until)}`).join('')}.`;
-    case 'exchange_dropped':
-      return `No goods are sent to the buyer (${words(event.why)}).`;
-    case 'exchange_repaid':
-      return `The buyer got ${moneyInWords(event.amount)} back.`;
-    case 'stock_released':
-      return 'Nothing is kept for the buyer any more.';
-    case 'refund_frozen':
-      return `Refund ${event.refund} waits, as its payment is disputed.`;
-    case 'dispute_noted':
-      return `Dispute ${event.dispute.dispute} of payment ${event.payment}: ${disputeStates[event.dispute.status]} (${amount(event.dispute.amount, currency)}).`;
-    case 'basket_refreshed':
-      return 'Other returns settled goods of the same sale: what is kept is priced again.';
-    case 'payments_refreshed':
-      return 'What the payments can still take back was read again.';
     case 'effect_retried':
       return `Tried again: ${words(event.effect).replace(':', ' ')}.`;
     case 'attention_raised':
@@ -260,7 +133,7 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'closed':
       return `Closed: ${event.outcome}.`;
     default:
-      return unreachable(event);
+      return goodsSentence(event, currency);
   }
 }
 
@@ -270,54 +143,11 @@ const whyThere = (routing: ReturnRequest['routing']) =>
     : ` (${routing.route === baseRule ? 'no route' : `route ${routing.route}`}, ${words(routing.because)})`;
 const reasonOf = (code: string, rule: string | undefined) =>
   rule === undefined ? words(code) : `${words(code)} by ${rule === baseRule ? 'the policy itself' : `rule ${rule}`}`;
-const instrumentWords = {
-  original: 'to the original payments',
-  store_credit: 'as store credit',
-  credit_memo: 'by credit memo',
-  exchange: 'in exchange for other goods',
-  replacement: 'as the same goods again',
-  repair: 'by repair',
-} as const;
-function settlementKind({ advanced, adjustment }: Extract<ReturnEvent, { type: 'settlement_due' }>): string {
-  if (adjustment !== undefined) return ` by a person (${words(adjustment.code)})`;
-  return advanced === undefined ? '' : ', in advance of the goods';
-}
 
 const pickupFailures = {
   attempt: 'the driver left without the parcel',
   silence: 'no news after its window',
   refused: 'it was not booked',
 } as const;
-const clawbackCauses = {
-  not_returned: 'goods paid in advance did not come back',
-  regraded: 'goods are worth less than was settled',
-  adjusted: 'a person’s adjustment',
-  way_back: 'the way back of goods that were not accepted',
-} as const;
-const clawbackEnds = {
-  paid: 'paid by the buyer',
-  waived: 'waived',
-  written_off: 'written off',
-  external: 'handed to others to collect',
-} as const;
-const disputeStates = { open: 'open', won: 'over, and the money stays', lost: 'lost to the buyer' } as const;
 const span = (window: { readonly windowStart: string; readonly windowEnd: string }) =>
   `${minuteOf(window.windowStart)} to ${minuteOf(window.windowEnd)}`;
-const sum = (items: readonly { readonly quantity: number }[]) => items.reduce((all, { quantity }) => all + quantity, 0);
-const amount = (minor: number, currency: string) => `${moneyOut(minor, currency).amount} ${currency}`;
-
-function evidenceSentence(item: string, evidence: Evidence): string {
-  switch (evidence.kind) {
-    case 'data_wiped':
-      return `Data on ${evidence.serials.length} device(s) of item ${item} were wiped: ${evidence.method} by ${evidence.tool}, certificate ${evidence.certificate}.`;
-    case 'activation_unlocked':
-      return `The activation lock of ${evidence.serials.length} device(s) of item ${item} is off (${evidence.certificate}).`;
-    case 'recall_lifted':
-      return `The recall no longer holds for item ${item} (${evidence.certificate}).`;
-    default:
-      return unreachable(evidence);
-  }
-}
-
-const goodsOut = (goods: readonly RecalledGoods[]): string =>
-  goods.map(({ sku, lot }) => (lot === null ? `all of ${sku}` : `lot ${lot} of ${sku}`)).join(', ');

@@ -165,12 +165,28 @@ test('a preview says what would be decided of each row, and stores nothing', asy
 });
 
 test.each([
+  ['semicolons', ';', '"SKU-2"'],
+  ['tabs', '\t', 'SKU-2'],
+])('a spreadsheet that parts its cells with %s is read all the same', async (_what, delimiter, quoted) => {
+  const order = await aPurchase(world, 2);
+  const rows = [
+    ['\uFEFFsku', 'quantity', 'reason'],
+    ['SKU-1', '1', 'defective'],
+    [quoted, '2', 'changed_mind'],
+  ].map((cells) => `${cells.join(delimiter)}\r`);
+  const preview = await sendCsv(world, `/v1/bulk-returns/preview?order=${order}`, rows);
+  expect(preview.status, preview.text).toBe(200);
+  expect(preview.body).toMatchObject({ verdicts: { eligible: 2 } });
+});
+
+test.each([
   ['no rows', ['sku,quantity,reason'], 'no_rows'],
   ['a column that nobody knows', ['sku,quantity,reason,colour', 'SKU-1,1,defective,red'], 'unknown_column'],
 ])('%s is refused with a sentence', async (_what, rows, code) => {
   const order = await aPurchase(world, 1);
   const answer = await sendCsv(world, `/v1/bulk-returns?order=${order}`, rows);
   expect([answer.status, answer.body['code']]).toEqual([422, code]);
+  expect(answer.text).not.toContain('row 0');
 });
 
 test('what the whole is worth goes before a person, though no section is worth it', async () => {
