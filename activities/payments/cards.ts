@@ -19,6 +19,8 @@ const intentSchema = z.object({
 });
 type WireIntent = z.infer<typeof intentSchema>;
 const cardSchema = intentSchema.pick({ customer: true, payment_method: true });
+/** An hour, for clocks that differ: a customer of years has many intents, of which few are as new. */
+const CLOCKS_DIFFER_S = 3_600;
 type SavedCard = { readonly customer: string; readonly payment_method: string };
 
 /**
@@ -40,8 +42,10 @@ export function createStripeCards(options: StripeOptions): Cards {
     return { customer, payment_method };
   }
 
-  async function find(reference: string, { customer }: SavedCard): Promise<WireIntent | null> {
-    for await (const intent of client.paymentIntents.list({ customer, limit: 100 }, within())) {
+  /** @param since before which it can't have been made */
+  async function find(reference: string, { customer }: SavedCard, since?: number): Promise<WireIntent | null> {
+    const made = since === undefined ? {} : { created: { gte: since } };
+    for await (const intent of client.paymentIntents.list({ customer, limit: 100, ...made }, within())) {
       if (intent.metadata?.['reference'] === reference) return read(intentSchema, intent);
     }
     return null;
@@ -52,10 +56,11 @@ export function createStripeCards(options: StripeOptions): Cards {
 
   async function take(request: CardRequest, kind: 'hold' | 'charge'): Promise<WireIntent> {
     const { reference, rma, providerPaymentId, consent } = request;
-    const known = mayExist(await options.intents.begin(reference, kind, rma));
+    const intent = await options.intents.begin(reference, kind, rma);
     const amount = stripeAmount(request.amount.amount, request.amount.currency);
     const card = await savedCard(providerPaymentId);
-    const found = known ? await find(reference, card) : null;
+    const since = Math.floor(Date.parse(intent.createdAt) / 1_000) - CLOCKS_DIFFER_S;
+    const found = mayExist(intent) ? await find(reference, card, since) : null;
     if (found !== null && found.amount !== amount) throw refused('payment.refused', 'reference_reused');
     if (found !== null) return found;
     const held = await client.paymentIntents.create(

@@ -6,8 +6,13 @@ import { takeCreditCommand } from '../journal/store-credits.ts';
 
 const BATCH = 500;
 
-/** Books off what is left of credits whose time is over, each in a transaction of its own. Any number of workers may at once. */
+/**
+ * Books off what is left of credits whose time is over, each in a transaction of its own. Any number of workers may at once.
+ *
+ * @throws {AggregateError} once all were tried, where some can't be booked off: they bar nobody else's
+ */
 export async function expireCredits(pool: Pool, at: Instant): Promise<void> {
+  const failed: unknown[] = [];
   let after = '';
   for (;;) {
     const { rows } = await withClient(pool, (client) =>
@@ -18,12 +23,13 @@ export async function expireCredits(pool: Pool, at: Instant): Promise<void> {
       ),
     );
     for (const { credit, version } of rows) {
+      after = credit;
       await takeCreditCommand(pool, {
         ...{ credit, commandId: `expiry:${credit}:${version}`, at, by: 'expiry', name: 'expire' },
         decide: (state) => (state === null ? { type: 'accepted', events: [] } : expire(state, at)),
-      });
-      after = credit;
+      }).catch((error: unknown) => failed.push(error));
     }
-    if (rows.length < BATCH) return;
+    if (rows.length < BATCH) break;
   }
+  if (failed.length > 0) throw new AggregateError(failed, `${failed.length} store credits could not be booked off`);
 }

@@ -223,3 +223,25 @@ test('what is left of a credit that has expired is booked off once, and again wh
   await pool.end();
   await booksAgree();
 });
+
+test('a credit that can’t be booked off bars nobody else’s', async () => {
+  const pool = openPool(world.config.database);
+  const [at, expiresAt] = ['2026-01-10T09:00:00.000Z', '2026-03-01T00:00:00.000Z'];
+  const of = { currency: 'EUR', buyer: null, expiresAt, cause: 'goodwill', refund: null } as const;
+  const [barred, free] = ['SC-2222-2222-2', 'SC-3333-3333-3'];
+  for (const credit of [barred, free]) {
+    await takeCreditCommand(pool, {
+      ...{ credit, commandId: `${credit}:issue`, at, by: 'test', name: 'issue' },
+      decide: () => ({ type: 'accepted', events: [{ type: 'issued', credit, amount: 500, ...of }] }),
+    });
+  }
+  const rule = `CHECK (command_id NOT LIKE 'expiry:${barred}:%') NOT VALID`;
+  await pool.query(`ALTER TABLE journal ADD CONSTRAINT barred_for_a_test ${rule}`);
+  await expect(expireCredits(pool, expiresAt)).rejects.toThrow('1 store credits could not be booked off');
+  const balanceOf = async (credit: string) => (await get(`store-credits/${credit}`))['balance'];
+  expect([await balanceOf(barred), await balanceOf(free)]).toEqual([eur('5.00'), eur('0.00')]);
+  await pool.query('ALTER TABLE journal DROP CONSTRAINT barred_for_a_test');
+  await expireCredits(pool, expiresAt);
+  expect(await balanceOf(barred)).toEqual(eur('0.00'));
+  await pool.end();
+});

@@ -16,6 +16,7 @@ export function holds(sandbox: Sandbox): Router {
         .all('payment_intent')
         .map(({ body }) => body)
         .filter(({ customer }) => query['customer'] === undefined || customer === query['customer'])
+        .filter(({ created }) => created >= Number(query['created[gte]'] ?? 0))
         .reverse();
       const start = all.findIndex(({ id }) => id === query['starting_after']) + 1;
       const data = all.slice(start, start + limit);
