@@ -54,7 +54,8 @@ export const attentionSentences: Record<AttentionReason, string> = {
   carrier_exception: 'The carrier reports a problem with the parcel.',
   not_authorized: 'These goods may not come back as they came or were found: accept or reject them.',
   units_not_held: 'Goods came whose units cannot be held: another return has them, or they were never sent out.',
-  over_receipt: 'More arrived than was expected.',
+  over_receipt:
+    'More arrived than was expected; accepted, it is settled with its line as far as nobody else returns it.',
   wrong_item: 'Something arrived that is not part of this return.',
   empty_box: 'The parcel was empty.',
   short: 'Less arrived than was expected.',

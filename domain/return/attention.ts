@@ -15,7 +15,7 @@ export const attentionResolutions = {
   carrier_exception: ['missing', 'accept', 'acknowledge'],
   not_authorized: ['accept', 'reject'],
   units_not_held: ['retry', 'reject'],
-  over_receipt: ['acknowledge'],
+  over_receipt: ['accept', 'acknowledge'],
   wrong_item: ['acknowledge'],
   empty_box: ['missing', 'accept', 'await'],
   short: ['missing', 'accept', 'await'],

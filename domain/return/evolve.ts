@@ -88,6 +88,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'item_set_free':
     case 'item_worked_on':
     case 'recovery_recorded':
+    case 'surplus_accepted':
     case 'item_accepted':
     case 'item_rejected':
       return evolveItems(state, event, at, by);

@@ -50,7 +50,7 @@ export function foldFrom(start: ReturnState): Folding {
   }
 }
 
-type OfOneItem = Exclude<ItemEvent, { type: 'parcel_received' }>;
+type OfOneItem = Exclude<ItemEvent, { type: 'parcel_received' | 'surplus_accepted' }>;
 
 /** Events that look at one item and change no other: in its place, or splitting it. */
 const ofOneItem = {

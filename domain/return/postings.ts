@@ -136,6 +136,7 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return item === undefined ? [] : leavesInventory(after, item, event, destinationOf(item, event));
     }
     case 'repair_ended':
+    case 'surplus_accepted':
       return entersInventory(after, event.item);
     case 'shipped_anew':
       return event.lines.flatMap(({ line, quantity }) => {

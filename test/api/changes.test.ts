@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asNew } from '../domain/sale.ts';
 import { anOrder, asked } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
@@ -62,6 +63,35 @@ test('a line brings fewer units, or more that nobody else returns', async () => 
   expect((await to(3)).body).toMatchObject({ status: 409, code: 'quantity_unchanged' });
   expect((await to(-1)).status).toBe(400);
   expect((await to(1, 'L9')).status).toBe(404);
+});
+
+test('what came beyond what was asked is accepted as far as it was sold, and refunded once', async () => {
+  const at = await aLabelledReturn();
+  const came = { parcel: 'P1', contents: [{ sku: 'SKU-1', quantity: 3 }] };
+  expect((await world.call('POST', `${at}/receipts`, came)).body).toMatchObject({
+    events: expect.arrayContaining(['discrepancy_found']),
+  });
+  const { attention } = await world.db.attention.findFirstOrThrow({
+    where: { rma: at.slice('/v1/returns/'.length), reason: 'over_receipt' },
+  });
+  const accepted = await world.call('POST', `${at}/attention/${attention}/resolutions`, {
+    resolution: 'accept',
+    note: 'the buyer sent all three',
+  });
+  expect(accepted.body, accepted.text).toMatchObject({ events: ['attention_resolved', 'surplus_accepted'] });
+  for (const [item, quantity] of Object.entries({ 'P1-1': 1, 'P1-2': 2 })) {
+    const findings = [{ quantity, facts: asNew }];
+    expect((await world.call('POST', `${at}/items/${item}/inspections`, { findings })).status).toBe(200);
+  }
+  await eventually(async () =>
+    expect((await world.call('GET', at)).body).toMatchObject({
+      ...{ lines: [{ quantity: 3, received: 3, outstanding: 0 }], needsPerson: [] },
+      // Three at 20.00, less 4.95 for the way back.
+      ...{ settled: { amount: '55.05' }, refunds: [{ state: 'succeeded' }, { state: 'succeeded' }] },
+    }),
+  );
+  const again = await world.call('POST', '/v1/returns', asked(String((await world.call('GET', at)).body['order']), 1));
+  expect(again.body, again.text).toMatchObject({ code: 'exceeds_returnable' });
 });
 
 test('a line that was forgotten joins the return, and comes in the same parcel', async () => {

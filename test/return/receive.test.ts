@@ -121,6 +121,40 @@ describe('a discrepancy', () => {
     expect(journey.queue).toEqual(['over_receipt P1-2']);
   });
 
+  test('of more units can be taken as if they had been asked back, once nobody else returns them', () => {
+    const journey = aReceivedReturn({ payments: [{ captured: 4284 }] }, mugs(4)).inspect('P1-2');
+    expect(journey.now.items['P1-2']).toMatchObject({ stage: 'disposing', choice: { disposition: 'quarantine' } });
+    expect(journey.resolve('over_receipt', 'accept').happened).toEqual(['attention_resolved', 'surplus_accepted']);
+    expect(journey.now.lines['L1']).toMatchObject({ requested: 4, received: 4, outstanding: 0, cancelled: 0 });
+    expect(journey.effects).toMatchObject([{ id: 'reserve_units:P1-2#0', total: 4, known: [[0, 3]] }]);
+    journey.reserved('P1-2', 'L1', [[3, 4]]);
+    expect(journey.now.items['P1-2']).toMatchObject({
+      line: 'L1',
+      units: [[3, 4]],
+      choice: { disposition: 'restock' },
+    });
+    journey.inspect('P1-1').confirm('P1-1').confirm('P1-2').refunded('S1-1').refunded('S2-1');
+    expect(journey.now).toMatchObject({ phase: 'closed', outcome: 'completed' });
+    // Four mugs for 10.71 each.
+    expect(Object.values(journey.now.settlements).reduce((sum, { total }) => sum + total, 0)).toBe(4284);
+  });
+
+  test('of more units than the order had left is refused like any other', () => {
+    const journey = aReceivedReturn({}, mugs(4)).resolve('over_receipt', 'accept').reserved('P1-2', 'L1', []);
+    expect(journey.queue).toEqual(['units_not_held P1-2']);
+    journey.resolve('units_not_held', 'reject').inspect('P1-1').inspect('P1-2');
+    expect(journey.now.items['P1-2']).toMatchObject({
+      ...{ line: 'L1', acceptance: 'rejected', units: [] },
+      choice: { disposition: 'return_to_customer' },
+    });
+  });
+
+  test('of more units is no claim any more once they have gone elsewhere', () => {
+    const journey = aReceivedReturn({}, mugs(4)).inspect('P1-2');
+    journey.send({ type: 'dispose', item: 'P1-2', disposition: 'return_to_customer', note: 'N-1' }).confirm('P1-2');
+    expect(journey.resolve('over_receipt', 'accept').refusal).toBe('item_already_moved');
+  });
+
   test('of other goods leaves them on no line, and what was expected is short', () => {
     const journey = aReceivedReturn({}, [{ sku: 'BRICK', quantity: 1 }]);
     expect(journey.queue).toEqual(['wrong_item P1-1', 'short L1']);

@@ -16,6 +16,7 @@ import { payDespiteDispute } from './disputed.ts';
 import { exchangeRepaid, withoutStock } from './exchange.ts';
 import { withoutHold } from './hold.ts';
 import { payOtherwise } from './refund.ts';
+import { acceptSurplus } from './surplus.ts';
 
 /** When, and who. */
 type Asked = Pick<Envelope, 'at' | 'by'>;
@@ -51,7 +52,6 @@ function consequences(
     case 'review':
     case 'new_shipment_due':
     case 'receipt_late':
-    case 'over_receipt':
     case 'wrong_item':
     case 'damaged_in_transit':
     case 'claim_obsolete':
@@ -60,6 +60,8 @@ function consequences(
     case 'goods_recalled':
     case 'exchange_late':
       return [];
+    case 'over_receipt':
+      return resolution === 'accept' ? acceptSurplus(state, subject) : [];
     case 'carrier_exception':
       return resolution === 'acknowledge' ? [] : lost(state, subject, resolution === 'accept');
     case 'label_unavailable':

@@ -19,7 +19,7 @@ type Want = { readonly item: string | null; readonly units: number };
  */
 export function unitsReserved(state: Opened, subject: string, outcome: EffectOutcome, at: Instant): Answer {
   const parts = Object.values(state.items).filter((item) => isPartOf(item.item, subject));
-  const line = find(state.lines, subject) ?? find(state.lines, parts[0]?.line ?? '');
+  const line = find(state.lines, subject) ?? find(state.lines, parts.find(({ line }) => line !== null)?.line ?? '');
   if (line === undefined) return refuse('unknown_line');
   if (state.phase === 'closed') return letGo(state, line, outcome);
   const wants = wantsOf(line, subject, parts);

@@ -108,5 +108,7 @@ export type ItemEvent =
       readonly reference: string;
       readonly amount: number;
     }
+  /** More came than was asked back: a person lets a line have it. Its units are reserved before it counts. */
+  | { readonly type: 'surplus_accepted'; readonly item: string; readonly line: string }
   | { readonly type: 'item_accepted'; readonly item: string }
   | { readonly type: 'item_rejected'; readonly item: string };

@@ -48,6 +48,8 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
       const before = state.items[event.item]?.recovered ?? 0;
       return changeItem(state, event.item, { recovered: before + event.amount });
     }
+    case 'surplus_accepted':
+      return joinLine(state, event.item, event.line);
     case 'item_accepted':
       return accept(state, event.item);
     case 'item_rejected':
@@ -132,6 +134,21 @@ const newItem = (item: ReceivedItem, parcel: string, at: Instant): ItemState => 
   overdue: false,
   reserving: item.from === 'released',
 });
+
+/** Where it was to go was decided of goods that are nobody's claim: it is decided anew. */
+function joinLine(state: Opened, id: string, to: string): Opened {
+  const item = state.items[id];
+  if (item === undefined) throw new Error(`no item ${id}`);
+  const { quantity } = item;
+  const decided =
+    item.stage === 'disposing' ? ({ stage: 'inspected', choice: null, chosenByPerson: false } as const) : {};
+  const joined = changeItem(state, id, { line: to, reserving: true, overdue: false, ...decided });
+  return changeLine(joined, to, (line) => ({
+    ...line,
+    requested: line.requested + quantity,
+    received: line.received + quantity,
+  }));
+}
 
 /** Splits an item by what was found; what was not looked at stays behind under the old id. */
 function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspected' }>, by: string): Opened {
