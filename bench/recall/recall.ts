@@ -75,7 +75,8 @@ export async function measureRecall(consignees: number, log: Log): Promise<Recal
         );
         return { campaign, figures: { ...figures, ...memory, peakMiB } };
       };
-      await launched('SYN-WARM', Math.min(1_000, small));
+      // As large as the small one: heaps and pools are as large as such a recall makes them before anything counts.
+      await launched('SYN-WARM', small);
       const { figures: smaller } = await launched('SYN-SMALL', small);
       const { figures: larger, campaign } = await launched('SYN-LARGE', consignees);
       const billed = await billOf(leg, campaign);
