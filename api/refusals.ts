@@ -52,6 +52,11 @@ const wordings: Record<RefusalCode, Wording> = {
   },
   nothing_ineligible: { status: 409, sentence: (p) => `${lineOf(p)} is not barred, so there is nothing to override` },
   nothing_received: { status: 422, sentence: () => 'a receipt must name what arrived, or be of one of our parcels' },
+  too_many_stray: {
+    status: 422,
+    sentence: (p) =>
+      `a return takes at most ${named(p, 'most')} items that it didn’t expect; receive the others without a number, by POST /v1/receipts`,
+  },
   parcel_already_received: {
     status: 409,
     sentence: (p) => `parcel ${named(p, 'parcel')} was received already; what else came is a receipt without a parcel`,

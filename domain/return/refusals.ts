@@ -23,6 +23,7 @@ export type RefusalCode =
   | 'nothing_outstanding'
   | 'nothing_ineligible'
   | 'nothing_received'
+  | 'too_many_stray'
   | 'parcel_already_received'
   | 'item_already_moved'
   | 'item_not_inspected'

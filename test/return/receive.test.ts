@@ -149,6 +149,14 @@ describe('a discrepancy', () => {
     });
   });
 
+  test('of hundreds of items that nobody expected is refused: they are no part of it', () => {
+    const bricks = (many: number) => Array.from({ length: many }, () => ({ sku: 'BRICK', quantity: 1 }));
+    const journey = aReceivedReturn({}, bricks(500));
+    expect(journey.queue).toHaveLength(501);
+    expect(journey.receive(bricks(1), null).refusal).toBe('too_many_stray');
+    expect(journey.receive(mugs(3), null).refusal).toBeNull();
+  });
+
   test('of more units is no claim any more once they have gone elsewhere', () => {
     const journey = aReceivedReturn({}, mugs(4)).inspect('P1-2');
     journey.send({ type: 'dispose', item: 'P1-2', disposition: 'return_to_customer', note: 'N-1' }).confirm('P1-2');

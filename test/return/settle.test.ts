@@ -83,6 +83,17 @@ describe('a settlement', () => {
     expect(journey.send(nonsense).refusal).toBe('unknown_refund');
   });
 
+  test('as store credit is no more than was paid either, unless a person says so', () => {
+    const request = { instrument: 'store_credit' } as const;
+    const journey = inspected({ request, payments: [{ captured: 3213, refunded: 1000 }] });
+    expect(journey.queue).toEqual(['refund_over_payment S1-2']);
+    expect(-journey.balance('store_credit_liability')).toBe(2213);
+    journey.resolve('refund_over_payment', 'store_credit').confirm('P1-1');
+    expect([journey.now.phase, -journey.balance('store_credit_liability')]).toEqual(['closed', 3213]);
+    // Goods that nobody has paid us for, as far as we know, are credited as they were asked to be.
+    expect(-inspected({ request, payments: [] }).balance('store_credit_liability')).toBe(3213);
+  });
+
   test('goes to several payments in their order, never more than was captured', () => {
     const journey = inspected({ payments: [{ captured: 1000, refunded: 400 }, { captured: 5000 }] });
     expect(journey.effects).toMatchObject([

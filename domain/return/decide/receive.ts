@@ -21,6 +21,9 @@ type Found = {
   readonly quantity: number;
 };
 
+/** Each item on no line asks a person: more than these are no return any more, but goods that nobody announced. */
+const mostStray = 500;
+
 /**
  * Books in what was counted in a parcel. Units are taken from what the lines still expect, then from what had been given
  * up (missing, expired, cancelled): a late parcel brings a closed return back. What is on no line becomes an item
@@ -46,6 +49,8 @@ export function receive(state: Opened, command: Receive): Answer {
       found.push(...discrepanciesOf(lines, { ...item, item: id }, content));
     }
   }
+  const stray = [...Object.values(state.items), ...items].filter(({ line }) => line === null).length;
+  if (stray > mostStray) return refuse('too_many_stray', 'contents', { most: mostStray });
   if (command.contents.length === 0 && command.delivery === undefined)
     found.push({ kind: 'empty_box', line: null, item: null, quantity: 0 });
   const events: ReturnEvent[] = [

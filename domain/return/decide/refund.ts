@@ -26,6 +26,7 @@ import type { Opened, RefundState } from '../state.ts';
  * the giver's.
  *
  * @param first the payment that is to be filled before the others
+ * @param beyond a person gives store credit also for what no payment has room for
  */
 export function payOut(
   state: Opened,
@@ -33,6 +34,7 @@ export function payOut(
   amount: number,
   asked: Instrument,
   first: string | null = null,
+  beyond = false,
 ): { legs: RefundLeg[]; events: ReturnEvent[] } {
   const before = Object.values(state.refunds).filter((refund) => refund.settlement === settlement).length;
   const instrument = asked === 'original' ? moneyOf(state) : asked;
@@ -94,7 +96,8 @@ export function payOut(
     }
   }
   if (left === 0) return { legs, events };
-  if (instrument === 'store_credit' || (instrument !== 'credit_memo' && takesCredit(state))) credit(null, left);
+  const isCredit = instrument === 'store_credit' && (beyond || state.payments.length === 0);
+  if (isCredit || (instrument !== 'credit_memo' && takesCredit(state))) credit(null, left);
   else if (instrument === 'credit_memo') {
     add('credit_memo', null, left);
   } else {
@@ -117,7 +120,8 @@ export function payOtherwise(state: Opened, subject: string, resolution: Resolut
   if (resolution === 'write_off') return [{ type: 'refund_written_off', refund: subject }];
   const again = refund.to === 'credit_memo' ? 'credit_memo' : 'original';
   const instrument = resolution === 'store_credit' ? 'store_credit' : again;
-  const { legs, events } = payOut(state, refund.settlement, refund.amount, instrument, refund.payment);
+  const { settlement, amount, payment } = refund;
+  const { legs, events } = payOut(state, settlement, amount, instrument, payment, resolution === 'store_credit');
   return [{ type: 'refund_replaced', refund: subject, by: legs }, ...events];
 }
 
