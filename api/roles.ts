@@ -15,7 +15,7 @@ const matrix = {
   'photos:read': ['ops', 'lead', 'coordinator', 'admin'],
   /** A photo may show somebody's address. */
   'photos:erase': ['lead', 'admin'],
-  /** Decides over the rules: reviews, overrides, extensions. */
+  /** Decides over the rules, and where they don't: reviews, overrides, extensions, what waits for a person in a return. */
   'returns:decide': ['lead', 'admin'],
   'receipts:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Books in what nobody expected, and says whose it is. */
@@ -43,6 +43,7 @@ const matrix = {
   'stock:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'stock:tell': ['ops', 'lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** What waits for a person in a recall, or in nothing: in a return it may be money. */
   'attention:resolve': ['lead', 'coordinator', 'admin'],
   'measures:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'facilities:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

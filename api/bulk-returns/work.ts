@@ -156,7 +156,7 @@ export const bulkWorkEndpoints = [
     summary: 'Say what becomes of all that is short',
     description:
       'Each line that came short after the last delivery is given up as missing, settled all the same (`accept`), or awaited after all.',
-    permission: 'attention:resolve',
+    permission: 'returns:decide',
     body: z
       .strictObject({ resolution: z.enum(['missing', 'accept', 'await']), note: NoteText })
       .meta({ id: 'BulkShortage' }),

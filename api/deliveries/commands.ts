@@ -126,7 +126,7 @@ export const deliveryCommands = [
     path: '/v1/deliveries/{tracking}/attention/{attention}/resolutions',
     id: 'resolveDeliveryAttention',
     summary: 'Resolve what waits for a person',
-    permission: 'attention:resolve',
+    permission: 'returns:decide',
     params: z.object({ tracking: Tracking, attention: LocalId }),
     body: z
       .strictObject({ resolution: z.enum(deliveryResolutions), note: NoteText })

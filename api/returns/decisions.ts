@@ -89,7 +89,7 @@ export const decisionEndpoints = [
     id: 'resolveAttention',
     summary: 'Settle what waits for a person',
     description: 'The queue at GET /v1/attention names the resolutions that each reason allows.',
-    permission: 'attention:resolve',
+    permission: 'returns:decide',
     params: z.object({ rma: Rma, attention: LocalId }),
     body: z.strictObject({ resolution: z.enum(resolutions), note: NoteText }).meta({ id: 'Resolution' }),
     handle: async (call, api) => {

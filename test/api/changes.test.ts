@@ -74,10 +74,13 @@ test('what came beyond what was asked is accepted as far as it was sold, and ref
   const { attention } = await world.db.attention.findFirstOrThrow({
     where: { rma: at.slice('/v1/returns/'.length), reason: 'over_receipt' },
   });
-  const accepted = await world.call('POST', `${at}/attention/${attention}/resolutions`, {
-    resolution: 'accept',
-    note: 'the buyer sent all three',
-  });
+  const resolve = (as: 'coordinator' | 'lead') => {
+    const body = { resolution: 'accept', note: 'the buyer sent all three' };
+    return world.call('POST', `${at}/attention/${attention}/resolutions`, body, { as });
+  };
+  // It is money.
+  expect((await resolve('coordinator')).status).toBe(403);
+  const accepted = await resolve('lead');
   expect(accepted.body, accepted.text).toMatchObject({ events: ['attention_resolved', 'surplus_accepted'] });
   for (const [item, quantity] of Object.entries({ 'P1-1': 1, 'P1-2': 2 })) {
     const findings = [{ quantity, facts: asNew }];
