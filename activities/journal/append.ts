@@ -2,8 +2,7 @@ import pg from 'pg';
 import { withClient } from '../../prisma/client.ts';
 import { announcementsOf } from './announced.ts';
 import { appendStatement, type Section } from './append-statement.ts';
-import { readBasket } from './basket.ts';
-import { readPayments } from './facts.ts';
+import { type Moved, movedBy, readMoved } from './moved.ts';
 import { multirange } from './multirange.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
 import { numberOf } from './process.ts';
@@ -16,17 +15,6 @@ import { readPage } from './tail.ts';
 const UNIQUE_VIOLATION = '23505';
 /** The class of all that a constraint bars. */
 const CONSTRAINT_VIOLATIONS = '23';
-/** What bars giving back more than a payment has: what we decided on had passed. */
-const OVER_CAPTURED: readonly (string | undefined)[] = [
-  'payments_refunded_within_captured',
-  'payments_credited_within_captured',
-  'payments_refunded_beside_charged_back',
-  'payments_settled_by_chargeback_within',
-];
-
-/** What bars pricing again what was kept, when another return of the order has settled meanwhile. */
-const BASKET_MOVED = 'settlements_count_in_others';
-
 /**
  * Writes what was decided and all that follows from it: journal, read model, both ledgers, holds, refund counters,
  * outbox; all or nothing, in one statement. Every item that was not refused becomes a row, also one without events, so
@@ -49,7 +37,7 @@ export async function append<K extends JournalKind>(pool: pg.Pool, input: Append
 type Outcome = {
   readonly written: boolean;
   readonly detail: string | null;
-  readonly moved: 'payments' | 'basket' | null;
+  readonly moved: Moved | null;
   readonly forbidden: string | null;
 };
 
@@ -90,8 +78,8 @@ async function write<K extends JournalKind>(
     return { ...nothingWritten, written: (answer?.written ?? 0) > 0, detail: answer?.detail ?? null };
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    if (OVER_CAPTURED.includes(error.constraint)) return { ...nothingWritten, moved: 'payments' };
-    if (error.constraint === BASKET_MOVED) return { ...nothingWritten, moved: 'basket' };
+    const moved = movedBy(error);
+    if (moved !== null) return { ...nothingWritten, moved };
     if (error.code === UNIQUE_VIOLATION && error.table === 'journal') return nothingWritten;
     if (error.code?.startsWith(CONSTRAINT_VIOLATIONS)) {
       return { ...nothingWritten, forbidden: error.constraint ?? error.code };
@@ -165,11 +153,7 @@ async function explain<K extends JournalKind>(
   if (outcome.forbidden !== null) return { ...answer, conflict: true };
   const projection: JournalKind['projection'] | null = input.projection;
   if (outcome.moved !== null && projection !== null && 'return' in projection) {
-    const { order } = projection.return;
-    const stale =
-      outcome.moved === 'payments'
-        ? ({ type: 'payments', payments: await readPayments(client, order) } as const)
-        : ({ type: 'basket', basket: await readBasket(client, order, numberOf(input.process)) } as const);
+    const stale = await readMoved(client, outcome.moved, projection.return.order, input);
     return { ...answer, conflict: true, stale };
   }
   if (outcome.detail !== null) return { ...answer, conflict: true, stale: { type: 'ledger', detail: outcome.detail } };

@@ -8,6 +8,7 @@ import type { RecallProcess } from '../../domain/recall/kind.ts';
 import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import type { RequestFacts } from '../../domain/return/commands.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
+import type { RecalledGoods } from '../../domain/return/recalled.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { Basket } from '../../domain/sale/basket.ts';
 import type { PaymentFacts } from '../../domain/sale/order.ts';
@@ -76,10 +77,14 @@ export type AppendResult<K extends Kind = ReturnKind> = {
   readonly stale: StaleNews | null;
 };
 
-/** A payment's cap would be exceeded, another return settled goods of the same promotions first, or the ledgers disagree at closing. */
+/**
+ * A payment's cap would be exceeded, another return settled goods of the same promotions first, a recall has stopped what was to be
+ * sold again, or the ledgers disagree at closing.
+ */
 export type StaleNews =
   | { readonly type: 'payments'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'basket'; readonly basket: Basket }
+  | { readonly type: 'stop_sale'; readonly recall: string; readonly goods: readonly RecalledGoods[] }
   | { readonly type: 'ledger'; readonly detail: string };
 
 export type OpenInput = { readonly rma: string; readonly request: ReturnRequest | null };

@@ -9,11 +9,6 @@ import type { Recalls } from './port.ts';
  */
 export const liftStopSale = (pool: Pool, { recall }: Parameters<Recalls['liftStopSale']>[0]) =>
   inLongTransaction(pool, async (client): ReturnType<Recalls['liftStopSale']> => {
-    // Waits for a stop sale that is being placed; one that comes after it finds the recall closed.
-    await client.query(`SELECT pg_advisory_xact_lock(hashtext('stop_sales'))`);
-    await longQuery(client, 'UPDATE stop_sales SET lifted_at = now() WHERE recall = $1 AND lifted_at IS NULL', [
-      recall,
-    ]);
     await longQuery(client, `UPDATE recall_checks SET state = 'withdrawn' WHERE recall = $1 AND state = 'open'`, [
       recall,
     ]);
@@ -25,6 +20,12 @@ export const liftStopSale = (pool: Pool, { recall }: Parameters<Recalls['liftSto
           AND c.last_sent_at IS NULL`,
       [recall],
     );
+    // Waits for a stop sale that is being placed; one that comes after it finds the recall closed. Last, as whoever puts goods
+    // away waits meanwhile.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('stop_sales'))`);
+    await longQuery(client, 'UPDATE stop_sales SET lifted_at = now() WHERE recall = $1 AND lifted_at IS NULL', [
+      recall,
+    ]);
     const { rows } = await client.query<{ lots: number }>(
       'SELECT count(*)::int AS lots FROM stop_sales WHERE recall = $1 AND lifted_at IS NOT NULL',
       [recall],

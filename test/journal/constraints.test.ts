@@ -6,7 +6,7 @@ import { checkBreaches } from './check-breaches.ts';
 import { arrive } from './life.ts';
 import { lotBreaches } from './lot-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
-import { recallBreaches } from './recall-breaches.ts';
+import { recall, recallBreaches } from './recall-breaches.ts';
 import { aSale } from './sale.ts';
 import { aJournal, type World } from './world.ts';
 
@@ -179,6 +179,8 @@ const breaches: Readonly<Record<string, string>> = {
   stock_entries_accounts_known: stock('to_account', `'attic'`),
   stock_entries_location_of_put_away: stock('location', `'A-01'`),
   stock_entries_put_away_once: putAway('X', 'P9-1') + putAway('Y', 'P9-1'),
+  stock_entries_none_stopped: `${recall()}; INSERT INTO stop_sales (recall, sku, lot, mock) VALUES ('RC', 'S', NULL, false);
+    ${putAway('X', 'P9-1')}`,
   stock_entries_owner_known: stock('owner', `'vendor'`),
   stock_entries_sell_what_is_ours: stock('owner', `'customer'`, { to_account: `'sellable'` }),
   stock_entries_pkey: `INSERT INTO stock_entries SELECT * FROM stock_entries`,

@@ -267,5 +267,6 @@ export async function followed(
 function newsOf(stale: StaleNews): ReturnCommand {
   if (stale.type === 'payments') return { type: 'payments_changed', payments: stale.payments };
   if (stale.type === 'basket') return { type: 'basket_changed', basket: stale.basket };
+  if (stale.type === 'stop_sale') return { type: 'stop_goods', recall: stale.recall, goods: stale.goods };
   return { type: 'ledger_disagrees', detail: stale.detail };
 }

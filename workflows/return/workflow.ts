@@ -22,6 +22,7 @@ const returnProcess: Process<ReturnKind> = {
     cancel: () => ({ type: 'cancel', note: null }),
     stale: (news) => {
       if (news.type === 'payments') return { type: 'payments_changed', payments: news.payments };
+      if (news.type === 'stop_sale') return { type: 'stop_goods', recall: news.recall, goods: news.goods };
       if (news.type === 'basket') return { type: 'basket_changed', basket: news.basket };
       return { type: 'ledger_disagrees', detail: news.detail };
     },
