@@ -197,6 +197,7 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) => `the goods are not to be shipped: their exchange is ${named(p, 'state')}`,
   },
   exchange_ended: { status: 409, sentence: (p) => `the exchange has ended: its goods are ${named(p, 'state')}` },
+  stock_being_asked: { status: 409, sentence: () => 'the stock is just being asked for these goods' },
   no_payment_due: {
     status: 409,
     sentence: (p) => `no payment is due: the exchange is ${named(p, 'state')}; give back what was charged for it`,

@@ -43,6 +43,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'exchange_paid',
   'exchange_ready',
   'exchange_withheld',
+  'exchange_stopped',
   'exchange_shipped',
   'hold_placed',
   'hold_refused',

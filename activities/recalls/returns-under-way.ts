@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RecalledGoods } from '../../domain/return/recalled.ts';
 import { withClient } from '../../prisma/client.ts';
+import { stoppedReservations } from '../stock/told-levels.ts';
 
 /** A return under way with the stopped goods that it has, or that are to come to it. */
 export type AffectedReturn = { readonly rma: string; readonly goods: readonly RecalledGoods[] };
@@ -13,6 +14,23 @@ export async function returnsUnderWay(
 ): Promise<readonly AffectedReturn[]> {
   const values = [recall, sale === 'lifted'];
   const { rows } = await withClient(pool, (client) => client.query<AffectedReturn>(AFFECTED, values));
+  return rows;
+}
+
+/** Returns whose buyers are to get goods that the recall has stopped where they are kept. */
+export async function returnsKeeping(pool: Pool, recall: string): Promise<readonly { readonly rma: string }[]> {
+  const references = await stoppedReservations(pool, recall);
+  return references.map((reference) => ({ rma: reference.slice(0, reference.indexOf(':')) }));
+}
+
+/** Returns that found no other goods for their buyers, and wait for a person. */
+export async function returnsWithoutStock(pool: Pool, recall: string): Promise<readonly { readonly rma: string }[]> {
+  const { rows } = await withClient(pool, (client) =>
+    client.query<{ rma: string }>(
+      `SELECT rma FROM attention WHERE reason = 'exchange_stopped' AND detail = $1 AND resolved_at IS NULL ORDER BY rma`,
+      [recall],
+    ),
+  );
   return rows;
 }
 

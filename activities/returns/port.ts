@@ -19,7 +19,8 @@ export type ReturnTelling = {
           | 'confirm_disposition'
           | 'choose_remedy'
           | 'stop_goods'
-          | 'release_goods';
+          | 'release_goods'
+          | 'stop_stock';
       }
     >;
   };

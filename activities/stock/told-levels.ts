@@ -4,47 +4,103 @@ import { inTransaction } from '../../prisma/client.ts';
 import { refused } from '../failures.ts';
 import type { Stock, StockRelease, StockReservation } from './port.ts';
 
-/** The shop's stock by the levels that the shop tells us (`PUT /v1/stock/…`), less what we keep for returns. */
+/** The shop's stock by the levels that the shop tells us (`PUT /v1/stock/…`), less what recalls have stopped and what we keep for returns. */
 export const makeStock = (pool: Pool): Stock => ({
-  reserveStock: (request) => inTransaction(pool, (client) => reserve(client, request)),
+  reserveStock: async (request) => {
+    const facility = await inTransaction(pool, (client) => reserve(client, request));
+    if (facility === null) throw refused('stock.refused', 'out_of_stock');
+    return { facility };
+  },
   releaseStock: (request) => inTransaction(pool, (client) => release(client, request)),
 });
 
 type Known = { readonly state: 'held' | 'released'; readonly facility: string | null; readonly goods: GoodsOut[] };
 
-async function reserve(
-  client: PoolClient,
-  { reference, facility, goods }: StockReservation,
-): Promise<{ readonly facility: string }> {
+/** Where the goods are kept; null where no facility has all of them. What is kept already stays, unless a recall has stopped it since. */
+async function reserve(client: PoolClient, { reference, facility, goods }: StockReservation): Promise<string | null> {
   const known = await claim(client, reference, 'held');
-  if (known !== null) {
-    if (known.state === 'held' && known.facility !== null) return { facility: known.facility };
-    throw refused('stock.refused', 'released');
+  if (known?.state === 'released') throw refused('stock.refused', 'released');
+  const skus = goods.map(({ sku }) => sku);
+  await lockLevels(client, skus);
+  const kept = known?.facility ?? null;
+  if (kept !== null) {
+    if (!(await beyondStock(client, skus)).includes(reference)) return kept;
+    await keep(client, kept, known?.goods ?? [], -1);
   }
   const { rows } = await client.query<{ facility: string; sku: string; free: number }>({
     name: 'free stock',
-    text: `SELECT facility, sku, on_hand - reserved AS free FROM stock_levels WHERE sku = ANY($1::text[])
-      ORDER BY facility COLLATE "C", sku COLLATE "C" FOR UPDATE`,
-    values: [goods.map(({ sku }) => sku)],
+    text: `SELECT facility, sku, (on_hand - reserved - stopped_units(level))::int AS free FROM stock_levels AS level
+      WHERE sku = ANY ($1::text[]) ORDER BY facility COLLATE "C"`,
+    values: [skus],
   });
   const free = new Map(rows.map((row) => [`${row.facility}\n${row.sku}`, row.free]));
   const has = (place: string) => goods.every(({ sku, quantity }) => (free.get(`${place}\n${sku}`) ?? 0) >= quantity);
-  const places = [facility, ...new Set(rows.map((row) => row.facility))];
-  const place = places.find(has);
-  if (place === undefined) throw refused('stock.refused', 'out_of_stock');
-  await client.query({
-    name: 'keep stock',
-    text: `UPDATE stock_levels SET reserved = reserved + n.quantity
-      FROM jsonb_to_recordset($2::jsonb) AS n(sku text, quantity int) WHERE facility = $1 AND stock_levels.sku = n.sku`,
-    values: [place, JSON.stringify(goods)],
-  });
+  const place = [facility, ...new Set(rows.map((row) => row.facility))].find(has);
+  if (place === undefined) {
+    // With new stock it can be asked again.
+    await client.query({
+      name: 'forget a reservation',
+      text: 'DELETE FROM stock_reservations WHERE reference = $1',
+      values: [reference],
+    });
+    return null;
+  }
+  await keep(client, place, goods, 1);
   await client.query({
     name: 'note kept stock',
     text: 'UPDATE stock_reservations SET facility = $2, goods = $3::jsonb WHERE reference = $1',
     values: [reference, place, JSON.stringify(goods)],
   });
-  return { facility: place };
+  return place;
 }
+
+/** In the order in which all lock them. */
+const lockLevels = (client: PoolClient, skus: readonly string[]) =>
+  client.query({
+    name: 'lock stock',
+    text: `SELECT FROM stock_levels WHERE sku = ANY ($1::text[]) ORDER BY facility COLLATE "C", sku COLLATE "C" FOR UPDATE`,
+    values: [skus],
+  });
+
+/** Reservations of SKUs that recalls have left no goods for: who asked first keeps what is left. */
+async function beyondStock(client: PoolClient, skus: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await client.query<{ reference: string }>({
+    name: 'beyond stock',
+    text: `SELECT DISTINCT reference FROM (
+        SELECT r.reference, r.facility, g.sku, sum(g.quantity) OVER (PARTITION BY r.facility, g.sku ORDER BY r.at, r.reference) AS upto
+        FROM stock_reservations r CROSS JOIN jsonb_to_recordset(r.goods) AS g(sku text, quantity int)
+        WHERE r.state = 'held' AND g.sku = ANY ($1::text[])
+      ) AS kept JOIN stock_levels level USING (facility, sku)
+      WHERE upto > on_hand - stopped_units(level) ORDER BY reference`,
+    values: [skus],
+  });
+  return rows.map(({ reference }) => reference);
+}
+
+/**
+ * Reservations that a recall has left no goods for. Whoever is just reserving is waited for: who comes after that sees the stop.
+ * @returns their references
+ */
+export const stoppedReservations = (pool: Pool, recall: string): Promise<readonly string[]> =>
+  inTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ sku: string }>({
+      name: 'stopped SKUs',
+      text: `SELECT DISTINCT sku FROM stop_sales WHERE recall = $1 AND NOT mock AND lifted_at IS NULL`,
+      values: [recall],
+    });
+    const skus = rows.map(({ sku }) => sku);
+    await lockLevels(client, skus);
+    return beyondStock(client, skus);
+  });
+
+/** So many more are kept at a facility, or, with a direction of -1, fewer. */
+const keep = (client: PoolClient, facility: string, goods: readonly GoodsOut[], direction: 1 | -1) =>
+  client.query({
+    name: 'keep stock',
+    text: `UPDATE stock_levels SET reserved = reserved + $3 * n.quantity
+      FROM jsonb_to_recordset($2::jsonb) AS n(sku text, quantity int) WHERE facility = $1 AND stock_levels.sku = n.sku`,
+    values: [facility, JSON.stringify(goods), direction],
+  });
 
 async function release(client: PoolClient, { reference, shipped }: StockRelease): Promise<void> {
   const known = await claim(client, reference, 'released');

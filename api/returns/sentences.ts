@@ -75,6 +75,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   new_shipment_due: 'The buyer chose a new shipment: send the goods, then say so, or choose a refund after all.',
   settlement_differs: 'Goods are worth less than was settled for them: claim the difference, or let it be.',
   clawback_unpaid: 'The buyer owes money and has not paid: ask again, let others collect it, or let it go.',
+  exchange_stopped: 'A recall has stopped the goods that were kept for the buyer, and no others are free.',
   stock_unavailable: 'The stock that goods are kept in for the buyer does not answer.',
   hold_unavailable: 'Whoever keeps the buyer’s card does not answer about a hold: try again, or do without it.',
   exchange_late: 'Goods that are ready for the buyer have not been shipped in time.',

@@ -33,6 +33,7 @@ export const attentionResolutions = {
   new_shipment_due: [],
   settlement_differs: ['claim', 'waive'],
   clawback_unpaid: ['retry', 'external', 'paid', 'waive', 'write_off'],
+  exchange_stopped: ['retry', 'acknowledge'],
   stock_unavailable: ['retry', 'acknowledge'],
   hold_unavailable: ['retry', 'acknowledge'],
   exchange_late: ['acknowledge'],

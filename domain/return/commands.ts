@@ -221,6 +221,8 @@ export type ReturnCommand =
   /** A recall holds goods of the return, or holds them no longer. */
   | { readonly type: 'stop_goods'; readonly recall: string; readonly goods: readonly RecalledGoods[] }
   | { readonly type: 'release_goods'; readonly recall: string }
+  /** What is kept for the buyer may be of it. */
+  | { readonly type: 'stop_stock'; readonly recall: string }
   | { readonly type: 'payments_changed'; readonly payments: readonly PaymentFacts[] }
   | { readonly type: 'ledger_disagrees'; readonly detail: string }
   | { readonly type: 'outcome'; readonly effect: string; readonly outcome: EffectOutcome }

@@ -24,6 +24,7 @@ import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/disp
 import { disputeUpdated, holdTowardsGoods, thawRefunds } from './decide/disputed.ts';
 import { recordEvidence } from './decide/evidence.ts';
 import { dropExchange, payExchange, shipExchange, whatExchangeNeeds } from './decide/exchange.ts';
+import { stopStock } from './decide/exchange-stock.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
 import { whatHoldNeeds } from './decide/hold.ts';
 import { inspect } from './decide/inspect.ts';
@@ -161,6 +162,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return stopGoods(state, command);
     case 'release_goods':
       return releaseGoods(state, command);
+    case 'stop_stock':
+      return stopStock(state, command.recall);
     case 'payments_changed':
       return refreshPayments(state, command.payments);
     case 'basket_changed':

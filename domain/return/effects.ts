@@ -203,6 +203,7 @@ function stockEffects(state: Opened): Effect[] {
   const { exchange: subject, stock, toShip: shipped } = exchange;
   const kind = stock === 'wanted' ? 'reserve_stock' : stock === 'releasing' ? 'release_stock' : null;
   if (kind === null || isRaised(state, 'stock_unavailable', effectKey(kind, subject))) return [];
+  if (kind === 'reserve_stock' && isRaised(state, 'exchange_stopped', subject)) return [];
   return [
     kind === 'reserve_stock'
       ? effect(state, subject, { kind, exchange: subject, goods: bySku(exchange.goods) })

@@ -115,6 +115,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'exchange_paid':
     case 'exchange_ready':
     case 'exchange_withheld':
+    case 'exchange_stopped':
     case 'exchange_shipped':
     case 'exchange_dropped':
     case 'exchange_repaid':

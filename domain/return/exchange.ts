@@ -30,6 +30,8 @@ export type ExchangeState = {
   readonly stock: 'none' | 'wanted' | 'reserved' | 'releasing' | 'released';
   /** Where the stock is; null until it is reserved. */
   readonly facility: string | null;
+  /** The recall that stopped the goods that were kept; absent while none has, null once others are kept. */
+  readonly stoppedBy?: string | null;
   /** What may be shipped, or was. */
   readonly toShip: readonly GoodsOut[];
   /** Minor units that the buyer has yet to pay, and has paid. */

@@ -82,6 +82,7 @@ export type RefusalCode =
   | 'exchange_not_ready'
   | 'exchange_ended'
   | 'no_payment_due'
+  | 'stock_being_asked'
   | 'amount_not_due'
   | 'serials_not_shipped'
   | 'replacement_without_serials'

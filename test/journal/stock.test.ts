@@ -1,5 +1,7 @@
+import type { Pool } from 'pg';
 import { expect, test } from 'vitest';
-import { makeStock } from '../../activities/stock/told-levels.ts';
+import { makeStock, stoppedReservations } from '../../activities/stock/told-levels.ts';
+import { aRecallOf } from './recall-breaches.ts';
 import { aJournal, value } from './world.ts';
 
 /** A shop with bowls and plates at two facilities. */
@@ -64,4 +66,44 @@ test('forty returns ask for ten units at once: ten get one each, and no more is 
   const answers = await Promise.allSettled(asked);
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(10);
   expect(await levels()).toBe('F-1 BOWL 5/5, F-2 BOWL 5/5, F-2 PLATE 0/5');
+});
+
+/** A recall of a lot of bowls, of which so many are at a facility. */
+async function stop(pool: Pool, recall: string, facility: string, quantity: number) {
+  await pool.query(aRecallOf(recall));
+  await pool.query(
+    `INSERT INTO recall_units (recall, scope_version, holder, facility, sku, lot, descended, possible, quantity)
+      VALUES ($1, 1, 'stock', $2, 'BOWL', $1, false, false, $3)`,
+    [recall, facility, quantity],
+  );
+  await pool.query(`INSERT INTO stop_sales (recall, sku, lot, mock) VALUES ($1, 'BOWL', $1, false)`, [recall]);
+}
+
+test('what a recall has stopped is kept for nobody, and who asked last looks for others', async () => {
+  const { pool, stock, levels } = await aShop();
+  const ask = (reference: string, quantity: number) =>
+    stock.reserveStock({ reference, facility: 'F-1', goods: bowls(quantity) });
+  for (const reference of ['A:stock:X1', 'B:stock:X1', 'C:stock:X1']) await ask(reference, 1);
+  await stop(pool, 'RC-1', 'F-1', 2);
+  expect(await stoppedReservations(pool, 'RC-1')).toEqual([]);
+  await stop(pool, 'RC-2', 'F-1', 1);
+  expect(await stoppedReservations(pool, 'RC-1')).toEqual(['C:stock:X1']);
+  // Asked again, the others keep what they have.
+  expect(await ask('A:stock:X1', 1)).toEqual({ facility: 'F-1' });
+  expect(await ask('C:stock:X1', 1)).toEqual({ facility: 'F-2' });
+  expect(await levels()).toBe('F-1 BOWL 2/5, F-2 BOWL 1/5, F-2 PLATE 0/5');
+  expect(await stoppedReservations(pool, 'RC-1')).toEqual([]);
+  expect(await ask('D:stock:X1', 1)).toEqual({ facility: 'F-2' });
+
+  await stop(pool, 'RC-3', 'F-2', 5);
+  expect(await stoppedReservations(pool, 'RC-3')).toEqual(['C:stock:X1', 'D:stock:X1']);
+  await expect(ask('C:stock:X1', 1)).rejects.toMatchObject(outOfStock);
+  expect(await levels()).toBe('F-1 BOWL 2/5, F-2 BOWL 1/5, F-2 PLATE 0/5');
+  // Another lot is there now; and a level that is told once the recall was completed is of what may be sold.
+  await pool.query(`UPDATE stock_levels SET on_hand = 6 WHERE facility = 'F-1'`);
+  expect(await ask('C:stock:X1', 1)).toEqual({ facility: 'F-1' });
+  await pool.query(
+    `UPDATE recalls SET status = 'completed', completed_at = now() - interval '1 hour' WHERE number = 'RC-3'`,
+  );
+  expect(await ask('D:stock:X1', 1)).toEqual({ facility: 'F-2' });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { aPolicy } from '../domain/sale.ts';
 import { aCustomerReturn, aReceivedReturn } from './world.ts';
 
 const lots = ['L1', 'L2'];
@@ -75,4 +76,57 @@ test('what is stopped before it came waits in quarantine when it does', () => {
   ]);
   journey.inspect('P1-1').inspect('P1-2');
   expect([wayOf(journey, 'P1-1'), wayOf(journey, 'P1-2')]).toEqual(['restock', 'quarantine']);
+});
+
+const kept = (facility: string) => ({ type: 'stock_reserved', facility }) as const;
+/** A mug whose replacement is kept, to be shipped once it has come. */
+const replaced = () =>
+  aCustomerReturn({
+    lines: [{ reason: 'defective' }],
+    request: { instrument: 'replacement' },
+    policy: { refund: { ...aPolicy().refund, instruments: ['original', 'replacement'] }, exchange: terms },
+  })
+    .labelBought()
+    .outcome('reserve_stock:X1', kept('RC-1'))
+    .track('in_transit')
+    .receive([{ sku: 'MUG-1', quantity: 3 }])
+    .inspect('P1-1');
+const terms = { payWithin: 'P7D', shipWithin: 'P3D' } as const;
+const stopStock = { type: 'stop_stock', recall: 'RC-1' } as const;
+const shipment = { type: 'ship_exchange', exchange: 'X1', carrier: null, tracking: 'T-1', serials: [] } as const;
+
+test('goods that are kept for a buyer and were stopped aren’t shipped, and others are looked for', () => {
+  const journey = replaced();
+  expect(journey.now.exchange?.state).toBe('ready');
+  expect(journey.send(stopStock).happened).toEqual(['exchange_stopped', 'effect_retried']);
+  expect(journey.effects.map(({ id }) => id)).toEqual(['reserve_stock:X1#1']);
+  expect(journey.send(shipment).refusal).toBe('exchange_not_ready');
+  // Which goods the answer is about nobody knows.
+  expect(journey.send(stopStock).refusal).toBe('stock_being_asked');
+  journey.outcome('reserve_stock:X1', kept('RC-2'));
+  expect(journey.now.exchange).toMatchObject({ state: 'ready', facility: 'RC-2', stoppedBy: null });
+  expect(journey.send(shipment).happened).toContain('exchange_shipped');
+  expect(journey.send(stopStock).happened).toEqual([]);
+});
+
+test('a buyer whose goods were stopped waits for others, or gets the money', () => {
+  const none = { type: 'refused', code: 'out_of_stock' } as const;
+  const journey = replaced().send(stopStock).outcome('reserve_stock:X1', none);
+  expect(queueOf(journey)).toEqual(['exchange_stopped X1']);
+  expect(journey.effects).toEqual([]);
+  expect(journey.send(stopStock).happened).toEqual([]);
+  journey.resolve('exchange_stopped', 'retry').outcome('reserve_stock:X1', none);
+  expect(queueOf(journey)).toEqual(['exchange_stopped X1']);
+  journey.resolve('exchange_stopped', 'acknowledge');
+  expect(journey.now.exchange).toMatchObject({ state: 'dropped' });
+  expect(Object.values(journey.now.refunds).map(({ to }) => to)).toContain('payment');
+  expect(queueOf(journey)).toEqual([]);
+
+  const freed = replaced().send(stopStock).outcome('reserve_stock:X1', none);
+  expect(freed.send({ type: 'release_goods', recall: 'RC-2' }).happened).toEqual([]);
+  expect(freed.send({ type: 'release_goods', recall: 'RC-1' }).happened).toEqual([
+    'attention_resolved',
+    'effect_retried',
+  ]);
+  expect(freed.outcome('reserve_stock:X1', kept('RC-1')).now.exchange?.state).toBe('ready');
 });

@@ -402,6 +402,7 @@ export function inspectOf(state: Opened, item: string, pick: number, other: numb
 function stopOf(state: Opened, id: string, pick: number, other: number): ReturnCommand {
   const recall = at(['RC-1', 'RC-2', 'constructor'], pick) ?? 'RC-1';
   if (other % 4 === 0) return { type: 'release_goods', recall };
+  if (other % 5 === 0) return { type: 'stop_stock', recall };
   const item = Object.hasOwn(state.items, id) ? state.items[id] : undefined;
   return {
     type: 'stop_goods',

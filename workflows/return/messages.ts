@@ -58,6 +58,7 @@ export const messageTypes = [
   'choose_for_rejected',
   'stop_goods',
   'release_goods',
+  'stop_stock',
   'sync',
 ] as const satisfies readonly ReturnCommand['type'][];
 

@@ -47,6 +47,8 @@ export function moneySentence(event: PaidEvent, currency: string): string {
       return `Ready to be shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
     case 'exchange_withheld':
       return 'The goods for the buyer may not be shipped any more, as something is missing for them again.';
+    case 'exchange_stopped':
+      return `Recall ${event.recall} has stopped goods where those for the buyer are kept: others are looked for.`;
     case 'exchange_shipped':
       return `Shipped to the buyer: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}${event.tracking === null ? '' : `, tracking ${event.tracking}`}.`;
     case 'consent_recorded':

@@ -13,7 +13,8 @@ import { confirmGrades } from './agree.ts';
 import { dropClaim } from './claim.ts';
 import { settleClawback } from './claw-back.ts';
 import { payDespiteDispute } from './disputed.ts';
-import { exchangeRepaid, withoutStock } from './exchange.ts';
+import { exchangeRepaid } from './exchange.ts';
+import { withoutStock } from './exchange-stock.ts';
 import { withoutHold } from './hold.ts';
 import { payOtherwise } from './refund.ts';
 import { acceptSurplus } from './surplus.ts';
@@ -110,6 +111,10 @@ function consequences(
       return endClawback(state, subject, resolution, note);
     case 'stock_unavailable':
       return resolution === 'retry' ? retry(subject) : withoutStock(state, subject, at);
+    case 'exchange_stopped': {
+      const key = effectKey('reserve_stock', subject);
+      return resolution === 'retry' ? retry(key) : withoutStock(state, key, at);
+    }
     case 'hold_unavailable':
       return resolution === 'retry' ? retry(subject) : withoutHold(state, subject);
     case 'exchange_repayment':

@@ -1,6 +1,5 @@
 import { after, type Instant } from '../../time/duration.ts';
-import type { EffectOutcome, ReturnCommand } from '../commands.ts';
-import { effectKey } from '../effect-key.ts';
+import type { ReturnCommand } from '../commands.ts';
 import type { DroppedBecause } from '../events/exchange.ts';
 import type { ReturnEvent } from '../events.ts';
 import {
@@ -54,7 +53,7 @@ const isSame = ({ state, toShip }: ExchangeState, goods: readonly GoodsOut[]): b
   state === 'ready' && JSON.stringify(toShip) === JSON.stringify(goods);
 
 /** No goods go out: what was credited towards them is paid as money, and the stock is free again. */
-function drop(state: Opened, why: DroppedBecause, at: Instant): ReturnEvent[] {
+export function drop(state: Opened, why: DroppedBecause, at: Instant): ReturnEvent[] {
   const { exchange, currency } = state;
   if (exchange === undefined || exchange.state === 'shipped' || exchange.state === 'dropped') return [];
   const repay = { amount: exchange.paid, currency };
@@ -161,45 +160,8 @@ export const exchangeOverdue = (state: Opened, at: Instant): readonly ReturnEven
     ? drop(state, 'unpaid', at)
     : raise(state, 'exchange_late', state.exchange?.exchange ?? '');
 
-/** What the shop's stock says to a reservation. */
-export function stockReserved(state: Opened, subject: string, outcome: EffectOutcome, at: Instant): Answer {
-  const { exchange } = state;
-  if (exchange?.exchange !== subject) return refuse('unknown_exchange');
-  if (outcome.type === 'stock_reserved') {
-    const reserved: ReturnEvent = { type: 'exchange_reserved', exchange: subject, facility: outcome.facility };
-    if (exchange.stock === 'wanted') return [reserved];
-    // Dropped while it was being reserved.
-    return exchange.stock === 'released'
-      ? [reserved, { type: 'effect_retried', effect: effectKey('release_stock', subject) }]
-      : [];
-  }
-  if (exchange.stock !== 'wanted') return [];
-  if (outcome.type === 'refused') return drop(state, 'out_of_stock', at);
-  return raise(state, 'stock_unavailable', effectKey('reserve_stock', subject), codeOf(outcome));
-}
-
-/** What it says to letting go. */
-export function stockReleased(state: Opened, subject: string, outcome: EffectOutcome): Answer {
-  if (state.exchange?.stock !== 'releasing') return [];
-  if (outcome.type === 'stock_released' || outcome.type === 'refused') {
-    return [{ type: 'stock_released', exchange: subject }];
-  }
-  return raise(state, 'stock_unavailable', effectKey('release_stock', subject), codeOf(outcome));
-}
-
-/** A person doesn't try again: goods that weren't reserved aren't sent, and what can't be let go is left to the shop. */
-export function withoutStock(state: Opened, key: string, at: Instant): readonly ReturnEvent[] {
-  const { exchange } = state;
-  if (exchange === undefined) return [];
-  return key === effectKey('reserve_stock', exchange.exchange)
-    ? drop(state, 'out_of_stock', at)
-    : [{ type: 'stock_released', exchange: exchange.exchange }];
-}
-
 /** The shop has given the buyer's payment of the difference back. */
 export function exchangeRepaid({ exchange, currency }: Opened): readonly ReturnEvent[] {
   if (exchange === undefined || exchange.paid === 0) return [];
   return [{ type: 'exchange_repaid', exchange: exchange.exchange, amount: { amount: exchange.paid, currency } }];
 }
-
-const codeOf = (outcome: EffectOutcome): string | null => ('code' in outcome ? (outcome.code ?? null) : null);

@@ -83,6 +83,8 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return find(state.clawbacks ?? {}, subject)?.state !== 'open';
     case 'stock_unavailable':
       return !waitsForStock(state, subject);
+    case 'exchange_stopped':
+      return state.exchange?.stock !== 'wanted';
     case 'exchange_late':
       return state.exchange?.state !== 'ready';
     case 'exchange_repayment':

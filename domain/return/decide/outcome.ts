@@ -10,7 +10,7 @@ import type { Opened } from '../state.ts';
 import { cardCharged } from './card-charge.ts';
 import { claimOpened, claimWithdrawn } from './claim.ts';
 import { creditTaken } from './claw-back.ts';
-import { stockReleased, stockReserved } from './exchange.ts';
+import { stockReleased, stockReserved } from './exchange-stock.ts';
 import { holdCaptured, holdPlaced, holdReleased } from './hold.ts';
 import { refundHeard } from './refund.ts';
 import { unitsReserved } from './reserve.ts';

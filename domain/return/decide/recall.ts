@@ -7,6 +7,7 @@ import { isLineStopped, isStopped, type RecalledGoods, withStopped } from '../re
 import type { Answer } from '../refuse.ts';
 import type { ItemState, Opened } from '../state.ts';
 import { choiceFor } from './dispose.ts';
+import { stockFreed } from './exchange-stock.ts';
 
 /**
  * A recall stops goods of a return that is under way: a person is told. Which of its items an execution has, that person takes out of
@@ -26,11 +27,13 @@ export function stopGoods(state: Opened, { recall, goods }: Extract<ReturnComman
 
 /** The recall was an error: its goods go the way that they would have gone. */
 export function releaseGoods(state: Opened, { recall }: Extract<ReturnCommand, { type: 'release_goods' }>): Answer {
-  if (state.phase === 'closed' || find(state.recalls ?? {}, recall) === undefined) return [];
+  if (state.phase === 'closed') return [];
+  const freedStock = stockFreed(state, recall);
+  if (find(state.recalls ?? {}, recall) === undefined) return freedStock;
   const { [recall]: _, ...recalls } = state.recalls ?? {};
   const after = withStopped({ ...state, recalls });
   const freed = Object.values(after.items).filter((item) => find(state.items, item.item)?.recalled !== item.recalled);
-  return [{ type: 'goods_released', recall }, ...freed.flatMap((item) => disposedAnew(after, item))];
+  return [{ type: 'goods_released', recall }, ...freedStock, ...freed.flatMap((item) => disposedAnew(after, item))];
 }
 
 /** What was on its way to a shelf, a buyer or a charity when its recall came, or comes back from there, waits in quarantine. */

@@ -16,6 +16,8 @@ export type ExchangeEvent =
   | { readonly type: 'exchange_ready'; readonly exchange: string; readonly goods: readonly GoodsOut[] }
   /** They may no longer be shipped, as what covered them was taken back. */
   | { readonly type: 'exchange_withheld'; readonly exchange: string }
+  /** A recall stops goods where they are kept: they may be kept anew, from what isn't stopped. */
+  | { readonly type: 'exchange_stopped'; readonly exchange: string; readonly recall: string }
   | ({ readonly type: 'exchange_shipped'; readonly exchange: string; readonly goods: readonly GoodsOut[] } & Shipment)
   | {
       readonly type: 'exchange_dropped';

@@ -55,7 +55,16 @@ export function evolveExchange(state: Opened, event: ExchangeEvent, at: Instant)
   switch (event.type) {
     case 'exchange_reserved':
       // Dropped while it was being reserved: given back under a new id.
-      return change(state, ({ stock }) => (stock === 'wanted' ? { stock: 'reserved', facility: event.facility } : {}));
+      return change(state, ({ stock, stoppedBy }) =>
+        stock === 'wanted'
+          ? { stock: 'reserved', facility: event.facility, ...(stoppedBy === undefined ? {} : { stoppedBy: null }) }
+          : {},
+      );
+    case 'exchange_stopped':
+      return change(state, () => ({
+        ...{ state: 'wanted', stock: 'wanted', facility: null, stoppedBy: event.recall },
+        ...{ due: 0, toShip: [], since: at },
+      }));
     case 'exchange_payment_due':
       return change(state, () => ({ state: 'payment_due', due: event.amount.amount, toShip: [], since: at }));
     case 'exchange_paid':

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { aRecall, lotsOf } from './recalls.ts';
+import { realTime } from './servers.ts';
+import { handOver, inspect, receive } from './steps.ts';
+import { aWorld } from './world.ts';
+
+const world = aWorld({ server: realTime });
+
+/** Units of a lot at the facility that receives returns. */
+async function inStock(sku: string, lot: string, quantity: number): Promise<void> {
+  const { pool } = world();
+  await pool.query('INSERT INTO lots (sku, lot) VALUES ($1, $2)', [sku, lot]);
+  await pool.query(
+    `INSERT INTO lot_receipts (reference, line, sku, lot, quantity, facility, received_at) VALUES ($1, '1', $2, $1, $3, 'returns-test', now())`,
+    [lot, sku, quantity],
+  );
+}
+
+test('goods that are kept for a buyer are stopped, and shipped again once the recall was an error', async () => {
+  const order = await world().anOrder({ stock: { 'KETTLE-2': 3 } });
+  await inStock('KETTLE-2', 'L-KEPT', 3);
+  const wanted = [{ sku: 'KETTLE-2', quantity: 1, price: 5000 }];
+  const its = await world().returnOf(order, { instrument: 'exchange', wanted });
+  await handOver(its);
+  await receive(its, 1);
+  await inspect(its);
+  await its.until(({ exchange }) => exchange?.state === 'ready');
+
+  const recall = await aRecall(world(), lotsOf('KETTLE-2', 'L-KEPT'));
+  await recall.tell({ type: 'launch' });
+  await recall.until(({ returnsVersion }) => returnsVersion === 1);
+  const stopped = await its.until(({ attention }) => Object.keys(attention).length > 0);
+  expect(Object.values(stopped.attention)).toMatchObject([{ reason: 'exchange_stopped', subject: 'X1' }]);
+  const ship = { type: 'ship_exchange', exchange: 'X1', carrier: null, tracking: 'T-1', serials: [] } as const;
+  expect(await its.refusal(ship)).toMatchObject({ code: 'exchange_not_ready' });
+
+  await recall.tell({ type: 'withdraw', note: 'N' });
+  await recall.handle.result();
+  await its.until(({ exchange }) => exchange?.state === 'ready');
+  await its.tell(ship);
+  await its.tell({ type: 'confirm_disposition', item: 'P1-1', evidence: 'BIN-1' });
+  await its.closed();
+});
