@@ -14,6 +14,8 @@ export const certifiedDisposalSentences: Record<CertifiedDisposalReason, string>
     'The certificate names another weight than the one that was handed over: accept it, or reject the certificate.',
   item_stranded:
     'The return of an item does not take what it is told: look at the return, then try again or let it be.',
+  goods_recalled:
+    'A recall has stopped goods that are to be handed over: take them out; what is to be destroyed may go, once that is acknowledged.',
   reconciliation: 'The books of the disposal do not add up.',
 };
 

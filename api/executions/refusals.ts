@@ -95,6 +95,10 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
     422,
     'who hands the goods over, or destroys them, is no witness of it; somebody else must be',
   ),
+  goods_stopped: {
+    status: 409,
+    sentence: (p) => `recall ${p['recall'] ?? ''} has stopped goods of it; settle that first`,
+  },
   on_hold: says(409, 'the goods are on hold; lift the hold first'),
   not_on_hold: says(409, 'nothing is on hold here'),
   over_budget: says(409, 'the work costs more than it brings; raise the budget, or give it up'),

@@ -25,6 +25,10 @@ export function sharedSentence<Reason extends string>(
       return `Does not add up: ${event.disagreements.join('; ')}.`;
     case 'reconciliation_retried':
       return 'Checked again whether the books add up.';
+    case 'goods_stopped':
+      return `Recall ${event.recall} has stopped ${event.items.map(({ rma, item }) => `item ${item} of ${rma}`).join(', ')}.`;
+    case 'goods_released':
+      return `Recall ${event.recall} no longer stops goods of it.`;
     case 'closed':
       return `Closed: ${event.outcome}.`;
     case 'attention_raised':

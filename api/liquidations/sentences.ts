@@ -16,6 +16,7 @@ export const liquidationSentences: Record<LiquidationReason, string> = {
     'The liquidator says that the goods are not as the manifest has them: allow what it asks, or refuse.',
   item_stranded:
     'The return of an item does not take what it is told: look at the return, then try again or let it be.',
+  goods_recalled: 'A recall has stopped goods of this lot: take them out, once the goods are not sold any more.',
   reconciliation: 'The books of the liquidation do not add up.',
 };
 

@@ -13,6 +13,8 @@ export const refurbishmentSentences: Record<RefurbishmentReason, string> = {
   hold_long: 'The goods at the bench have been on hold for long.',
   item_stranded:
     'The return of an item does not take what became of it: look at the return, then try again or let it be.',
+  goods_recalled:
+    'A recall has stopped goods at the bench: they are on hold; give up what is left, so that their returns have them again.',
   reconciliation: 'The books of the refurbishment do not add up.',
 };
 

@@ -65,7 +65,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   second_inspection: 'Goods of this value are graded by two people: one more must look at them, or agree.',
   inspection_late: 'Received goods have waited too long for their inspection.',
   goods_recalled:
-    'A recall has stopped goods of this return: what is here waits in quarantine; take out what an execution has.',
+    'A recall has stopped goods of this return: what is here waits in quarantine; what an execution has is asked for there.',
   disposition_late: 'An item has waited too long to be moved where it should go.',
   payment_unavailable:
     'A refund could not be made, or store credit or a card not be charged, as whoever has it does not answer.',

@@ -13,6 +13,8 @@ export const vendorReturnSentences: Record<VendorReturnReason, string> = {
   vendor_dispute_late: 'The vendor has not answered the dispute.',
   item_stranded:
     'The return of an item does not take what it is told: look at the return, then try again or let it be.',
+  goods_recalled:
+    'A recall has stopped goods that are to go back: take them out, or acknowledge that the vendor gets them all the same.',
   reconciliation: 'The books of the vendor return do not add up.',
 };
 

@@ -1,7 +1,7 @@
 import { commonAttention } from '../execution/attention.ts';
 
 /** How a person settles what a certified disposal can't go on with by itself. */
-export const certifiedDisposalResolutions = ['acknowledge', 'reject', 'retry', 'let_go'] as const;
+export const certifiedDisposalResolutions = ['acknowledge', 'reject', 'retry', 'let_go', 'take_out'] as const;
 export type CertifiedDisposalResolution = (typeof certifiedDisposalResolutions)[number];
 
 /** Why a certified disposal needs a person, with what that person can do about it. */
@@ -10,6 +10,7 @@ export const certifiedDisposalAttention = {
   certificate_late: ['acknowledge'],
   certificate_weight_differs: ['acknowledge', 'reject'],
   ...commonAttention,
+  goods_recalled: ['acknowledge', 'take_out'],
 } as const satisfies Record<string, readonly CertifiedDisposalResolution[]>;
 
 export type CertifiedDisposalReason = keyof typeof certifiedDisposalAttention;

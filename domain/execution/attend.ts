@@ -7,6 +7,7 @@ import type { CommonEvent } from './events.ts';
 import { type ExecutionItem, isRecovering, itemKey } from './item.ts';
 import { type Refused, refuse } from './refusals.ts';
 import type { ExecutionState } from './state.ts';
+import { releaseGoods, stopGoods, stoppedHere, takeOutStopped } from './stop-sale.ts';
 import { toldOf } from './telling.ts';
 
 /** What a kind of execution says of its own reasons to ask a person, and of its own times. */
@@ -23,6 +24,14 @@ type Own<State, Event, Reason extends string, Way extends string, Due extends De
   readonly overdue: (state: State, due: Due) => readonly Event[];
   /** Why an item can't wait again in its return; absent where every one can. */
   readonly barsReturn?: (state: State, item: ExecutionItem) => Refused | null;
+  /** The goods have left: a recall stops nothing here any more. */
+  readonly hasLeft: (state: State) => boolean;
+  /** Why stopped items can't be taken out now; absent where they always can while they are here. */
+  readonly barsTakingOut?: (state: State) => Refused | null;
+  /** Whether recalled goods may go this way at all, once a person has said so; absent where none may. */
+  readonly takesRecalled?: (state: State) => boolean;
+  /** What else follows where a recall was an error. */
+  readonly goesOn?: (state: State) => readonly Event[];
   /** Whether there is nothing left to ask a person. */
   readonly isMoot: (state: State, asked: { readonly reason: Reason; readonly subject: string }) => boolean;
 };
@@ -52,6 +61,12 @@ export function attending<
       }
       case 'outcome':
         return told(state, command);
+      case 'stop_goods':
+        return own.hasLeft(state) ? [] : stopGoods<Reason>(state, command);
+      case 'release_goods': {
+        const released = releaseGoods(state, command.recall);
+        return released.length === 0 ? [] : [...released, ...(own.goesOn?.(state) ?? [])];
+      }
       case 'ledger_disagrees':
         return ledgerDisagrees(state, command.detail);
       case 'sync':
@@ -82,7 +97,13 @@ export function attending<
     settled: { readonly subject: string; readonly resolution: Way | CommonResolution; readonly note: string },
   ): Answer {
     const { subject, resolution, note } = settled;
-    if (resolution === 'acknowledge') return [];
+    if (resolution === 'acknowledge') {
+      const isBarred = reason === 'goods_recalled' && own.takesRecalled?.(state) !== true;
+      return isBarred
+        ? refuse('resolution_not_allowed', 'resolution', { reason, resolution, allowed: 'take_out' })
+        : [];
+    }
+    if (resolution === 'take_out') return own.barsTakingOut?.(state) ?? takeOutStopped(state, subject);
     if (resolution !== 'retry' && resolution !== 'let_go') {
       return own.consequences(state, { subject, resolution, note });
     }
@@ -132,10 +153,16 @@ export function attending<
   /** Takes out of the people's queue what has settled itself. */
   function resolveMoot(state: State): readonly Happens<Event, Reason, Way>[] {
     return Object.values(state.attention).flatMap(({ attention, reason, subject }): Happens<Event, Reason, Way>[] =>
-      reason !== 'item_stranded' && reason !== 'reconciliation' && own.isMoot(state, { reason, subject })
+      isSettled(state, reason, subject)
         ? [{ type: 'attention_resolved', attention, resolution: 'acknowledge', note: null }]
         : [],
     );
+  }
+
+  function isSettled(state: State, reason: Reason | CommonReason, subject: string): boolean {
+    if (reason === 'item_stranded' || reason === 'reconciliation') return false;
+    if (reason === 'goods_recalled') return own.hasLeft(state) || stoppedHere(state, subject).length === 0;
+    return own.isMoot(state, { reason, subject });
   }
 
   type Remembered = Pick<ExecutionState<Reason | CommonReason>, 'attention' | 'attentionRaised'>;

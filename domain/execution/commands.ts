@@ -1,4 +1,5 @@
 import type { Instant } from '../time/duration.ts';
+import type { StopSaleCommand } from './stop-sale.ts';
 import type { Told } from './telling.ts';
 
 /** What an execution is begun with. */
@@ -19,4 +20,5 @@ export type CommonCommand<Resolution> =
       readonly resolution: Resolution;
       readonly note: string;
     }
+  | StopSaleCommand
   | OwnNews;

@@ -3,6 +3,7 @@ import type { Instant } from '../time/duration.ts';
 import type { CommonEvent } from './events.ts';
 import { evolveItem } from './item.ts';
 import type { ExecutionState } from './state.ts';
+import { evolveStopped } from './stop-sale.ts';
 
 /** The state of an execution after something that happens to every kind. */
 export function evolveCommon<Reason, State extends ExecutionState<Reason, unknown>>(
@@ -18,6 +19,9 @@ export function evolveCommon<Reason, State extends ExecutionState<Reason, unknow
       return { ...state, disagreements: event.disagreements };
     case 'reconciliation_retried':
       return { ...state, disagreements: [] };
+    case 'goods_stopped':
+    case 'goods_released':
+      return { ...state, stopped: evolveStopped(state.stopped, event) };
     default:
       return { ...state, items: evolveItem(state.items, event) };
   }

@@ -48,6 +48,7 @@ export const executionRefusals = [
   'already_witnessed',
   'reference_needed',
   'witness_is_executor',
+  'goods_stopped',
   'on_hold',
   'not_on_hold',
   'over_budget',

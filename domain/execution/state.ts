@@ -2,6 +2,7 @@ import type { Currency } from '../money/money.ts';
 import type { Attended } from '../process/attention.ts';
 import type { Instant } from '../time/duration.ts';
 import { type Items, newItems, type WantedItem } from './item.ts';
+import type { ItemsStopped } from './stop-sale.ts';
 
 /** What all executions have in their states once they have begun. */
 export type ExecutionState<Reason = string, Outcome = string> = Attended<Reason> & {
@@ -13,6 +14,8 @@ export type ExecutionState<Reason = string, Outcome = string> = Attended<Reason>
   readonly ending: Outcome | null;
   readonly outcome: Outcome | null;
   readonly disagreements: readonly string[];
+  /** Absent where no recall has stopped any. */
+  readonly stopped?: ItemsStopped;
   readonly requestedAt: Instant;
   readonly closedAt: Instant | null;
 };

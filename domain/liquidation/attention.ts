@@ -13,6 +13,7 @@ export const liquidationResolutions = [
   'refuse',
   'retry',
   'let_go',
+  'take_out',
 ] as const;
 export type LiquidationResolution = (typeof liquidationResolutions)[number];
 

@@ -1,7 +1,7 @@
 import { commonAttention } from '../execution/attention.ts';
 
 /** How a person settles what a refurbishment can't go on with by itself. */
-export const refurbishmentResolutions = ['acknowledge', 'give_up', 'retry', 'let_go'] as const;
+export const refurbishmentResolutions = ['acknowledge', 'give_up', 'retry', 'let_go', 'take_out'] as const;
 export type RefurbishmentResolution = (typeof refurbishmentResolutions)[number];
 
 /** Why a refurbishment needs a person, with what that person can do about it. */
@@ -12,6 +12,8 @@ export const refurbishmentAttention = {
   work_not_worth_it: ['give_up'],
   hold_long: ['acknowledge'],
   ...commonAttention,
+  /** What is at the bench is given up, so that each return has its goods again. */
+  goods_recalled: ['give_up'],
 } as const satisfies Record<string, readonly RefurbishmentResolution[]>;
 
 export type RefurbishmentReason = keyof typeof refurbishmentAttention;

@@ -10,6 +10,7 @@ import {
   bookLabour,
   estimate,
   hold,
+  holdStopped,
   liftHold,
   partsArrive,
   raiseBudget,
@@ -26,7 +27,7 @@ export const decide = deciding(
   {
     fold,
     underWay: (state: RefurbishmentState) => (state.phase === 'initial' || state.phase === 'closed' ? null : state),
-    rules: [letGo, begin, endWork, stopAtLoss, resolveMoot, close],
+    rules: [letGo, begin, endWork, stopAtLoss, resolveMoot, holdStopped, close],
   },
   decideItself,
 );

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { holds } from './executions.ts';
+import { aBid, accepts, aLiquidation, waitsForSale } from './liquidations.ts';
 import { aRecall, lotsOf } from './recalls.ts';
 import { realTime } from './servers.ts';
 import { handOver, inspect, receive } from './steps.ts';
@@ -19,7 +21,7 @@ async function inStock(sku: string, lot: string, quantity: number): Promise<void
 test('goods that are kept for a buyer are stopped, and shipped again once the recall was an error', async () => {
   const order = await world().anOrder({ stock: { 'KETTLE-2': 3 } });
   await inStock('KETTLE-2', 'L-KEPT', 3);
-  const wanted = [{ sku: 'KETTLE-2', quantity: 1, price: 5000 }];
+  const wanted = [{ sku: 'KETTLE-2', quantity: 1, price: 4000 }];
   const its = await world().returnOf(order, { instrument: 'exchange', wanted });
   await handOver(its);
   await receive(its, 1);
@@ -40,4 +42,31 @@ test('goods that are kept for a buyer are stopped, and shipped again once the re
   await its.tell(ship);
   await its.tell({ type: 'confirm_disposition', item: 'P1-1', evidence: 'BIN-1' });
   await its.closed();
+});
+
+test('a lot that is for sale waits for a person where a recall stops some of it', async () => {
+  const { pool } = world();
+  const waiting = async () => {
+    const its = await world().aReturn();
+    await waitsForSale(its);
+    return its;
+  };
+  const [stopped, other] = [await waiting(), await waiting()];
+  await pool.query(`INSERT INTO lots (sku, lot) VALUES ('KETTLE', 'L-FOR-SALE')`);
+  await pool.query(`UPDATE order_lines SET lots = '{L-FOR-SALE}' WHERE order_id = $1`, [stopped.order]);
+  const sale = await aLiquidation(world(), [stopped, other]);
+  await sale.until(holds(2));
+  await sale.tell(aBid(1777));
+  const recall = await aRecall(world(), lotsOf('KETTLE', 'L-FOR-SALE'));
+  await recall.tell({ type: 'launch' });
+  await recall.until(({ returnsVersion }) => returnsVersion === 1);
+  const asked = Object.values((await sale.state()).attention);
+  expect(asked).toMatchObject([{ attention: 'A1', reason: 'goods_recalled', subject: recall.number }]);
+  await expect(sale.tell(accepts('B1'))).rejects.toMatchObject({ cause: { message: 'goods_stopped' } });
+  await sale.tell({ type: 'resolve', attention: 'A1', resolution: 'take_out', note: 'N' });
+  await sale.until(holds(1));
+  await sale.tell(accepts('B1'));
+  expect((await stopped.state()).items['P1-1']).toMatchObject({ choice: { disposition: 'quarantine' } });
+  await recall.tell({ type: 'withdraw', note: 'N' });
+  await recall.handle.result();
 });

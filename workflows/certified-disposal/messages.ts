@@ -13,6 +13,8 @@ export const messageTypes = [
   'witness',
   'cancel',
   'resolve',
+  'stop_goods',
+  'release_goods',
   'sync',
 ] as const satisfies readonly CertifiedDisposalCommand['type'][];
 

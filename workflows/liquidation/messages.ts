@@ -21,6 +21,8 @@ export const messageTypes = [
   'write_off',
   'cancel',
   'resolve',
+  'stop_goods',
+  'release_goods',
   'sync',
 ] as const satisfies readonly LiquidationCommand['type'][];
 

@@ -20,6 +20,8 @@ export const messageTypes = [
   'take_apart',
   'cancel',
   'resolve',
+  'stop_goods',
+  'release_goods',
   'sync',
 ] as const satisfies readonly RefurbishmentCommand['type'][];
 

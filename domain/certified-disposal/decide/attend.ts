@@ -13,6 +13,8 @@ export const { decideCommon, resolveMoot } = attending({
   deadlines,
   consequences: reject,
   overdue,
+  hasLeft: ({ status }) => status !== 'requested',
+  takesRecalled: ({ disposition }) => disposition === 'destroy',
   isMoot,
 });
 

@@ -1,5 +1,6 @@
 import { type ExecutionItem, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { barredByRecall } from '../../execution/stop-sale.ts';
 import type { CertifiedDisposalCommand } from '../commands.ts';
 import type { CertifiedDisposalEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
@@ -29,6 +30,8 @@ export function handOver(state: Opened, { document, weightGrams, kept }: Command
   }
   const left = withoutSome(state, kept, 'kept');
   if ('refusal' in left) return left;
+  const barred = barredByRecall(state);
+  if (barred !== null) return barred;
   return [
     { type: 'handed_over', document, weightGrams },
     ...(kept.length === 0 ? [] : [{ type: 'taken_back', items: kept.length, note: null } as const]),

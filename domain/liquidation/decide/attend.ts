@@ -1,6 +1,6 @@
 import { attending } from '../../execution/attend.ts';
 import type { OwnReason, OwnResolution } from '../../execution/attention.ts';
-import type { Refused } from '../../execution/refusals.ts';
+import { type Refused, refuse } from '../../execution/refusals.ts';
 import { raise } from '../../process/attention.ts';
 import type { Deadline } from '../../process/kind.ts';
 import { unreachable } from '../../unreachable.ts';
@@ -19,6 +19,8 @@ export const { decideCommon, resolveMoot } = attending({
   deadlines,
   consequences,
   overdue,
+  hasLeft: ({ status }) => status !== 'open' && status !== 'sold',
+  barsTakingOut: ({ status }) => (status === 'sold' ? refuse('already_sold') : null),
   isMoot,
 });
 

@@ -1,5 +1,6 @@
 import { itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { barredByRecall } from '../../execution/stop-sale.ts';
 import type { Instant } from '../../time/duration.ts';
 import type { LiquidationCommand } from '../commands.ts';
 import type { LiquidationEvent } from '../events.ts';
@@ -67,6 +68,8 @@ export function takeOut(state: Opened, { rma, item: id, cause, note }: Command<'
 /** Sells to the liquidator of a bid that still stands. Below the reserve somebody must have said so, and why. */
 export function acceptBid(state: Opened, command: Command<'accept_bid'>, at: Instant): Answer {
   if (state.status !== 'open') return refuse(notOpen(state));
+  const barred = barredByRecall(state);
+  if (barred !== null) return barred;
   const bid = openBid(state, command.bid);
   if ('refusal' in bid) return bid;
   const { amount: price, liquidator } = bid;

@@ -1,4 +1,5 @@
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { barredByRecall } from '../../execution/stop-sale.ts';
 import { raise } from '../../process/attention.ts';
 import type { Instant } from '../../time/duration.ts';
 import type { LiquidationCommand } from '../commands.ts';
@@ -20,7 +21,8 @@ export function ship(state: Opened, { carrier, reference }: Command<'ship'>): An
   const wrong = notSold(state);
   if (wrong !== null) return wrong;
   if (state.status === 'shipped') return refuse('already_shipped');
-  return mayLeave(state) ? [{ type: 'shipped', carrier, reference }] : refuse('not_paid_yet');
+  if (!mayLeave(state)) return refuse('not_paid_yet');
+  return barredByRecall(state) ?? [{ type: 'shipped', carrier, reference }];
 }
 
 /** The liquidator says that something of the manifest is missing, or of a lower grade. */

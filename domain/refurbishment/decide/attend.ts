@@ -17,13 +17,21 @@ export const { decideCommon, resolveMoot } = attending({
   consequences: stop,
   overdue,
   barsReturn,
+  hasLeft: ({ phase }) => phase !== 'requested' && phase !== 'in_work',
+  goesOn,
   isMoot,
 });
 
 /** The one way of its own in which a person settles something: nobody works on it any more, also where it was held. */
-function stop(state: Opened): readonly RefurbishmentEvent[] {
+function stop(state: Opened): readonly RefurbishmentEvent[] | Refused {
+  if (state.phase === 'requested') return refuse('still_gathering');
   if (state.phase !== 'in_work') return [];
   return [...(state.hold === null ? [] : [{ type: 'hold_lifted' } as const]), ...giveUp(state)];
+}
+
+/** What was on hold for a recall that was an error is worked on again. */
+function goesOn({ hold }: Opened): readonly RefurbishmentEvent[] {
+  return hold?.code === 'recall' ? [{ type: 'hold_lifted' }] : [];
 }
 
 const late = { finish: 'work_late', parts: 'parts_late', hold: 'hold_long' } as const;

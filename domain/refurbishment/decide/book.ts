@@ -1,4 +1,5 @@
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { barredByRecall } from '../../execution/stop-sale.ts';
 import { roundHalfUp } from '../../money/shares.ts';
 import type { Instant } from '../../time/duration.ts';
 import type { RefurbishmentCommand } from '../commands.ts';
@@ -85,6 +86,12 @@ export function raiseBudget(state: Opened, { by, note }: Command<'raise_budget'>
   return [{ type: 'budget_raised', by, note }];
 }
 
+/** What a recall has stopped is on hold until a person has said what becomes of it, or the recall was an error. */
+export const holdStopped = (state: Opened): readonly RefurbishmentEvent[] =>
+  state.phase === 'in_work' && state.hold === null && barredByRecall(state) !== null
+    ? [{ type: 'put_on_hold', code: 'recall' }]
+    : [];
+
 /** Nothing is done to the goods until the hold is lifted; they stay at the bench. */
 export function hold(state: Opened, { code }: Command<'hold'>): Answer {
   const wrong = mayBook(state);
@@ -97,7 +104,8 @@ export function hold(state: Opened, { code }: Command<'hold'>): Answer {
 export function liftHold(state: Opened): Answer {
   const wrong = mayBook(state);
   if (wrong !== null) return wrong;
-  return state.hold === null ? refuse('not_on_hold') : [{ type: 'hold_lifted' }];
+  if (state.hold === null) return refuse('not_on_hold');
+  return barredByRecall(state) ?? [{ type: 'hold_lifted' }];
 }
 
 const labourOf = ({ hourlyRate }: Opened, minutes: number): number => roundHalfUp(hourlyRate, minutes, 60);

@@ -1,5 +1,6 @@
-import { type ItemAmount, itemKey } from '../../execution/item.ts';
+import { going, type ItemAmount, itemKey } from '../../execution/item.ts';
 import { type Refused, refuse } from '../../execution/refusals.ts';
+import { barredByRecall } from '../../execution/stop-sale.ts';
 import { roundHalfUp } from '../../money/shares.ts';
 import { after, type Instant } from '../../time/duration.ts';
 import type { VendorReturnCommand } from '../commands.ts';
@@ -56,7 +57,8 @@ export function decline(state: Opened, note: string | null): Answer {
 export function ship(state: Opened, { carrier, tracking }: Command<'ship'>): Answer {
   if (state.status === 'requested') return refuse('not_authorized_yet');
   if (state.status !== 'authorized') return refuse(late(state, 'already_shipped'));
-  return [{ type: 'shipped', carrier, tracking }];
+  if (going(state.items).length === 0) return refuse('nothing_left');
+  return barredByRecall(state) ?? [{ type: 'shipped', carrier, tracking }];
 }
 
 /** Called off, while nothing has left. */

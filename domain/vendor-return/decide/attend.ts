@@ -14,6 +14,8 @@ export const { decideCommon, resolveMoot } = attending({
   deadlines,
   consequences,
   overdue,
+  hasLeft: ({ status }) => status !== 'requested' && status !== 'authorized',
+  takesRecalled: () => true,
   isMoot,
 });
 

@@ -7,7 +7,7 @@ import { certifiedDisposalDecider } from '../../../domain/certified-disposal/dec
 import { type CertifiedDisposition, certifiedDispositions } from '../../../domain/certified-disposal/events.ts';
 import { going, isEnded, type WantedItem } from '../../../domain/execution/item.ts';
 import type { ExecutionProjection } from '../../../domain/execution/projection.ts';
-import { anItem } from '../execution/world.ts';
+import { anItem, stopSaleOf } from '../execution/world.ts';
 import { aDestruction, aReceipt, aRecycling, Journey, terms } from './world.ts';
 
 const { effects, deadlines, project, initial } = certifiedDisposalDecider;
@@ -31,6 +31,7 @@ function commandOf({ now, at }: Journey, { kind, pick }: Step): CertifiedDisposa
   const all = Object.values(now.items);
   const one = all[pick % all.length];
   const some = one === undefined || pick % 5 === 0 ? [] : [{ rma: one.rma, item: one.item }];
+  if (pick % 37 === 0) return stopSaleOf(all, kind);
   if (kind < 40) {
     const keys = effects(now).map(({ key }) => key);
     const outcome = pick % 12 === 0 ? ({ type: 'refused', code: 'no' } as const) : ({ type: 'accepted' } as const);

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { WantedItem } from '../../../domain/execution/item.ts';
 import type { ExecutionOf, ExecutionParts } from '../../../domain/execution/kind.ts';
 import type { ExecutionRefusal } from '../../../domain/execution/refusals.ts';
+import type { StopSaleCommand } from '../../../domain/execution/stop-sale.ts';
 import type { Told } from '../../../domain/execution/telling.ts';
 import type { MoneyPosting, StockPosting } from '../../../domain/money/ledger.ts';
 import type { Decider, Decision, Recorded } from '../../../domain/process/kind.ts';
@@ -25,6 +26,14 @@ export const three: readonly WantedItem[] = [
   anItem({ item: 'P1-2', sku: 'TOASTER', quantity: 2, cost: 1000 }),
   anItem({ rma: '73MN-Q9TX-0', cost: 1000 }),
 ];
+
+/** A recall stops some of the items, or was an error. */
+export function stopSaleOf(items: readonly Pick<WantedItem, 'rma' | 'item'>[], pick: number): StopSaleCommand {
+  const recall = ['RC-1', 'RC-2', 'constructor'][pick % 3] ?? 'RC-1';
+  if (pick % 5 === 0) return { type: 'release_goods', recall };
+  const some = items.filter((_, index) => index % 2 === pick % 2).map(({ rma, item }) => ({ rma, item }));
+  return { type: 'stop_goods', recall, items: [...some, { rma: 'X', item: '__proto__' }] };
+}
 
 /** An execution driven by hand, beside what the ledgers would hold. */
 export class Execution<P extends ExecutionParts> {

@@ -8,7 +8,7 @@ import { liquidationDecider } from '../../../domain/liquidation/decider.ts';
 import { complaintKinds, removalCauses } from '../../../domain/liquidation/events.ts';
 import { agreed, balance, held } from '../../../domain/liquidation/figures.ts';
 import { after } from '../../../domain/time/duration.ts';
-import { anItem } from '../execution/world.ts';
+import { anItem, stopSaleOf } from '../execution/world.ts';
 import { Journey } from './world.ts';
 
 const { effects, deadlines, project, initial } = liquidationDecider;
@@ -40,6 +40,7 @@ const pickOf = (ids: readonly string[], pick: number): string =>
 function commandOf(its: Journey, { kind, pick }: Step): LiquidationCommand {
   const { now } = its;
   const open = balance(now);
+  if (pick % 37 === 0) return stopSaleOf(Object.values(now.items), kind);
   if (kind < 36) {
     const keys = effects(now).map(({ key }) => key);
     const outcome = pick % 24 === 0 ? ({ type: 'refused', code: 'no' } as const) : ({ type: 'accepted' } as const);

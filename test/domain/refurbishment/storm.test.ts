@@ -8,6 +8,7 @@ import type { RefurbishmentCommand } from '../../../domain/refurbishment/command
 import { refurbishmentDecider } from '../../../domain/refurbishment/decider.ts';
 import type { RefurbishmentRequest, WorkItem } from '../../../domain/refurbishment/events.ts';
 import { exceedsGain, spentOn, workOn, worthOf } from '../../../domain/refurbishment/state.ts';
+import { stopSaleOf } from '../execution/world.ts';
 import { asNew } from '../sale.ts';
 import { aWorkItem, aWorkOrder, Bench } from './world.ts';
 
@@ -57,6 +58,7 @@ const strange = ['', '__proto__', 'constructor', 'take_up:x', 'A99'];
 function commandOf(its: Bench, { kind, pick }: Step): RefurbishmentCommand {
   const { now } = its;
   const all = Object.values(now.items);
+  if (pick % 37 === 0) return stopSaleOf(all, kind);
   const one = all[pick % all.length] ?? { rma: 'X', item: 'Y', quantity: 1, serials: [] };
   const done = Object.hasOwn(now.work, itemKey(one)) ? workOn(now, one).done : [];
   const left = one.serials.filter((serial) => !done.some(({ serials }) => serials.includes(serial)));

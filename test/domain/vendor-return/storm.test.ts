@@ -6,7 +6,7 @@ import { vendorReturnResolutions } from '../../../domain/vendor-return/attention
 import type { VendorReturnCommand } from '../../../domain/vendor-return/commands.ts';
 import { vendorReturnDecider } from '../../../domain/vendor-return/decider.ts';
 import { owed } from '../../../domain/vendor-return/state.ts';
-import { anItem } from '../execution/world.ts';
+import { anItem, stopSaleOf } from '../execution/world.ts';
 import { Journey } from './world.ts';
 
 const { effects, deadlines, project, initial } = vendorReturnDecider;
@@ -29,6 +29,7 @@ function commandOf(its: Journey, { kind, pick }: Step): VendorReturnCommand {
   const all = Object.values(now.items);
   const one = all[pick % all.length];
   const left = owed(now);
+  if (pick % 37 === 0) return stopSaleOf(all, kind);
   if (kind < 45) {
     const due = effects(now);
     const effect = due[pick % Math.max(1, due.length)]?.key ?? strange[pick % strange.length] ?? '';
