@@ -56,6 +56,10 @@ const matrix = {
   'recalls:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Drafts, launches and steers recalls: goods are held and the public written to. */
   'recalls:run': ['coordinator', 'admin'],
+  /** Says that all was retrieved that can be. */
+  'recalls:complete': ['lead', 'coordinator', 'admin'],
+  /** The same of class I with checks open or units missing: answers for what is left. */
+  'recalls:leave-open': ['lead', 'admin'],
   /** Asks consignees whether a notice came and was acted on: sees how to reach them. */
   'recalls:check': ['ops', 'lead', 'coordinator', 'admin'],
   /** Takes down what a consignee answers. */

@@ -7,6 +7,7 @@ import { keepReport } from '../activities/recalls/keep-report.ts';
 import { liftStopSale } from '../activities/recalls/lift-stop-sale.ts';
 import { planWaves } from '../activities/recalls/plan-waves.ts';
 import type { Recalls } from '../activities/recalls/port.ts';
+import { recordTermination } from '../activities/recalls/record-termination.ts';
 import { placeStopSale } from '../activities/recalls/stop-sale.ts';
 import { withClient } from '../prisma/client.ts';
 import { lastingAttributes } from '../workflows/recall/attributes.ts';
@@ -59,23 +60,27 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     await forEachWave(pool, recall, running, (wave) => look(client, recall, wave));
     return { type: 'done' };
   },
-  tellWithdrawal: async ({ recall }) => {
-    const { client, info } = Context.current();
-    // One that has ended runs once more, and so does one that was to write again to whom another has written.
-    const hasWritten = `started_at IS NOT NULL OR EXISTS (SELECT FROM recall_consignees c
-      WHERE c.recall = w.recall AND c.wave = w.wave AND c.last_sent_at IS NOT NULL)`;
-    await forEachWave(pool, recall, hasWritten, async (wave) => {
-      const args: [RecallWaveArguments] = [{ recall, wave, isNotified: true, hasEnded: true }];
-      await client.workflow.signalWithStart<typeof RecallWave, []>(recallWaveWorkflowType, {
-        ...waveOptions(info.taskQueue, recall, wave),
-        args,
-        signal: lookSignal,
-        signalArgs: [],
-      });
-    });
-    return { type: 'done' };
-  },
+  recordTermination: (input) => recordTermination(pool, input),
+  tellWithdrawal: ({ recall }) => wakeThatWrote(pool, recall),
+  tellTermination: ({ recall }) => wakeThatWrote(pool, recall),
 });
+
+/** Has waves write the last word to whom they had written. One that has ended runs once more, and so does one that was to write again to whom another has written. */
+async function wakeThatWrote(pool: Pool, recall: string): Promise<{ readonly type: 'done' }> {
+  const { client, info } = Context.current();
+  const hasWritten = `started_at IS NOT NULL OR EXISTS (SELECT FROM recall_consignees c
+      WHERE c.recall = w.recall AND c.wave = w.wave AND c.last_sent_at IS NOT NULL)`;
+  await forEachWave(pool, recall, hasWritten, async (wave) => {
+    const args: [RecallWaveArguments] = [{ recall, wave, isNotified: true, hasEnded: true }];
+    await client.workflow.signalWithStart<typeof RecallWave, []>(recallWaveWorkflowType, {
+      ...waveOptions(info.taskQueue, recall, wave),
+      args,
+      signal: lookSignal,
+      signalArgs: [],
+    });
+  });
+  return { type: 'done' };
+}
 
 async function look(client: Client, recall: string, wave: number): Promise<void> {
   try {

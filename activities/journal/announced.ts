@@ -184,6 +184,7 @@ const ofRecall: ReadonlySet<string> = new Set<RecallEvent['type']>([
   'completion_estimated',
   'completed',
   'terminated',
+  'termination_recorded',
   'cancelled',
   'withdrawn',
   'stop_sale_lifted',

@@ -35,6 +35,7 @@ export const recallTables = {
       open_units: 'bigint',
       completion_note: 'text',
       outcome: 'text',
+      termination_notice: 'boolean',
       drafted_at: 'timestamptz',
       launched_at: 'timestamptz',
       stopped_at: 'timestamptz',

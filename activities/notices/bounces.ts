@@ -6,7 +6,8 @@ import type { Bounce } from './webhook.ts';
 export type Unreached = { readonly recall: string; readonly wave: number };
 
 /**
- * Notes that a notice came back: its consignee is undeliverable, unless a later notice has left since, or they have responded. The
+ * Notes that a notice came back: its consignee is undeliverable, unless a later notice has left since, they have responded, or it
+ * only said that the recall is over. The
  * same bounce may come any number of times.
  * @returns the wave whose consignee nobody reaches now and of which no person knows yet, null where there is none; `early` for a
  * notice whose leaving isn't written down yet
@@ -25,10 +26,10 @@ export const noteBounce = (pool: Pool, { messageId, status }: Bounce): Promise<U
       name: 'note a bounce',
       text: `WITH bounced AS (
           UPDATE notices SET state = 'bounced', code = $2 WHERE message_id = $1 AND state IN ('sent', 'bounced')
-          RETURNING recall, consignee, claimed_at),
+          RETURNING recall, consignee, kind, claimed_at),
         unreached AS (
           UPDATE recall_consignees c SET state = 'undeliverable', due_kind = NULL, due_number = NULL, next_due = NULL
-          FROM bounced b WHERE c.recall = b.recall AND c.consignee = b.consignee AND c.state IN ('notified', 'silent', 'undeliverable')
+          FROM bounced b WHERE c.recall = b.recall AND c.consignee = b.consignee AND b.kind <> 'terminated' AND c.state IN ('notified', 'silent', 'undeliverable')
             AND NOT EXISTS (SELECT FROM notices later WHERE later.recall = b.recall AND later.consignee = b.consignee
               AND later.claimed_at > b.claimed_at AND later.state IN ('claimed', 'sent'))
           RETURNING c.recall, c.wave)

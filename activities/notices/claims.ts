@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { NoticeKind } from '../../domain/recall/notices.ts';
+import type { ConsigneeState, NoticeKind } from '../../domain/recall/notices.ts';
 import type { Instant } from '../../domain/time/duration.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { WaveName } from '../recalls/port.ts';
@@ -7,6 +7,8 @@ import type { WaveName } from '../recalls/port.ts';
 /** A notice that was claimed: nothing of it leaves the activity but counts. */
 export type Claimed = {
   readonly consignee: string;
+  /** Its state before. */
+  readonly was: ConsigneeState;
   readonly notice: NoticeKind;
   readonly scopeVersion: number;
   readonly round: number;
@@ -48,7 +50,7 @@ export async function claimDue(
           SELECT least($5::float8, tokens + extract(epoch FROM clock_timestamp() - at) * $6::float8) AS available
           FROM recall_rates WHERE recall = $1 FOR UPDATE),
         due AS (
-          SELECT c.consignee, c.due_kind, c.scope_version, c.round, c.due_number, c.first_sent_at FROM recall_consignees c
+          SELECT c.consignee, c.state AS was, c.due_kind, c.scope_version, c.round, c.due_number, c.first_sent_at FROM recall_consignees c
           WHERE c.recall = $1 AND c.wave = $2 AND c.next_due <= $3 AND NOT EXISTS (
             SELECT FROM notices n WHERE n.recall = c.recall AND n.consignee = c.consignee AND n.scope_version = c.scope_version
               AND n.round = c.round AND n.kind = c.due_kind AND n.number = c.due_number AND n.claimed_until > clock_timestamp())
@@ -71,7 +73,7 @@ export async function claimDue(
         taken AS (
           UPDATE recall_rates SET tokens = available - (SELECT count(*) FROM claimed), at = clock_timestamp()
           FROM bucket WHERE recall = $1)
-        SELECT n.consignee, n.kind AS notice, n.scope_version AS "scopeVersion", n.round, n.number, n.attempts, n.message_id AS "messageId",
+        SELECT n.consignee, a.was, n.kind AS notice, n.scope_version AS "scopeVersion", n.round, n.number, n.attempts, n.message_id AS "messageId",
           a.email, a.webhook, a.language, a.first_sent_at AS "firstSentAt",
           coalesce((SELECT jsonb_agg(jsonb_build_object('sku', g.sku, 'lot', g.lot, 'quantity', g.quantity) ORDER BY g.sku, g.lot)
             FROM (SELECT sku, lot, traced + taken_over + possible AS quantity FROM recall_positions p

@@ -13,6 +13,8 @@ export type Campaign = {
   readonly mock: boolean;
   readonly status: string;
   readonly outcome: string | null;
+  /** Whoever was written to hears that it was terminated. */
+  readonly terminationNotice: boolean;
   readonly paused: boolean;
   readonly perMinute: number;
   readonly schedules: NoticeSchedules;
@@ -22,7 +24,7 @@ export async function readCampaign(pool: Pool, recall: string): Promise<Campaign
   const { rows } = await withClient(pool, (client) =>
     client.query<Campaign>({
       name: 'campaign',
-      text: `SELECT kind, hazard_class AS "hazardClass", mock, status, outcome, paused, per_minute AS "perMinute", schedules
+      text: `SELECT kind, hazard_class AS "hazardClass", mock, status, outcome, termination_notice AS "terminationNotice", paused, per_minute AS "perMinute", schedules
         FROM recalls WHERE number = $1`,
       values: [recall],
     }),

@@ -43,8 +43,8 @@ export async function sendDue(pool: Pool, means: Means, input: Input, pulse: Pul
     const chunk = await claimDue(pool, input, { now, perMinute, most: Math.min(CHUNK, limit - done) });
     if (chunk.length > 0) {
       texts ??= await readTexts(pool, recall);
-      for (const { becomes } of await sendChunk(pool, means, input, campaign, texts, chunk, pulse)) {
-        if (becomes === 'silent' || becomes === 'undeliverable') newly[becomes] += 1;
+      for (const { notice, becomes } of await sendChunk(pool, means, input, campaign, texts, chunk, pulse)) {
+        if (notice !== 'terminated' && (becomes === 'silent' || becomes === 'undeliverable')) newly[becomes] += 1;
       }
       done += chunk.length;
     } else {
@@ -62,8 +62,8 @@ export async function sendDue(pool: Pool, means: Means, input: Input, pulse: Pul
   return { done, stopped: stopOf(campaign), newly, ...(await progressOf(pool, input)) };
 }
 
-function stopOf({ status, outcome, paused }: Campaign): WaveProgress['stopped'] {
-  if (outcome === 'withdrawn') return null;
+function stopOf({ status, outcome, terminationNotice, paused }: Campaign): WaveProgress['stopped'] {
+  if (outcome === 'withdrawn' || terminationNotice) return null;
   if (status === 'completed' || status === 'closed') return 'over';
   return paused ? 'paused' : null;
 }
@@ -111,18 +111,20 @@ function keep(pool: Pool, chunk: readonly Claimed[], { beat }: Pulse): void {
 
 /** What a consignee waits for after a notice left, or didn't. */
 function toldOf(
-  { consignee, notice, scopeVersion, round, number, attempts, firstSentAt }: Claimed,
+  { consignee, was, notice, scopeVersion, round, number, attempts, firstSentAt }: Claimed,
   outcome: Awaited<ReturnType<typeof deliver>>,
   now: Instant,
   { schedules, hazardClass }: Campaign,
 ): Told {
   const named = { consignee, notice, scopeVersion, round, number, state: outcome.state };
   const nothing = { dueKind: null, dueNumber: null, nextDue: null } as const;
+  // That it is over changes nothing of who answered, and whom we never reached.
+  const isLast = notice === 'terminated';
   if (outcome.state === 'bounced' || (outcome.state === 'failed' && attempts >= ATTEMPTS)) {
-    return { ...named, code: outcome.code, becomes: 'undeliverable', ...nothing };
+    return { ...named, code: outcome.code, becomes: isLast ? was : 'undeliverable', ...nothing };
   }
   if (outcome.state === 'failed') {
-    const becomes = firstSentAt === null ? 'planned' : 'notified';
+    const becomes = isLast ? was : firstSentAt === null ? 'planned' : 'notified';
     return {
       ...named,
       code: outcome.code,
@@ -138,7 +140,8 @@ function toldOf(
     firstSentAt?.toISOString() ?? now,
   );
   if (next === null) {
-    return { ...named, code: null, becomes: notice === 'withdrawn' ? 'withdrawn' : 'silent', ...nothing };
+    const becomes = notice === 'withdrawn' ? 'withdrawn' : 'silent';
+    return { ...named, code: null, becomes: isLast ? was : becomes, ...nothing };
   }
   return { ...named, code: null, becomes: 'notified', dueKind: next.kind, dueNumber: next.number, nextDue: next.at };
 }

@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/time/duration.ts';
 export type Words = {
   readonly urgent: string;
   readonly withdrawn: string;
+  readonly terminated: string;
   readonly kinds: Readonly<Record<RecallKind, string>>;
   readonly hazards: Readonly<Record<HazardClass, string>>;
   readonly notices: Readonly<Record<NoticeKind, string>>;
@@ -29,6 +30,7 @@ export type Words = {
 const en: Words = {
   urgent: 'URGENT',
   withdrawn: 'Withdrawn',
+  terminated: 'Ended',
   kinds: { recall: 'Product recall', correction: 'Product correction', market_withdrawal: 'Market withdrawal' },
   hazards: {
     I: 'There is a reasonable probability that using this product causes serious harm to health or death. Stop using and selling it at once.',
@@ -42,6 +44,8 @@ const en: Words = {
     amended: 'More goods are affected than we wrote before. Please check again, with this list.',
     withdrawn:
       'What we wrote to you about these goods was an error, and we take it back. You need not do anything; you may use and sell them again. If you have sent any back or put any aside for us, please contact us.',
+    terminated:
+      'The authority has closed this matter: it is over, and we will not write to you about it again. Links in our earlier notices take no answers any more. The goods remain affected: if you still have any, do not use or sell them, and contact us.',
   },
   product: 'Product',
   why: 'Why',
@@ -60,6 +64,7 @@ const en: Words = {
 const de: Words = {
   urgent: 'DRINGEND',
   withdrawn: 'Zurückgenommen',
+  terminated: 'Beendet',
   kinds: { recall: 'Produktrückruf', correction: 'Nachbesserung vor Ort', market_withdrawal: 'Rücknahme vom Markt' },
   hazards: {
     I: 'Der Gebrauch dieses Produkts kann mit hinreichender Wahrscheinlichkeit zu schweren Gesundheitsschäden oder zum Tod führen. Verwenden und verkaufen Sie es ab sofort nicht mehr.',
@@ -75,6 +80,8 @@ const de: Words = {
       'Es ist mehr Ware betroffen, als wir Ihnen geschrieben hatten. Bitte prüfen Sie noch einmal anhand dieser Liste.',
     withdrawn:
       'Was wir Ihnen zu diesen Waren geschrieben haben, war ein Irrtum, und wir nehmen es zurück. Sie brauchen nichts zu tun und dürfen die Waren wieder verwenden und verkaufen. Haben Sie welche zurückgesandt oder für uns beiseitegelegt, wenden Sie sich bitte an uns.',
+    terminated:
+      'Die Behörde hat den Vorgang abgeschlossen: Er ist beendet, und wir schreiben Ihnen dazu nicht mehr. Die Links in unseren früheren Mitteilungen nehmen keine Antworten mehr an. Die Waren bleiben betroffen: Haben Sie noch welche, so verwenden und verkaufen Sie sie nicht, und wenden Sie sich an uns.',
   },
   product: 'Produkt',
   why: 'Grund',
@@ -93,6 +100,7 @@ const de: Words = {
 const fr: Words = {
   urgent: 'URGENT',
   withdrawn: 'Retiré',
+  terminated: 'Clos',
   kinds: {
     recall: 'Rappel de produit',
     correction: 'Remise en conformité sur place',
@@ -112,6 +120,8 @@ const fr: Words = {
       'Davantage de marchandises sont concernées que nous ne l’avions écrit. Merci de vérifier à nouveau avec cette liste.',
     withdrawn:
       'Ce que nous vous avons écrit au sujet de ces marchandises était une erreur, et nous le retirons. Vous n’avez rien à faire et pouvez de nouveau les utiliser et les vendre. Si vous en avez renvoyé ou mis de côté pour nous, merci de nous contacter.',
+    terminated:
+      'L’autorité a clos cette affaire : elle est terminée, et nous ne vous écrirons plus à ce sujet. Les liens de nos avis précédents ne prennent plus de réponses. Les marchandises restent concernées : s’il vous en reste, ne les utilisez pas, ne les vendez pas et contactez-nous.',
   },
   product: 'Produit',
   why: 'Motif',

@@ -28,14 +28,14 @@ export type NoticeContent = {
 
 /**
  * A notice in words: it names the product and its lots, the reason and the hazard, what to do, and how to answer
- * (21 CFR 7.49(c)(1)); one of class I or II says that it is urgent (7.49(b)). That it was an error asks for nothing.
+ * (21 CFR 7.49(c)(1)); one of class I or II says that it is urgent (7.49(b)). That it was an error, or is over, asks for nothing.
  */
 export function writeNotice(content: NoticeContent): Pick<Letter, 'subject' | 'text' | 'html'> {
   const { recall, notice, hazardClass, language, text, goods, response } = content;
   const say = words[language];
   const subject = `${headlineOf(content)} (${recall})`;
-  const isError = notice === 'withdrawn';
-  const hazard = hazardClass === null || isError ? [] : [say.hazards[hazardClass]];
+  const isEnd = asksNothing(notice);
+  const hazard = hazardClass === null || isEnd ? [] : [say.hazards[hazardClass]];
   const lines = goods.map(
     ({ sku, lot, quantity }) => `${sku}, ${lot === null ? say.unknownLot : `${say.lot} ${lot}`}: ${say.unit(quantity)}`,
   );
@@ -50,13 +50,17 @@ export function writeNotice(content: NoticeContent): Pick<Letter, 'subject' | 't
   const parts: readonly Part[] = [
     { title: null, paragraphs: [say.notices[notice], ...hazard] },
     { title: say.product, paragraphs: [text.product] },
-    ...(isError ? [] : [{ title: say.why, paragraphs: [text.reason] }]),
+    ...(isEnd ? [] : [{ title: say.why, paragraphs: [text.reason] }]),
     { title: say.affected, paragraphs: [], list: lines },
-    ...(isError ? [{ title: null, paragraphs: [text.contact] }] : asked),
+    ...(isEnd ? [{ title: null, paragraphs: [text.contact] }] : asked),
     { title: null, paragraphs: [`${say.reference}: ${recall}`] },
   ];
   return { subject, text: parts.map(asText).join('\n\n'), html: asHtml(language, subject, parts) };
 }
+
+/** Whether a notice is the end of it: there is nothing to do, and nothing to answer. */
+export const asksNothing = (notice: NoticeKind): notice is 'withdrawn' | 'terminated' =>
+  notice === 'withdrawn' || notice === 'terminated';
 
 /** What a recall is called wherever a consignee reads of it: urgent where its class says so, its kind, the product. */
 export function headlineOf({
@@ -67,7 +71,7 @@ export function headlineOf({
   notice,
 }: Pick<NoticeContent, 'kind' | 'hazardClass' | 'language' | 'text'> & { readonly notice?: NoticeKind }): string {
   const say = words[language];
-  if (notice === 'withdrawn') return `${say.withdrawn}: ${say.kinds[kind]}: ${text.product}`;
+  if (notice !== undefined && asksNothing(notice)) return `${say[notice]}: ${say.kinds[kind]}: ${text.product}`;
   const urgent = hazardClass === 'I' || hazardClass === 'II' ? `${say.urgent}: ` : '';
   return `${urgent}${say.kinds[kind]}: ${text.product}`;
 }

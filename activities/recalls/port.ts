@@ -29,6 +29,14 @@ export interface Recalls {
   }): Promise<Came<'checks_drawn'>>;
   /** Makes the final report of a completed recall and keeps it; asked again, it is the one that was made. */
   keepReport(input: { readonly recall: string }): Promise<Came<'report_kept'>>;
+  /**
+   * Notes that the authority has closed a recall: keeps the final report with the dates of both ends, ends checks that nobody has made,
+   * and has nobody wait for anything any more but, where it is wanted, the notice that says so.
+   */
+  recordTermination(input: {
+    readonly recall: string;
+    readonly notice: boolean;
+  }): Promise<Came<'termination_recorded'>>;
   /** Tells returns under way which of their goods are stopped now; returns how many there are. */
   stopReturns(input: { readonly recall: string; readonly scopeVersion: number }): Promise<Came<'returns_stopped'>>;
   /** Lets the goods of a withdrawn recall be sold again, and ends its checks; those that nobody was told of are told nothing. */
@@ -40,6 +48,8 @@ export interface Recalls {
   tellWaves(input: { readonly recall: string }): Promise<Came<'done'>>;
   /** Has the waves of a withdrawn recall write to whom they had written, also those that have ended. */
   tellWithdrawal(input: { readonly recall: string }): Promise<Came<'done'>>;
+  /** The same where the authority has closed it. */
+  tellTermination(input: { readonly recall: string }): Promise<Came<'done'>>;
 }
 
 export type WaveName = { readonly recall: string; readonly wave: number };

@@ -96,7 +96,7 @@ const moreOf = (rows: readonly { readonly of: number }[]): number => (rows[0]?.o
 
 /** The merchant's words in the first of the languages that there is. */
 const RECALL = `
-  SELECT now() AS now, r.number, r.kind, r.hazard_class AS "hazardClass", r.depth, r.mandated, r.mock, r.status,
+  SELECT now() AS now, r.number, r.kind, r.hazard_class AS "hazardClass", r.depth, r.mandated, r.mock, r.status, r.outcome,
     r.scope_version AS "scopeVersion", coalesce(t.product, '') AS product, coalesce(t.reason, '') AS reason,
     r.launched_at AS "launchedAt", r.stopped_at AS "stoppedAt", r.notified_at AS "notifiedAt", r.completed_at AS "completedAt",
     r.closed_at AS "closedAt", r.trace_milliseconds AS "traceMilliseconds", r.effectiveness AS level, r.check_share AS "checkShare",

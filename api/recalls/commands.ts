@@ -6,6 +6,7 @@ import { type Endpoint, endpoint } from '../endpoint.ts';
 import { LocalId, NoteText } from '../fields.ts';
 import { soundScope } from '../lots/scope.ts';
 import { noteId } from '../returns/notes.ts';
+import { mayDo } from '../roles.ts';
 import { RecallNumber } from './bodies.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { changeScope } from './change-scope.ts';
@@ -100,8 +101,9 @@ export const recallCommands: readonly Endpoint[] = [
     summary: 'Say that all was retrieved that can be',
     description:
       'Nobody is reminded any more. Not before everybody was written to. While effectiveness checks of its level are open, or units ' +
-      'unaccounted for, `note` has to say why it is completed all the same (`still_open` counts them); the timeline and the final ' +
-      'report tell what was left. The final report is made and kept.',
+      'unaccounted for, `note` has to say why it is completed all the same (`still_open` counts them), and of class I a lead has to ' +
+      'say so (`lead_needed`); the timeline and the final report tell what was left. The final report is made and kept.',
+    permission: 'recalls:complete',
     body: z.strictObject({ note: NoteText.optional() }).optional().meta({ id: 'RecallCompletion' }),
     handle: async (call, api) => {
       const { number } = call.params;
@@ -110,16 +112,30 @@ export const recallCommands: readonly Endpoint[] = [
       const id = noteId(call.commandId);
       const note = text === undefined ? null : id;
       const notes = text === undefined ? [] : [{ id, text }];
-      return await carryOut(api, call, number, { type: 'complete', open, note }, notes);
+      const lead = mayDo(call.caller.role, 'recalls:leave-open');
+      return await carryOut(api, call, number, { type: 'complete', open, note, lead }, notes);
     },
   }),
-  step(
-    'terminate',
-    'terminateRecall',
-    'Say that the authority closed it',
-    'After it was completed. What is held stays held.',
-    { type: 'terminate' },
-  ),
+  endpoint({
+    ...onRecall,
+    path: '/v1/recalls/{number}/terminate',
+    id: 'terminateRecall',
+    summary: 'Say that the authority closed it',
+    description:
+      'After it was completed. What is held stays held; links say that it is over, checks that nobody has made end, and the final report ' +
+      'is kept once more, with the dates of both ends.',
+    body: z
+      .strictObject({
+        notice: z
+          .boolean()
+          .default(false)
+          .meta({ description: 'Whether whoever was written to is told that it is over.' }),
+      })
+      .optional()
+      .meta({ id: 'RecallTermination' }),
+    handle: async (call, api) =>
+      await carryOut(api, call, call.params.number, { type: 'terminate', notice: call.body?.notice ?? false }),
+  }),
   step(
     'cancel',
     'cancelRecall',

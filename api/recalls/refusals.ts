@@ -3,7 +3,7 @@ import { Problem } from '../problem.ts';
 import type { RefusalGiven } from '../trouble.ts';
 
 type Params = Readonly<Record<string, string | number>>;
-type Wording = { readonly status: 404 | 409 | 422; readonly sentence: (params: Params) => string };
+type Wording = { readonly status: 403 | 404 | 409 | 422; readonly sentence: (params: Params) => string };
 
 const says = (status: Wording['status'], sentence: string): Wording => ({ status, sentence: () => sentence });
 
@@ -40,6 +40,12 @@ const wordings: Record<RecallRefusalCode, Wording> = {
     sentence: (p) =>
       `${p['checks'] ?? 0} effectiveness check(s) are still open${p['choosing'] === 1 ? ', more are being chosen,' : ''} and ` +
       `${p['units'] ?? 0} unit(s) nobody accounted for; say in a note why it is completed all the same`,
+  },
+  lead_needed: {
+    status: 403,
+    sentence: (p) =>
+      `of class I, a lead answers for what is left (${p['checks'] ?? 0} effectiveness check(s), ${p['units'] ?? 0} unit(s) that nobody ` +
+      'accounted for): have one complete it, with a note',
   },
   recall_not_completed: says(409, 'a recall is terminated after it was completed; complete it first'),
   unknown_wave: says(404, 'this recall has no such wave'),

@@ -70,7 +70,11 @@ export function recallSentence(event: RecallEvent): string {
     case 'report_kept':
       return `The final report is kept, with the SHA-256 ${event.sha256}.`;
     case 'terminated':
-      return 'Terminated by the authority.';
+      return `Terminated by the authority${event.notice ? '; whoever was written to hears of it' : ''}.`;
+    case 'termination_recorded':
+      return `The final report is kept with the dates of both ends, with the SHA-256 ${event.sha256}; ${event.checks} effectiveness check(s) that were still open ended with the recall.`;
+    case 'termination_told':
+      return 'The waves write to whoever was written to that it is over.';
     case 'cancelled':
       return 'Called off before anything was held or sent.';
     case 'withdrawn':

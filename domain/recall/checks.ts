@@ -14,9 +14,9 @@ export type CheckOutcome = (typeof checkOutcomes)[number];
 
 /**
  * `open`: nobody has asked yet; `follow_up`: asked, and to be asked again; `done`; `withdrawn`: a lower level no longer asks for it,
- * and nobody had asked before.
+ * and nobody had asked before; `ended`: the recall was terminated before it was made, or followed up.
  */
-export const checkStates = ['open', 'follow_up', 'done', 'withdrawn'] as const;
+export const checkStates = ['open', 'follow_up', 'done', 'withdrawn', 'ended'] as const;
 export type CheckState = (typeof checkStates)[number];
 
 /** All of them, in basis points. */

@@ -1,7 +1,7 @@
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
 import type { Instant } from '../time/duration.ts';
 import type { RecallResolution } from './attention.ts';
-import type { Drawn, Planned, RecallRequest, StillOpen, Stopped } from './events.ts';
+import type { Drawn, Ended, Planned, RecallRequest, StillOpen, Stopped } from './events.ts';
 import type { EffectivenessLevel, HazardClass } from './terms.ts';
 
 /** What came of an effect. */
@@ -11,6 +11,7 @@ export type RecallOutcomeOfEffect =
   | ({ readonly type: 'waves_planned' } & Planned)
   | ({ readonly type: 'checks_drawn' } & Drawn)
   | { readonly type: 'report_kept'; readonly sha256: string }
+  | ({ readonly type: 'termination_recorded' } & Ended)
   | { readonly type: 'stop_sale_lifted'; readonly lots: number }
   | { readonly type: 'returns_released'; readonly returns: number }
   | { readonly type: 'returns_stopped'; readonly returns: number }
@@ -36,9 +37,16 @@ export type RecallCommand =
   | { readonly type: 'widen'; readonly scopeVersion: number }
   /** The same of a draft, whose scope may be any other. */
   | { readonly type: 'revise'; readonly scopeVersion: number }
-  /** With what is still open, as whoever sends it has looked it up: then a note must say why it is completed all the same. */
-  | { readonly type: 'complete'; readonly open?: StillOpen; readonly note?: string | null }
-  | { readonly type: 'terminate' }
+  | {
+      readonly type: 'complete';
+      /** What is still open, as whoever sends it has looked it up: then a note must say why it is completed all the same. */
+      readonly open?: StillOpen;
+      readonly note?: string | null;
+      /** Whether whoever sends it may answer for what is left of class I; absent where nobody looked. */
+      readonly lead?: boolean;
+    }
+  /** With a notice that says so to whoever was written to, where one is wanted. */
+  | { readonly type: 'terminate'; readonly notice?: boolean }
   | { readonly type: 'cancel'; readonly note: string | null }
   /** It was launched in error; why is a note, by its id. */
   | { readonly type: 'withdraw'; readonly note: string }

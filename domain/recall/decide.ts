@@ -44,7 +44,7 @@ function decideMessage(state: Opened, command: Exclude<RecallCommand, { type: 'd
     case 'complete':
       return complete(state, command);
     case 'terminate':
-      return terminate(state);
+      return terminate(state, command);
     case 'cancel':
       return cancel(state);
     case 'withdraw':

@@ -13,6 +13,8 @@ export type RecallEffect = { readonly id: string; readonly key: string } & (
   | { readonly kind: 'lift_stop_sale' }
   | { readonly kind: 'release_returns' }
   | { readonly kind: 'tell_withdrawal' }
+  | { readonly kind: 'record_termination' }
+  | { readonly kind: 'tell_termination' }
 );
 
 /** What is due now: goods are stopped before anybody is written to, and a wave starts once its consignees are in their places. */
@@ -26,6 +28,7 @@ export function effects(state: RecallState): readonly RecallEffect[] {
     ...toRunningWaves(state),
     ...toReturns(state),
     ...ofWithdrawal(state),
+    ...ofTermination(state),
   ];
 }
 
@@ -97,7 +100,16 @@ function ofWithdrawal(state: Opened): RecallEffect[] {
   ];
 }
 
-const named = <K extends 'lift_stop_sale' | 'release_returns' | 'tell_withdrawal'>(kind: K) => ({
+/** It is recorded, after the report of its completion, before anybody is written to about it. */
+function ofTermination({ termination, report }: Opened): RecallEffect[] {
+  if (termination === undefined || report === 'due') return [];
+  const { notice, recorded, told } = termination;
+  if (!recorded) return [named('record_termination')];
+  return notice && !told ? [named('tell_termination')] : [];
+}
+
+type Named = 'lift_stop_sale' | 'release_returns' | 'tell_withdrawal' | 'record_termination' | 'tell_termination';
+const named = <K extends Named>(kind: K) => ({
   ...{ kind, key: kind, id: kind },
 });
 

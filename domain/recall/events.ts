@@ -34,6 +34,12 @@ export type Drawn = { readonly consignees: number; readonly checks: number; read
 /** What a completed recall leaves: effectiveness checks not made or not followed up, and units that nobody accounted for. */
 export type StillOpen = { readonly checks: number; readonly units: number };
 
+/**
+ * What its termination ended: checks that nobody had made or followed up. And the final report with the dates of both, its
+ * completion and its termination, by the SHA-256 of its text.
+ */
+export type Ended = { readonly checks: number; readonly sha256: string };
+
 /** What happened to a recall; the journal's content. It counts consignees and never names one. */
 export type RecallEvent =
   | { readonly type: 'drafted'; readonly number: string; readonly request: RecallRequest }
@@ -74,7 +80,11 @@ export type RecallEvent =
   /** The final report is to be made, and was: by the SHA-256 of its text it is known to be the same for ever. */
   | { readonly type: 'report_due' }
   | { readonly type: 'report_kept'; readonly sha256: string }
-  | { readonly type: 'terminated' }
+  /** Whether whoever was written to is to hear of it. Journals of before may lack that: nothing follows from it then. */
+  | { readonly type: 'terminated'; readonly notice?: boolean }
+  | ({ readonly type: 'termination_recorded' } & Ended)
+  /** The waves write to all who had been written to that it is over. */
+  | { readonly type: 'termination_told' }
   | { readonly type: 'cancelled' }
   /** It was launched in error, as a note says, by its id. */
   | { readonly type: 'withdrawn'; readonly note: string }

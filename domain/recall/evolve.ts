@@ -112,7 +112,14 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
       return { ...state, report: 'due' };
     case 'report_kept':
       return { ...state, report: 'kept' };
-    case 'terminated':
+    case 'terminated': {
+      const { notice } = event;
+      return notice === undefined ? state : { ...state, termination: { notice, recorded: false, told: false } };
+    }
+    case 'termination_recorded':
+      return terminating(state, { recorded: true });
+    case 'termination_told':
+      return terminating(state, { told: true });
     case 'cancelled':
       return state;
     case 'withdrawn':
@@ -140,6 +147,9 @@ function stopped(state: Opened, event: Extract<RecallEvent, { type: 'stop_sale_p
 
 const withdrawing = (state: Opened, done: Partial<NonNullable<Opened['withdrawal']>>): Opened =>
   state.withdrawal === undefined ? state : { ...state, withdrawal: { ...state.withdrawal, ...done } };
+
+const terminating = (state: Opened, done: Partial<NonNullable<Opened['termination']>>): Opened =>
+  state.termination === undefined ? state : { ...state, termination: { ...state.termination, ...done } };
 
 /** Something that running waves must hear of. */
 const changed = (state: Opened): Opened => ({ ...state, changes: state.changes + 1 });

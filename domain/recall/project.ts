@@ -36,6 +36,7 @@ export function project(_before: RecallState, after: Opened, recorded: readonly 
       openUnits: after.completion?.open?.units ?? null,
       completionNote: after.completion?.note ?? null,
       outcome: after.outcome,
+      terminationNotice: (after.termination?.notice ?? false) && (after.termination?.recorded ?? false),
       draftedAt: after.draftedAt,
       launchedAt: after.launchedAt,
       stoppedAt: after.stoppedAt,

@@ -36,6 +36,8 @@ export type RecallRow = {
   readonly openUnits: number | null;
   readonly completionNote: string | null;
   readonly outcome: string | null;
+  /** Whether the waves write to whoever was written to that it was terminated. */
+  readonly terminationNotice: boolean;
   readonly draftedAt: Instant;
   readonly launchedAt: Instant | null;
   readonly stoppedAt: Instant | null;

@@ -18,6 +18,7 @@ export const recallRefusals = [
   'scope_not_newer',
   'still_notifying',
   'still_open',
+  'lead_needed',
   'recall_not_completed',
   'unknown_wave',
   'unknown_attention',

@@ -37,6 +37,8 @@ export type StatusReport = {
     readonly mandated: boolean;
     readonly mock: boolean;
     readonly status: string;
+    /** How it ended; null before. Final reports that were kept before it was told lack it. */
+    readonly outcome?: string | null | undefined;
     readonly scopeVersion: number;
     readonly product: string;
     readonly reason: string;

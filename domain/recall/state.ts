@@ -52,6 +52,8 @@ export type Opened = Attended<RecallAttentionReason> &
     readonly outcome: RecallOutcome | null;
     /** What is done once it was withdrawn; absent in any other. */
     readonly withdrawal?: { readonly lifted: boolean; readonly released: boolean; readonly told: boolean };
+    /** What is done once the authority has closed it; absent before, and in journals that don't say whether to write about it. */
+    readonly termination?: { readonly notice: boolean; readonly recorded: boolean; readonly told: boolean };
     readonly draftedAt: Instant;
     readonly launchedAt: Instant | null;
     readonly stoppedAt: Instant | null;

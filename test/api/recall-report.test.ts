@@ -89,21 +89,29 @@ test('the final report stays as it was when the recall was completed, whatever i
   expect(codeOf(await post(`/${number}/complete`))).toEqual([422, 'still_open', 'note']);
   expect((await post(`/${number}/complete`, { note: 'The other two have closed.' })).status).toBe(200);
   expect((await post(`/${number}/terminate`)).status).toBe(200);
-  const { timeline } = await until(number, (recall) => JSON.stringify(recall['timeline']).includes('report is kept'));
+  const { timeline } = await until(number, (recall) =>
+    JSON.stringify(recall['timeline']).includes('dates of both ends'),
+  );
   expect(JSON.stringify(timeline)).toContain(
     'with 3 effectiveness check(s) still open and 4 unit(s) that nobody accounted for',
   );
   const first = await get(`/${number}/report`);
   expect(first.body).toMatchObject({
     account: { affected: 9, unaccounted: 4 },
-    recall: { completedAt: first.body['at'] },
+    recall: { completedAt: first.body['at'], status: 'closed', outcome: 'terminated', closedAt: expect.any(String) },
     completion: { checks: 3, units: 4, note: true },
   });
   const pdf = await fileOf(number, 'pdf');
   expect(textOf(pdf)).toContain(`Final report: recall ${number}`);
+  expect(textOf(pdf)).toContain('Terminated by the authority');
   expect(textOf(pdf)).toContain('3 effectiveness checks, 4 units unaccounted for; a note');
   const known = createHash('sha256').update(first.text).digest('hex');
   expect(first.headers.get('etag')).toBe(`"${known}"`);
+  // What was kept at the completion says nothing of what came after it, and has the same figures.
+  const completed = (await get(`/${number}/report?of=completed`)).body as unknown as StatusReport;
+  expect(completed.recall).toMatchObject({ status: 'completed', outcome: null, closedAt: null });
+  const { recall: _, ...figures } = completed;
+  expect(first.body).toMatchObject(figures);
   await world.db.recallPosition.updateMany({
     where: { recall: number, consignee: 'FINAL-S2' },
     data: { saidConsumed: 2 },

@@ -20,12 +20,15 @@ const asked = (state: string, outcome: string, due = 'NULL') =>
 const attempt = (number: string, method: string, outcome: string) =>
   `${check()}; INSERT INTO recall_check_attempts VALUES ('RC', 1, ${number}, ${method}, ${outcome}, now(), NULL, 'key')`;
 
-const final = (sha256: string) => `${recall()}; INSERT INTO recall_final_reports VALUES ('RC', now(), ${sha256}, '{}')`;
+const digest = `encode(sha256('{}'), 'hex')`;
+const final = (sha256: string, stage = `'completed'`) =>
+  `${recall()}; INSERT INTO recall_final_reports (recall, stage, at, sha256, report) VALUES ('RC', ${stage}, now(), ${sha256}, '{}')`;
 
 /** Statements that break one rule each of effectiveness checks. */
 export const checkBreaches: Readonly<Record<string, string>> = {
   recall_final_reports_sha256_of_report: final(`'x'`),
-  recall_final_reports_append_only: `${final(`encode(sha256('{}'), 'hex')`)}; DELETE FROM recall_final_reports`,
+  recall_final_reports_append_only: `${final(digest)}; DELETE FROM recall_final_reports`,
+  recall_final_reports_stage_known: final(digest, `'begun'`),
   recalls_check_share_of_level_b: recall('check_share', '1000'),
   recall_draws_counted: `INSERT INTO recall_draws (recall, draw, share, consignees, checks, withdrawn) VALUES ('RC', 1, 200, 3, 3, 1)`,
   recall_checks_number_positive: check('number', '0'),

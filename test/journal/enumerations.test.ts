@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { IntentKind } from '../../activities/intents.ts';
+import type { ReportStage } from '../../activities/recalls/keep-report.ts';
 import { disputedThings } from '../../api/credit-memos/dispute-rows.ts';
 import { certifiedDisposalOutcomes } from '../../domain/certified-disposal/events.ts';
 import { certifiedDisposalStatuses } from '../../domain/certified-disposal/state.ts';
@@ -128,6 +129,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recall_check_attempts_outcome_known: checkOutcomes,
   recalls_status_known: recallStatuses,
   recalls_outcome_known: recallOutcomes,
+  recall_final_reports_stage_known: every<ReportStage>({ completed: true, terminated: true }),
   recall_consignees_state_known: consigneeStates,
   recall_consignees_due_kind_known: noticeKinds,
   recall_texts_language_known: noticeLanguages,

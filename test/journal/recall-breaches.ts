@@ -88,6 +88,7 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recalls_depth_known: recall('depth', `'orbit'`),
   recalls_effectiveness_known: recall('effectiveness', `'F'`),
   recalls_status_known: recall('status', `'forgotten'`),
+  recalls_termination_notice_of_terminated: recall('termination_notice', 'true'),
   recalls_outcome_known: `${recall()}; UPDATE recalls SET status = 'closed', closed_at = now(), outcome = 'lost'`,
   recalls_closed_with_outcome: recall('status', `'closed'`),
   recalls_rate_positive: recall('per_minute', '0'),

@@ -59,8 +59,8 @@ export async function RecallWave(start: RecallWaveArguments): Promise<void> {
       await endWave({ recall, wave });
       if (!ended) await report('ended', progress);
       ended = true;
-      // Somebody may be written to again since it looked; a run that ends doesn't hear of it.
-      if (looks === seen || progress.stopped === 'over') return;
+      // Somebody may be written to again since it looked, or hear that it is over; a run that ends doesn't hear of it.
+      if (looks === seen) return;
       continue;
     }
     if (workflowInfo().continueAsNewSuggested) {

@@ -21,7 +21,7 @@ const local = proxyLocalActivities<JournalOf<RecallProcess>>(locally);
 const patient = proxyActivities<JournalOf<RecallProcess>>(withoutBound);
 
 /** A trace of many consignees takes its time, and comes to its end whatever crashes. */
-const { placeStopSale, planWaves, drawChecks, keepReport, liftStopSale } = proxyActivities<Recalls>({
+const { placeStopSale, planWaves, drawChecks, keepReport, recordTermination, liftStopSale } = proxyActivities<Recalls>({
   startToCloseTimeout: '10 minutes',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
@@ -31,7 +31,7 @@ const { stopReturns, releaseReturns } = proxyActivities<Recalls>({
   heartbeatTimeout: '1 minute',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
-const { startWave, tellWaves, tellWithdrawal } = proxyActivities<Recalls>({
+const { startWave, tellWaves, tellWithdrawal, tellTermination } = proxyActivities<Recalls>({
   startToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 seconds' },
 });
@@ -59,7 +59,7 @@ const recall: Omit<Process<RecallProcess>, 'told'> = {
   lasting: ({ number }) => lastingAttributes(number),
 };
 
-function act({ number }: Opened, effect: RecallEffect): Promise<RecallOutcomeOfEffect> {
+function act({ number, termination }: Opened, effect: RecallEffect): Promise<RecallOutcomeOfEffect> {
   const summary = { summary: effect.key };
   switch (effect.kind) {
     case 'place_stop_sale':
@@ -84,6 +84,10 @@ function act({ number }: Opened, effect: RecallEffect): Promise<RecallOutcomeOfE
       return releaseReturns.executeWithOptions(summary, [{ recall: number }]);
     case 'tell_withdrawal':
       return tellWithdrawal.executeWithOptions(summary, [{ recall: number }]);
+    case 'record_termination':
+      return recordTermination.executeWithOptions(summary, [{ recall: number, notice: termination?.notice ?? false }]);
+    case 'tell_termination':
+      return tellTermination.executeWithOptions(summary, [{ recall: number }]);
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkOutcomes } from '../../../domain/recall/checks.ts';
+import { recallOutcomes } from '../../../domain/recall/events.ts';
 import { recallStatuses } from '../../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../../domain/recall/terms.ts';
 
@@ -43,6 +44,7 @@ export const RecallReportBody = z
       mandated: z.boolean(),
       mock: z.boolean(),
       status: z.enum(recallStatuses),
+      outcome: z.enum(recallOutcomes).nullable().optional().meta({ description: 'How it ended; null before.' }),
       scopeVersion: z.int(),
       product: z.string(),
       reason: z.string(),

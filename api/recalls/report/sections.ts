@@ -35,7 +35,7 @@ export function sectionsOf(report: StatusReport): readonly Section[] {
         ['All consignees notified', timeOf(recall.notifiedAt)],
         ['Completed', timeOf(recall.completedAt)],
         ...(completion === undefined ? [] : [['Left open when it was completed', leftOf(completion)]]),
-        ['Terminated', timeOf(recall.closedAt)],
+        [endings[recall.outcome ?? 'terminated'] ?? 'Closed', timeOf(recall.closedAt)],
       ],
     },
     {
@@ -102,6 +102,13 @@ export function sectionsOf(report: StatusReport): readonly Section[] {
     partOf('Account by facility of ours', ['Facility'], byFacility, ({ facility }) => [facility]),
   ];
 }
+
+/** What the end of a recall is called. */
+const endings: Readonly<Record<string, string>> = {
+  terminated: 'Terminated by the authority',
+  cancelled: 'Called off',
+  withdrawn: 'Withdrawn as an error',
+};
 
 const fates: Readonly<Record<Outcome, string>> = {
   held: 'held',

@@ -42,26 +42,30 @@ export function estimateCompletion(state: Opened, on: string | null): Answer {
 
 /**
  * All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55), and where checks
- * of the level are open or units unaccounted for, not without a note that says why.
+ * of the level are open or units unaccounted for, not without a note that says why; of class I, only by who answers for that.
  */
-export function complete(state: Opened, { open, note }: Extract<RecallCommand, { type: 'complete' }>): Answer {
+export function complete(state: Opened, { open, note, lead }: Extract<RecallCommand, { type: 'complete' }>): Answer {
   const barred = notUnderWay(state);
   if (barred !== null) return barred;
   if (state.status !== 'notified') return refuse('still_notifying');
-  if (open !== undefined && (note ?? null) === null) {
-    const { due, made } = state.draws;
-    const choosing = due > made ? 1 : 0;
-    if (open.checks + open.units + choosing > 0) return refuse('still_open', 'note', { ...open, choosing });
+  const { due, made } = state.draws;
+  const choosing = due > made ? 1 : 0;
+  if (open !== undefined && open.checks + open.units + choosing > 0) {
+    if ((note ?? null) === null) return refuse('still_open', 'note', { ...open, choosing });
+    if (state.hazardClass === 'I' && lead === false) return refuse('lead_needed', undefined, { ...open, choosing });
   }
   const told = { ...(open === undefined ? {} : { open }), ...(note === undefined ? {} : { note }) };
   return [{ type: 'completed', ...told }, { type: 'report_due' }];
 }
 
-/** The authority's end of a recall, which comes after ours (21 CFR 7.55). */
-export function terminate(state: Opened): Answer {
+/** The authority's end of a recall, which comes after ours (21 CFR 7.55). A drill has written to nobody. */
+export function terminate(state: Opened, { notice }: Extract<RecallCommand, { type: 'terminate' }>): Answer {
   if (state.status === 'closed') return refuse('recall_closed');
   if (state.status !== 'completed') return refuse('recall_not_completed');
-  return [{ type: 'terminated' }, { type: 'closed', outcome: 'terminated' }];
+  return [
+    { type: 'terminated', notice: (notice ?? false) && !state.mock },
+    { type: 'closed', outcome: 'terminated' },
+  ];
 }
 
 /** What has held no goods and warned nobody is called off: a draft, and what ran into another recall at its launch. */

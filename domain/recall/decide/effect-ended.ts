@@ -39,6 +39,10 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
       return outcome.type === 'stop_sale_lifted' ? [outcome] : [];
     case 'release_returns':
       return outcome.type === 'returns_released' ? [outcome] : [];
+    case 'record_termination':
+      return outcome.type === 'termination_recorded' ? [outcome] : [];
+    case 'tell_termination':
+      return outcome.type === 'done' ? [{ type: 'termination_told' }] : [];
     case 'tell_withdrawal':
       return outcome.type === 'done' ? [{ type: 'withdrawal_told' }] : [];
   }

@@ -72,6 +72,51 @@ test('with checks open or units unaccounted for it is completed with a note alon
   expect(whole.send({ type: 'complete', open, note: null }).now.status).toBe('completed');
 });
 
+test('of class I, a lead answers for what is left when it is completed', () => {
+  const its = new Journey().launched(1).notifiesAll();
+  const open = { checks: 0, units: 3 };
+  its.send({ type: 'set_class', hazardClass: 'I' });
+  expect(its.send({ type: 'complete', open, note: null, lead: true }).refusal).toBe('still_open');
+  expect(its.send({ type: 'complete', open, note: 'N', lead: false }).refusal).toBe('lead_needed');
+  expect(its.send({ type: 'complete', open, note: 'N', lead: true }).now.status).toBe('completed');
+
+  const whole = new Journey().launched(1).notifiesAll().send({ type: 'set_class', hazardClass: 'I' });
+  const nothing = { checks: 0, units: 0 };
+  expect(whole.send({ type: 'complete', open: nothing, note: null, lead: false }).now.status).toBe('completed');
+});
+
+test('a termination is recorded after the report of the completion, and then told where that is wanted', () => {
+  const its = new Journey()
+    .launched(1)
+    .notifiesAll()
+    .send({ type: 'complete' })
+    .send({ type: 'terminate', notice: true });
+  const wants = () => its.wants.filter((key) => !key.startsWith('tell_waves'));
+  expect(wants()).toEqual(['keep_report']);
+  its.send({ type: 'outcome', effect: 'keep_report', outcome: { type: 'report_kept', sha256: 'a' } });
+  expect(wants()).toEqual(['record_termination']);
+  its.send({
+    type: 'outcome',
+    effect: 'record_termination',
+    outcome: { type: 'termination_recorded', checks: 2, sha256: 'b' },
+  });
+  expect(wants()).toEqual(['tell_termination']);
+  its.done('tell_termination');
+  expect([wants(), its.now.termination]).toEqual([[], { notice: true, recorded: true, told: true }]);
+
+  for (const [mock, notice] of [
+    [true, true],
+    [false, false],
+  ] as const) {
+    const quiet = new Journey({}, { mock }).launched(1).notifiesAll().send({ type: 'complete' });
+    quiet.send({ type: 'outcome', effect: 'keep_report', outcome: { type: 'report_kept', sha256: 'a' } });
+    quiet.send({ type: 'terminate', notice });
+    const recorded = { type: 'termination_recorded', checks: 0, sha256: 'b' } as const;
+    quiet.send({ type: 'outcome', effect: 'record_termination', outcome: recorded });
+    expect(quiet.wants.filter((key) => !key.startsWith('tell_waves'))).toEqual([]);
+  }
+});
+
 test('paused, no further wave starts; what runs is told of it, and again when it goes on', () => {
   const its = new Journey({ window: 2 }).launched(3).done();
   its.send({ type: 'pause' });

@@ -31,13 +31,15 @@ function outcomeOf(its: Journey, pick: number): RecallCommand {
         ? ({ type: 'checks_drawn', consignees: pick % 7, checks: pick % 4, withdrawn: pick % 2 } as const)
         : effect === 'keep_report'
           ? ({ type: 'report_kept', sha256: 'f00d' } as const)
-          : effect.startsWith('stop_returns')
-            ? ({ type: 'returns_stopped', returns: pick % 4 } as const)
-            : effect === 'lift_stop_sale'
-              ? ({ type: 'stop_sale_lifted', lots: pick % 4 } as const)
-              : effect === 'release_returns'
-                ? ({ type: 'returns_released', returns: pick % 4 } as const)
-                : ({ type: 'done' } as const);
+          : effect === 'record_termination'
+            ? ({ type: 'termination_recorded', checks: pick % 3, sha256: 'beef' } as const)
+            : effect.startsWith('stop_returns')
+              ? ({ type: 'returns_stopped', returns: pick % 4 } as const)
+              : effect === 'lift_stop_sale'
+                ? ({ type: 'stop_sale_lifted', lots: pick % 4 } as const)
+                : effect === 'release_returns'
+                  ? ({ type: 'returns_released', returns: pick % 4 } as const)
+                  : ({ type: 'done' } as const);
   return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
 }
 
@@ -64,7 +66,8 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
     return { type: 'resolve', attention, resolution: one(recallResolutions, pick >> 3), note: 'N' };
   }
   if (kind > 107) return { type: 'withdraw', note: 'N' };
-  if (kind < 97 || kind > 102) return pick % 2 === 0 ? completes(pick >> 1) : { type: 'terminate' };
+  if (kind < 97 || kind > 102)
+    return pick % 2 === 0 ? completes(pick >> 1) : { type: 'terminate', notice: (pick >> 1) % 2 === 0 };
   if (kind < 98) return { type: 'cancel', note: null };
   if (kind < 100) return { type: 'draw_checks' };
   if (kind === 100) return { type: 'estimate_completion', on: one([null, '2026-04-01', '2026-05-01'], pick) };
@@ -79,7 +82,7 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
 const atTheEnd = (outcome: string | null): readonly string[] =>
   outcome === 'withdrawn'
     ? ['tell_waves', 'lift_stop_sale', 'stop_returns', 'release_returns', 'tell_withdrawal']
-    : ['tell_waves', 'keep_report'];
+    : ['tell_waves', 'keep_report', 'record_termination', 'tell_termination'];
 
 /** With or without something open, and with or without a note; or sent by who didn't look. */
 const completes = (pick: number): RecallCommand =>
@@ -89,6 +92,7 @@ const completes = (pick: number): RecallCommand =>
         type: 'complete',
         open: { checks: pick % 3, units: (pick >> 2) % 4 },
         note: (pick >> 4) % 2 === 0 ? 'N' : null,
+        lead: (pick >> 5) % 2 === 0,
       };
 
 /** What must hold after every step, whatever came before. */
@@ -126,7 +130,10 @@ function brokenRules(its: Journey): string[] {
       now.status === 'completed' && Object.keys(now.attention).length > 0,
     ],
     ['completed with something open, and no note says why', wasLeftWithoutNote(now)],
-    ['two final reports', count('report_kept') > 1],
+    ['two final reports', count('report_kept') > 1 || count('termination_recorded') > 1],
+    ['terminated with no report of its completion', before('report_kept', 'termination_recorded')],
+    ['told that it is over before that was recorded', before('termination_recorded', 'termination_told')],
+    ['told that it is over though nobody wanted it', count('termination_told') > 0 && now.termination?.notice !== true],
     ['ends twice', count('closed') > 1],
     ['terminated before it was completed', before('completed', 'terminated')],
     ['over before all were told', before('all_notified', 'completed')],

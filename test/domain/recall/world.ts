@@ -5,7 +5,7 @@ import { Driven } from '../driven.ts';
 
 /** A recall, driven by hand. */
 export class Journey extends Driven<RecallProcess> {
-  constructor(strategy: Partial<RecallStrategy> = {}) {
+  constructor(strategy: Partial<RecallStrategy> = {}, request: { readonly mock?: boolean } = {}) {
     super(recallDecider, {
       type: 'draft',
       number: 'RC-TEST',
@@ -15,6 +15,7 @@ export class Journey extends Driven<RecallProcess> {
         depth: 'consumer',
         mandated: false,
         mock: false,
+        ...request,
         strategy: { ...defaultStrategy, ...strategy },
       },
     });
