@@ -49,6 +49,8 @@ import { importRecallChecks, recordRecallCheck } from './recalls/checks/outcomes
 import { recallCommands } from './recalls/commands.ts';
 import { consigneeWebhooks } from './recalls/consignee-webhooks.ts';
 import { createRecall } from './recalls/create.ts';
+import { drillSchedules } from './recalls/drills/schedules.ts';
+import { getDrillScore, listDrills } from './recalls/drills/scores.ts';
 import { followRecall } from './recalls/progress.ts';
 import { recallProofs } from './recalls/proofs.ts';
 import { listRecallQuestions, resolveRecallQuestions } from './recalls/questions.ts';
@@ -161,6 +163,9 @@ export const endpoints: readonly Endpoint[] = [
   resolveRecallQuestions,
   ...recallCommands,
   getRecallReport,
+  getDrillScore,
+  ...drillSchedules,
+  listDrills,
   ...recallCheckCommands,
   listRecallChecks,
   getRecallWorksheet,

@@ -183,7 +183,7 @@ async function patiently<T>(
 }
 
 /** What cannot even be left with Temporal is refused, and may be sent again. */
-async function unlessAway(leave: () => Promise<void>): Promise<void> {
+export async function unlessAway(leave: () => Promise<void>): Promise<void> {
   try {
     await leave();
   } catch (error) {

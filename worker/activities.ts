@@ -3,6 +3,8 @@ import type { Pool } from 'pg';
 import { createEasyPostCarriers } from '../activities/carriers/easypost.ts';
 import type { CarrierActivities } from '../activities/carriers/port.ts';
 import type { Deliveries } from '../activities/deliveries/port.ts';
+import { makeRecallDrills } from '../activities/drills/drills.ts';
+import type { RecallDrills } from '../activities/drills/port.ts';
 import { makeAddresses } from '../activities/journal/addresses.ts';
 import { type CreditMemos, makeCreditMemos } from '../activities/journal/credit-memos.ts';
 import { makeJournal } from '../activities/journal/journal.ts';
@@ -59,6 +61,7 @@ export type Activities = Journal &
   Stock &
   Recalls &
   Notices &
+  RecallDrills &
   StoreCredits;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
@@ -99,6 +102,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...makeStock(pool),
     ...makeRecalls(pool),
     ...makeNotices(pool, { channel, links: { url: responseUrl, keys, days } }, pulse),
+    ...makeRecallDrills(pool, channel),
     ...makeStoreCredits(pool),
   };
 }

@@ -16,6 +16,7 @@ import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
 import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
+import { drillSkips, drillStates } from '../../domain/recall/drill.ts';
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
 import { consigneeStates, noticeKinds, noticeLanguages, noticeStates } from '../../domain/recall/notices.ts';
@@ -129,6 +130,9 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recall_check_attempts_outcome_known: checkOutcomes,
   recalls_status_known: recallStatuses,
   recalls_outcome_known: recallOutcomes,
+  recall_drills_state_known: drillStates,
+  recall_drills_skipped_for_known: drillSkips,
+  recall_drill_schedules_depth_known: depths,
   recall_final_reports_stage_known: every<ReportStage>({ completed: true, terminated: true }),
   recall_consignees_state_known: consigneeStates,
   recall_consignees_due_kind_known: noticeKinds,

@@ -1,0 +1,80 @@
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ServiceError } from '@temporalio/client';
+import { milliseconds } from '../../../domain/time/duration.ts';
+import type { RecallDrillSchedule } from '../../../prisma/generated/client.ts';
+import {
+  type RecallDrillArguments,
+  recallDrillScheduleId,
+  recallDrillWorkflowType,
+} from '../../../workflows/recall-drill/messages.ts';
+import type { Api } from '../../api.ts';
+import { Problem } from '../../problem.ts';
+import { unlessAway } from '../../telling.ts';
+
+/** One that was due while nobody could begin it still takes place. */
+const CATCH_UP = '1 day';
+const ANSWER_MS = 5_000;
+const INVALID_ARGUMENT = 3;
+
+/** Has the drills of a schedule begin when they are due; one that still runs isn't joined by another. */
+export async function startClock({ processes }: Pick<Api, 'processes'>, schedule: RecallDrillSchedule): Promise<void> {
+  const { id, name, every, cron, timeZone } = schedule;
+  const args: [RecallDrillArguments] = [{ schedule: id }];
+  const spec =
+    every === null
+      ? { cronExpressions: [cron ?? ''], timezone: timeZone }
+      : { intervals: [{ every: milliseconds(every) }] };
+  try {
+    await within(processes.client, async () => {
+      await processes.client.schedule.create({
+        scheduleId: recallDrillScheduleId(id),
+        spec,
+        action: {
+          type: 'startWorkflow',
+          workflowType: recallDrillWorkflowType,
+          workflowId: recallDrillScheduleId(id),
+          taskQueue: processes.taskQueue,
+          args,
+          staticSummary: `Recall drill: ${name}`,
+        },
+        policies: { overlap: 'SKIP', catchupWindow: CATCH_UP },
+      });
+    });
+  } catch (error) {
+    if (error instanceof ScheduleAlreadyRunning) return;
+    if (isUnreadable(error))
+      throw new Problem(422, 'cron_unknown', 'no such times can be told from it', { field: 'cron' });
+    throw error;
+  }
+}
+
+export const pauseClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
+  within(api.processes.client, () => clockOf(api, id).pause());
+
+export const resumeClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
+  within(api.processes.client, () => clockOf(api, id).unpause());
+
+/** One more, now; none where one still runs. */
+export const fireClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
+  within(api.processes.client, () => clockOf(api, id).trigger('SKIP'));
+
+/** No more of them; one that runs goes on to its end. */
+export async function endClock(api: Pick<Api, 'processes'>, id: string): Promise<void> {
+  try {
+    await within(api.processes.client, async () => {
+      await clockOf(api, id).delete();
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
+}
+
+const clockOf = ({ processes }: Pick<Api, 'processes'>, id: string) =>
+  processes.client.schedule.getHandle(recallDrillScheduleId(id));
+
+const within = (client: Api['processes']['client'], work: () => Promise<void>): Promise<void> =>
+  unlessAway(() => client.withDeadline(Date.now() + ANSWER_MS, work));
+
+function isUnreadable(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return cause instanceof Error && 'code' in cause && cause.code === INVALID_ARGUMENT;
+}
