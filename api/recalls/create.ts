@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import { reachedBy } from '../../domain/recall/terms.ts';
@@ -7,33 +7,17 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import { lastingAttributes } from '../../workflows/recall/attributes.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
-import { RecallScopeBody, soundScope } from '../lots/scope.ts';
+import { soundScope } from '../lots/scope.ts';
 import { Problem } from '../problem.ts';
 import { startProcess } from '../telling.ts';
 import { RecallAcceptedBody, RecallBody } from './bodies.ts';
 import { accepted, recallTarget } from './carry-out.ts';
 import { Draft } from './draft.ts';
 import { type NumberedQuestion, type RecordRead, readRecord } from './from-record.ts';
-import { ProposedQuestionBody, proposedQuestion } from './questions.ts';
+import { type Preview, PreviewBody, previewOf, previewOut } from './preview.ts';
+import { proposedQuestion } from './questions.ts';
 import { findRecall } from './read.ts';
-import { type Preview, previewOf, refuseUnknownLots } from './scopes.ts';
-
-const PreviewBody = z
-  .object({
-    lots: z.int(),
-    consignees: z.int().meta({ description: 'Who would be written to.' }),
-    facilities: z.int(),
-    shippedUnits: z.int(),
-    heldUnits: z.int(),
-    possibleUnits: z.int().meta({ description: 'May be of the scope; nobody can tell, as the lot isn’t known.' }),
-    waves: z.int(),
-    overlaps: z.string().nullable().meta({ description: 'Another recall that holds some of the goods.' }),
-    scope: RecallScopeBody.meta({ description: 'What it was told of.' }),
-    questions: z
-      .array(ProposedQuestionBody)
-      .meta({ description: 'What the record leaves to ask; empty where there is none.' }),
-  })
-  .meta({ id: 'RecallPreview' });
+import { refuseUnknownLots } from './scopes.ts';
 
 /** Drafts a recall: nothing is held or sent before it is launched. */
 export const createRecall = endpoint({
@@ -63,7 +47,7 @@ export const createRecall = endpoint({
       if (body.dryRun) {
         const questions = (read?.questions ?? []).map(proposedQuestion);
         const waves = Math.ceil(preview.consignees / body.waveSize);
-        return { status: 200, body: { ...preview, waves, scope, questions } };
+        return { status: 200, body: { ...previewOut(preview), waves, scope, questions } };
       }
       await keep(api, number, scope, body, read?.questions ?? []);
       const { kind, depth, mock, effectiveness, checkShare, schedules, perMinute, window, waveSize } = body;

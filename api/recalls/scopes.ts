@@ -1,10 +1,11 @@
-import { TRACE, UNKNOWN_LOTS } from '../../activities/journal/trace.ts';
+import { UNKNOWN_LOTS } from '../../activities/journal/trace.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Api } from '../api.ts';
 import { RecallScopeBody } from '../lots/scope.ts';
 import { type FieldError, Problem } from '../problem.ts';
 import { recallNotFound } from './carry-out.ts';
+import { previewOf } from './preview.ts';
 
 /**
  * Refuses a scope with lots that nobody knows: a letter more or less, and the wrong goods would be held.
@@ -52,47 +53,3 @@ export async function refuseOverlap(api: Pick<Api, 'pool'>, number: string, scop
   const why = `recall ${overlaps} holds goods of this scope already; a lot is in one recall`;
   throw new Problem(409, 'scope_overlaps', why, { field: 'scope' });
 }
-
-/** What a launch would do, and which other recall has some of the goods. Nothing is stored. */
-export type Preview = {
-  readonly lots: number;
-  readonly consignees: number;
-  readonly facilities: number;
-  readonly shippedUnits: number;
-  readonly heldUnits: number;
-  readonly possibleUnits: number;
-  readonly overlaps: string | null;
-};
-
-/** Traces a scope as a launch would. @param recall whose own goods are in no other */
-export async function previewOf(
-  { pool }: Pick<Api, 'pool'>,
-  scope: RecallScope,
-  reached: readonly string[],
-  recall = '',
-): Promise<Preview> {
-  return await withClient(pool, async (client) => {
-    await client.query(`BEGIN READ ONLY; SET LOCAL jit = off; SET LOCAL work_mem = '64MB'`);
-    try {
-      const { rows } = await client.query<Preview>(PREVIEW, [JSON.stringify(scope), reached, recall]);
-      const [found] = rows;
-      if (found === undefined) throw new Error('the trace gave no row');
-      return found;
-    } finally {
-      await client.query('ROLLBACK');
-    }
-  });
-}
-
-const PREVIEW = `
-WITH traced AS MATERIALIZED (${TRACE}), sure AS (SELECT * FROM traced WHERE NOT possible)
-SELECT (SELECT count(DISTINCT (sku, lot)) FROM sure WHERE lot IS NOT NULL)::int AS lots,
-  (SELECT count(DISTINCT t.consignee) FROM traced t JOIN consignees c ON c.id = t.consignee WHERE c.kind = ANY ($2::text[]))::int AS consignees,
-  (SELECT count(DISTINCT facility) FROM sure)::int AS facilities,
-  (SELECT coalesce(sum(quantity), 0) FROM sure WHERE holder = 'consignee')::float8 AS "shippedUnits",
-  (SELECT coalesce(sum(quantity), 0) FROM sure WHERE holder IN ('stock', 'in_return'))::float8 AS "heldUnits",
-  (SELECT coalesce(sum(quantity), 0) FROM traced WHERE possible)::float8 AS "possibleUnits",
-  (SELECT min(s.recall) FROM stop_sales s WHERE NOT s.mock AND s.lifted_at IS NULL AND s.recall <> $3 AND (
-    EXISTS (SELECT FROM sure WHERE sure.sku = s.sku AND (s.lot IS NULL OR sure.lot = s.lot))
-    OR EXISTS (SELECT FROM jsonb_array_elements($1::jsonb->'lines') AS l WHERE l->>'sku' = s.sku AND l->'lots' ? coalesce(s.lot, ''))
-  )) AS overlaps`;

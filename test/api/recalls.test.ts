@@ -18,12 +18,21 @@ beforeEach(async () => {
   sku = `SKU-${tests}`;
   await upload('/v1/consignees/import', [consignee('A', 'de'), consignee('B', 'en'), consignee('C', 'fr', 'shopper')]);
   await upload('/v1/lot-receipts/import', [
-    { reference: `PO-${sku}`, facility: 'RC1', sku, lot: 'L1', quantity: 100, receivedAt: '2026-01-10' },
+    {
+      reference: `PO-${sku}`,
+      facility: 'RC1',
+      sku,
+      lot: 'L1',
+      quantity: 100,
+      receivedAt: '2026-01-10',
+      ...worth('200.00'),
+    },
     { reference: `PQ-${sku}`, facility: 'RC1', sku, lot: 'L2', quantity: 10, receivedAt: '2026-01-10' },
   ]);
   await upload('/v1/lot-shipments/import', [shipped('A', 'L1', 30), shipped('B', 'L1', 10), shipped('C', 'L1', 1)]);
 });
 
+const worth = (value: string) => ({ value, currency: 'EUR' });
 const idOf = (name: string) => `${name}-${sku}`;
 const consignee = (name: string, language: string, kind = 'store') => ({
   ...{ consignee: idOf(name), kind, country: 'DE', language },
@@ -33,6 +42,7 @@ const consignee = (name: string, language: string, kind = 'store') => ({
 const shipped = (name: string, lot: string, quantity: number) => ({
   ...{ reference: `DN-${sku}-${lot}`, line: name, consignee: idOf(name), facility: 'RC1', sku, lot, quantity },
   shippedAt: '2026-02-01',
+  ...(name === 'A' ? worth('60.00') : {}),
 });
 
 async function upload(path: string, rows: readonly Row[]): Promise<void> {
@@ -73,6 +83,14 @@ test('a dry run says what a launch would find, and stores nothing', async () => 
     {
       ...{ lots: 1, consignees: 2, facilities: 1, shippedUnits: 41, heldUnits: 59, possibleUnits: 0 },
       ...{ waves: 1, overlaps: null, questions: [] },
+      values: [{ shipped: { amount: '60.00', currency: 'EUR' }, held: { amount: '118.00', currency: 'EUR' } }],
+      // What B and C paid was never told.
+      unvaluedUnits: 11,
+      byFacility: { rows: [{ facility: 'RC1', stock: 59, inReturns: 0 }], more: 0 },
+      byConsignees: [
+        { kind: 'shopper', country: 'DE', consignees: 1, units: 1, told: false },
+        { kind: 'store', country: 'DE', consignees: 2, units: 40, told: true },
+      ],
       scope: { lines: [expect.objectContaining({ sku, lots: ['L1'] })] },
     },
   ]);
