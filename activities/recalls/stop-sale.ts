@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import type { RecallScope, ScopeLine } from '../../domain/recall/scope.ts';
+import type { RecallScope } from '../../domain/recall/scope.ts';
+import { choosesAll } from '../../domain/recall/widen.ts';
 import { TRACE } from '../journal/trace.ts';
 import { inLongTransaction, longQuery } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
@@ -71,14 +72,12 @@ async function readScope(
 
 type Goods = { readonly sku: string; readonly lot: string | null };
 
-/** Whether a line is about all of its SKU, whenever it left. */
-const isWhole = ({ lots, lotRanges, serialRanges, dateCodes, expires, shipped }: ScopeLine): boolean =>
-  lots.length + lotRanges.length + serialRanges.length + dateCodes.length === 0 && expires === null && shipped === null;
-
-/** The lots that a scope names itself, and the SKUs that it is about as a whole. */
+/** The lots that a scope names itself, and the SKUs that it is about as a whole, whenever they left. */
 const namedGoods = ({ lines }: RecallScope): readonly Goods[] =>
   lines.flatMap((line): readonly Goods[] =>
-    isWhole(line) ? [{ sku: line.sku, lot: null }] : line.lots.map((lot) => ({ sku: line.sku, lot })),
+    choosesAll(line) && line.shipped === null
+      ? [{ sku: line.sku, lot: null }]
+      : line.lots.map((lot) => ({ sku: line.sku, lot })),
   );
 
 async function figures(client: PoolClient, recall: string, version: number) {

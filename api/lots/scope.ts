@@ -11,11 +11,26 @@ const Range = range.meta({
   example: { from: 'L2401', to: 'L2418' },
 });
 
+const LotRange = z
+  .strictObject({ from: OutsideCode.nullable().default(null), to: OutsideCode.nullable().default(null) })
+  .meta({
+    id: 'LotRange',
+    description:
+      'Codes of one length that are alike but for the number at their end, both ends included. Without `to`: that one and all later ones; ' +
+      'without `from`: all up to it. Beyond such an end numbers have as many digits or, unless they are padded with zeros, more or fewer.',
+    example: { from: 'L2401', to: 'L2418' },
+  });
+
 const ScopeLineBody = z
   .strictObject({
     sku: OutsideCode,
     lots: codes,
-    lotRanges: z.array(Range).max(1_000).default([]),
+    lotRanges: z.array(LotRange).max(1_000).default([]),
+    lotPrefixes: z
+      .array(OutsideCode)
+      .max(1_000)
+      .default([])
+      .meta({ description: 'All lots that begin so, as with the code of a plant.', example: ['38-25'] }),
     serialRanges: z.array(Range).max(1_000).default([]),
     dateCodes: codes.meta({ description: 'As they are printed on the goods.' }),
     expires: z

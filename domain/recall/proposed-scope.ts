@@ -1,5 +1,5 @@
 import type { DateKind, Proposal } from './code-info/reading.ts';
-import { type CodeRange, isInRange, rangeFault, rangesMeet } from './code-range.ts';
+import { type CodeRange, isInRange, type OpenRange, rangeFault, rangesMeet } from './code-range.ts';
 import type { RecallScope, ScopeLine } from './scope.ts';
 
 /** A product of ours that a record is about, with those of the lots that it names which we know. */
@@ -7,15 +7,17 @@ export type ProposedProduct = { readonly sku: string; readonly knownLots: Readon
 
 /**
  * The scope that a record proposes for products, to be corrected and confirmed by a coordinator. It names less rather than more:
- * lots that we know, ranges whose order is beyond doubt, and days alone only where the record names no codes and the days are one
+ * lots that we know, ranges whose order is beyond doubt (open where their text leaves them so), and days alone only where the record names no codes and the days are one
  * window (beside codes they may be what is printed on those lots). A product of which nothing was read has no line, since a line
  * without a code would be all of it.
  */
 export function proposedScope(proposals: readonly Proposal[], products: readonly ProposedProduct[]): RecallScope {
   const all = proposals.some(({ type }) => type === 'all_lots');
-  const lotRanges = soundRanges(rangesOf(proposals, 'lot_range'));
+  const lotRanges = soundRanges(
+    proposals.filter((each) => each.type === 'lot_range').map(({ from, to }) => ({ from, to })),
+  );
   const serials = proposals.flatMap((each) => (each.type === 'serial' ? [{ from: each.code, to: each.code }] : []));
-  const serialRanges = soundRanges([...rangesOf(proposals, 'serial_range'), ...serials]);
+  const serialRanges = soundRanges([...closedSerials(proposals), ...serials]);
   const named = [...new Set(proposals.flatMap((each) => (each.type === 'lot' ? [each.code] : [])))].filter(
     (lot) => !lotRanges.some((range) => isInRange(lot, range)),
   );
@@ -38,14 +40,14 @@ export function proposedScope(proposals: readonly Proposal[], products: readonly
 const choosesSome = ({ lots, lotRanges, serialRanges, expires }: ScopeLine): boolean =>
   lots.length + lotRanges.length + serialRanges.length > 0 || expires !== null;
 
-const rangesOf = (proposals: readonly Proposal[], type: 'lot_range' | 'serial_range'): readonly CodeRange[] =>
+const closedSerials = (proposals: readonly Proposal[]): readonly CodeRange[] =>
   proposals.flatMap((each) =>
-    each.type === type && each.from !== null && each.to !== null ? [{ from: each.from, to: each.to }] : [],
+    each.type === 'serial_range' && each.from !== null && each.to !== null ? [{ from: each.from, to: each.to }] : [],
   );
 
 /** Those that have an order and nothing in common with one before. */
-function soundRanges(ranges: readonly CodeRange[]): readonly CodeRange[] {
-  const sound: CodeRange[] = [];
+function soundRanges<Range extends OpenRange>(ranges: readonly Range[]): readonly Range[] {
+  const sound: Range[] = [];
   for (const range of ranges) {
     if (rangeFault(range) === null && !sound.some((other) => rangesMeet(other, range))) sound.push(range);
   }

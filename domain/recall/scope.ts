@@ -1,4 +1,4 @@
-import { type CodeRange, isInRange, type RangeFault, rangeFault, rangesMeet } from './code-range.ts';
+import { type CodeRange, isInRange, type OpenRange, type RangeFault, rangeFault, rangesMeet } from './code-range.ts';
 
 /**
  * Which goods a recall is about. A line is one SKU with what chooses goods of it; these add up, and a line that names none is
@@ -9,7 +9,9 @@ export type RecallScope = { readonly lines: readonly ScopeLine[] };
 export type ScopeLine = {
   readonly sku: string;
   readonly lots: readonly string[];
-  readonly lotRanges: readonly CodeRange[];
+  readonly lotRanges: readonly OpenRange[];
+  /** What lots begin with, as a plant's code; absent in scopes that were made before there were any: none. */
+  readonly lotPrefixes?: readonly string[];
   readonly serialRanges: readonly CodeRange[];
   /** As they are printed on the goods, for want of a lot or beside it. */
   readonly dateCodes: readonly string[];
@@ -45,17 +47,19 @@ export function scopeFaults({ lines }: RecallScope): readonly ScopeFault[] {
 }
 
 function lineFaults(line: ScopeLine, field: string): readonly ScopeFault[] {
-  const { lots, dateCodes, expires, shipped } = line;
+  const { lots, lotPrefixes = [], dateCodes, expires, shipped } = line;
   return [
     ...repeated(lots, `${field}.lots`),
     ...repeated(dateCodes, `${field}.dateCodes`),
+    ...prefixFaults(lotPrefixes, `${field}.lotPrefixes`),
     ...rangeFaults(line.lotRanges, `${field}.lotRanges`),
     ...rangeFaults(line.serialRanges, `${field}.serialRanges`),
     ...lots.flatMap((lot, index) => {
+      const at = `${field}.lots[${index}]`;
+      const prefix = lotPrefixes.find((each) => lot.startsWith(each));
+      if (prefix !== undefined) return [overlap(at, `${lot} begins with ${prefix}, which is named already`)];
       const range = line.lotRanges.find((each) => rangeFault(each) === null && isInRange(lot, each));
-      return range === undefined
-        ? []
-        : [overlap(`${field}.lots[${index}]`, `${lot} is in the range ${range.from} to ${range.to} already`)];
+      return range === undefined ? [] : [overlap(at, `${lot} is in the range ${inWordsOf(range)} already`)];
     }),
     ...(expires !== null && expires.to < expires.from
       ? [windowEmpty(`${field}.expires.to`, 'the last day is before the first')]
@@ -72,21 +76,34 @@ function repeated(codes: readonly string[], field: string): readonly ScopeFault[
   );
 }
 
+/** Of two that begin alike the shorter one has all of the longer. */
+function prefixFaults(prefixes: readonly string[], field: string): readonly ScopeFault[] {
+  return prefixes.flatMap((prefix, index) => {
+    const other = prefixes.find((each, at) => prefix.startsWith(each) && (each !== prefix || at < index));
+    return other === undefined
+      ? []
+      : [overlap(`${field}[${index}]`, `${prefix} begins with ${other}, which is named too`)];
+  });
+}
+
+const inWordsOf = ({ from, to }: OpenRange): string =>
+  to === null ? `${from} and later` : from === null ? `up to ${to}` : `${from} to ${to}`;
+
 const inWords: Readonly<Record<RangeFault, string>> = {
-  range_without_number:
-    'its first code doesn’t end in a number, so nobody can tell which codes lie between; name each code',
+  range_without_ends: 'name its first code, its last one, or both',
+  range_without_number: 'its code doesn’t end in a number, so nobody can tell which codes lie between; name each code',
   range_of_unlike_codes:
     'its codes differ in their length or before the number at their end; name two ranges, or each code',
   range_backwards: 'its last code comes before its first',
 };
 
-function rangeFaults(ranges: readonly CodeRange[], field: string): readonly ScopeFault[] {
+function rangeFaults(ranges: readonly OpenRange[], field: string): readonly ScopeFault[] {
   return ranges.flatMap((range, index) => {
     const fault = rangeFault(range);
     if (fault !== null) return [{ field: `${field}[${index}]`, code: fault, detail: inWords[fault] }];
     const other = ranges.slice(0, index).find((each) => rangeFault(each) === null && rangesMeet(each, range));
     if (other === undefined) return [];
-    return [overlap(`${field}[${index}]`, `has codes in common with ${other.from} to ${other.to}`)];
+    return [overlap(`${field}[${index}]`, `has codes in common with ${inWordsOf(other)}`)];
   });
 }
 

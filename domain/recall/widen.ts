@@ -1,4 +1,4 @@
-import { isInRange } from './code-range.ts';
+import { beginningOf, isInRange, type OpenRange } from './code-range.ts';
 import type { RecallScope, ScopeLine } from './scope.ts';
 
 /**
@@ -22,7 +22,8 @@ function lostOf(before: ScopeLine, after: ScopeLine): keyof ScopeLine | null {
   if (choosesAll(after)) return null;
   if (choosesAll(before)) return 'lots';
   if (!before.lots.every((lot) => holdsLot(after, lot))) return 'lots';
-  if (!before.lotRanges.every((range) => after.lotRanges.some((wider) => holdsRange(wider, range)))) return 'lotRanges';
+  if (!before.lotRanges.every((range) => holdsLots(after, range))) return 'lotRanges';
+  if (!prefixesOf(before).every((prefix) => beginsAs(after, prefix))) return 'lotPrefixes';
   if (!before.serialRanges.every((range) => after.serialRanges.some((wider) => holdsRange(wider, range)))) {
     return 'serialRanges';
   }
@@ -34,15 +35,31 @@ function lostOf(before: ScopeLine, after: ScopeLine): keyof ScopeLine | null {
 }
 
 /** Whether a line says no more than its SKU and when goods left. */
-export const choosesAll = ({ lots, lotRanges, serialRanges, dateCodes, expires }: ScopeLine): boolean =>
-  lots.length + lotRanges.length + serialRanges.length + dateCodes.length === 0 && expires === null;
+export const choosesAll = ({
+  lots,
+  lotRanges,
+  lotPrefixes = [],
+  serialRanges,
+  dateCodes,
+  expires,
+}: ScopeLine): boolean =>
+  lots.length + lotRanges.length + lotPrefixes.length + serialRanges.length + dateCodes.length === 0 &&
+  expires === null;
 
-export const holdsLot = ({ lots, lotRanges }: ScopeLine, lot: string): boolean =>
-  lots.includes(lot) || lotRanges.some((range) => isInRange(lot, range));
+export const holdsLot = (line: ScopeLine, lot: string): boolean =>
+  line.lots.includes(lot) || line.lotRanges.some((range) => isInRange(lot, range)) || beginsAs(line, lot);
 
-type Range = ScopeLine['lotRanges'][number];
-export const holdsRange = (wider: Range, range: Range): boolean =>
-  isInRange(range.from, wider) && isInRange(range.to, wider);
+/** Whether a line has all lots of a range. */
+const holdsLots = (line: ScopeLine, range: OpenRange): boolean =>
+  line.lotRanges.some((wider) => holdsRange(wider, range)) || beginsAs(line, beginningOf(range));
+
+/** An end that is open has to be so in the wider one too. */
+export const holdsRange = (wider: OpenRange, { from, to }: OpenRange): boolean =>
+  (from === null ? wider.from === null : isInRange(from, wider)) &&
+  (to === null ? wider.to === null : isInRange(to, wider));
+
+const prefixesOf = ({ lotPrefixes = [] }: ScopeLine): readonly string[] => lotPrefixes;
+const beginsAs = (line: ScopeLine, code: string): boolean => prefixesOf(line).some((prefix) => code.startsWith(prefix));
 
 function windowHolds(before: ScopeLine['shipped'], after: ScopeLine['shipped']): boolean {
   if (after === null) return true;

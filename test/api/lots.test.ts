@@ -241,6 +241,24 @@ test('ranges, serials, date codes, expiry and days of shipping choose exactly wh
     ['L0108', 1],
     ['L0110', 1],
   ]);
+  expect(await lots({ lotRanges: [{ from: 'L0110' }] })).toEqual([
+    ['L0110', 1],
+    ['L0111', 1],
+  ]);
+  expect(await lots({ lotRanges: [{ to: 'L0100' }] })).toEqual([
+    ['L0099', 1],
+    ['L0100', 3],
+  ]);
+  expect(await lots({ lotRanges: [{ from: 'L100' }] })).toEqual([['L100', 1]]);
+  expect(await lots({ lotPrefixes: ['L01', 'M'] })).toEqual([
+    ['L0100', 3],
+    ['L01000', 1],
+    ['L0108', 1],
+    ['L0110', 1],
+    ['L0111', 1],
+    ['L01A5', 1],
+    ['M0105', 1],
+  ]);
   expect(await lots({ serialRanges: [{ from: 'SN009', to: 'SN010' }] })).toEqual([[null, 2]]);
   expect(await lots({ dateCodes: ['BB 01/27', 'JUN26'] })).toEqual([
     [null, 7],
@@ -284,6 +302,12 @@ test('a scope that is empty, says a thing twice or holds nothing is refused with
     422,
     'range_of_unlike_codes',
     'scope.lines[0].lotRanges[0]',
+  ]);
+  expect(await refused([{ sku, lotRanges: [{}] }])).toEqual([422, 'range_without_ends', 'scope.lines[0].lotRanges[0]']);
+  expect(await refused([{ sku, lots: ['38-25/1'], lotPrefixes: ['38-25'] }])).toEqual([
+    422,
+    'scope_overlap',
+    'scope.lines[0].lots[0]',
   ]);
   expect(await refused([{ sku, shipped: { from: '2026-01-02T00:00:00Z', until: '2026-01-02T00:00:00Z' } }])).toEqual([
     422,

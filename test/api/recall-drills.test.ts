@@ -71,7 +71,8 @@ test('a drill of a schedule ends by itself, is scored by facility, and writes to
   const recall = await until(number, ({ status }) => status === 'closed');
   expect(recall).toMatchObject({ mock: true, outcome: 'terminated', needsPerson: [] });
   expect(await mailTo('d-s1@stores.example')).toEqual([]);
-  expect(await mailTo('lead@shop.example')).toEqual([`Recall drill ${number}: 17.39 % without a gap (Each month)`]);
+  const subject = `Recall drill ${number}: 17.39 % without a gap (Each month)`;
+  await expect.poll(() => mailTo('lead@shop.example'), { timeout: 10_000 }).toEqual([subject]);
 
   expect((await get(`/${number}/score`)).body).toEqual(drill['score']);
   const csv = await get(`/${number}/score?format=csv`);

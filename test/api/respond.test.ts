@@ -293,7 +293,10 @@ test('links that were cut, tampered with, foreign, expired or whose recall is cl
   expect((await open(made(number, 'NOBODY', '2099-01-01T00:00:00Z'))).status).toBe(404);
   const expired = await open(made(number, 'A', '2020-01-01T00:00:00Z'));
   expect([expired.status, expired.html.includes('recalls@shop.example')]).toEqual([410, true]);
-  expect((await post(`/${number}/complete`, { note: 'What is left is not to be had.' })).status).toBe(200);
+  // Of class I, a lead answers for what is left.
+  const note = { note: 'What is left is not to be had.' };
+  expect(codeOf(await post(`/${number}/complete`, note))).toEqual([403, 'lead_needed', undefined]);
+  expect((await post(`/${number}/complete`, note, { as: 'lead' })).status).toBe(200);
   expect((await open(link)).status).toBe(200);
   expect((await post(`/${number}/terminate`)).status).toBe(200);
   await until(number, ({ status }) => status === 'closed');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CodeRange, isInRange, rangeFault, rangesMeet } from '../../domain/recall/code-range.ts';
+import { type CodeRange, isInRange, type OpenRange, rangeFault, rangesMeet } from '../../domain/recall/code-range.ts';
 import { scopeFaults } from '../../domain/recall/scope.ts';
 
 const whole = { lots: [], lotRanges: [], serialRanges: [], dateCodes: [], expires: null, shipped: null };
@@ -30,6 +30,35 @@ test('a range holds the codes whose numbers lie in it, and no others', () => {
       expect(isInRange(code, range)).toBe(inside);
     }),
   );
+});
+
+test('an open range goes on beyond its end as its numbers do', () => {
+  const later = { from: 'L0098', to: null };
+  const held = (range: OpenRange) =>
+    ['L0097', 'L0098', 'L9999', 'L10000', 'L010000', 'L99', 'L98', 'L7', 'L07', 'L0', 'M0099', 'L00A9', 'L'].filter(
+      (code) => isInRange(code, range),
+    );
+  expect(held(later)).toEqual(['L0098', 'L9999', 'L10000']);
+  expect(held({ from: 'L98', to: null })).toEqual(['L9999', 'L10000', 'L99', 'L98']);
+  expect(held({ from: null, to: 'L0098' })).toEqual(['L0097', 'L0098']);
+  expect(held({ from: null, to: 'L98' })).toEqual(['L98', 'L7', 'L07']);
+  expect(rangeFault({ from: null, to: null })).toBe('range_without_ends');
+  expect(rangeFault({ from: 'LA', to: null })).toBe('range_without_number');
+  expect(rangesMeet(later, { from: null, to: 'L0097' })).toBe(false);
+  expect(rangesMeet(later, { from: null, to: 'L0098' })).toBe(true);
+  expect(rangesMeet(later, { from: 'L0001', to: 'L0200' })).toBe(true);
+  expect(rangesMeet(later, { from: 'M0099', to: null })).toBe(false);
+});
+
+test('what begins alike, or is named beside its beginning, is said twice', () => {
+  const of = (lots: string[], lotPrefixes: string[]) =>
+    scopeFaults({ lines: [{ ...whole, sku: 'S', lots, lotPrefixes }] }).map(({ field }) => field);
+  expect(of(['L1'], ['38-25', '38-26'])).toEqual([]);
+  expect(of(['38-25/7'], ['38-25', '38', '38'])).toEqual([
+    'lines[0].lotPrefixes[0]',
+    'lines[0].lotPrefixes[2]',
+    'lines[0].lots[0]',
+  ]);
 });
 
 test('two ranges meet exactly where a code is in both', () => {

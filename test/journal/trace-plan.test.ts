@@ -21,6 +21,7 @@ test('a trace reads no table whole that holds what was shipped, made or received
   const scopes = [
     { sku, lots: [lot] },
     { sku, lotRanges: [{ from: 'R00000002', to: 'R00000004' }] },
+    { sku, lotRanges: [{ from: 'R00000002', to: null }], lotPrefixes: ['R0000001'] },
     { sku: 'SKU-2', serialRanges: [{ from: 'S1', to: 'S9' }] },
     { sku: 'SKU-2', dateCodes: ['JUN26'], expires: { from: '2026-01-01', to: '2026-01-31' } },
     { sku: 'SKU-2' },

@@ -1,4 +1,4 @@
-import { ScheduleAlreadyRunning, ScheduleNotFoundError, ServiceError } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
 import { milliseconds } from '../../../domain/time/duration.ts';
 import type { RecallDrillSchedule } from '../../../prisma/generated/client.ts';
 import {
@@ -13,7 +13,6 @@ import { unlessAway } from '../../telling.ts';
 /** One that was due while nobody could begin it still takes place. */
 const CATCH_UP = '1 day';
 const ANSWER_MS = 5_000;
-const INVALID_ARGUMENT = 3;
 
 /** Has the drills of a schedule begin when they are due; one that still runs isn't joined by another. */
 export async function startClock({ processes }: Pick<Api, 'processes'>, schedule: RecallDrillSchedule): Promise<void> {
@@ -41,7 +40,8 @@ export async function startClock({ processes }: Pick<Api, 'processes'>, schedule
     });
   } catch (error) {
     if (error instanceof ScheduleAlreadyRunning) return;
-    if (isUnreadable(error))
+    // So the client tells of what the server can't read.
+    if (cron !== null && error instanceof TypeError)
       throw new Problem(422, 'cron_unknown', 'no such times can be told from it', { field: 'cron' });
     throw error;
   }
@@ -53,9 +53,9 @@ export const pauseClock = (api: Pick<Api, 'processes'>, id: string): Promise<voi
 export const resumeClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
   within(api.processes.client, () => clockOf(api, id).unpause());
 
-/** One more, now; none where one still runs. */
+/** One more, now, or after the one that still runs. */
 export const fireClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
-  within(api.processes.client, () => clockOf(api, id).trigger('SKIP'));
+  within(api.processes.client, () => clockOf(api, id).trigger('BUFFER_ONE'));
 
 /** No more of them; one that runs goes on to its end. */
 export async function endClock(api: Pick<Api, 'processes'>, id: string): Promise<void> {
@@ -73,8 +73,3 @@ const clockOf = ({ processes }: Pick<Api, 'processes'>, id: string) =>
 
 const within = (client: Api['processes']['client'], work: () => Promise<void>): Promise<void> =>
   unlessAway(() => client.withDeadline(Date.now() + ANSWER_MS, work));
-
-function isUnreadable(error: unknown): boolean {
-  const cause = error instanceof ServiceError ? error.cause : error;
-  return cause instanceof Error && 'code' in cause && cause.code === INVALID_ARGUMENT;
-}

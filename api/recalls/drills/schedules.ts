@@ -169,7 +169,7 @@ export const drillSchedules: readonly Endpoint[] = [
     'fire',
     'fireRecallDrill',
     'Have a drill take place now',
-    'Also while the schedule is paused; none where one still runs.',
+    'Also while the schedule is paused; where one still runs, after that.',
     fireClock,
   ),
   deleteDrillSchedule,

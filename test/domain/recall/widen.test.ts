@@ -14,6 +14,18 @@ test.for<[string, RecallScope, RecallScope]>([
   ['a lot more', scope({ lots: ['L1'] }), scope({ lots: ['L2', 'L1'] })],
   ['a range around a lot', scope({ lots: ['L15'] }), scope({ lotRanges: range('L10', 'L20') })],
   ['a wider range', scope({ serialRanges: range('A12', 'A15') }), scope({ serialRanges: range('A10', 'A19') })],
+  [
+    'no last lot any more',
+    scope({ lotRanges: range('L10', 'L20') }),
+    scope({ lotRanges: [{ from: 'L10', to: null }] }),
+  ],
+  [
+    'an earlier beginning',
+    scope({ lotRanges: [{ from: 'L20', to: null }] }),
+    scope({ lotRanges: [{ from: 'L10', to: null }] }),
+  ],
+  ['all of a plant', scope({ lots: ['38-1'], lotRanges: range('38-3', '38-5') }), scope({ lotPrefixes: ['38-'] })],
+  ['a shorter beginning', scope({ lotPrefixes: ['38-25'] }), scope({ lotPrefixes: ['38'] })],
   ['all of the SKU', scope({ lots: ['L1'], dateCodes: ['D1'] }), scope({})],
   ['another SKU', scope({ lots: ['L1'] }), scope({ sku: 'T' }, { lots: ['L1'] })],
   ['any time', scope({ shipped: window('2026-01-01', '2026-02-01') }), scope({})],
@@ -36,6 +48,13 @@ test.for<[string, RecallScope, RecallScope, string]>([
     scope({ lotRanges: range('L10', 'L19') }),
     'lines[0].lotRanges',
   ],
+  [
+    'a last lot where there was none',
+    scope({ lotRanges: [{ from: 'L10', to: null }] }),
+    scope({ lotRanges: range('L10', 'L99') }),
+    'lines[0].lotRanges',
+  ],
+  ['a longer beginning', scope({ lotPrefixes: ['38'] }), scope({ lotPrefixes: ['38-25'] }), 'lines[0].lotPrefixes'],
   [
     'a serial range that is left out',
     scope({ serialRanges: range('A1', 'A2') }),
