@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { makeRecallNumber } from '../../domain/recall/number.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import { reachedBy } from '../../domain/recall/terms.ts';
@@ -7,17 +7,25 @@ import { Prisma } from '../../prisma/generated/client.ts';
 import { lastingAttributes } from '../../workflows/recall/attributes.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
-import { soundScope } from '../lots/scope.ts';
+import { RecallScopeBody, soundScope } from '../lots/scope.ts';
 import { Problem } from '../problem.ts';
 import { startProcess } from '../telling.ts';
 import { RecallAcceptedBody, RecallBody } from './bodies.ts';
 import { accepted, recallTarget } from './carry-out.ts';
 import { Draft } from './draft.ts';
 import { type NumberedQuestion, type RecordRead, readRecord } from './from-record.ts';
-import { type Preview, PreviewBody, previewOf, previewOut } from './preview.ts';
-import { proposedQuestion } from './questions.ts';
+import { FoundBody, type Preview, previewOf, previewOut } from './preview.ts';
+import { ProposedQuestionBody, proposedQuestion } from './questions.ts';
 import { findRecall } from './read.ts';
 import { refuseUnknownLots } from './scopes.ts';
+
+const PreviewBody = FoundBody.extend({
+  waves: z.int(),
+  scope: RecallScopeBody.meta({ description: 'What it was told of.' }),
+  questions: z
+    .array(ProposedQuestionBody)
+    .meta({ description: 'What the record leaves to ask; empty where there is none.' }),
+}).meta({ id: 'RecallPreview' });
 
 /** Drafts a recall: nothing is held or sent before it is launched. */
 export const createRecall = endpoint({

@@ -4,63 +4,55 @@ import { consigneeKinds } from '../../domain/recall/lots.ts';
 import type { RecallScope } from '../../domain/recall/scope.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Api } from '../api.ts';
-import { RecallScopeBody } from '../lots/scope.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
-import { ProposedQuestionBody } from './questions.ts';
 
 /** Facilities that are named; the others are counted. */
 const MOST_NAMED = 500;
 
 const Units = z.int().min(0);
 
-export const PreviewBody = z
-  .object({
-    lots: z.int(),
-    consignees: z.int().meta({ description: 'Who would be written to.' }),
-    facilities: z.int(),
-    shippedUnits: z.int(),
-    heldUnits: z.int(),
-    possibleUnits: z.int().meta({ description: 'May be of the scope; nobody can tell, as the lot isn’t known.' }),
-    values: z
-      .array(
-        z.object({
-          shipped: MoneyBody.meta({ description: 'What consignees paid for what they have, without tax.' }),
-          held: MoneyBody.meta({ description: 'What the stock was bought for.' }),
-        }),
-      )
-      .meta({ description: 'By currency, as far as it was told.' }),
-    unvaluedUnits: Units.meta({ description: 'Whose price or cost nobody told.' }),
-    byFacility: z.object({
-      rows: z.array(z.object({ facility: z.string().nullable(), stock: Units, inReturns: Units })),
-      more: Units.meta({ description: 'How many facilities are not named here.' }),
-    }),
-    byConsignees: z
-      .array(
-        z.object({
-          kind: z.enum(consigneeKinds),
-          country: z.string().nullable(),
-          consignees: Units,
-          units: Units,
-          told: z.boolean().meta({ description: 'Whether the recall reaches so far down that they are written to.' }),
-        }),
-      )
-      .meta({
-        description:
-          'Who has affected goods, or may have, by kind and country; the units are those that are affected for certain.',
+/** What a launch would find, as it leaves. */
+export const FoundBody = z.object({
+  lots: z.int(),
+  consignees: z.int().meta({ description: 'Who would be written to.' }),
+  facilities: z.int(),
+  shippedUnits: z.int(),
+  heldUnits: z.int(),
+  possibleUnits: z.int().meta({ description: 'May be of the scope; nobody can tell, as the lot isn’t known.' }),
+  values: z
+    .array(
+      z.object({
+        shipped: MoneyBody.meta({ description: 'What consignees paid for what they have, without tax.' }),
+        held: MoneyBody.meta({ description: 'What the stock was bought for.' }),
       }),
-    waves: z.int(),
-    overlaps: z.string().nullable().meta({ description: 'Another recall that holds some of the goods.' }),
-    scope: RecallScopeBody.meta({ description: 'What it was told of.' }),
-    questions: z
-      .array(ProposedQuestionBody)
-      .meta({ description: 'What the record leaves to ask; empty where there is none.' }),
-  })
-  .meta({ id: 'RecallPreview' });
+    )
+    .meta({ description: 'By currency, as far as it was told.' }),
+  unvaluedUnits: Units.meta({ description: 'Whose price or cost nobody told.' }),
+  byFacility: z.object({
+    rows: z.array(z.object({ facility: z.string().nullable(), stock: Units, inReturns: Units })),
+    more: Units.meta({ description: 'How many facilities are not named here.' }),
+  }),
+  byConsignees: z
+    .array(
+      z.object({
+        kind: z.enum(consigneeKinds),
+        country: z.string().nullable(),
+        consignees: Units,
+        units: Units,
+        told: z.boolean().meta({ description: 'Whether the recall reaches so far down that they are written to.' }),
+      }),
+    )
+    .meta({
+      description:
+        'Who has affected goods, or may have, by kind and country; the units are those that are affected for certain.',
+    }),
+  overlaps: z.string().nullable().meta({ description: 'Another recall that holds some of the goods.' }),
+});
 
-type Out = z.infer<typeof PreviewBody>;
+type Out = z.infer<typeof FoundBody>;
 
 /** What a launch would do, and which other recall has some of the goods. Nothing is stored. */
-export type Preview = Omit<Out, 'values' | 'byFacility' | 'waves' | 'scope' | 'questions'> & {
+export type Preview = Omit<Out, 'values' | 'byFacility'> & {
   /** In minor units. */
   readonly values: readonly { readonly currency: string; readonly shipped: number; readonly held: number }[];
   readonly facilityRows: Out['byFacility']['rows'];
@@ -87,11 +79,7 @@ export async function previewOf(
 }
 
 /** What was found, as it leaves. */
-export const previewOut = ({
-  values,
-  facilityRows,
-  ...found
-}: Preview): Omit<Out, 'waves' | 'scope' | 'questions'> => ({
+export const previewOut = ({ values, facilityRows, ...found }: Preview): Out => ({
   ...found,
   values: values.map(({ currency, shipped, held }) => ({
     shipped: moneyOut(shipped, currency),

@@ -82,7 +82,6 @@ export const drillRequest = (depth: Depth): RecallRequest => ({
 
 /** What became of a drill that was due. */
 export const drillStates = ['running', 'scored', 'skipped'] as const;
-export type DrillState = (typeof drillStates)[number];
 
 /** Why none was made of it: a recall that isn't a drill was reaching its consignees; nothing was shipped; it was given up. */
 export const drillSkips = ['recall_under_way', 'no_lot_shipped', 'schedule_deleted'] as const;

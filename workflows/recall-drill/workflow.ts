@@ -7,7 +7,7 @@ import {
   startChild,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { DrillBegun, RecallDrills } from '../../activities/drills/port.ts';
+import type { DrillBegun, RecallDrills } from '../../activities/recalls/drills/port.ts';
 import { lastingAttributes } from '../recall/attributes.ts';
 import { type RecallArguments, type RecallMessage, recallWorkflowId, recallWorkflowType } from '../recall/messages.ts';
 import type { RecallDrillArguments } from './messages.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDrillScore } from '../../../activities/drills/score.ts';
+import { readDrillScore } from '../../../activities/recalls/drills/score.ts';
 import { type DrillScore, type DrillScored, drillGaps } from '../../../domain/recall/drill.ts';
 import type { RecallDrill } from '../../../prisma/generated/client.ts';
 import type { Api } from '../../api.ts';

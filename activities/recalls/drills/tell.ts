@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { DrillScore } from '../../domain/recall/drill.ts';
-import { withClient } from '../../prisma/client.ts';
-import { escaped } from '../notices/html.ts';
-import type { NoticeChannel } from '../notices/port.ts';
+import type { DrillScore } from '../../../domain/recall/drill.ts';
+import { withClient } from '../../../prisma/client.ts';
+import { escaped } from '../../notices/html.ts';
+import type { NoticeChannel } from '../../notices/port.ts';
 import type { RecallDrills } from './port.ts';
 
 type Row = {

@@ -1,7 +1,7 @@
-import type { DrillSkip } from '../../domain/recall/drill.ts';
-import type { RecallRequest } from '../../domain/recall/events.ts';
-import type { RecallStatus } from '../../domain/recall/state.ts';
-import type { Instant } from '../../domain/time/duration.ts';
+import type { DrillSkip } from '../../../domain/recall/drill.ts';
+import type { RecallRequest } from '../../../domain/recall/events.ts';
+import type { RecallStatus } from '../../../domain/recall/state.ts';
+import type { Instant } from '../../../domain/time/duration.ts';
 
 /** Drills in the database, and who hears of them. A drill is known by its run's id; all may be asked again and answer the same. */
 export interface RecallDrills {

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
-import { type DrillGap, type DrillScore, drillTotal, scored } from '../../domain/recall/drill.ts';
-import { inLongTransaction, longQuery } from '../recalls/long-transaction.ts';
+import { type DrillGap, type DrillScore, drillTotal, scored } from '../../../domain/recall/drill.ts';
+import { inLongTransaction, longQuery } from '../long-transaction.ts';
 import type { RecallDrills } from './port.ts';
 
 /** Reads how a drill went and keeps that; what was kept stays. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
-import type { RecallStatus } from '../../domain/recall/state.ts';
-import { withClient } from '../../prisma/client.ts';
-import type { NoticeChannel } from '../notices/port.ts';
+import type { RecallStatus } from '../../../domain/recall/state.ts';
+import { withClient } from '../../../prisma/client.ts';
+import type { NoticeChannel } from '../../notices/port.ts';
 import { beginDrill, isRecallUnderWay } from './begin.ts';
 import type { RecallDrills } from './port.ts';
 import { scoreDrill } from './score.ts';

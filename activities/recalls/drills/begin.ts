@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
-import { type DrillSkip, drillRequest } from '../../domain/recall/drill.ts';
-import { makeRecallNumber } from '../../domain/recall/number.ts';
-import type { RecallScope } from '../../domain/recall/scope.ts';
-import type { Depth } from '../../domain/recall/terms.ts';
-import type { Instant } from '../../domain/time/duration.ts';
-import { inLongTransaction } from '../recalls/long-transaction.ts';
+import { type DrillSkip, drillRequest } from '../../../domain/recall/drill.ts';
+import { makeRecallNumber } from '../../../domain/recall/number.ts';
+import type { RecallScope } from '../../../domain/recall/scope.ts';
+import type { Depth } from '../../../domain/recall/terms.ts';
+import type { Instant } from '../../../domain/time/duration.ts';
+import { inLongTransaction } from '../long-transaction.ts';
 import type { DrillBegun, RecallDrills } from './port.ts';
 
 type Input = Parameters<RecallDrills['beginDrill']>[0];
@@ -76,7 +76,7 @@ export async function isRecallUnderWay(client: PoolClient): Promise<boolean> {
  * A lot that was shipped within the year before: the first of them by SHA-256 of the run's id, a line feed, the SKU, a line feed and the
  * lot. So anybody can draw the same one again, and nobody can choose another.
  */
-export async function drawLot(client: PoolClient, run: string, firedAt: Instant): Promise<Goods | null> {
+async function drawLot(client: PoolClient, run: string, firedAt: Instant): Promise<Goods | null> {
   const { rows } = await client.query<Goods>(
     `SELECT sku, lot FROM (
         SELECT sku, lot FROM lots ORDER BY sha256(convert_to($1 || E'\\n' || sku || E'\\n' || lot, 'UTF8')), sku, lot) AS drawn
