@@ -135,6 +135,43 @@ test('the worksheet that goes out comes back filled in, and only its bad rows ar
   expect(await world.db.note.count({ where: { subject: number } })).toBe(1);
 });
 
+test('a file of findings larger than a transaction is recorded whole, each check in the order of its rows', async () => {
+  const number = await notified('MANY', 30, { effectiveness: 'A' });
+  await untilChecks(number, 30);
+  const row = (check: number, outcome: string, hour: number) =>
+    JSON.stringify({
+      check,
+      method: 'phone',
+      outcome,
+      checkedAt: `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z`,
+    });
+  const checks = Array.from({ length: 30 }, (_, index) => 30 - index);
+  // Eight times each: in the last hour it was effective; one is told once more, before what is known.
+  const rows = Array.from({ length: 8 }, (_, hour) =>
+    checks.map((check) => row(check, hour < 7 ? 'no_action' : 'effective', hour)),
+  );
+  const reply = await world.call('POST', `/v1/recalls/${number}/checks/outcomes`, undefined, {
+    ...{ as: 'ops', raw: [...rows.flat(), row(1, 'no_action', 3), row(1, 'not_received', 3)].join('\n') },
+    headers: { 'content-type': 'application/x-ndjson' },
+  });
+  const results = reply.text
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  expect(results.slice(-3)).toEqual([
+    { row: 241, status: 'unchanged' },
+    { row: 242, status: 'rejected', errors: [expect.objectContaining({ code: 'checked_later', column: 'checkedAt' })] },
+    { done: true, recorded: 240, unchanged: 1, rejected: 1 },
+  ]);
+  expect(results.slice(0, -1)).toEqual(
+    results.slice(0, -1).map((_, index) => expect.objectContaining({ row: index + 1 })),
+  );
+  expect(new Set((await checksOf(number)).map(({ state, outcome }) => `${state} ${outcome}`))).toEqual(
+    new Set(['done effective']),
+  );
+  expect(await world.db.recallCheckAttempt.count({ where: { recall: number } })).toBe(240);
+});
+
 test('another level draws more checks or withdraws those that nobody has begun', async () => {
   const number = await notified('LEVELS', 12, { effectiveness: 'D' });
   const [chosen] = await untilChecks(number, 1);

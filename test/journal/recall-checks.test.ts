@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type pg from 'pg';
 import { expect, test } from 'vitest';
 import { drawChecks } from '../../activities/recalls/draw-checks.ts';
-import { recordFinding } from '../../api/recalls/checks/record.ts';
+import { recordFindings } from '../../api/recalls/checks/record.ts';
 import { sampleSize } from '../../domain/recall/checks.ts';
 import { recall as aRecall } from './recall-breaches.ts';
 import { aJournal } from './world.ts';
@@ -69,7 +69,7 @@ test('anybody can choose the same sample again, who comes later has one of their
           const outcome = index % 2 === 0 ? 'effective' : 'no_action';
           const finding = { method: 'phone', outcome, checkedAt: '2026-03-02T09:00:00.000Z', found: null } as const;
           const named = { recall, number, noteId: `note:${recall}:${index}` };
-          expect(await recordFinding({ pool }, 'key', named, finding)).toEqual({ status: 'recorded' });
+          expect(await recordFindings({ pool }, 'key', [{ check: named, finding }])).toEqual([{ status: 'recorded' }]);
           found.add(consignee);
         }
       }

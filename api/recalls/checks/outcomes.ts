@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { checkMethods, checkOutcomes } from '../../../domain/recall/checks.ts';
 import type { Api } from '../../api.ts';
 import { cellErrors, fault, text, time, whole } from '../../cells.ts';
+import { chunksOf } from '../../chunks.ts';
 import { endpoint } from '../../endpoint.ts';
 import { Instant, NoteText } from '../../fields.ts';
 import { UnreadableRow } from '../../orders/import.ts';
@@ -13,7 +14,7 @@ import { RecallNumber } from '../bodies.ts';
 import { recallUnderWay } from '../carry-out.ts';
 import { CheckNumber, checkOut, RecallCheckBody, withAttempts } from './bodies.ts';
 import { worksheetColumns } from './list.ts';
-import { checkRefusals, type Finding, takeFinding } from './record.ts';
+import { checkRefusals, type Finding, type Recorded, type Told, takeFinding, takeFindings } from './record.ts';
 
 export const recordRecallCheck = endpoint({
   method: 'post',
@@ -104,25 +105,52 @@ const Row = z.object({
 
 type Import = { readonly recall: string; readonly by: string; readonly commandId: string };
 
+/** Rows that are recorded in one transaction. */
+const CHUNK = 200;
+
 async function* recordRows(
   api: Api,
   of: Import,
   rows: AsyncIterable<SourceRow | UnreadableRow>,
 ): AsyncIterable<CheckRowResult> {
-  let row = 0;
-  for await (const source of rows) {
-    row += 1;
-    const errors = source instanceof UnreadableRow ? source.errors : await recordRow(api, of, row, source);
-    yield typeof errors === 'string' ? { row, status: errors } : { row, status: 'rejected', errors: [...errors] };
-  }
+  for await (const { first, chunk } of chunksOf(rows, CHUNK)) yield* await recordChunk(api, of, first, chunk);
 }
 
-async function recordRow(
+/** A row as it was read: what it tells, that it tells nothing, or what is wrong with it. */
+type ReadRow = Told | 'unchanged' | readonly RowError[];
+
+async function recordChunk(
   api: Api,
-  { recall, by, commandId }: Import,
-  row: number,
-  source: SourceRow,
-): Promise<'recorded' | 'unchanged' | readonly RowError[]> {
+  of: Import,
+  first: number,
+  chunk: readonly (SourceRow | UnreadableRow)[],
+): Promise<readonly CheckRowResult[]> {
+  const read = chunk.map((source, index) => readRow(of, first + index, source));
+  const told = read.filter((row) => isTold(row));
+  const recorded = told.length === 0 ? [] : await takeFindings(api, of.by, told);
+  return read.map((row, index): CheckRowResult => {
+    const at = { row: first + index };
+    if (row === 'unchanged') return { ...at, status: row };
+    return { ...at, ...(isTold(row) ? resultOf(recorded[told.indexOf(row)]) : rejected(row)) };
+  });
+}
+
+const isTold = (row: ReadRow): row is Told => typeof row === 'object' && 'finding' in row;
+
+const rejected = (errors: readonly RowError[]): Omit<CheckRowResult, 'row'> => ({
+  status: 'rejected',
+  errors: [...errors],
+});
+
+function resultOf(recorded: Recorded | undefined): Omit<CheckRowResult, 'row'> {
+  if (recorded === undefined) throw new Error('a finding was neither recorded nor refused');
+  if (recorded.status !== 'refused') return { status: recorded.status };
+  const { code, field: column } = recorded;
+  return rejected([{ column, code, detail: checkRefusals[code] }]);
+}
+
+function readRow({ recall, commandId }: Import, row: number, source: SourceRow | UnreadableRow): ReadRow {
+  if (source instanceof UnreadableRow) return source.errors;
   const read = Row.safeParse(source);
   if (!read.success) return read.error.issues.flatMap(cellErrors);
   const { check, method, outcome, checkedAt, found } = read.data;
@@ -132,7 +160,5 @@ async function recordRow(
     return [{ column, code: 'missing', detail: 'is missing: an outcome comes with how and when it was found' }];
   }
   const finding: Finding = { method, outcome, checkedAt: checkedAt.toISOString(), found: found ?? null };
-  const recorded = await takeFinding(api, by, { recall, number: check, noteId: noteId(commandId, row) }, finding);
-  if (recorded.status !== 'refused') return recorded.status;
-  return [{ column: recorded.field, code: recorded.code, detail: checkRefusals[recorded.code] }];
+  return { check: { recall, number: check, noteId: noteId(commandId, row) }, finding };
 }

@@ -38,35 +38,60 @@ export const checkRefusals = {
 const LEEWAY_MS = 5 * 60_000;
 
 /**
- * Records what came of a check: one transaction for the attempt, the check and the people's queue. What is told again in the
+ * Records what came of a check: the attempt, the check and the people's queue. What is told again in the
  * same words is recorded already. Who says that the notice didn't come is written to again.
  *
  * @param noteId of what was found in words
  */
-export const recordFinding = (
-  { pool }: Pick<Api, 'pool'>,
-  by: string,
-  check: CheckName,
-  finding: Finding,
-): Promise<Recorded> =>
-  inTransaction(pool, async (client) => {
-    if (finding.outcome !== 'not_received') return await record(client, by, check, finding);
-    // The consignee before its check, as a draw has them.
-    const missed = await readMissed(client, check);
-    const recorded = await record(client, by, check, finding);
-    if (missed === null || recorded.status === 'refused') return recorded;
-    const wave = await renewNotice(client, missed, recorded.status, finding.checkedAt);
-    return wave === null ? recorded : { ...recorded, wave };
-  });
+async function recordFinding(client: PoolClient, by: string, { check, finding }: Told): Promise<Recorded> {
+  if (finding.outcome !== 'not_received') return await record(client, by, check, finding);
+  // The consignee before its check, as a draw has them.
+  const missed = await readMissed(client, check);
+  const recorded = await record(client, by, check, finding);
+  if (missed === null || recorded.status === 'refused') return recorded;
+  const wave = await renewNotice(client, missed, recorded.status, finding.checkedAt);
+  return wave === null ? recorded : { ...recorded, wave };
+}
 
-/** The same, and has the notice leave anew where it is due. */
+/** Takes one finding, and has the notice leave anew where it is due. */
 export async function takeFinding(api: Api, by: string, check: CheckName, finding: Finding): Promise<Recorded> {
-  const recorded = await recordFinding(api, by, check, finding);
-  if (recorded.status !== 'refused' && recorded.wave !== undefined) {
-    await wakeWave(api, { recall: check.recall, wave: recorded.wave });
-  }
+  const [recorded] = await takeFindings(api, by, [{ check, finding }]);
+  if (recorded === undefined) throw new Error('a finding was neither recorded nor refused');
   return recorded;
 }
+
+/** The same for findings of one recall. */
+export async function takeFindings(api: Api, by: string, told: readonly Told[]): Promise<readonly Recorded[]> {
+  const recorded = await recordFindings(api, by, told);
+  const waves = new Map<number, string>();
+  for (const [index, { check }] of told.entries()) {
+    const came = recorded[index];
+    if (came?.status !== 'refused' && came?.wave !== undefined) waves.set(came.wave, check.recall);
+  }
+  for (const [wave, recall] of waves) await wakeWave(api, { recall, wave });
+  return recorded;
+}
+
+/**
+ * Records findings in one transaction: what is refused writes nothing and leaves the others as they are. Those of one check are recorded in
+ * their order, and checks by their numbers, so that files that are sent at the same time don't stand in each other's way.
+ *
+ * @returns what came of each, in their order
+ */
+export const recordFindings = (
+  { pool }: Pick<Api, 'pool'>,
+  by: string,
+  told: readonly Told[],
+): Promise<readonly Recorded[]> =>
+  inTransaction(pool, async (client) => {
+    const recorded = new Map<number, Recorded>();
+    const inTurn = [...told.entries()].sort(([, one], [, other]) => one.check.number - other.check.number);
+    for (const [index, each] of inTurn) recorded.set(index, await recordFinding(client, by, each));
+    return told.flatMap((_, index) => recorded.get(index) ?? []);
+  });
+
+/** What was found, of which check. */
+export type Told = { readonly check: CheckName; readonly finding: Finding };
 
 type CheckName = { readonly recall: string; readonly number: number; readonly noteId: string };
 
