@@ -15,7 +15,7 @@ import type { RecallDrillArguments } from './messages.ts';
 /** So long a drill may take to reach everybody whom it would write to; then it is ended as it is. */
 const longestMs = 12 * 3_600_000;
 const firstPauseMs = 1_000;
-const longestPauseMs = 5 * 60_000;
+const longestPauseMs = 10 * 60_000;
 
 const { beginDrill, drillStands, scoreDrill } = proxyActivities<RecallDrills>({
   startToCloseTimeout: '5 minutes',
