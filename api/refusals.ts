@@ -169,6 +169,11 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `item ${named(p, 'item')} belongs to its buyer: it is repaired, goes back or is scrapped where it was refused; end its repair first`,
   },
+  repair_not_done: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} is to be mended first: POST /v1/refurbishments begins that, and …/repair-endings gives another remedy`,
+  },
   unknown_clawback: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'clawback')} on the buyer` },
   credit_being_taken: {
     status: 409,

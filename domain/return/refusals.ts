@@ -91,6 +91,7 @@ export type RefusalCode =
   | 'choice_not_offered'
   | 'not_under_repair'
   | 'remedy_not_offered'
-  | 'owned_by_customer';
+  | 'owned_by_customer'
+  | 'repair_not_done';
 
 export type Refusal = RefusalOf<RefusalCode>;

@@ -57,6 +57,14 @@ describe('goods that are to be mended', () => {
     expect(journey.posted.money.filter(({ debit }) => debit !== 'carrier_costs')).toEqual([]);
   });
 
+  test('are not back with their owner, mended, because a hand says so: a bench does', () => {
+    const journey = arrived(aRepair());
+    expect(journey.confirm('P1-1').refusal).toBe('repair_not_done');
+    expect(journey.all('repair_returned')).toEqual([]);
+    worked(journey, result()).confirm('P1-1');
+    expect(journey.now).toMatchObject({ phase: 'closed', outcome: 'completed' });
+  });
+
   test('are their owner’s all the time, and never stock of ours', () => {
     const journey = worked(arrived(aRepair()), result({ added: 300 })).confirm('P1-1');
     expect(journey.balance('inventory_at_cost')).toBe(0);

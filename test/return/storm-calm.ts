@@ -132,6 +132,10 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
   const by = item.execution == null ? {} : { execution: item.execution };
   const answer = storm.send({ type: 'confirm_disposition', item: item.item, evidence: 'BIN-7', ...by });
   if (answer.type === 'refused' && answer.refusal.code === 'certificate_needed') takeUp(storm, item.item);
+  if (answer.type === 'refused' && answer.refusal.code === 'repair_not_done') {
+    if (other % 8 === 0) storm.send({ type: 'end_repair', item: id, why: 'withdrawn', note: 'N' });
+    else storm.send({ type: 'take_up', item: id, execution: 'RF-1', disposition: 'repair_and_return', quantity });
+  }
   return true;
 }
 

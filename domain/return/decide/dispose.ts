@@ -72,6 +72,9 @@ export function confirmDisposition(
   if (item.stage !== 'disposing' || disposition === 'quarantine') return refuse('item_not_disposed', 'item');
   if (command.execution === undefined && needsCertificate(state, disposition))
     return refuse('certificate_needed', 'item');
+  // That it was mended is what a bench says: a hand's word would have a broken thing covered anew, and nobody paid.
+  if (command.execution === undefined && disposition === 'repair_and_return' && isUnderRepair(state, item))
+    return refuse('repair_not_done', 'item');
   const { evidence, proceeds = 0 } = command;
   if (!Number.isSafeInteger(proceeds) || proceeds < 0) return refuse('amount_not_positive', 'proceeds');
   if (proceeds > 0 && !(isAsset(state, item) && leavesForGood(disposition))) return refuse('no_proceeds', 'proceeds');
