@@ -60,7 +60,7 @@ export const moreRows = (rows: number): number => Math.min(MOST_ROWS, rows + MOR
  * What was filled in, or what of it can't be read. Goods are found by what they are, as their order may have changed since the
  * form was made; null where it names goods that this consignee never had.
  */
-export function readResponse(form: FormData, { goods, recipients: before, reachesOn }: Asked): Read | null {
+export function readResponse(form: FormData, { goods, recipients: before, reachesOn, latest }: Asked): Read | null {
   const fields = new Map([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
   const rows = !reachesOn ? 0 : Math.min(MOST_ROWS, Number(/^\d{1,3}$/.exec(fields.get('rows') ?? '')?.[0] ?? ROWS));
   const shown = goodsShown(fields, goods);
@@ -69,8 +69,14 @@ export function readResponse(form: FormData, { goods, recipients: before, reache
   const figures = shown.map((of, index) => ({ of, figures: figuresAt(reader, index) }));
   const recipients = Array.from({ length: rows }, (_, row) => recipientAt(reader, shown, before, row)).flat();
   const { entered, faults } = reader;
+  const isBlank = !figuresAsked(shown).some((field) => field in entered);
+  // A first form that was sent as it came is no word that all is gone: that has a button of its own.
+  if (latest === null && isBlank && shown.length > 0) faults.push({ field: 'held.0', code: 'nothing_filled' });
   return faults.length > 0 ? { entered, rows, faults } : { entered, rows, filled: { goods: figures, recipients } };
 }
+
+const figuresAsked = (goods: readonly Goods[]): string[] =>
+  goods.flatMap((_, index) => outcomes.map((outcome) => `${outcome}.${index}`));
 
 /** The goods that the form showed, in its order, then those that it didn't. */
 function goodsShown(fields: ReadonlyMap<string, string>, goods: readonly Goods[]): readonly Goods[] | null {

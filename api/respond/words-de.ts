@@ -55,6 +55,7 @@ export const de: PageWords = {
   validUntil: (day) => `Dieser Link gilt bis ${day} oder bis der Rückruf abgeschlossen ist.`,
   faults: {
     not_a_number: 'Geben Sie eine ganze Zahl ein, zum Beispiel 12, oder lassen Sie das Feld leer.',
+    nothing_filled: 'Geben Sie mindestens eine Zahl ein, oder nutzen Sie den Knopf oben, wenn Sie nichts davon haben.',
     more_than_shipped: 'Zusammen ist das mehr, als Sie erhalten haben: Verringern Sie eine der Zahlen.',
     sold_on_differs: 'Die Empfänger unten haben mehr erhalten: Erhöhen Sie diese Zahl oder verringern Sie deren.',
     name_missing: 'Geben Sie den Namen des Empfängers an, oder leeren Sie die ganze Zeile.',

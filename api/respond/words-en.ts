@@ -53,6 +53,7 @@ export const en: PageWords = {
   validUntil: (day) => `This link works until ${day}, or until the recall is closed.`,
   faults: {
     not_a_number: 'Enter a whole number, for instance 12, or leave it empty.',
+    nothing_filled: 'Enter at least one number, or use the button above if none of it is with you.',
     more_than_shipped: 'Together this is more than you were sent: lower one of the numbers.',
     sold_on_differs: 'The recipients below got more than this: raise it, or lower theirs.',
     name_missing: 'Enter the recipient’s name, or empty the whole row.',

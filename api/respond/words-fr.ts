@@ -54,6 +54,7 @@ export const fr: PageWords = {
   validUntil: (day) => `Ce lien est valable jusqu’au ${day}, ou jusqu’à la clôture du rappel.`,
   faults: {
     not_a_number: 'Saisissez un nombre entier, par exemple 12, ou laissez vide.',
+    nothing_filled: 'Saisissez au moins un nombre, ou utilisez le bouton ci-dessus si vous n’en avez plus.',
     more_than_shipped: 'Le total dépasse ce qui vous a été livré : diminuez l’un des nombres.',
     sold_on_differs: 'Les destinataires ci-dessous en ont reçu davantage : augmentez ce nombre ou diminuez les leurs.',
     name_missing: 'Saisissez le nom du destinataire, ou videz toute la ligne.',

@@ -7,6 +7,7 @@ import { fr } from './words-fr.ts';
 /** What can be wrong with what was filled in. */
 export type FieldFault =
   | 'not_a_number'
+  | 'nothing_filled'
   | 'more_than_shipped'
   | 'sold_on_differs'
   | 'name_missing'

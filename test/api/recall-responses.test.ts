@@ -229,6 +229,7 @@ test('of a file with bad rows the good ones are taken, and each bad one is named
     `${idOf('B')},${sku},L1,5,4,`,
     `,${sku},L1,1,,`,
     `${idOf('A')},${sku},L1,12,,3`,
+    `${idOf('B')},${sku},L1,,,`,
   ].join('\n');
   const send = () => post(`/${number}/responses`, undefined, { raw: csv, headers: { 'content-type': 'text/csv' } });
   const lines = async () =>
@@ -251,10 +252,11 @@ test('of a file with bad rows the good ones are taken, and each bad one is named
     [6, 'taken'],
     [7, 'rejected', 'consignee: missing'],
     [8, 'unchanged'],
+    [9, 'rejected', ': nothing_said'],
     [undefined, undefined],
   ]);
-  expect(first.at(-1)).toEqual({ done: true, taken: 2, unchanged: 1, rejected: 5 });
-  expect((await lines()).at(-1)).toEqual({ done: true, taken: 0, unchanged: 3, rejected: 5 });
+  expect(first.at(-1)).toEqual({ done: true, taken: 2, unchanged: 1, rejected: 6 });
+  expect((await lines()).at(-1)).toEqual({ done: true, taken: 0, unchanged: 3, rejected: 6 });
   expect(await account()).toMatchObject({ affected: 40, held: 17, unaccounted: 16 });
   expect(codeOf(await post('/RC-7K3M-Q9TX-1/responses', undefined, ndjson([])))).toEqual([
     400,

@@ -211,6 +211,8 @@ test('what can’t be right is shown at its field, and nothing is saved', async 
   expect(page.html).toContain('aria-invalid="true" aria-describedby="held.0-fault"');
   expect(page.html).toContain('value="&quot;&gt;&lt;script&gt;"');
   expect(page.html).not.toContain('<script');
+  const blank = await send(link, {});
+  expect([blank.status, blank.html.includes('mindestens eine Zahl')]).toEqual([422, true]);
   const tooMany = await send(link, { 'held.0': 20, 'destroyed.0': 11 });
   expect([tooMany.status, tooMany.html.includes('mehr, als Sie erhalten haben')]).toEqual([422, true]);
   expect((await send(link, { 'sku.0': 'OTHER' })).status).toBe(400);

@@ -8,7 +8,7 @@ import { UnreadableRow } from '../../orders/import.ts';
 import type { RowError, SourceRow } from '../../orders/row.ts';
 import { refusalError } from './refusals.ts';
 
-const units = whole(0, 1_000_000).transform((value) => value ?? 0);
+const units = whole(0, 1_000_000);
 const orNothing = z.union([z.undefined().transform(() => null), code]);
 
 /** A row: one position of one consignee. */
@@ -24,6 +24,18 @@ export const responseColumns = z.strictObject({
   soldOn: units,
   proof: text.transform((value) => value ?? null),
 });
+
+/** Without any figure it is a row that nobody has filled in yet: taken for an answer, it would have nobody reminded any more. */
+const Row = responseColumns
+  .refine((row) => outcomes.some((outcome) => row[outcome] !== null), {
+    error: 'says nothing of the goods: fill in a figure, 0 where none is left',
+    params: { code: 'nothing_said' },
+  })
+  .transform(({ held, returned, destroyed, corrected, consumed, soldOn, ...row }) => ({
+    ...row,
+    ...{ held: held ?? 0, returned: returned ?? 0, destroyed: destroyed ?? 0 },
+    ...{ corrected: corrected ?? 0, consumed: consumed ?? 0, soldOn: soldOn ?? 0 },
+  }));
 
 /** What became of a row; `row` counts from 1. */
 export type ResponseRowResult = {
@@ -47,7 +59,7 @@ export async function* importResponses(
   for await (const { first, chunk } of chunksOf(rows, CHUNK)) yield* await importChunk(pool, sender, chunk, first);
 }
 
-type Read = { readonly row: number; readonly said: z.infer<typeof responseColumns> };
+type Read = { readonly row: number; readonly said: z.infer<typeof Row> };
 
 async function importChunk(
   pool: Pool,
@@ -59,7 +71,7 @@ async function importChunk(
   const good: Read[] = [];
   for (const [index, source] of chunk.entries()) {
     const row = first + index;
-    const read = source instanceof UnreadableRow ? null : responseColumns.safeParse(source);
+    const read = source instanceof UnreadableRow ? null : Row.safeParse(source);
     if (read?.success) good.push({ row, said: read.data });
     else {
       const errors = source instanceof UnreadableRow ? source.errors : (read?.error?.issues.flatMap(cellErrors) ?? []);
