@@ -59,6 +59,16 @@ test('nothing is credited before its grade is known, even by a policy that pays 
   expect(credited(journey.inspect('P1-1', { facts: found.B }))).toBe(3 * 601);
 });
 
+test('what is still locked to its owner is credited only if a person takes it', () => {
+  const locked = () => aReceivedReturn(anOffer()).inspect('P1-1', { facts: found.B, found: ['activation_locked'] });
+  expect(locked().queue).toEqual(['not_authorized P1-1']);
+  expect(credited(locked())).toBe(0);
+  const refused = locked().resolve('not_authorized', 'reject');
+  expect(refused.now.items['P1-1']?.choice?.disposition).toBe('return_to_customer');
+  expect(credited(refused.confirm('P1-1'))).toBe(0);
+  expect(credited(locked().resolve('not_authorized', 'accept'))).toBe(3 * 601);
+});
+
 test.each([
   ['an offer that is over', { order: { validUntil: '2026-01-01T00:00:00.000Z' } }, 'outside_offer'],
   ['another program', { request: { program: 'customer' as const } }, 'program_not_offered'],

@@ -114,16 +114,19 @@ function notAsClaimed(state: Opened, item: ItemState, into: readonly InspectedIt
   );
   if (line === undefined || item.settled || item.acceptance === 'rejected' || isAsked) return [];
   const { sold, reason } = line;
-  const barred = into.filter(({ reasonFound, facts, serials }) =>
-    barredCodesFor({
-      sold,
-      policy: state.policy,
-      at: state.requestedAt,
-      reason: reasonFound ?? reason,
-      opened: facts.packaging !== 'sealed',
-      serials,
-      works: facts.function === 'works',
-    }).some((code) => !line.codes.includes(code)),
+  const barred = into.filter(
+    ({ reasonFound, facts, serials, found = [] }) =>
+      // Nobody can use a locked device, and nothing brings back what was paid for one: a person says whether it is taken.
+      (state.program === 'trade_in' && found.includes('activation_locked')) ||
+      barredCodesFor({
+        sold,
+        policy: state.policy,
+        at: state.requestedAt,
+        reason: reasonFound ?? reason,
+        opened: facts.packaging !== 'sealed',
+        serials,
+        works: facts.function === 'works',
+      }).some((code) => !line.codes.includes(code)),
   );
   return barred.flatMap((part, index): ReturnEvent[] => [
     {
