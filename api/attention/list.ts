@@ -47,9 +47,6 @@ const QueueEntry = AttentionBody.extend({
     .nullable(),
 }).meta({ id: 'QueueEntry' });
 
-/** The sort key: what has no deadline comes last. */
-const NEVER = '9999-12-31T00:00:00.000Z';
-
 type Row = {
   readonly id: string;
   readonly rma: string | null;
@@ -60,6 +57,8 @@ type Row = {
   readonly attention: string | null;
   readonly reason: string;
   readonly subject: string;
+  readonly detail: string | null;
+  readonly currency: string | null;
   readonly codes: unknown;
   readonly raisedAt: Date;
   readonly order: string | null;
@@ -74,7 +73,7 @@ export const listAttention = endpoint({
   id: 'listAttention',
   tag: 'Attention',
   summary: 'What needs a person',
-  description: 'Oldest deadline first; what has none comes last.',
+  description: 'The earliest deadline first. What has none, such as a review, has been due since it was raised.',
   permission: 'attention:read',
   query: z.strictObject({
     facility: LocalId.optional(),
@@ -87,10 +86,10 @@ export const listAttention = endpoint({
   }),
   responses: { 200: { description: 'A page of the queue.', schema: listBody(QueueEntry) } },
   handle: async ({ query }, api) => {
-    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, d.next_deadline, a.due_at, ${NEVER}::timestamptz)`;
+    const deadline = Prisma.sql`coalesce(r.next_deadline, e.next_deadline, d.next_deadline, a.due_at, a.raised_at)`;
     const after = query.cursor;
     const rows = await api.db.$queryRaw<Row[]>`
-      select a.id, a.rma, a.attention, a.reason, a.subject, a.codes, a.raised_at as "raisedAt",
+      select a.id, a.rma, a.attention, a.reason, a.subject, a.detail, coalesce(r.currency, e.currency) as currency, a.codes, a.raised_at as "raisedAt",
         coalesce(r.order_id, d.order_id) as "order", coalesce(r.facility, e.facility, a.codes->>'facility') as facility,
         a.execution, e.kind, a.delivery, a.recall, coalesce(r.next_deadline, e.next_deadline, d.next_deadline, a.due_at) as deadline
       from attention a left join returns r on r.rma = a.rma left join executions e on e.number = a.execution
@@ -101,7 +100,7 @@ export const listAttention = endpoint({
         ${after === undefined ? Prisma.empty : Prisma.sql`and (${deadline}, a.raised_at, a.id) > (${after[0]}::timestamptz, ${after[1]}::timestamptz, ${after[2]})`}
       order by ${deadline}, a.raised_at, a.id limit ${query.limit + 1}`;
     const page = pageOf(rows, query.limit, (row) => [
-      row.deadline?.toISOString() ?? NEVER,
+      (row.deadline ?? row.raisedAt).toISOString(),
       row.raisedAt.toISOString(),
       row.id,
     ]);
@@ -127,11 +126,12 @@ export const listAttention = endpoint({
 function entryOut(row: Row): z.infer<typeof AttentionBody> {
   if (row.kind !== null) {
     const desk = deskOf(row.kind);
-    return attentionOut(row, desk?.sentences ?? {}, desk?.resolutions ?? {});
+    return attentionOut(row, desk?.sentences ?? {}, desk?.resolutions ?? {}, row.currency);
   }
-  if (row.delivery !== null) return attentionOut(row, deliverySentences, deliveryAttention);
-  if (row.recall !== null) return attentionOut(row, recallSentences, recallAttention);
-  return row.rma === null ? ofNoReturn(row) : attentionOut(row, attentionSentences, attentionResolutions);
+  if (row.delivery !== null) return attentionOut(row, deliverySentences, deliveryAttention, null);
+  if (row.recall !== null) return attentionOut(row, recallSentences, recallAttention, null);
+  if (row.rma === null) return ofNoReturn(row);
+  return attentionOut(row, attentionSentences, attentionResolutions, row.currency);
 }
 
 function linksOf(api: Api, { rma, execution, kind, delivery, recall }: Row): z.infer<typeof QueueEntry>['links'] {

@@ -77,6 +77,7 @@ export function ofNoReturn(row: {
     reason: row.reason,
     sentence: isKnown(row.reason) ? sentences[row.reason] : row.reason.replaceAll('_', ' '),
     subject: row.subject,
+    detail: null,
     raisedAt: row.raisedAt.toISOString(),
     resolutions: resolutionsOf(row.id),
   };

@@ -75,7 +75,7 @@ export const getDelivery = endpoint({
     );
     const body: z.infer<typeof DeliveryBody> = {
       ...deliverySummary(row),
-      attention: row.attention.map((one) => attentionOut(one, deliverySentences, deliveryAttention)),
+      attention: row.attention.map((one) => attentionOut(one, deliverySentences, deliveryAttention, null)),
       // The row and the journal are read one after the other: what came between is for the next request.
       timeline: rows
         .filter(({ version }) => version <= row.version)

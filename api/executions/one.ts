@@ -55,7 +55,7 @@ export async function findExecution<K extends JournalKind>(
   return {
     ...executionSummary(row),
     items: row.items.map((item) => executionItemOut(item, row.currency)),
-    attention: row.attention.map((open) => attentionOut(open, desk.sentences, desk.resolutions)),
+    attention: row.attention.map((open) => attentionOut(open, desk.sentences, desk.resolutions, row.currency)),
     // The row and the journal are read one after the other: what came between is for the next request.
     timeline: rows
       .filter(({ version }) => version <= row.version)

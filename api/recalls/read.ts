@@ -79,7 +79,7 @@ export async function findRecall(api: Api, number: string): Promise<z.infer<type
   return {
     ...recallSummary(row),
     openQuestions,
-    attention: row.attention.map((one) => attentionOut(one, recallSentences, recallAttention)),
+    attention: row.attention.map((one) => attentionOut(one, recallSentences, recallAttention, null)),
     // The row and the journal are read one after the other: what came between is for the next request.
     timeline: rows
       .filter(({ version }) => version <= row.version)

@@ -49,6 +49,10 @@ export const AttentionBody = z
     reason: z.string(),
     sentence: z.string(),
     subject: z.string().meta({ description: 'The line, item, parcel, pickup or refund that it is about.' }),
+    detail: z.string().nullable().meta({
+      description:
+        'What is known beside: a provider’s code, how many units, both figures that differ, where goods are.',
+    }),
     raisedAt: Time,
     resolutions: z.array(z.string()).meta({ description: 'How it can be settled; empty where a review decides.' }),
   })

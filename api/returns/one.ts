@@ -164,7 +164,7 @@ function bodyOf(
     })),
     exchange: row.exchanges.map((exchange) => exchangeOut(exchange, currency))[0] ?? null,
     hold: row.holds.map((hold) => holdOut(hold, currency))[0] ?? null,
-    attention: row.attention.map((open) => attentionOut(open, attentionSentences, attentionResolutions)),
+    attention: row.attention.map((open) => attentionOut(open, attentionSentences, attentionResolutions, currency)),
     routing: requestIn(events)?.routing ?? null,
     quote: quoteOut(events),
     expectedBy: expiryOf(events),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { attentionOut } from '../../api/attention/out.ts';
 import { type Reply, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -48,6 +49,39 @@ test('a webhook that was given up is tried again when a person says so, once', a
   expect(outcome(await resolve(entry, 'retry'))).toEqual([409, 'attention_resolved', 'id']);
   const { resolvedBy } = await world.db.attention.findUniqueOrThrow({ where: { id: entry } });
   expect(resolvedBy).toMatch(/^key_/);
+});
+
+test('what has no deadline has been due since it was raised', async () => {
+  const entries = [
+    { id: 'import/later', raisedAt: new Date('2026-01-02'), dueAt: new Date('2026-03-01') },
+    { id: 'import/review', raisedAt: new Date('2026-02-01'), dueAt: null },
+    { id: 'import/sooner', raisedAt: new Date('2026-01-03'), dueAt: new Date('2026-01-20') },
+  ].map((entry) => ({ ...entry, reason: 'ambiguous_match', subject: 'returns.csv' }));
+  await world.db.attention.createMany({ data: entries });
+  const pages: string[] = [];
+  for (let cursor = ''; ; ) {
+    const { body } = await world.call('GET', `/v1/attention?limit=1${cursor}`);
+    pages.push(...Entries.parse(body).data.map(({ id }) => String(id)));
+    if (body['nextCursor'] === null) break;
+    cursor = `&cursor=${body['nextCursor']}`;
+  }
+  expect(pages).toEqual(['import/sooner', 'import/review', 'import/later']);
+  for (const { id } of entries) await resolve(id, 'acknowledge');
+});
+
+test('an entry says what is known beside: codes in words, amounts in their currency', () => {
+  const told = (reason: string, detail: string | null, currency: string | null = 'EUR') =>
+    attentionOut(
+      { id: 'R/A1', attention: 'A1', reason, subject: 'S1-1', detail, raisedAt: new Date() },
+      {},
+      {},
+      currency,
+    ).detail;
+  expect(told('settlement_differs', '3213 2133')).toBe('settled 32.13 EUR, worth 21.33 EUR');
+  expect(told('refund_failed', 'expired_or_canceled_card')).toBe('expired or canceled card');
+  expect(told('goods_recalled', 'P1-1 in VR-73MN-Q9TX-0')).toBe('P1-1 in VR-73MN-Q9TX-0');
+  expect(told('short', '3')).toBe('3');
+  expect(told('receipt_late', null)).toBeNull();
 });
 
 test('an event for outside is sent again too', async () => {
