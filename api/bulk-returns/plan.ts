@@ -72,7 +72,7 @@ export async function planned(
   const { order, program, instrument } = asked;
   const sold = await api.db.order.findUnique({
     where: { id: order },
-    select: { lines: { select: { id: true, number: true, sku: true } } },
+    select: { lines: { select: { id: true, number: true, sku: true, lotControlled: true, lots: true } } },
   });
   if (sold === null) {
     const detail = `order: there is no order ${order}; import it first`;
@@ -120,7 +120,13 @@ export async function planned(
   };
 }
 
-type Sold = { readonly id: string; readonly number: number; readonly sku: string };
+type Sold = {
+  readonly id: string;
+  readonly number: number;
+  readonly sku: string;
+  readonly lotControlled: boolean;
+  readonly lots: readonly string[];
+};
 
 /** A line is decided as one: more lots than that are more goods than a process takes up at once. */
 const mostLots = 250;
@@ -157,6 +163,15 @@ function withOrderLines(
     }
     if (sku !== undefined && line.sku !== sku) {
       fault('sku', 'sku_differs', `order line ${line.id} is of the SKU ${line.sku}`);
+      continue;
+    }
+    // Spreadsheets turn long lot numbers into others: 4010000000000 into 4.01E+12.
+    if (lot !== null && line.lotControlled && line.lots.length > 0 && !line.lots.includes(lot)) {
+      fault(
+        'lot',
+        'lot_not_sold',
+        `no lot ${lot} was sold on order line ${line.id}; it has ${line.lots.slice(0, 20).join(', ')}`,
+      );
       continue;
     }
     const twin = seen.get(`${line.id}\n${lot ?? ''}`);

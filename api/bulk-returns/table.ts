@@ -97,9 +97,14 @@ export function rowsProblem(faults: readonly RowFault[], rows: number): Problem 
   return new Problem(422, 'rows_invalid', detail, { field: first?.field, errors });
 }
 
-/** A cell that is empty counts as absent. */
+const trimmed = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+
+/** A cell without the blanks around it; one that is empty counts as absent. */
 export const cell = <S extends z.ZodType>(schema: S) =>
-  z.preprocess((value) => (value === '' || value === null ? undefined : value), schema);
+  z.preprocess((value) => {
+    const text = trimmed(value);
+    return text === '' || text === null ? undefined : text;
+  }, schema);
 
 /** A whole number as CSV has it. */
 export const wholeCell = z.preprocess(
@@ -110,13 +115,14 @@ export const wholeCell = z.preprocess(
     .max(1_000_000, 'a quantity is a whole number from 1 to 1,000,000'),
 );
 
-/** true or false, as CSV has it. */
-export const flagCell = z.preprocess(
-  (value) =>
-    value === 'true' || value === 'yes' || value === '1'
-      ? true
-      : value === 'false' || value === 'no' || value === '0'
-        ? false
-        : value,
-  z.boolean('use true or false').optional(),
-);
+/** true or false, as spreadsheets write it too. */
+export const flagCell = z.preprocess((value) => {
+  const text = trimmed(value);
+  const word = typeof text === 'string' ? text.toLowerCase() : text;
+  if (word === '' || word === null) return undefined;
+  return flags.get(word) ?? word;
+}, z.boolean('use true or false').optional());
+const flags: ReadonlyMap<unknown, boolean> = new Map([
+  ...['true', 'yes', '1'].map((word) => [word, true] as const),
+  ...['false', 'no', '0'].map((word) => [word, false] as const),
+]);

@@ -45,6 +45,8 @@ export async function* csvRows(
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    // What a spreadsheet writes of rows that nothing is in.
+    skip_records_with_empty_values: true,
   });
   const feeding = feed(rest, parser);
   try {
@@ -112,6 +114,12 @@ async function feed(bytes: AsyncIterable<Uint8Array>, parser: ReturnType<typeof 
 function ours(name: string, { columns, names = columnNames }: Mapping): string | false {
   if (columns === undefined) {
     if (names.includes(name)) return name;
+    if (name === '') {
+      throw new UnreadableFile(
+        'unknown_column',
+        'a column of the header has no name; take it out, also where it is empty',
+      );
+    }
     const detail = `the header names ${JSON.stringify(name)}, which is no column here; the columns are ${names.join(', ')}`;
     throw new UnreadableFile('unknown_column', detail);
   }

@@ -115,6 +115,28 @@ test('a bad row is named with its column, and nothing starts, unless the caller 
   expect(z.array(z.object({ row: z.int() })).parse(taken.body['badRows'])).toHaveLength(5);
 });
 
+test('a file is read as spreadsheets write it, and what they make of lots and columns is named', async () => {
+  const order = await aPurchase(world, 3);
+  await world.db.orderLine.updateMany({
+    where: { orderId: order, sku: 'SKU-3' },
+    data: { lotControlled: true, lots: ['L1'] },
+  });
+  const preview = (...rows: string[]) => sendCsv(world, `/v1/bulk-returns/preview?order=${order}`, rows);
+  const read = await preview(
+    '\ufeffsku,lot,quantity,reason,opened\r',
+    'SKU-1 ,, 2 ,defective ,TRUE\r',
+    'SKU-3,L1,1,defective,FALSE\r',
+    ',,,,\r',
+  );
+  expect(read.body).toMatchObject({ lines: 2, units: 3, badRows: [] });
+  const mangled = await preview('sku,lot,quantity,reason', 'SKU-3,4.01E+12,1,defective');
+  expect(Errors.parse(mangled.body['errors'])).toEqual([
+    expect.objectContaining({ field: 'rows[1].lot', code: 'lot_not_sold' }),
+  ]);
+  const unnamed = await preview('sku,quantity,reason,', 'SKU-1,2,defective,');
+  expect(String(unnamed.body['detail'])).toMatch(/^a column of the header has no name/);
+});
+
 test('asked twice with the same key, each section starts once; another file under the key is refused', async () => {
   const order = await aPurchase(world, 7);
   const [one, two] = await Promise.all([0, 1].map(() => askFor(world, order, 7, 2, { key: 'file-1' })));
