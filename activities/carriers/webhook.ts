@@ -126,9 +126,12 @@ export function carrierEventFromWebhook(
     status,
     ...(weight == null ? {} : { weightGrams: Math.round(weight * gramsAnOunce) }),
     detail: detailOf(status_detail),
-    at: tracking_details.at(-1)?.datetime ?? updated_at,
+    at: notAhead(tracking_details.at(-1)?.datetime ?? updated_at),
   });
 }
+
+/** Carriers tell times of their own zone as if they were UTC: news from the future would bar all that come before it. */
+const notAhead = (at: string): string => (Date.parse(at) > Date.now() ? new Date().toISOString() : at);
 
 function claimAnswered(eventId: string, result: unknown): ClaimEvent | null {
   const claim = claimSchema.safeParse(result);

@@ -144,7 +144,9 @@ export const decisionEndpoints = [
   }),
 ];
 
-const instant = (at: string | undefined): string => (at === undefined ? new Date() : new Date(at)).toISOString();
+/** When it was; what lies ahead would bar all the news until then. */
+const instant = (at: string | undefined): string =>
+  new Date(Math.min(Date.now(), at === undefined ? Number.POSITIVE_INFINITY : Date.parse(at))).toISOString();
 
 type Decided = { readonly line: string; readonly approve: boolean; readonly note: string };
 

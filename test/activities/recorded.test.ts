@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { carrierEventFromWebhook } from '../../activities/carriers/webhook.ts';
 import { claimAnswer, pickupAnswer, shipmentAnswer } from '../../activities/carriers/wire.ts';
 import { refundSchema, standing } from '../../activities/payments/wire.ts';
@@ -52,4 +53,20 @@ describe.skipIf(!existsSync(data))('what the vendors recorded (skipped where ../
     const { refund } = read('stripe/fixtures_subset.json');
     expect(standing(refundSchema.parse(refund))).toEqual({ status: 'succeeded' });
   });
+});
+
+test('news of a carrier that lie ahead are of now: its clock runs fast, or tells the time of its own zone', () => {
+  const result = {
+    ...{
+      object: 'Tracker',
+      tracking_code: 'EZ1',
+      carrier: 'USPS',
+      status: 'in_transit',
+      updated_at: '2024-08-02T18:50:00Z',
+    },
+    tracking_details: [{ datetime: '2099-01-01T00:00:00Z' }],
+  };
+  const body = Buffer.from(JSON.stringify({ id: 'evt_1', description: 'tracker.updated', result }));
+  const { at } = z.object({ at: z.string() }).parse(carrierEventFromWebhook(body, sign(body, 'secret'), 'secret'));
+  expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
 });
