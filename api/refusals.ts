@@ -48,7 +48,7 @@ const wordings: Record<RefusalCode, Wording> = {
   nothing_outstanding: {
     status: 409,
     sentence: () =>
-      'nothing of this return is outstanding: what has arrived is inspected and settled, no longer cancelled',
+      'nothing of this return is still to come, so there is nothing to cancel or change: what has arrived is inspected and settled',
   },
   nothing_ineligible: { status: 409, sentence: (p) => `${lineOf(p)} is not barred, so there is nothing to override` },
   nothing_received: { status: 422, sentence: () => 'a receipt must name what arrived, or be of one of our parcels' },

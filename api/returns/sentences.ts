@@ -47,18 +47,23 @@ export const attentionSentences: Record<AttentionReason, string> = {
   label_refused: 'The carrier refused the label, or the goods must not travel on an ordinary one: arrange their way.',
   pickup_unavailable: 'No pickup could be booked.',
   void_failed: 'A label, pickup or claim that is no longer needed could not be taken back.',
-  parcel_lost: 'The parcel has neither come nor been heard of for too long: it seems lost.',
+  parcel_lost:
+    'The parcel has neither come nor been heard of for too long: await it longer, give its goods up unpaid (missing), or pay for them all the same (accept).',
   claim_failed: 'The claim at the carrier failed.',
   claim_unanswered: 'The carrier has not answered a claim in time: ask it and wait, or give the claim up.',
   claim_obsolete: 'The carrier has paid for a parcel whose goods came after all: settle it with the carrier.',
-  carrier_exception: 'The carrier reports a problem with the parcel.',
+  carrier_exception:
+    'The carrier reports a problem with the parcel: acknowledge it, or believe that it is lost, its goods unpaid (missing) or paid all the same (accept).',
   not_authorized: 'These goods may not come back as they came or were found: accept or reject them.',
   units_not_held: 'Goods came whose units cannot be held: another return has them, or they were never sent out.',
   over_receipt:
     'More arrived than was expected; accepted, it is settled with its line as far as nobody else returns it.',
-  wrong_item: 'Something arrived that is not part of this return.',
-  empty_box: 'The parcel was empty.',
-  short: 'Less arrived than was expected.',
+  wrong_item:
+    'Something arrived that is not part of this return: it waits in quarantine for its way, back or elsewhere.',
+  empty_box:
+    'The parcel was empty: await its goods, give them up unpaid (missing), or pay for them all the same (accept).',
+  short:
+    'Less arrived than was expected: await the rest, give it up unpaid (missing), or pay for it all the same (accept).',
   damaged_in_transit: 'Goods were damaged on the way.',
   lot_mismatch: 'The lot is not the one that was sold.',
   serial_mismatch: 'The serial number is not one that is expected here.',

@@ -49,7 +49,8 @@ export function goesElsewhere(
   const keepsBoth =
     (item.settled || item.acceptance === 'accepted') && !isUnderRepair(state, item) && goesBack(disposition);
   if (keepsBoth || !isAllowed(choice, disposition)) {
-    const vetoes = keepsBoth ? 'settled' : choice.vetoes.join(', ') || 'not_as_new';
+    const otherwise = item.line === null ? 'on_no_line' : 'not_as_new';
+    const vetoes = keepsBoth ? 'settled' : choice.vetoes.join(', ') || otherwise;
     return refuse('disposition_vetoed', 'disposition', { vetoes });
   }
   return [{ type: 'item_disposed', item: item.item, choice: { ...choice, disposition }, by, note }];
