@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JournalKind } from '../../activities/journal/port.ts';
 import type { WantedItem } from '../../domain/execution/item.ts';
 import { grades } from '../../domain/goods/grading.ts';
-import { milliseconds } from '../../domain/time/duration.ts';
+import { isWait, milliseconds } from '../../domain/time/duration.ts';
 import { lastingPairs } from '../../workflows/process/attributes.ts';
 import type { Api } from '../api.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
@@ -31,7 +31,14 @@ export const gathering = {
 };
 
 /** How long something may take: `P14D`. */
-export const Duration = z.string().refine(isDuration, 'is not a duration such as P14D').meta({ example: 'P14D' });
+export const Duration = z
+  .string()
+  .max(40)
+  .refine(
+    (text) => isWait(text) && milliseconds(text) > 0,
+    'is not a duration such as P14D, of a hundred years at most',
+  )
+  .meta({ example: 'P14D' });
 
 export const startResponses = {
   201: { description: 'It was requested.', schema: ExecutionBody },
@@ -73,12 +80,4 @@ async function created<K extends JournalKind>(
   const body = await findExecution(api, desk, number);
   if (body === null) return accepted(desk, number, commandId);
   return { status: 201, body, headers: { location: `${desk.path}/${number}` } };
-}
-
-function isDuration(text: string): boolean {
-  try {
-    return milliseconds(text) > 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isCurrency } from '../../domain/money/money.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
-import { milliseconds } from '../../domain/time/duration.ts';
+import { isWait } from '../../domain/time/duration.ts';
 import { Instant, PlainText } from '../fields.ts';
 
 export const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundredths of a percent: 1500 is 15 %.' });
@@ -9,7 +9,10 @@ export const BasisPoints = z.int().min(0).max(10_000).meta({ description: 'Hundr
 export const Duration = z
   .string()
   .max(40)
-  .refine((text) => isDuration(text), 'use an ISO 8601 duration of weeks, days, hours, minutes, seconds, as in P14D')
+  .refine(
+    isWait,
+    'use an ISO 8601 duration of weeks, days, hours, minutes, seconds, as in P14D, of a hundred years at most',
+  )
   .meta({ example: 'P14D' });
 
 export const AmountByCurrency = z
@@ -74,11 +77,3 @@ export const Disposition = z.strictObject({
     description: 'How often a unit may be refurbished. Absent: as often as it comes back.',
   }),
 });
-
-function isDuration(text: string): boolean {
-  try {
-    return Number.isSafeInteger(milliseconds(text));
-  } catch {
-    return false;
-  }
-}

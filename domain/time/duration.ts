@@ -19,6 +19,18 @@ export function milliseconds(duration: Duration): number {
   return Math.round(((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000);
 }
 
+/** A hundred years: what is to last longer ends beyond the years that instants sort by, and that the database can read. */
+const longestWait = milliseconds('P36500D');
+
+/** Whether a text is a duration that something may be waited for. */
+export function isWait(text: string): boolean {
+  try {
+    return milliseconds(text) <= longestWait;
+  } catch {
+    return false;
+  }
+}
+
 /** The instant that lies a duration after another. */
 export function after(instant: Instant, duration: Duration): Instant {
   return new Date(Date.parse(instant) + milliseconds(duration)).toISOString();

@@ -103,6 +103,7 @@ test('rules that make no sense are kept in the draft, named, and never published
 
 test.each<[string, unknown, string, string]>([
   ['a duration of months', { ...rules, inspectionWithin: 'P1M' }, 'rules.inspectionWithin', 'invalid_value'],
+  ['a duration of ages', { ...rules, inspectionWithin: 'P9999999D' }, 'rules.inspectionWithin', 'invalid_value'],
   ['an unknown currency', { ...rules, returnlessUpTo: { EURO: 5 } }, 'rules.returnlessUpTo.EURO', 'invalid_value'],
   ['half a cent', { ...rules, returnlessUpTo: { EUR: 0.5 } }, 'rules.returnlessUpTo.EUR', 'invalid_value'],
   [
