@@ -15,19 +15,20 @@ export const disputeOf = (event: Extract<PaymentEvent, { kind: 'dispute' }>): Di
 
 /**
  * Keeps the newest news of a dispute and what its payment makes of all of them.
+ * @param named the payment by each of its provider's ids
  * @returns the payment and the open returns of its order; null where the payment isn't ours
  */
 export async function noteDispute(
   pool: Pool,
-  providerPaymentId: string,
+  named: readonly string[],
   { dispute, status, amount, at }: DisputeFacts,
 ): Promise<{ readonly payment: string; readonly rmas: readonly string[] } | null> {
   const payment = await inTransaction(pool, async (client) => {
     // The lock lets two pieces of news of one payment pass one after the other.
     const found = await client.query<{ id: string; order_id: string }>({
       name: 'disputed payment',
-      text: `SELECT id, order_id FROM payments WHERE provider = 'stripe' AND provider_payment_id = $1 FOR UPDATE`,
-      values: [providerPaymentId],
+      text: `SELECT id, order_id FROM payments WHERE provider = 'stripe' AND provider_payment_id = ANY($1) FOR UPDATE`,
+      values: [named],
     });
     const [locked] = found.rows;
     if (locked !== undefined) {

@@ -155,7 +155,8 @@ async function processDispute(
   deliver: Deliver,
 ): Promise<'delivered' | 'noted' | 'unmatched'> {
   const dispute = disputeOf(event);
-  const noted = await noteDispute(pool, event.providerPaymentId, dispute);
+  const { providerPaymentId, charge = providerPaymentId } = event;
+  const noted = await noteDispute(pool, [providerPaymentId, charge], dispute);
   if (noted === null) return 'unmatched';
   const envelope = { commandId: `stripe:${event.eventId}`, by: 'stripe' };
   const command = { type: 'dispute_update', payment: noted.payment, dispute } as const;

@@ -23,6 +23,8 @@ export type PaymentEvent =
       readonly kind: 'dispute';
       readonly providerId: string;
       readonly providerPaymentId: string;
+      /** The same payment by its charge, where that is another id: orders may name either. Absent in events from before. */
+      readonly charge?: string;
       readonly status: 'open' | 'won' | 'lost' | 'closed' | 'unknown';
       readonly amount: Money;
       readonly at: string;
@@ -102,6 +104,7 @@ export function paymentFromWebhook(
       kind: 'dispute',
       providerId: dispute.data.id,
       providerPaymentId: dispute.data.payment_intent ?? dispute.data.charge,
+      ...(dispute.data.payment_intent == null ? {} : { charge: dispute.data.charge }),
       status: disputeStatuses[dispute.data.status] ?? 'unknown',
       amount: money(amount, currency),
       at,

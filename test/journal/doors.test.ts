@@ -99,6 +99,28 @@ test('a refund finds its return by our reference, and a dispute its payment', as
   expect(await value(world.pool, 'SELECT disputed FROM payments')).toBe(true);
 });
 
+test('a dispute finds a payment that its order names by the charge', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  await world.pool.query(`UPDATE payments SET provider_payment_id = 'ch_O-1'`);
+  await aReturn(world);
+  const event = await storeEvent(world.pool, {
+    ...{ provider: 'stripe', providerPaymentId: 'pi_O-1', charge: 'ch_O-1', at: '2027-01-01T10:00:00.000Z' },
+    ...{
+      eventId: 'evt_1',
+      kind: 'dispute',
+      providerId: 'dp_1',
+      status: 'lost',
+      amount: { amount: 100, currency: 'EUR' },
+    },
+  });
+  if (event === null) throw new Error('not stored');
+  const told: string[] = [];
+  expect(await processEvent(world.pool, event, async ({ rma }) => void told.push(rma))).toBe('delivered');
+  expect(told).toEqual(['R-1']);
+  expect(await value(world.pool, 'SELECT charged_back::int FROM payments')).toBe(100);
+});
+
 test('a payment is disputed while its dispute is open; a lost one is charged back, and old news change nothing', async () => {
   const world = await aJournal();
   await aSale(world.pool);

@@ -96,6 +96,6 @@ async function someDispute(pool: Pool, order: string, chance: Chance): Promise<R
     amount: rows[0]?.lost === true ? 4000 : 500 + chance.below(1000),
     at: new Date().toISOString(),
   } as const;
-  await noteDispute(pool, `pi_${order}_${number}`, dispute);
+  await noteDispute(pool, [`pi_${order}_${number}`], dispute);
   return { type: 'dispute_update', payment: `${order}:P${number}`, dispute };
 }

@@ -201,7 +201,7 @@ describe("the payment provider's webhooks", () => {
   test('tell of disputes', async () => {
     const door = await aWebhookDoor();
     const sandbox = await aSandbox({ webhookUrls: { payment: door.url } });
-    const { paymentIntent } = await sandbox.pay('order-1', 10_000);
+    const { paymentIntent, charge } = await sandbox.pay('order-1', 10_000);
     const { id } = await sandbox.control<{ id: string }>('POST', '/payments/order-1/dispute', {});
     await sandbox.control('POST', `/disputes/${id}/close`, { outcome: 'won' });
     await eventually(() => door.received.length === 2);
@@ -210,6 +210,7 @@ describe("the payment provider's webhooks", () => {
         kind: 'dispute',
         status: 'open',
         providerPaymentId: paymentIntent,
+        charge,
         amount: { amount: 10_000, currency: 'EUR' },
       },
       { kind: 'dispute', status: 'won' },

@@ -126,7 +126,7 @@ async function asTheInbox(
   command: Extract<ReturnCommand, { type: 'dispute_update' }>,
 ) {
   const payment = payments.find((each) => each.payment === command.payment);
-  await noteDispute(its.pool, payment?.providerPaymentId ?? '', command.dispute);
+  await noteDispute(its.pool, [payment?.providerPaymentId ?? ''], command.dispute);
 }
 
 test(
