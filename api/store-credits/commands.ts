@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { takeCreditCommand } from '../../activities/journal/store-credits.ts';
 import { makeRma } from '../../domain/numbers/rma.ts';
-import type { StoreCredit } from '../../domain/store-credit/credit.ts';
+import { paymentOfRedemption, type StoreCredit } from '../../domain/store-credit/credit.ts';
 import { close, redeem, reverse, type StoreCreditDecision } from '../../domain/store-credit/decide.ts';
 import type { Api } from '../api.ts';
 import { type Answer, endpoint, type RawCall } from '../endpoint.ts';
@@ -65,7 +65,8 @@ export const storeCreditCommands = [
     body: z.strictObject({}).meta({ id: 'RedemptionReversal' }),
     handle: async (call, api) => {
       const { storeCredit, redemption } = call.params;
-      return await settle(api, call, storeCredit, 'reverse', (state) => reverse(state, redemption));
+      const isGiven = await isGivenOtherwise(api, paymentOfRedemption(storeCredit, redemption));
+      return await settle(api, call, storeCredit, 'reverse', (state) => reverse(state, redemption, isGiven));
     },
   }),
   endpoint({
@@ -172,6 +173,13 @@ function moneyAsked(asked: z.infer<typeof MoneyBody>): { readonly amount: number
   const read = moneyIn(asked.amount, asked.currency);
   if (typeof read !== 'string') return read;
   throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field: 'amount' });
+}
+
+/** Whether goods of the order that was paid so came back, and what they were worth was given in the place of this payment. */
+async function isGivenOtherwise({ db }: Api, providerPaymentId: string): Promise<boolean> {
+  const where = { provider_providerPaymentId: { provider: 'store_credit', providerPaymentId } };
+  const payment = await db.payment.findUnique({ where, select: { refunded: true, credited: true } });
+  return payment !== null && payment.refunded + payment.credited > 0n;
 }
 
 const hasCode = async ({ db }: Api, credit: string, code: string): Promise<boolean> =>

@@ -69,12 +69,16 @@ export function redeem(
   return accept([{ type: 'redeemed', redemption, amount, order, reference }]);
 }
 
-/** The checkout came to nothing. Not once goods came back: what they were worth is where it belongs. */
-export function reverse(state: StoreCredit, redemption: string): StoreCreditDecision {
+/**
+ * The checkout came to nothing. Not once goods came back: what they were worth is where it belongs.
+ *
+ * @param isGivenOtherwise whether something of it was given for goods that came back, as other credit or goods
+ */
+export function reverse(state: StoreCredit, redemption: string, isGivenOtherwise = false): StoreCreditDecision {
   const paid = find(state.redemptions, redemption);
   if (paid === undefined) return refuse('unknown_redemption', 'redemption');
   if (paid.reversed) return accept([]);
-  if (paid.undone > 0) return refuse('redemption_given_back', 'redemption');
+  if (paid.undone > 0 || isGivenOtherwise) return refuse('redemption_given_back', 'redemption');
   if (state.closed) return refuse('credit_closed');
   return accept([{ type: 'redemption_reversed', redemption, amount: paid.amount }]);
 }

@@ -144,30 +144,32 @@ test('store credit takes room from the order’s payments, also for what a perso
   expect(adjusted.body, adjusted.text).toMatchObject({ code: 'adjustment_exceeds' });
 });
 
+/** An order of 20.00 that was paid with a credit. */
+async function bought(credit: string, order: string): Promise<string> {
+  const paid = await post(`store-credits/${credit}/redemptions`, {
+    ...{ amount: eur('20.00'), order, reference: `pay-${order}`, buyer: 'B-5' },
+  });
+  const [{ payment } = { payment: '' }] = (paid.body['redemptions'] as { order: string; payment: string }[]).filter(
+    (each) => each.order === order,
+  );
+  const row = {
+    ...{ order, currency: 'EUR', country: 'DE', placedAt: '2026-11-01', sku: 'SKU-1', quantity: 1, price: '20.00' },
+    ...{ deliveredAt: new Date(Date.now() - 86_400_000).toISOString(), payment, paid: '20.00', buyer: 'B-5' },
+    ...{ name: 'N', street1: 'S', city: 'C', zip: '10115', phone: '+49 30 000000' },
+  };
+  const send = (changes: object) =>
+    world.call('POST', '/v1/orders/import', undefined, {
+      headers: { 'content-type': 'application/x-ndjson' },
+      raw: JSON.stringify({ ...row, ...changes }),
+    });
+  expect((await send({ paid: '20.01' })).text).toContain('not_redeemed');
+  expect((await send({})).text).toContain('created');
+  return order;
+}
+
 test('what a credit paid for goods that come back is given back to it, or to a new one where it has ended', async () => {
   const made = await post('store-credits', { amount: eur('50.00'), cause: 'gift_card', buyer: 'B-5' });
   const credit = String(made.body['storeCredit']);
-  const bought = async (order: string): Promise<string> => {
-    const paid = await post(`store-credits/${credit}/redemptions`, {
-      ...{ amount: eur('20.00'), order, reference: `pay-${order}`, buyer: 'B-5' },
-    });
-    const [{ payment } = { payment: '' }] = (paid.body['redemptions'] as { order: string; payment: string }[]).filter(
-      (each) => each.order === order,
-    );
-    const row = {
-      ...{ order, currency: 'EUR', country: 'DE', placedAt: '2026-11-01', sku: 'SKU-1', quantity: 1, price: '20.00' },
-      ...{ deliveredAt: new Date(Date.now() - 86_400_000).toISOString(), payment, paid: '20.00', buyer: 'B-5' },
-      ...{ name: 'N', street1: 'S', city: 'C', zip: '10115', phone: '+49 30 000000' },
-    };
-    const send = (changes: object) =>
-      world.call('POST', '/v1/orders/import', undefined, {
-        headers: { 'content-type': 'application/x-ndjson' },
-        raw: JSON.stringify({ ...row, ...changes }),
-      });
-    expect((await send({ paid: '20.01' })).text).toContain('not_redeemed');
-    expect((await send({})).text).toContain('created');
-    return order;
-  };
   const comesBack = async (order: string): Promise<string> => {
     const created = await post('returns', { ...asked(order), instrument: 'original' });
     const rma = String(created.body['rma']);
@@ -179,7 +181,7 @@ test('what a credit paid for goods that come back is given back to it, or to a n
       return String((refunds as { storeCredit: string }[])[0]?.storeCredit);
     });
   };
-  const [one, two] = [await bought('PAID-1'), await bought('PAID-2')];
+  const [one, two] = [await bought(credit, 'PAID-1'), await bought(credit, 'PAID-2')];
   expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('10.00') });
   expect(await comesBack(one)).toBe(credit);
   expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('25.05') });
@@ -190,6 +192,16 @@ test('what a credit paid for goods that come back is given back to it, or to a n
     ...{ balance: eur('15.05'), buyer: 'B-5', cause: 'given_back', state: 'open' },
   });
   await booksAgree();
+});
+
+test('what a credit paid for goods that came back for another credit is not put back as well', async () => {
+  const made = await post('store-credits', { amount: eur('20.00'), cause: 'gift_card', buyer: 'B-5' });
+  const credit = String(made.body['storeCredit']);
+  const other = await creditOf(await bought(credit, 'PAID-3'));
+  expect(await get(`store-credits/${other}`)).toMatchObject({ balance: eur('15.05') });
+  const back = await post(`store-credits/${credit}/redemptions/R1/reversals`);
+  expect(back.body, back.text).toMatchObject({ status: 409, code: 'redemption_given_back' });
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('0.00') });
 });
 
 test('what is left of a credit that has expired is booked off once, and again where something came back to it', async () => {
