@@ -13,8 +13,9 @@ import type { Row } from './table.ts';
 import { readPage } from './tail.ts';
 
 const UNIQUE_VIOLATION = '23505';
-/** The class of all that a constraint bars. */
-const CONSTRAINT_VIOLATIONS = '23';
+/** The classes of what a constraint bars, and of values that no column takes: trying again changes neither. */
+const NEVER_WRITTEN: readonly (string | undefined)[] = ['23', '22'];
+
 /**
  * Writes what was decided and all that follows from it: journal, read model, both ledgers, holds, refund counters,
  * outbox; all or nothing, in one statement. Every item that was not refused becomes a row, also one without events, so
@@ -81,8 +82,8 @@ async function write<K extends JournalKind>(
     const moved = movedBy(error);
     if (moved !== null) return { ...nothingWritten, moved };
     if (error.code === UNIQUE_VIOLATION && error.table === 'journal') return nothingWritten;
-    if (error.code?.startsWith(CONSTRAINT_VIOLATIONS)) {
-      return { ...nothingWritten, forbidden: error.constraint ?? error.code };
+    if (NEVER_WRITTEN.includes(error.code?.slice(0, 2))) {
+      return { ...nothingWritten, forbidden: error.constraint ?? error.code ?? null };
     }
     throw error;
   }

@@ -248,3 +248,18 @@ test('what the database bars is told with its rule instead of being tried for ev
   expect(result.forbidden).toMatch(/^money_entries_/);
   expect(await value(world.pool, 'SELECT count(*)::int FROM journal')).toBe(one.version);
 });
+
+test('a value that no column takes is told as well', async () => {
+  const world = await aJournal();
+  await aSale(world.pool);
+  const one = await requested(world);
+  const input = one.decided({ type: 'cancel', note: null });
+  if (input.projection === null) throw new Error('a cancellation changes the read model');
+  const { return: row } = input.projection;
+  const far = { ...input.projection, return: { ...row, nextDeadline: '+029404-01-01T00:00:00.000Z' } };
+  expect(await world.journal.append({ ...input, projection: far })).toMatchObject({
+    conflict: true,
+    forbidden: expect.stringMatching(/^22/),
+  });
+  expect(await value(world.pool, 'SELECT count(*)::int FROM journal')).toBe(one.version);
+});
