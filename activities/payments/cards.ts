@@ -100,6 +100,8 @@ export function createStripeCards(options: StripeOptions): Cards {
         const held = await retrieve(providerId);
         const taken = held.status === 'requires_capture' ? await capture(providerId, asked, reference) : held;
         if (taken.status === 'canceled') throw refused('payment.refused', 'hold_lapsed');
+        // It may still be taken: what is owed would be asked of the buyer once more.
+        if (taken.status === 'processing') throw unavailable('payment.unavailable', 'in_progress');
         if (taken.amount_received !== asked) throw refused('payment.refused', 'reference_reused');
         return { providerId };
       }),

@@ -1,4 +1,8 @@
-import { describe, expect, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createStripeCards } from '../../activities/payments/cards.ts';
 import type { CardRequest } from '../../activities/payments/port.ts';
 import { aSandbox, cardsOf, retrying, someIntents } from '../sandbox/world.ts';
 
@@ -44,6 +48,17 @@ describe('a hold on a card', () => {
     await expect(cards.captureHold(capture(providerId))).rejects.toMatchObject(lapsed);
     await expect(cards.placeHold(aHold(paymentIntent))).rejects.toMatchObject(lapsed);
     expect((await sandbox.books()).holds[reference]).toEqual({ placed: 1, released: 1, captured: 0 });
+  });
+
+  test('that its bank is still taking is asked for again: nobody knows yet what was taken', async () => {
+    const intent = { object: 'payment_intent', id: 'pi_h', amount: 2_500, amount_received: 0, status: 'processing' };
+    const bank = createServer((_request, response) => response.end(JSON.stringify(intent))).listen(0, '127.0.0.1');
+    onTestFinished(() => void bank.close());
+    await once(bank, 'listening');
+    const baseUrl = `http://127.0.0.1:${(bank.address() as AddressInfo).port}`;
+    const options = { apiKey: 'sk_test_sandbox', baseUrl, timeoutMs: () => 2_000, intents: someIntents() };
+    const unknown = { type: 'payment.unavailable', nonRetryable: false, details: [{ code: 'in_progress' }] };
+    await expect(createStripeCards(options).captureHold(capture('pi_h'))).rejects.toMatchObject(unknown);
   });
 
   test('asked for after the key lapsed is found by its reference', async () => {
