@@ -21,11 +21,14 @@ export async function addedLine(
 ): Promise<Pick<Extract<ReturnCommand, { type: 'add_line' }>, 'asked' | 'order'>> {
   const row = await api.db.return.findUnique({
     where: { rma },
-    select: { orderId: true, program: true, method: true, instrument: true, facility: true },
+    select: { orderId: true, program: true, facility: true },
   });
   if (row === null) throw returnNotFound(rma);
   const { orderId: order, ...rest } = row;
-  const { request, facts } = await checkedRequest(api, ReturnRequestBody.parse({ order, ...rest, lines: [line] }));
+  // How it comes and what it is paid by is the return's to say: it may need more than a line tells.
+  const method = 'drop_off';
+  const body = ReturnRequestBody.parse({ order, ...rest, method, lines: [line] });
+  const { request, facts } = await checkedRequest(api, body);
   const [asked, more] = request.lines;
   if (more !== undefined) {
     const detail = 'orderLine: a kit joins a return by its components, one after the other';

@@ -51,6 +51,17 @@ test('goods of two orders come in one parcel, and both returns hear of it', asyn
   expect(late.body).toMatchObject({ status: 409, code: 'no_parcel_to_share' });
 });
 
+test('a further line of its order joins a return that comes along', async () => {
+  const second = await anOrder(world, [{}, { sku: 'MUG' }]);
+  const first = await anOrder(world);
+  await world.db.order.update({ where: { id: second }, data: { buyerId: `B-${first}` } });
+  const joined = await ask({ ...asked(second), method: 'along', along: await labelled(first) });
+  expect(joined.status, joined.text).toBe(201);
+  const line = { sku: 'MUG', quantity: 1, reason: 'changed_mind' };
+  const added = await world.call('POST', `/v1/returns/${String(joined.body['rma'])}/lines`, line);
+  expect(added.body, added.text).toMatchObject({ events: expect.arrayContaining(['line_added']) });
+});
+
 test('nothing comes in the parcel of another buyer, or of a return that nobody knows', async () => {
   const leader = await labelled(await anOrder(world));
   const other = await anOrder(world);

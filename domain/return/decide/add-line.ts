@@ -37,6 +37,7 @@ export function addLine(
   const requested: RequestedLine = { line: `L${lines.length + 1}`, ...asked };
   const { program, method, instrument, facility, policy } = state;
   const gift = state.gift === true ? ({ gift: true } as const) : {};
+  const along = state.along === undefined ? {} : { along: state.along };
   const request: ReturnRequest = {
     program,
     order: state.order,
@@ -45,6 +46,7 @@ export function addLine(
     instrument,
     facility,
     ...gift,
+    ...along,
   };
   const value = quoteHeld(state).total.amount + valueOfReturn({ order, request, policy, at });
   const { verdict, codes, rules, floor } = decideLine({ requested, sold, order, request, policy, at, value });
