@@ -47,11 +47,34 @@ export async function takeResponse(pool: pg.Pool, response: Response): Promise<R
   try {
     return await inTransaction(pool, (client) => take(client, response));
   } catch (error) {
-    if (!(error instanceof pg.DatabaseError) || !LOST_RACES.includes(error.code)) throw error;
+    if (!isLostRace(error)) throw error;
     // Another consignee's response came between what we read and wrote: with it, it is decided again.
     return await inTransaction(pool, (client) => take(client, response));
   }
 }
+
+/**
+ * Takes several responses in one transaction, each decided by itself: what is refused writes nothing and leaves the others as they are.
+ * Where another response comes between, they are taken one by one.
+ *
+ * @returns what came of each, in their order
+ */
+export async function takeResponses(pool: pg.Pool, responses: readonly Response[]): Promise<readonly ResponseTaken[]> {
+  const taken: ResponseTaken[] = [];
+  try {
+    await inTransaction(pool, async (client) => {
+      for (const response of responses) taken.push(await take(client, response));
+    });
+    return taken;
+  } catch (error) {
+    if (!isLostRace(error)) throw error;
+  }
+  const oneByOne: ResponseTaken[] = [];
+  for (const response of responses) oneByOne.push(await takeResponse(pool, response));
+  return oneByOne;
+}
+
+const isLostRace = (error: unknown): boolean => error instanceof pg.DatabaseError && LOST_RACES.includes(error.code);
 
 async function take(client: pg.PoolClient, response: Response): Promise<ResponseTaken> {
   const { recall, consignee, commandId } = response;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
-import { takeResponse } from '../../activities/recalls/respond.ts';
+import { takeResponse, takeResponses } from '../../activities/recalls/respond.ts';
 import { type NamedConsignees, writeToNamed } from '../../activities/recalls/write-to-named.ts';
 import type { Answer } from '../../domain/recall/response.ts';
 import { aRecallOf } from './recall-breaches.ts';
@@ -124,4 +124,53 @@ test('whatever consignees answer and send back, in any order, the account of the
     );
     return rows;
   }
+});
+
+test('answers that are sent together are all taken, also where two files stand in each other’s way', async () => {
+  const { pool } = await aJournal(2);
+  const recall = 'RC-FILES';
+  await pool.query(aRecallOf(recall));
+  await pool.query('UPDATE recalls SET launched_at = now() WHERE number = $1', [recall]);
+  await pool.query(`INSERT INTO consignees (id, kind) VALUES ('A', 'store'), ('B', 'store')`);
+  await pool.query(
+    `INSERT INTO recall_consignees (recall, consignee, wave, scope_version, state, due_kind, due_number, next_due)
+      VALUES ($1, 'A', 1, 1, 'notified', 'reminder', 1, now()), ($1, 'B', 1, 1, 'notified', 'reminder', 1, now())`,
+    [recall],
+  );
+  await pool.query(
+    `INSERT INTO recall_positions (recall, consignee, sku, lot, traced, possible) VALUES ($1, 'A', 'S', 'L1', 5, 0), ($1, 'B', 'S', 'L1', 5, 0)`,
+    [recall],
+  );
+  const nothing = { held: 0, returned: 0, destroyed: 0, corrected: 0, consumed: 0, soldOn: 0 };
+  const file = (name: string, consumed: number, consignees: readonly string[]) =>
+    takeResponses(
+      pool,
+      consignees.map((consignee) => ({
+        ...{ recall, consignee, commandId: `${name}:${consignee}`, at: new Date().toISOString(), by: 'test' },
+        ...{ channel: 'csv', newConsignees: [] },
+        positions: [{ sku: 'S', lot: 'L1', ...nothing, consumed, passedOn: null, proof: null }],
+      })),
+    );
+  for (let round = 0; round < 4; round += 1) {
+    const both = await Promise.all([file(`${round}a`, 1, ['A', 'B']), file(`${round}b`, 2, ['B', 'A'])]);
+    expect(both.flat().map(({ type }) => type)).toEqual(['taken', 'taken', 'taken', 'taken']);
+  }
+  // Units that can't be, among those that can: they alone are refused.
+  const positions = (consumed: number) => [{ sku: 'S', lot: 'L1', ...nothing, consumed, passedOn: null, proof: null }];
+  const each = { recall, at: new Date().toISOString(), by: 'test', channel: 'csv', newConsignees: [] } as const;
+  const last = await takeResponses(pool, [
+    { ...each, consignee: 'A', commandId: 'x', positions: positions(3) },
+    { ...each, consignee: 'B', commandId: 'y', positions: positions(6) },
+    { ...each, consignee: 'C', commandId: 'z', positions: positions(1) },
+    { ...each, consignee: 'B', commandId: 'w', positions: positions(4) },
+  ]);
+  expect(last.map(({ type }) => type)).toEqual(['taken', 'refused', 'unknown', 'taken']);
+  const { rows } = await pool.query(
+    'SELECT consignee, claimed_consumed FROM recall_positions WHERE recall = $1 ORDER BY 1',
+    [recall],
+  );
+  expect(rows).toEqual([
+    { consignee: 'A', claimed_consumed: 3 },
+    { consignee: 'B', claimed_consumed: 4 },
+  ]);
 });

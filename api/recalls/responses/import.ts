@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import { z } from 'zod';
-import { takeResponse } from '../../../activities/recalls/respond.ts';
+import { type ResponseTaken, takeResponses } from '../../../activities/recalls/respond.ts';
 import { outcomes } from '../../../domain/recall/response.ts';
 import { cellErrors, code, needed, text, whole } from '../../cells.ts';
 import { chunksOf } from '../../chunks.ts';
@@ -44,7 +44,7 @@ export type ResponseRowResult = {
   readonly errors?: readonly RowError[];
 };
 
-/** Rows that are looked at together, and consignees whose answers are written at the same time. */
+/** Rows that are looked at together, and transactions that write them at the same time. */
 const CHUNK = 200;
 const LANES = 4;
 
@@ -78,27 +78,34 @@ async function importChunk(
       results.push({ row, status: 'rejected', errors });
     }
   }
-  const waiting = [...Map.groupBy(good, ({ said }) => said.consignee).values()];
-  const lane = async () => {
-    for (let its = waiting.pop(); its !== undefined; its = waiting.pop()) {
-      for (const each of its) results.push(await importRow(pool, sender, each));
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return results.sort((a, b) => a.row - b.row);
+  // Consignees in the order of their ids, each in one lane alone: so files that come at the same time don't wait for each other.
+  const byConsignee = [...Map.groupBy(good, ({ said }) => said.consignee)].sort(([one], [other]) =>
+    one < other ? -1 : 1,
+  );
+  const lanes = Array.from({ length: LANES }, (_, lane) =>
+    byConsignee.filter((_its, index) => index % LANES === lane).flatMap(([, its]) => its),
+  );
+  const written = await Promise.all(lanes.map((lane) => importLane(pool, sender, lane)));
+  return [...results, ...written.flat()].sort((a, b) => a.row - b.row);
 }
 
-async function importRow(
-  pool: Pool,
-  { recall, commandId, by }: Sender,
-  { row, said }: Read,
-): Promise<ResponseRowResult> {
-  const { consignee, ...position } = said;
-  const taken = await takeResponse(pool, {
-    ...{ recall, consignee, by, channel: 'csv', at: new Date().toISOString(), commandId: `${commandId}:${row}` },
-    positions: [{ ...position, passedOn: null }],
-    newConsignees: [],
+async function importLane(pool: Pool, { recall, commandId, by }: Sender, rows: readonly Read[]) {
+  const at = new Date().toISOString();
+  const taken = await takeResponses(
+    pool,
+    rows.map(({ row, said: { consignee, ...position } }) => ({
+      ...{ recall, consignee, by, channel: 'csv', at, commandId: `${commandId}:${row}` },
+      positions: [{ ...position, passedOn: null }],
+      newConsignees: [],
+    })),
+  );
+  return rows.flatMap(({ row }, index) => {
+    const came = taken[index];
+    return came === undefined ? [] : [resultOf(row, came)];
   });
+}
+
+function resultOf(row: number, taken: ResponseTaken): ResponseRowResult {
   if (taken.type === 'taken') return { row, status: taken.number === null ? 'unchanged' : 'taken' };
   if (taken.type === 'unknown') {
     const detail = 'is no consignee that this recall writes to';
