@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../domain/return/refusals.ts';
+import { moneyInWords } from './money.ts';
 import { Problem } from './problem.ts';
 import type { RefusalGiven } from './trouble.ts';
 
@@ -142,7 +143,7 @@ const wordings: Record<RefusalCode, Wording> = {
   adjustment_exceeds: {
     status: 409,
     sentence: (p) =>
-      `at most ${named(p, 'available')} minor units: no more than is left of what was paid, or was given to the buyer`,
+      `at most ${amountOf(p, 'available')}: no more than is left of what was paid, or was given to the buyer`,
   },
   no_owner_to_repair_for: {
     status: 422,
@@ -207,7 +208,7 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `no payment is due: the exchange is ${named(p, 'state')}; give back what was charged for it`,
   },
-  amount_not_due: { status: 422, sentence: (p) => `${named(p, 'due')} minor unit(s) are due, no more and no less` },
+  amount_not_due: { status: 422, sentence: (p) => `${amountOf(p, 'due')} are due, no more and no less` },
   serials_not_shipped: {
     status: 422,
     sentence: (p) => `of ${named(p, 'sku')} ${named(p, 'quantity')} unit(s) go out: name each serial once`,
@@ -324,4 +325,9 @@ const scalarsOf = (command: object): Params =>
 
 const isKnown = (code: string): code is RefusalCode => Object.hasOwn(wordings, code);
 const named = (params: Params, name: string) => String(params[name] ?? '(not named)');
+/** An older worker doesn't say of which currency. */
+const amountOf = (params: Params, name: string) =>
+  params['currency'] === undefined
+    ? `${named(params, name)} minor unit(s)`
+    : moneyInWords({ amount: Number(params[name]), currency: String(params['currency']) });
 const lineOf = (params: Params) => (params['line'] === undefined ? 'this return' : `line ${params['line']}`);

@@ -46,6 +46,7 @@ export async function* readTable(file: string, needed: readonly string[] = []): 
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
+    skip_records_with_empty_values: true,
   });
   const read = createReadStream(file);
   const fail = (error: Error | null | undefined) => {

@@ -62,6 +62,7 @@ test('an exchange for something dearer: stock kept, the difference told and paid
   expect((await post(`${path}/shipments`, {})).body).toMatchObject({ code: 'exchange_not_ready' });
   expect((await post(`${path}/payments`, { amount: eur('9.94'), reference: 'ch_1' })).body).toMatchObject({
     code: 'amount_not_due',
+    detail: '9.95 EUR are due, no more and no less',
   });
   const paid = await post(`${path}/payments`, { amount: eur('9.95'), reference: 'ch_1' }, 'ops');
   expect(paid.body).toMatchObject({ events: ['exchange_paid', 'exchange_ready'] });

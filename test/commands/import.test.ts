@@ -61,6 +61,12 @@ describe('a table', () => {
     expect(rows.map(({ values }) => values !== null)).toEqual([false, false, true]);
   });
 
+  test('passes rows that a spreadsheet left behind empty', async () => {
+    expect(await all(readTable(await aFile('left.csv', ['a,b', '1,2', ',', ' ,'])))).toEqual([
+      { row: 1, values: { a: '1', b: '2' } },
+    ]);
+  });
+
   test('says which file cannot be read and why', async () => {
     const header = await aFile('header.csv', ['a,b', '1,2']);
     await expect(all(readTable(header, ['a', 'c']))).rejects.toThrow(/header\.csv .*no column c; it has a, b/);

@@ -69,7 +69,7 @@ export function adjust(state: Opened, command: Extract<ReturnCommand, { type: 'a
   if (state.authorizedAt === null) return refuse('return_declined');
   if (!Number.isSafeInteger(amount) || amount < 1) return refuse('amount_not_positive', 'amount');
   const available = Math.max(0, direction === 'claim' ? netGiven(state) : payable(state));
-  if (amount > available) return refuse('adjustment_exceeds', 'amount', { available });
+  if (amount > available) return refuse('adjustment_exceeds', 'amount', { available, currency: state.currency });
   const adjustment = { code, note };
   const events =
     direction === 'claim'

@@ -103,7 +103,8 @@ export function payExchange(
   if (exchange?.exchange !== id) return refuse('unknown_exchange', 'exchange');
   if (exchange.reference === reference && exchange.paid > 0) return [];
   if (exchange.state !== 'payment_due') return refuse('no_payment_due', 'exchange', { state: exchange.state });
-  if (amount !== exchange.due) return refuse('amount_not_due', 'amount', { due: exchange.due });
+  if (amount !== exchange.due)
+    return refuse('amount_not_due', 'amount', { due: exchange.due, currency: state.currency });
   return [{ type: 'exchange_paid', exchange: id, amount: { amount, currency: state.currency }, reference }];
 }
 
