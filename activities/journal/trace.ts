@@ -1,3 +1,5 @@
+import { AFFECTED } from './affected-lots.ts';
+
 /**
  * Who and what holds goods of a scope: one parametrised query, which another statement can take its rows from without a list
  * passing through the process: ``INSERT INTO … SELECT … FROM (${TRACE}) AS traced``. Its one parameter, `$1::jsonb`, is a
@@ -5,9 +7,9 @@
  *
  * A row a holder, SKU, lot, currency and certainty:
  *
- * - `holder`: `consignee` (has got them and not sent them back), `stock` (on hand at a facility), `in_return` (came back to it
- *   and has no end yet), or `shortfall`, which no one holds: more of the lot left a facility than ever came in, so its records
- *   have a gap;
+ * - `holder`: `consignee` (has got them and not sent them back; also who got them of us by a liquidation, as a gift, or as their vendor),
+ *   `stock` (on hand at a facility), `in_return` (came back to it and has no end yet), or `shortfall`, which no one holds: more of
+ *   the lot left a facility than ever came in, so its records have a gap;
  * - `consignee` or `facility`: which; the other is null;
  * - `sku`, `lot` (null: not known), `descended` (not of the scope itself but made of it);
  * - `possible`: they may be of the scope, and nobody can tell, as their lot isn't known. Who sums affected goods leaves them out;
@@ -17,73 +19,7 @@
  * planner from reading the shipments whole when it takes a scope for larger than it is).
  */
 export const TRACE = `
-WITH RECURSIVE line AS MATERIALIZED (
-  SELECT l->>'sku' AS sku, l AS said,
-    coalesce((l#>>'{shipped,from}')::timestamptz, '-infinity') AS shipped_from,
-    coalesce((l#>>'{shipped,until}')::timestamptz, 'infinity') AS shipped_until,
-    jsonb_array_length(l->'lots') + jsonb_array_length(l->'lotRanges') + jsonb_array_length(coalesce(l->'lotPrefixes', '[]')) + jsonb_array_length(l->'serialRanges')
-      + jsonb_array_length(l->'dateCodes') = 0 AND l->>'expires' IS NULL AS whole,
-    l->>'shipped' IS NOT NULL AS in_window
-  FROM jsonb_array_elements($1::jsonb->'lines') AS l
-  -- Always so; the planner takes it for rare, and makes no room for a hundred lines with thousands of lots each.
-  WHERE jsonb_typeof(l) = 'object'
-),
--- Lots that the scope itself chooses, with when their goods left.
-chosen AS MATERIALIZED (
-  SELECT DISTINCT c.sku, c.lot, line.shipped_from, line.shipped_until, line.whole AND line.in_window AS only_shipped
-  FROM line CROSS JOIN LATERAL (
-    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'lots') AS named(lot) CROSS JOIN LATERAL (
-      SELECT sku, lot FROM lots WHERE sku = line.sku AND lot = named.lot OFFSET 0) t
-    UNION ALL
-    SELECT t.sku, t.lot FROM jsonb_to_recordset(line.said->'lotRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
-      SELECT sku, lot FROM lots WHERE sku = line.sku AND lot COLLATE "C" BETWEEN r."from" AND r."to"
-        AND length(lot) = length(r."from") AND substr(lot, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$' OFFSET 0) t
-    UNION ALL
-    -- Open at one end: numbers of as many digits and, where they aren't padded with zeros, of more or fewer (domain/recall/code-range).
-    SELECT t.sku, t.lot FROM jsonb_to_recordset(line.said->'lotRanges') AS r("from" text, "to" text)
-      CROSS JOIN LATERAL (SELECT rtrim(coalesce(r."from", r."to"), '0123456789') AS head) AS h
-      CROSS JOIN LATERAL (SELECT substr(coalesce(r."from", r."to"), length(h.head) + 1) AS bound) AS b
-      CROSS JOIN LATERAL (
-        SELECT sku, lot, substr(lot, length(h.head) + 1) AS number FROM lots
-        WHERE sku = line.sku AND lot COLLATE "C" >= h.head || '0' AND lot COLLATE "C" < h.head || ':' OFFSET 0) t
-    WHERE (r."from" IS NULL) <> (r."to" IS NULL) AND t.number ~ '^[0-9]+$' AND CASE
-      WHEN length(t.number) = length(b.bound) THEN
-        CASE WHEN r."to" IS NULL THEN t.number COLLATE "C" >= b.bound ELSE t.number COLLATE "C" <= b.bound END
-      WHEN left(t.number, 1) = '0' THEN false
-      WHEN r."to" IS NULL THEN length(t.number) > length(b.bound)
-      ELSE length(t.number) < length(b.bound) AND left(b.bound, 1) <> '0' END
-    UNION ALL
-    SELECT t.sku, t.lot FROM jsonb_array_elements_text(coalesce(line.said->'lotPrefixes', '[]')) AS named(prefix) CROSS JOIN LATERAL (
-      SELECT sku, lot FROM lots WHERE sku = line.sku
-        AND lot COLLATE "C" >= named.prefix AND lot COLLATE "C" < named.prefix || chr(1114111) OFFSET 0) t
-    UNION ALL
-    SELECT t.sku, t.lot FROM jsonb_array_elements_text(line.said->'dateCodes') AS named(code) CROSS JOIN LATERAL (
-      SELECT sku, lot FROM lots WHERE sku = line.sku AND date_code = named.code OFFSET 0) t
-    UNION ALL
-    SELECT t.sku, t.lot FROM lots t WHERE t.sku = line.sku
-      AND t.expires_on BETWEEN (line.said#>>'{expires,from}')::date AND (line.said#>>'{expires,to}')::date
-    UNION ALL
-    SELECT t.sku, t.lot FROM lots t WHERE line.whole AND t.sku = line.sku
-  ) AS c
-),
--- What was made of them, through any number of steps.
-made (sku, lot) AS (
-  SELECT l.to_sku, l.to_lot FROM chosen c CROSS JOIN LATERAL (
-    SELECT to_sku, to_lot FROM lot_links WHERE from_sku = c.sku AND from_lot = c.lot AND NOT c.only_shipped OFFSET 0) AS l
-  UNION
-  SELECT l.to_sku, l.to_lot FROM made m CROSS JOIN LATERAL (
-    SELECT to_sku, to_lot FROM lot_links WHERE from_sku = m.sku AND from_lot = m.lot OFFSET 0) AS l
-),
-affected AS MATERIALIZED (
-  SELECT DISTINCT ON (sku, lot) sku, lot, shipped_from, shipped_until, only_shipped, descended FROM (
-    SELECT sku, lot, '-infinity'::timestamptz, 'infinity'::timestamptz, false,
-      NOT EXISTS (SELECT FROM chosen c WHERE c.sku = made.sku AND c.lot = made.lot), 1
-    FROM made
-    UNION ALL
-    SELECT sku, lot, shipped_from, shipped_until, only_shipped, false, 2 FROM chosen
-  ) AS both_ways (sku, lot, shipped_from, shipped_until, only_shipped, descended, rank)
-  ORDER BY sku, lot, rank
-),
+WITH RECURSIVE ${AFFECTED},
 hit AS (
   SELECT DISTINCT ON (goods) * FROM (
     SELECT s.goods, a.sku, a.lot, a.descended, false AS possible, s.quantity, s.value, s.currency, s.consignee, s.order_line_id,
@@ -162,6 +98,18 @@ on_hand AS (
       THEN round(sum(value) / sum(change) FILTER (WHERE value IS NOT NULL) * sum(change)) END AS value, max(currency) AS currency
   FROM moved GROUP BY facility, sku, lot, descended
 ),
+-- What left us again with executions: a lot, a gift, a vendor return.
+sent_on AS (
+  SELECT a.sku, a.lot, a.descended, false AS possible, x.consignee, x.facility, x.quantity, x.still_booked
+  FROM affected a CROSS JOIN LATERAL (
+    SELECT consignee, facility, quantity, still_booked FROM left_with_executions WHERE sku = a.sku AND lot = a.lot OFFSET 0) AS x
+  WHERE NOT a.only_shipped
+  UNION ALL
+  SELECT line.sku, NULL, false, NOT line.whole, x.consignee, x.facility, x.quantity, x.still_booked
+  FROM line CROSS JOIN LATERAL (
+    SELECT consignee, facility, quantity, still_booked FROM left_with_executions WHERE sku = line.sku AND lot IS NULL OFFSET 0) AS x
+  WHERE NOT (line.whole AND line.in_window)
+),
 in_return AS (
   SELECT e.facility, a.sku, a.lot, a.descended, false AS possible, e.quantity
   FROM affected a CROSS JOIN LATERAL (
@@ -209,9 +157,14 @@ traced AS (
     CASE WHEN value IS NOT NULL THEN currency END
   FROM on_hand
   UNION ALL
-  SELECT 'in_return', NULL, facility, sku, lot, descended, possible, quantity, NULL, NULL FROM in_return
+  SELECT 'consignee', consignee, NULL, sku, lot, descended, possible, sum(quantity), NULL, NULL FROM sent_on
+  GROUP BY consignee, sku, lot, descended, possible
   UNION ALL
-  SELECT 'in_return', NULL, facility, sku, NULL, false, possible, in_return, NULL, NULL FROM without_lot
+  SELECT 'in_return', NULL, facility, sku, lot, descended, possible, sum(quantity), NULL, NULL FROM (
+    SELECT facility, sku, lot, descended, possible, quantity FROM in_return
+    UNION ALL SELECT facility, sku, NULL, false, possible, in_return FROM without_lot
+    UNION ALL SELECT facility, sku, lot, descended, possible, -quantity FROM sent_on WHERE still_booked
+  ) AS here GROUP BY facility, sku, lot, descended, possible
   UNION ALL
   SELECT 'stock', NULL, facility, sku, NULL, false, possible, on_hand, NULL, NULL FROM without_lot w
   WHERE NOT EXISTS (SELECT FROM stock_levels t WHERE t.sku = w.sku AND t.facility = w.facility)

@@ -238,6 +238,7 @@ function delivery(column: string, value: string): string {
 const keeping = [
   ...['fulfilments_counted', 'fulfilments_traced', 'fulfilments_traced_again', 'fulfilments_untraced'],
   'order_lines_traced',
+  'executions_party_known',
   'recall_positions_counted',
   'recall_positions_beyond',
   'recall_passed_on_counted',
