@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recallDrillScheduleId } from '../../workflows/recall-drill/messages.ts';
 import { codeOf, type Row, recallsOf } from './recall-world.ts';
 import { type Reply, startWorld, type World } from './world.ts';
 
@@ -80,12 +82,26 @@ test('a drill of a schedule ends by itself, is scored by facility, and writes to
   const pdf = await get(`/${number}/score?format=pdf`);
   expect(pdf.text.slice(0, 5)).toBe('%PDF-');
 
+  expect(Date.parse(String((await drills('GET', `/${id}`)).body['nextAt']))).toBeGreaterThan(Date.now());
   expect((await drills('POST', `/${id}/pause`)).body).toMatchObject({ paused: true });
+  expect((await drills('GET', `/${id}`)).body).toMatchObject({ paused: true, nextAt: null });
   expect((await drills('POST', `/${id}/resume`)).body).toMatchObject({ paused: false, tell: ['lead@shop.example'] });
   expect((await drills('DELETE', `/${id}`)).status).toBe(204);
   expect(codeOf(await drills('GET', `/${id}`))).toEqual([404, 'drill_schedule_not_found', undefined]);
   expect((await drills('GET', '')).body['data']).toEqual([]);
   expect((await drills('GET', `/${id}/drills`)).body['data']).toHaveLength(1);
+});
+
+test('a schedule that Temporal has lost is made anew once somebody lets it go on', async () => {
+  const id = await schedule({ name: 'Lost' });
+  const connection = await Connection.connect({ address: world.config.temporal.address });
+  const { schedule: clocks } = new Client({ connection, namespace: world.config.temporal.namespace });
+  await clocks.getHandle(recallDrillScheduleId(id)).delete();
+  await connection.close();
+  const nextAt = async () => (await drills('GET', `/${id}`)).body['nextAt'];
+  await expect.poll(nextAt).toBeNull();
+  expect((await drills('POST', `/${id}/resume`)).status).toBe(200);
+  await expect.poll(nextAt).not.toBeNull();
 });
 
 test('the lot of a drill is drawn so that anybody can draw it again, of those that were shipped within the year', async () => {

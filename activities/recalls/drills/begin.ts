@@ -23,7 +23,8 @@ async function begin(client: PoolClient, input: Input): Promise<DrillBegun> {
     [id],
   );
   const [schedule] = schedules;
-  if (schedule === undefined) throw new Error(`there is no drill schedule ${id}`);
+  // Its row is gone, as after a restore to an earlier hour: there is nothing to keep a drill with.
+  if (schedule === undefined) return { type: 'skipped', why: 'schedule_deleted' };
   const { rows: known } = await client.query<{ recall: string | null; why: DrillSkip }>(
     'SELECT recall, skipped_for AS why FROM recall_drills WHERE run = $1',
     [run],

@@ -1,4 +1,4 @@
-import { ScheduleAlreadyRunning, ScheduleNotFoundError } from '@temporalio/client';
+import { ScheduleAlreadyRunning, type ScheduleHandle, ScheduleNotFoundError } from '@temporalio/client';
 import { milliseconds } from '../../../domain/time/duration.ts';
 import type { RecallDrillSchedule } from '../../../prisma/generated/client.ts';
 import {
@@ -14,7 +14,7 @@ import { unlessAway } from '../../telling.ts';
 const CATCH_UP = '1 day';
 const ANSWER_MS = 5_000;
 
-/** Has the drills of a schedule begin when they are due; one that still runs isn't joined by another. */
+/** Has the drills of a schedule begin when they are due, unless that is so; one that still runs isn't joined by another. */
 export async function startClock({ processes }: Pick<Api, 'processes'>, schedule: RecallDrillSchedule): Promise<void> {
   const { id, name, every, cron, timeZone } = schedule;
   const args: [RecallDrillArguments] = [{ schedule: id }];
@@ -36,6 +36,7 @@ export async function startClock({ processes }: Pick<Api, 'processes'>, schedule
           staticSummary: `Recall drill: ${name}`,
         },
         policies: { overlap: 'SKIP', catchupWindow: CATCH_UP },
+        state: { paused: schedule.paused },
       });
     });
   } catch (error) {
@@ -47,15 +48,39 @@ export async function startClock({ processes }: Pick<Api, 'processes'>, schedule
   }
 }
 
-export const pauseClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
-  within(api.processes.client, () => clockOf(api, id).pause());
+/** Where Temporal has lost the schedule, it is made anew first. */
+async function onClock(
+  api: Pick<Api, 'processes'>,
+  schedule: RecallDrillSchedule,
+  work: (clock: ScheduleHandle) => Promise<void>,
+): Promise<void> {
+  await startClock(api, schedule);
+  await within(api.processes.client, () => work(clockOf(api, schedule.id)));
+}
 
-export const resumeClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
-  within(api.processes.client, () => clockOf(api, id).unpause());
+export const pauseClock = (api: Pick<Api, 'processes'>, schedule: RecallDrillSchedule): Promise<void> =>
+  onClock(api, schedule, (clock) => clock.pause());
+
+export const resumeClock = (api: Pick<Api, 'processes'>, schedule: RecallDrillSchedule): Promise<void> =>
+  onClock(api, schedule, (clock) => clock.unpause());
 
 /** One more, now, or after the one that still runs. */
-export const fireClock = (api: Pick<Api, 'processes'>, id: string): Promise<void> =>
-  within(api.processes.client, () => clockOf(api, id).trigger('BUFFER_ONE'));
+export const fireClock = (api: Pick<Api, 'processes'>, schedule: RecallDrillSchedule): Promise<void> =>
+  onClock(api, schedule, (clock) => clock.trigger('BUFFER_ONE'));
+
+/** When the next one is due; null while they are paused, and where Temporal has lost the schedule. */
+export async function nextOf(api: Pick<Api, 'processes'>, id: string): Promise<string | null> {
+  let next: Date | undefined;
+  try {
+    await within(api.processes.client, async () => {
+      const { state, info } = await clockOf(api, id).describe();
+      next = state.paused ? undefined : info.nextActionTimes[0];
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
+  return next?.toISOString() ?? null;
+}
 
 /** No more of them; one that runs goes on to its end. */
 export async function endClock(api: Pick<Api, 'processes'>, id: string): Promise<void> {

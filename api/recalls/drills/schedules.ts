@@ -7,7 +7,7 @@ import { LocalId } from '../../fields.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../../page.ts';
 import { Problem } from '../../problem.ts';
 import { DrillScheduleBody, NewDrillSchedule } from './bodies.ts';
-import { endClock, fireClock, pauseClock, resumeClock, startClock } from './clock.ts';
+import { endClock, fireClock, nextOf, pauseClock, resumeClock, startClock } from './clock.ts';
 
 const tag = 'Recalls';
 const permission = 'recalls:run';
@@ -78,6 +78,10 @@ const listDrillSchedules = endpoint({
   },
 });
 
+const ScheduleWithNext = DrillScheduleBody.extend({
+  nextAt: z.iso.datetime().nullable().meta({ description: 'When the next drill is due; null while they are paused.' }),
+}).meta({ id: 'RecallDrillScheduleWithNext' });
+
 const getDrillSchedule = endpoint({
   method: 'get',
   path: '/v1/recall-drills/{schedule}',
@@ -86,9 +90,12 @@ const getDrillSchedule = endpoint({
   permission,
   summary: 'One schedule of recall drills',
   params,
-  responses: { 200: { description: 'The schedule.', schema: DrillScheduleBody } },
+  responses: { 200: { description: 'The schedule.', schema: ScheduleWithNext } },
   problems: [404],
-  handle: async ({ params: { schedule } }, api) => ({ status: 200, body: shown(await knownSchedule(api, schedule)) }),
+  handle: async ({ params: { schedule } }, api) => {
+    const known = shown(await knownSchedule(api, schedule));
+    return { status: 200, body: { ...known, nextAt: await nextOf(api, schedule) } };
+  },
 });
 
 /** A step of a schedule that takes no words. */
@@ -97,7 +104,7 @@ const step = (
   id: string,
   summary: string,
   description: string,
-  work: (api: Api, schedule: string) => Promise<unknown>,
+  work: (api: Api, schedule: RecallDrillSchedule) => Promise<unknown>,
 ): Endpoint =>
   endpoint({
     method: 'post',
@@ -111,13 +118,12 @@ const step = (
     responses: { 200: { description: 'It was done.', schema: DrillScheduleBody } },
     problems: [404],
     handle: async ({ params: { schedule } }, api) => {
-      await knownSchedule(api, schedule);
-      await work(api, schedule);
+      await work(api, await knownSchedule(api, schedule));
       return { status: 200, body: shown(await knownSchedule(api, schedule)) };
     },
   });
 
-const setPaused = ({ db }: Api, id: string, paused: boolean) =>
+const setPaused = ({ db }: Api, { id }: RecallDrillSchedule, paused: boolean) =>
   db.recallDrillSchedule.update({ where: { id }, data: { paused } });
 
 const deleteDrillSchedule = endpoint({
@@ -150,9 +156,9 @@ export const drillSchedules: readonly Endpoint[] = [
     'pauseRecallDrills',
     'Let no drill be due for a while',
     'One that runs goes on to its end.',
-    async (api, id) => {
-      await pauseClock(api, id);
-      await setPaused(api, id, true);
+    async (api, known) => {
+      await pauseClock(api, known);
+      await setPaused(api, known, true);
     },
   ),
   step(
@@ -160,9 +166,9 @@ export const drillSchedules: readonly Endpoint[] = [
     'resumeRecallDrills',
     'Let drills be due again',
     'Those that were missed are not made up for.',
-    async (api, id) => {
-      await resumeClock(api, id);
-      await setPaused(api, id, false);
+    async (api, known) => {
+      await resumeClock(api, known);
+      await setPaused(api, known, false);
     },
   ),
   step(
