@@ -139,6 +139,7 @@ test('what contradicts what was shipped is refused with its field, and changes n
     'positions[0].soldOn',
   ]);
   expect(codeOf(await respond('A', { lot: 'L2', held: 1 }))).toEqual([422, 'not_shipped', 'positions[0].lot']);
+  expect(codeOf(await respond('A', {}))).toEqual([400, expect.any(String), 'positions[0].held']);
   expect(codeOf(await respond('A', { held: -1 }))).toEqual([400, expect.any(String), 'positions[0].held']);
   expect(codeOf(await respond('A', { held: 1.5 }))).toEqual([400, expect.any(String), 'positions[0].held']);
   expect(codeOf(await respond('A', { lost: 1 }))).toEqual([400, expect.any(String), 'positions[0].lost']);

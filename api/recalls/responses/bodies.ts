@@ -13,7 +13,7 @@ export const ConsigneeId = z
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'holds characters that no id has')
   .meta({ description: 'The id of the consignee.', example: 'STORE-17' });
 
-const Units = z.int().min(0).max(1_000_000).default(0);
+const Units = z.int().min(0).max(1_000_000).exactOptional();
 
 const PassedOn = z
   .strictObject({
@@ -69,7 +69,17 @@ const PositionBody = z
       }),
     proof: OutsideCode.nullable().default(null).meta({ description: 'The document that shows what was destroyed.' }),
   })
-  .meta({ id: 'RecallPositionAnswer' });
+  // Taken for an answer, one without any would have its consignee reminded no more.
+  .refine(
+    ({ held, returned, destroyed, corrected, consumed, soldOn }) =>
+      [held, returned, destroyed, corrected, consumed, soldOn].some((units) => units !== undefined),
+    { error: 'says nothing of the goods: name a figure, 0 where none is left', path: ['held'] },
+  )
+  .transform(({ held = 0, returned = 0, destroyed = 0, corrected = 0, consumed = 0, soldOn = 0, ...position }) => ({
+    ...position,
+    ...{ held, returned, destroyed, corrected, consumed, soldOn },
+  }))
+  .meta({ id: 'RecallPositionAnswer', description: 'A figure that is left out is 0; at least one is named.' });
 
 export const ResponseRequest = z.strictObject({ positions: z.array(PositionBody).min(1).max(10_000) }).meta({
   id: 'RecallResponse',
