@@ -67,22 +67,13 @@ export async function tellProcess<Told>(
   return { type: 'accepted' };
 }
 
-/** Leaves a command with the process and doesn't wait. */
-export const signalProcess = (processes: Processes, target: Target, message: AnyMessage): Promise<void> =>
-  wakeProcess(processes, target, message.command.type, [message]);
-
-/** Leaves a signal with a process, which is started for it where it has no run. */
-export async function wakeProcess(
-  processes: Processes,
-  target: Target,
-  signal: string,
-  signalArgs: readonly AnyMessage[] = [],
-): Promise<void> {
+/** Leaves a command with the process, which is started for it where it has no run, and doesn't wait. */
+export async function signalProcess(processes: Processes, target: Target, message: AnyMessage): Promise<void> {
   const { client } = processes;
   await unlessAway(async () => {
     await client.withDeadline(Date.now() + SIGNAL_MS, async () => {
-      const options = startOptions(processes, target);
-      await client.workflow.signalWithStart(target.workflowType, { ...options, signal, signalArgs: [...signalArgs] });
+      const signal = { signal: message.command.type, signalArgs: [message] };
+      await client.workflow.signalWithStart(target.workflowType, { ...startOptions(processes, target), ...signal });
     });
   });
 }

@@ -1,30 +1,16 @@
 import { Client, Connection, type WorkflowOptions } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
-import {
-  type Deliver,
-  type DeliverOutbound,
-  type InboxRow,
-  nobodyTakesIt,
-  nobodyWakesIt,
-  processEvent,
-} from '../activities/journal/inbox.ts';
-import type { WakeWave } from '../activities/recalls/write-to-named.ts';
+import { type InboxRow, processEvent, type Ways } from '../activities/journal/inbox.ts';
 import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
-import { lastingAttributes as ofRecall } from '../workflows/recall/attributes.ts';
-import {
-  lookSignal,
-  type RecallWaveArguments,
-  recallWaveWorkflowId,
-  recallWaveWorkflowType,
-} from '../workflows/recall-wave/messages.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
 import { expireRows } from './expiry.ts';
 import { type Loop, startLoop } from './loop.ts';
+import { wakeWave } from './wake-wave.ts';
 
 const PAUSE_MS = 1_000;
 const BATCH = 50;
@@ -39,43 +25,33 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   const { pool, config, log } = options;
   const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
   const client = new Client({ connection, namespace: config.temporal.namespace });
+  const { taskQueue } = config.temporal;
   const leave = async (
     workflowType: string,
     workflowId: string,
     start: object,
-    message: { command: { type: string } } | typeof lookSignal,
+    message: { command: { type: string } },
     named: Pick<WorkflowOptions, 'typedSearchAttributes' | 'staticSummary'> = {},
   ) => {
     const args: [object] = [start];
-    const { taskQueue } = config.temporal;
-    const signal =
-      typeof message === 'string'
-        ? { signal: message, signalArgs: [] }
-        : { signal: message.command.type, signalArgs: [message] };
+    const signal = { signal: message.command.type, signalArgs: [message] };
     await client.workflow.signalWithStart(workflowType, { workflowId, taskQueue, args, ...signal, ...named });
   };
-  const deliver: Deliver = async ({ rma, message, start = null, skus = [] }) => {
-    const args: ReturnArguments = { rma, request: start };
-    await leave(
-      returnWorkflowType,
-      returnWorkflowId(rma),
-      args,
-      message,
-      start === null ? {} : namesOf(rma, start, skus),
-    );
+  const ways: Ways = {
+    toReturn: async ({ rma, message, start = null, skus = [] }) => {
+      const args: ReturnArguments = { rma, request: start };
+      const named = start === null ? {} : namesOf(rma, start, skus);
+      await leave(returnWorkflowType, returnWorkflowId(rma), args, message, named);
+    },
+    toDelivery: async ({ delivery: tracking, message }) => {
+      const start: DeliveryArguments = { tracking };
+      await leave(deliveryWorkflowType, deliveryWorkflowId(tracking), start, message);
+    },
+    toWave: (name) => wakeWave(client, taskQueue, name),
   };
-  const deliverOutbound: DeliverOutbound = async ({ delivery: tracking, message }) => {
-    const start: DeliveryArguments = { tracking };
-    await leave(deliveryWorkflowType, deliveryWorkflowId(tracking), start, message);
-  };
-  const wake: WakeWave = async ({ recall, wave }) => {
-    const start: RecallWaveArguments = { recall, wave, isNotified: true, hasEnded: true };
-    await leave(recallWaveWorkflowType, recallWaveWorkflowId(recall, wave), start, lookSignal, {
-      typedSearchAttributes: ofRecall(recall),
-      staticSummary: `Wave ${wave} of ${recall}`,
-    });
-  };
-  const sweeper = startLoop('inbox', log, PAUSE_MS, () => sweepInbox(pool, deliver, log, deliverOutbound, wake));
+  const sweepers = [false, true].map((slow) =>
+    startLoop(slow ? 'slow inbox' : 'inbox', log, PAUSE_MS, () => sweepInbox(pool, ways, log, { slow })),
+  );
   const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
     await expireRows(pool);
     await expireCredits(pool, new Date().toISOString());
@@ -83,7 +59,7 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   });
   return {
     stop: async () => {
-      await Promise.all([sweeper.stop(), expiry.stop()]);
+      await Promise.all([...sweepers, expiry].map((loop) => loop.stop()));
       await connection.close();
     },
   };
@@ -95,18 +71,20 @@ const namesOf = (rma: string, { request }: NonNullable<ReturnArguments['request'
   staticSummary: `Return ${rma} of order ${request.order}`,
 });
 
-/** Takes the events that are due, once each however many workers there are, and brings each to its process. */
+/**
+ * Takes the events that are due, once each however many workers there are, and brings each to its process. What touches all consignees
+ * of a recall is `slow`: it is swept by itself, so that nothing waits behind it.
+ */
 export async function sweepInbox(
   pool: Pool,
-  deliver: Deliver,
+  ways: Ways,
   log: Logger,
-  deliverOutbound: DeliverOutbound = nobodyTakesIt,
-  wake: WakeWave = nobodyWakesIt,
+  { slow = false }: { readonly slow?: boolean } = {},
 ): Promise<'more' | 'idle'> {
-  const rows = await claim(pool);
+  const rows = await claim(pool, slow);
   await Promise.all(
     rows.map(async (row) => {
-      const result = await processEvent(pool, row, deliver, deliverOutbound, wake).catch((error: unknown) => {
+      const result = await processEvent(pool, row, ways).catch((error: unknown) => {
         log.warn(
           { inbox: row.id, error: error instanceof Error ? error.message : String(error) },
           'event not delivered',
@@ -122,17 +100,18 @@ export async function sweepInbox(
   return rows.length === BATCH ? 'more' : 'idle';
 }
 
-/** The claim is the next attempt's time: if we die, the event is due again then. */
-function claim(pool: Pool): Promise<readonly InboxRow[]> {
+/** The claim is the next attempt's time: if we die, the event is due again then. What is slow isn't taken up twice meanwhile. */
+function claim(pool: Pool, slow: boolean): Promise<readonly InboxRow[]> {
   return withClient(pool, async (client) => {
     const { rows } = await client.query<InboxRow>({
       name: 'claim inbox',
       text: `UPDATE inbox SET attempts = attempts + 1,
-          next_attempt_at = now() + least(interval '10 minutes', interval '1 second' * 2 ^ least(attempts, 20))
+          next_attempt_at = now() + least(interval '10 minutes', interval '1 second' * 2 ^ least(attempts + CASE WHEN $1 THEN 6 ELSE 0 END, 20))
         WHERE id IN (
-          SELECT id FROM inbox WHERE processed_at IS NULL AND dead_at IS NULL AND next_attempt_at <= now()
+          SELECT id FROM inbox WHERE processed_at IS NULL AND dead_at IS NULL AND next_attempt_at <= now() AND (provider = 'passed_on') = $1
           ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)
         RETURNING id::text, payload, attempts`,
+      values: [slow],
     });
     return rows;
   });

@@ -10,7 +10,6 @@ import type { Recalls } from '../activities/recalls/port.ts';
 import { recordTermination } from '../activities/recalls/record-termination.ts';
 import { placeStopSale } from '../activities/recalls/stop-sale.ts';
 import { withClient } from '../prisma/client.ts';
-import { lastingAttributes } from '../workflows/recall/attributes.ts';
 import {
   lookSignal,
   type RecallWaveArguments,
@@ -18,12 +17,10 @@ import {
   recallWaveWorkflowType,
 } from '../workflows/recall-wave/messages.ts';
 import { releaseReturns, stopReturns } from './stop-returns.ts';
+import { type RecallWave, wakeWave, waveOptions } from './wake-wave.ts';
 
 /** So many waves are woken at once. */
 const AT_ONCE = 20;
-
-/** The shape of the workflow function, for the client's types. */
-declare function RecallWave(start: RecallWaveArguments): Promise<void>;
 
 /** Recalls in the database, and their waves through the client and on the task queue of the worker that runs the activity. */
 export const makeRecalls = (pool: Pool): Recalls => ({
@@ -37,7 +34,7 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     const args: [RecallWaveArguments] = [{ recall, wave }];
     try {
       await client.workflow.start<typeof RecallWave>(recallWaveWorkflowType, {
-        ...waveOptions(info.taskQueue, recall, wave),
+        ...waveOptions(info.taskQueue, { recall, wave }),
         args,
         // One that has run is not run again: it has told its consignees.
         workflowIdReusePolicy: 'REJECT_DUPLICATE',
@@ -70,15 +67,7 @@ async function wakeThatWrote(pool: Pool, recall: string): Promise<{ readonly typ
   const { client, info } = Context.current();
   const hasWritten = `started_at IS NOT NULL OR EXISTS (SELECT FROM recall_consignees c
       WHERE c.recall = w.recall AND c.wave = w.wave AND c.last_sent_at IS NOT NULL)`;
-  await forEachWave(pool, recall, hasWritten, async (wave) => {
-    const args: [RecallWaveArguments] = [{ recall, wave, isNotified: true, hasEnded: true }];
-    await client.workflow.signalWithStart<typeof RecallWave, []>(recallWaveWorkflowType, {
-      ...waveOptions(info.taskQueue, recall, wave),
-      args,
-      signal: lookSignal,
-      signalArgs: [],
-    });
-  });
+  await forEachWave(pool, recall, hasWritten, (wave) => wakeWave(client, info.taskQueue, { recall, wave }));
   return { type: 'done' };
 }
 
@@ -90,13 +79,6 @@ async function look(client: Client, recall: string, wave: number): Promise<void>
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   }
 }
-
-const waveOptions = (taskQueue: string, recall: string, wave: number) => ({
-  taskQueue,
-  workflowId: recallWaveWorkflowId(recall, wave),
-  staticSummary: `Wave ${wave} of ${recall}`,
-  typedSearchAttributes: lastingAttributes(recall),
-});
 
 /** Does something with each wave of a recall that is so, some at once. */
 async function forEachWave(

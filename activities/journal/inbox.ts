@@ -5,33 +5,32 @@ import type { ReturnRequest } from '../../domain/return/request.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
-import { type NamedConsignees, type WakeWave, writeToNamed } from '../recalls/write-to-named.ts';
+import type { WaveName } from '../recalls/port.ts';
+import type { WaveToWake } from '../recalls/wake.ts';
+import { type NamedConsignees, writeToNamed } from '../recalls/write-to-named.ts';
 import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from './bulk.ts';
-import { claimAnswered } from './claims.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
-import { outboundNews } from './outbound.ts';
-import { deliveryProcess, processOf, receiptCommandId } from './process.ts';
+import { markGathered } from './gathered.ts';
+import { companionsOf, hasArrived, meaningOf } from './meaning.ts';
+import { deliveryProcess, processOf } from './process.ts';
 import { type RecallReturn, recallReturn } from './recall-returns.ts';
 import type { ReceiptDelivery } from './receipt-rows.ts';
-import { isJournaled } from './tail.ts';
 
 /** A webhook event as we keep it: read and verified, our codes, no personal data. */
 export type WebhookEvent =
   | ({ readonly provider: 'easypost' } & (TrackingEvent | ClaimEvent))
   | ({ readonly provider: 'stripe' } & PaymentEvent);
 
+/** What a parcel that nobody expected gives to a return. */
+export type GoodsDelivery = { readonly provider?: never } & ReceiptDelivery;
+
 /**
- * A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, a recall to start, or
- * whom its consignees name to its waves.
+ * A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, a recall to start, whom
+ * its consignees name, and which of its waves are to look at what is due.
  */
 export type InboxRow = {
   readonly id: string;
-  readonly payload:
-    | WebhookEvent
-    | ({ readonly provider?: never } & ReceiptDelivery)
-    | SectionDelivery
-    | RecallReturn
-    | NamedConsignees;
+  readonly payload: WebhookEvent | GoodsDelivery | SectionDelivery | RecallReturn | NamedConsignees | WaveToWake;
   readonly attempts: number;
 };
 
@@ -68,11 +67,17 @@ export type Deliver = (message: InboxMessage) => Promise<void>;
 /** Likewise with the process of a delivery, which begins with its first message. */
 export type DeliverOutbound = (message: OutboundMessage) => Promise<void>;
 
-/** Where there is no way to deliveries, what is for one stays in the inbox for who has it. */
-export const nobodyTakesIt: DeliverOutbound = () => Promise.reject(new Error('there is no way to deliveries here'));
+/** Has a wave that runs, or has ended, look at what is due. It may hear of it any number of times. */
+export type WakeWave = (wave: WaveName) => Promise<void>;
 
-/** Likewise with waves of recalls. */
-export const nobodyWakesIt: WakeWave = () => Promise.reject(new Error('there is no way to waves here'));
+/** How processes are reached. Who has no way to some leaves what is for them in the inbox, for who has one. */
+export type Ways = { readonly toReturn: Deliver; readonly toDelivery?: DeliverOutbound; readonly toWave?: WakeWave };
+
+/** @throws where there is no such way here; what was to go by it stays in the inbox */
+function open<Way>(way: Way | undefined, whom: string): Way {
+  if (way === undefined) throw new Error(`there is no way to ${whom} here`);
+  return way;
+}
 
 /** How long the one who stored an event has to deliver it before the sweeper does. */
 const GRACE = '5 seconds';
@@ -99,38 +104,43 @@ export function storeEvent(pool: Pool, event: WebhookEvent): Promise<InboxRow | 
  * would start it again for nothing. `unmatched` and `early` stay in the inbox: the parcel may only be known, or the call
  * that asks for the same refund only answered, a moment later. What a receipt gives stays `pending` until the return's
  * journal has it: a return that waits for its review refuses goods, and gets them once that is decided.
- * @throws what `deliver` throws; the event stays, and is tried again
+ * @throws what the way throws; the event stays, and is tried again
  */
 export async function processEvent(
   pool: Pool,
   row: InboxRow,
-  deliver: Deliver,
-  deliverOutbound: DeliverOutbound = nobodyTakesIt,
-  wake: WakeWave = nobodyWakesIt,
+  ways: Ways,
 ): Promise<'delivered' | 'noted' | 'early' | 'pending' | 'unmatched'> {
-  if (row.payload.provider === 'stripe' && row.payload.kind === 'dispute') {
-    return await processDispute(pool, row.id, row.payload, deliver);
+  const { id, payload } = row;
+  const { toReturn } = ways;
+  if (payload.provider === 'stripe' && payload.kind === 'dispute') {
+    return await processDispute(pool, id, payload, toReturn);
   }
-  if (row.payload.provider === 'bulk') return await processForSection(pool, row.id, row.payload, deliver);
-  if (row.payload.provider === 'recall') return await processForRecall(pool, row.id, row.payload, deliver);
-  if (row.payload.provider === 'passed_on') {
-    await writeToNamed(pool, row.id, row.payload, wake);
+  if (payload.provider === 'bulk') return await processForSection(pool, id, payload, toReturn);
+  if (payload.provider === 'recall') return await processForRecall(pool, id, payload, toReturn);
+  if (payload.provider === 'passed_on') {
+    await writeToNamed(pool, id, payload);
     return 'noted';
   }
-  const meaning = await meaningOf(pool, row);
+  if (payload.provider === 'recall_wave') {
+    await open(ways.toWave, 'waves')({ recall: payload.recall, wave: payload.wave });
+    await markGathered(pool, id, payload);
+    return 'delivered';
+  }
+  const meaning = await meaningOf(pool, payload, row.attempts);
   if (meaning === null) return 'unmatched';
   if (meaning === 'early') return 'early';
   if ('delivery' in meaning) {
-    if ('message' in meaning) await deliverOutbound(meaning);
-    await mark(pool, row.id, deliveryProcess(meaning.delivery));
+    if ('message' in meaning) await open(ways.toDelivery, 'deliveries')(meaning);
+    await mark(pool, id, deliveryProcess(meaning.delivery));
     return 'message' in meaning ? 'delivered' : 'noted';
   }
   if ('message' in meaning) {
-    await deliver(meaning);
-    for (const companion of await companionsOf(pool, meaning)) await deliver(companion);
+    await toReturn(meaning);
+    for (const companion of await companionsOf(pool, meaning)) await toReturn(companion);
   }
-  if (row.payload.provider === undefined && !(await hasArrived(pool, row.payload))) return 'pending';
-  await mark(pool, row.id, processOf(meaning.rma));
+  if (payload.provider === undefined && !(await hasArrived(pool, payload))) return 'pending';
+  await mark(pool, id, processOf(meaning.rma));
   return 'message' in meaning ? 'delivered' : 'noted';
 }
 
@@ -193,122 +203,4 @@ async function processForRecall(
   }
   await mark(pool, id, processOf(its.rma));
   return 'noted';
-}
-
-/** A process, and what is to be told to it where that is news; null where nothing of ours fits. */
-type Meaning =
-  | InboxMessage
-  | OutboundMessage
-  | { readonly rma: string }
-  | { readonly delivery: string }
-  | 'early'
-  | null;
-
-async function meaningOf(pool: Pool, { payload: event, attempts }: InboxRow): Promise<Meaning> {
-  if (event.provider === undefined) return await goodsOf(pool, event);
-  const envelope = { commandId: `${event.provider}:${event.eventId}`, by: event.provider };
-  if (event.provider === 'easypost' && event.kind === 'claim') {
-    const answered = await claimAnswered(pool, event);
-    return answered === null || !('command' in answered)
-      ? answered
-      : { rma: answered.rma, message: { ...envelope, command: answered.command } };
-  }
-  if (event.provider === 'easypost') {
-    const found = await findParcel(pool, event.tracking);
-    if (found === null) {
-      const news = await outboundNews(pool, event);
-      if (news === null) return null;
-      const { tracking: delivery, command } = news;
-      return command === undefined ? { delivery } : { delivery, message: { ...envelope, command } };
-    }
-    const { rma, parcel, pickup, received } = found;
-    // We have the goods; and that a label was made says who bought it: we did.
-    if (received || (event.kind === 'scan' && event.status === 'pre_transit')) return { rma };
-    const at = new Date(event.at).toISOString();
-    if (event.kind === 'pickup_failed') {
-      if (pickup === null) return null;
-      return { rma, message: { ...envelope, command: { type: 'report_pickup', pickup, outcome: 'failed', at } } };
-    }
-    const status = event.status === 'error' ? 'unknown' : event.status;
-    const weighed = event.weightGrams === undefined ? {} : { weightGrams: event.weightGrams };
-    return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at, ...weighed } } };
-  }
-  if (event.provider === 'bulk' || event.provider === 'recall' || event.provider === 'passed_on') return null;
-  if (event.kind === 'dispute') return null;
-  const found = await findRefund(pool, event.reference, event.providerId);
-  if (found === null) return null;
-  const { rma, refund, state } = found;
-  const { status, providerId, reasonCode: code } = event;
-  if (status === (state === 'requested' ? 'pending' : state)) return { rma };
-  if (state === 'due' && status !== 'failed' && attempts === 0) return 'early';
-  return {
-    rma,
-    message: {
-      ...envelope,
-      command: { type: 'refund_update', refund, status, providerId, ...(code === undefined ? {} : { code }) },
-    },
-  };
-}
-
-/** Goods that a receipt gives: in the parcel whose label they came under, as far as that one has not come otherwise since. */
-async function goodsOf(pool: Pool, delivery: ReceiptDelivery): Promise<Meaning> {
-  const { rma, eventId, by, tracking, weightGrams, partial, contents } = delivery;
-  if (await hasArrived(pool, delivery)) return { rma };
-  const known = await first<{ parcel: string }>(
-    pool,
-    'awaited parcel by tracking',
-    'SELECT parcel FROM parcels WHERE rma = $1 AND tracking = $2 AND NOT received LIMIT 1',
-    [rma, tracking],
-  );
-  const weight = weightGrams === null ? {} : { weightGrams };
-  const command = { type: 'receive', parcel: known?.parcel ?? null, contents, partial, ...weight } as const;
-  return { rma, message: { commandId: receiptCommandId(eventId), by, command } };
-}
-
-/** Whether the return's journal has what a receipt gave it. */
-const hasArrived = (pool: Pool, { rma, eventId }: ReceiptDelivery): Promise<boolean> =>
-  isJournaled(pool, rma, receiptCommandId(eventId));
-
-/** A parcel by its tracking number, with the pickup that was booked for it last. */
-function findParcel(pool: Pool, tracking: string) {
-  return first<{ rma: string; parcel: string; received: boolean; pickup: string | null }>(
-    pool,
-    'parcel by tracking',
-    `SELECT p.rma, p.parcel, p.received, (SELECT pickup FROM pickups k WHERE k.rma = p.rma AND k.parcel = p.parcel
-        ORDER BY k.state = 'booked' DESC, k.window_start DESC LIMIT 1) AS pickup
-      FROM parcels p WHERE p.tracking = $1 ORDER BY p.label_state = 'none', p.rma DESC LIMIT 1`,
-    [tracking],
-  );
-}
-
-/** The same news of a parcel for the returns whose goods come along in it. */
-async function companionsOf(pool: Pool, { rma, message }: InboxMessage): Promise<readonly InboxMessage[]> {
-  const { command, ...envelope } = message;
-  if (command.type !== 'track') return [];
-  const rows = await withClient(pool, async (client) => {
-    const found = await client.query<{ rma: string; parcel: string }>({
-      name: 'parcels that share a label',
-      text: `SELECT other.rma, other.parcel FROM parcels own
-        JOIN parcels other ON other.tracking = own.tracking AND other.rma <> own.rma
-        WHERE own.rma = $1 AND own.parcel = $2 AND own.label_state <> 'none' AND other.label_state = 'none' AND NOT other.received`,
-      values: [rma, command.parcel],
-    });
-    return found.rows;
-  });
-  return rows.map((row) => ({ rma: row.rma, message: { ...envelope, command: { ...command, parcel: row.parcel } } }));
-}
-
-/** A refund by our reference (`RMA:refund:S1-1`), or by the provider's id where it was made without one. */
-function findRefund(pool: Pool, reference: string | null, providerId: string) {
-  const [rma, refund] = reference?.split(':refund:') ?? [];
-  return first<{ rma: string; refund: string; state: string }>(
-    pool,
-    'refund by reference',
-    `SELECT rma, refund, state FROM refunds WHERE (rma = $1 AND refund = $2) OR ($1::text IS NULL AND provider_id = $3) LIMIT 1`,
-    [rma ?? null, refund ?? null, providerId],
-  );
-}
-
-function first<Row extends object>(pool: Pool, name: string, text: string, values: unknown[]): Promise<Row | null> {
-  return withClient(pool, async (client) => (await client.query<Row>({ name, text, values })).rows[0] ?? null);
 }

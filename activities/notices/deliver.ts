@@ -32,9 +32,12 @@ export async function deliver(
   const until = after(now, `P${links.days}D`);
   const response = { url: `${links.url}${signLink(links.keys, { recall, consignee, expiresAt: until })}`, until };
   const content = { recall, kind, hazardClass, notice, language, text, goods, response };
-  const written = writeNotice(content);
-  if (mock) return { state: 'withheld' };
+  if (mock) {
+    // A drill is to show that it can be written.
+    writeNotice(content);
+    return { state: 'withheld' };
+  }
   return typeof to === 'string'
-    ? await channel.send({ messageId, to, ...written })
+    ? await channel.send({ messageId, to, ...writeNotice(content) })
     : await tellMachine(to, messageId, now, content);
 }

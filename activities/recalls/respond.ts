@@ -123,7 +123,7 @@ async function write(
     ],
   });
   await writePositions(client, recall, consignee, number, positions);
-  if (positions.some(({ passedOn }) => passedOn.length > 0)) await noteNamed(client, recall, consignee, number);
+  if (positions.some(({ passedOn }) => passedOn.length > 0)) await noteNamed(client, recall);
   await askBack(client, { recall, consignee, response: number, by });
   await client.query({
     name: 'answered for all',

@@ -1,4 +1,4 @@
-import { type InboxRow, processEvent } from '../../activities/journal/inbox.ts';
+import { type Deliver, type InboxRow, processEvent } from '../../activities/journal/inbox.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';
@@ -22,13 +22,11 @@ export async function deliverToSections(api: Api, eventIds: readonly string[]): 
     // While nobody answers the others needn't be waited for as well.
     if (isAway) return;
     try {
-      const result = await processEvent(api.pool, row, async ({ rma, message, start, skus = [] }) => {
-        if (start !== undefined) {
-          await startReturn(api.processes, rma, start, skus);
-          return;
-        }
-        await send(api.processes, rma, message, () => isRecorded(api, rma, message.commandId));
-      });
+      const toReturn: Deliver = async ({ rma, message, start, skus = [] }) => {
+        if (start === undefined) await send(api.processes, rma, message, () => isRecorded(api, rma, message.commandId));
+        else await startReturn(api.processes, rma, start, skus);
+      };
+      const result = await processEvent(api.pool, row, { toReturn });
       isAway ||= result === 'pending';
     } catch (error) {
       const why = error instanceof Problem ? error.code : String(error);

@@ -7,7 +7,7 @@ import { RecallNumber } from './bodies.ts';
 import { recallProblem } from './refusals.ts';
 import { ConsigneeId } from './responses/bodies.ts';
 import { notInRecall } from './responses/read.ts';
-import { makeDueAgain, wakeWave } from './write-again.ts';
+import { IS_ADDRESSED, makeDueAgain } from './write-again.ts';
 
 /** Writes to a consignee once more, to an address that somebody has found out. */
 export const sendNoticeAgain = endpoint({
@@ -30,12 +30,11 @@ export const sendNoticeAgain = endpoint({
   },
   problems: [404, 409, 422],
   handle: async ({ params: { number, consignee }, body: { email } }, api) => {
-    const { wave, notice } = await inTransaction(api.pool, async (client) => {
+    const notice = await inTransaction(api.pool, async (client) => {
       const wave = await mustBeOpen(client, number, consignee);
       await addressed(client, consignee, email);
-      return { wave, notice: await makeDueAgain(client, { recall: number, consignee, wave }) };
+      return await makeDueAgain(client, { recall: number, consignee, wave });
     });
-    await wakeWave(api, { recall: number, wave });
     return { status: 202, body: { number, consignee, notice } };
   },
 });
@@ -63,11 +62,9 @@ async function mustBeOpen(client: PoolClient, recall: string, consignee: string)
 /** @throws {Problem} 422 where there is nothing to write to */
 async function addressed(client: PoolClient, consignee: string, email: string | undefined): Promise<void> {
   if (email === undefined) {
-    const { rowCount } = await client.query(
-      `SELECT FROM consignees k LEFT JOIN contacts t ON t.id = k.contact_id
-        WHERE k.id = $1 AND (t.email IS NOT NULL OR EXISTS (SELECT FROM consignee_webhooks h WHERE h.consignee = k.id))`,
-      [consignee],
-    );
+    const { rowCount } = await client.query(`SELECT FROM consignees k WHERE k.id = $1 AND ${IS_ADDRESSED}`, [
+      consignee,
+    ]);
     if (rowCount !== 0) return;
     throw new Problem(422, 'address_missing', `no address of ${consignee} is known; send one`, { field: 'email' });
   }

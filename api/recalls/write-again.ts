@@ -1,21 +1,13 @@
 import type { PoolClient } from 'pg';
+import { wakeOnceCommitted } from '../../activities/recalls/wake.ts';
 import type { NoticeKind } from '../../domain/recall/notices.ts';
-import {
-  lookSignal,
-  type RecallWaveArguments,
-  recallWaveWorkflowId,
-  recallWaveWorkflowType,
-} from '../../workflows/recall-wave/messages.ts';
-import type { Api } from '../api.ts';
-import { wakeProcess } from '../telling.ts';
-import { recallProblem } from './refusals.ts';
 
 /** A consignee of a recall, and the wave that writes to it. */
 export type Written = { readonly recall: string; readonly consignee: string; readonly wave: number };
 
 /**
  * Begins a round of its own with the first notice about the goods as they are now: it and its reminders are other letters. The
- * consignee's row is locked already; its wave is to be woken once this is stored.
+ * consignee's row is locked already; its wave is woken once this is stored.
  */
 export async function makeDueAgain(client: PoolClient, { recall, consignee, wave }: Written): Promise<NoticeKind> {
   const { rows } = await client.query<{ notice: NoticeKind }>(
@@ -30,17 +22,10 @@ export async function makeDueAgain(client: PoolClient, { recall, consignee, wave
     [recall, consignee],
   );
   await client.query('UPDATE recall_waves SET ended_at = NULL WHERE recall = $1 AND wave = $2', [recall, wave]);
+  await wakeOnceCommitted(client, recall, [wave]);
   return rows[0]?.notice ?? 'initial';
 }
 
-/** Has a wave look for what is due; one that has ended runs again. */
-export async function wakeWave(
-  { processes }: Pick<Api, 'processes'>,
-  { recall, wave }: Pick<Written, 'recall' | 'wave'>,
-): Promise<void> {
-  const args: RecallWaveArguments = { recall, wave, isNotified: true, hasEnded: true };
-  const workflowId = recallWaveWorkflowId(recall, wave);
-  const summary = `Wave ${wave} of ${recall}`;
-  const target = { workflowType: recallWaveWorkflowType, workflowId, args, summary, refused: recallProblem };
-  await wakeProcess(processes, target, lookSignal);
-}
+/** Whether there is an address, or a machine, to write to a consignee `k`. */
+export const IS_ADDRESSED = `(EXISTS (SELECT FROM contacts t WHERE t.id = k.contact_id AND t.email IS NOT NULL)
+  OR EXISTS (SELECT FROM consignee_webhooks h WHERE h.consignee = k.id))`;

@@ -1,4 +1,4 @@
-import { type InboxRow, processEvent } from '../../activities/journal/inbox.ts';
+import { type Deliver, type InboxRow, processEvent } from '../../activities/journal/inbox.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import type { Api } from '../api.ts';
 import { Problem } from '../problem.ts';
@@ -17,7 +17,7 @@ export async function deliverShares(api: Api, receipt: string): Promise<void> {
   await Promise.all(
     rows.map(async (row) => {
       try {
-        await processEvent(api.pool, row, async ({ rma, message }) => {
+        const toReturn: Deliver = async ({ rma, message }) => {
           const { commandId } = message;
           const isRecorded = async () =>
             (await api.db.journalEntry.findUnique({
@@ -25,7 +25,8 @@ export async function deliverShares(api: Api, receipt: string): Promise<void> {
               select: { version: true },
             })) !== null;
           await send(api.processes, rma, message, isRecorded);
-        });
+        };
+        await processEvent(api.pool, row, { toReturn });
       } catch (error) {
         const why = error instanceof Problem ? error.code : String(error);
         api.log.warn({ receipt, inbox: row.id, why }, 'goods of a receipt wait for their return');

@@ -51,12 +51,11 @@ function take(api: Api, read: Read): RequestHandler {
     response.json({ received: true });
     if (row === null) return;
     try {
-      await processEvent(
-        api.pool,
-        row,
-        async ({ rma, message }) => await signal(api.processes, rma, message),
-        async ({ delivery, message }) => await signalProcess(api.processes, deliveryTarget(delivery), message),
-      );
+      await processEvent(api.pool, row, {
+        toReturn: async ({ rma, message }) => await signal(api.processes, rma, message),
+        toDelivery: async ({ delivery, message }) =>
+          await signalProcess(api.processes, deliveryTarget(delivery), message),
+      });
     } catch (error) {
       api.log.warn({ requestId: requestIdOf(request), err: error }, 'a webhook event waits in the inbox');
     }

@@ -1,16 +1,21 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSigned, signatureOf } from '../../activities/webhooks/standard.ts';
+import { startInbox } from '../../worker/inbox.ts';
 import { type Row, recallsOf } from './recall-world.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
+let inbox: Awaited<ReturnType<typeof startInbox>>;
 beforeAll(async () => {
   world = await startWorld();
+  inbox = await startInbox({ pool: world.pool, config: world.config, log: pino({ level: 'silent' }) });
 });
 afterAll(async () => {
+  await inbox.stop();
   await world.close();
 });
 

@@ -47,7 +47,7 @@ test('neither a return nor what is said to it ever reads a table whole', async (
   for (const event of [aRefund('evt_1', 'R-1:refund:S1-1'), aRefund('evt_2', null)]) {
     const row = await storeEvent(pool, event);
     if (row === null) throw new Error('not stored');
-    await processEvent(pool, row, async () => undefined);
+    await processEvent(pool, row, { toReturn: async () => undefined });
   }
 
   const after = await wholeReads(pool);

@@ -34,9 +34,9 @@ const anAnswer = (eventId: string, changes: Partial<Extract<WebhookEvent, { kind
 async function tell(world: World, one: DrivenReturn, event: WebhookEvent) {
   const row = await storeEvent(world.pool, event);
   if (row === null) throw new Error('not stored');
-  return await processEvent(world.pool, row, async ({ message }: InboxMessage) => {
-    await one.send(message.command, { commandId: message.commandId, by: message.by });
-  });
+  const toReturn = async ({ message }: InboxMessage) =>
+    void (await one.send(message.command, { commandId: message.commandId, by: message.by }));
+  return await processEvent(world.pool, row, { toReturn });
 }
 
 test('a carrier’s payment reaches its claim, in the return’s currency, and the books', async () => {

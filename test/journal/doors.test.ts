@@ -47,7 +47,9 @@ test('a scan finds the parcel, once however often it comes', async () => {
   expect(await storeEvent(world.pool, aScan('1ZR-1'))).toBeNull();
   if (row === null) throw new Error('not stored');
   const sent: InboxMessage[] = [];
-  expect(await processEvent(world.pool, row, async (message) => void sent.push(message))).toBe('delivered');
+  expect(await processEvent(world.pool, row, { toReturn: async (message) => void sent.push(message) })).toBe(
+    'delivered',
+  );
   expect(sent).toEqual([
     {
       rma: 'R-1',
@@ -86,11 +88,11 @@ test('a refund finds its return by our reference, and a dispute its payment', as
   });
   if (refund === null || dispute === null) throw new Error('not stored');
   const sent: InboxMessage[] = [];
-  const deliver = async (message: InboxMessage) => void sent.push(message);
+  const toReturn = async (message: InboxMessage) => void sent.push(message);
   // Who asked for the refund may be about to tell it.
-  expect(await processEvent(world.pool, refund, deliver)).toBe('early');
-  expect(await processEvent(world.pool, { ...refund, attempts: 1 }, deliver)).toBe('delivered');
-  expect(await processEvent(world.pool, dispute, deliver)).toBe('delivered');
+  expect(await processEvent(world.pool, refund, { toReturn })).toBe('early');
+  expect(await processEvent(world.pool, { ...refund, attempts: 1 }, { toReturn })).toBe('delivered');
+  expect(await processEvent(world.pool, dispute, { toReturn })).toBe('delivered');
   const noted = { dispute: 'dp_1', status: 'open', amount: 100, at: '2027-01-01T10:00:00.000Z' };
   expect(sent.map(({ rma, message }) => [rma, message.command])).toEqual([
     ['R-1', { type: 'refund_update', refund: 'S1-1', status: 'succeeded', providerId: 're_1' }],
@@ -116,7 +118,8 @@ test('a dispute finds a payment that its order names by the charge', async () =>
   });
   if (event === null) throw new Error('not stored');
   const told: string[] = [];
-  expect(await processEvent(world.pool, event, async ({ rma }) => void told.push(rma))).toBe('delivered');
+  const toReturn = async ({ rma }: InboxMessage) => void told.push(rma);
+  expect(await processEvent(world.pool, event, { toReturn })).toBe('delivered');
   expect(told).toEqual(['R-1']);
   expect(await value(world.pool, 'SELECT charged_back::int FROM payments')).toBe(100);
 });
@@ -146,7 +149,7 @@ test('a payment is disputed while its dispute is open; a lost one is charged bac
     });
     if (dispute === null) throw new Error('not stored');
     events += 1;
-    await processEvent(world.pool, dispute, async () => undefined);
+    await processEvent(world.pool, dispute, { toReturn: async () => undefined });
     const now = await value(world.pool, `SELECT disputed || ' ' || charged_back FROM payments`);
     expect(now, `${second} ${status}`).toBe(state);
   }
@@ -174,7 +177,8 @@ test('what a return shows already wakes nobody', async () => {
   const told = async (event: WebhookEvent) => {
     const row = await storeEvent(world.pool, event);
     if (row === null) throw new Error('not stored');
-    return await processEvent(world.pool, row, async ({ message }) => void sent.push(message.command.type));
+    const toReturn: Deliver = async ({ message }) => void sent.push(message.command.type);
+    return await processEvent(world.pool, row, { toReturn });
   };
   expect(await told(aScan('1ZR-1'))).toBe('noted');
   expect(await told(aRefund('evt_2', 'succeeded'))).toBe('noted');
@@ -189,22 +193,22 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
   await storeEvent(world.pool, aScan('1ZR-1'));
   await storeEvent(world.pool, aScan('1Z-of-nobody', 'evt_9'));
   const sent: string[] = [];
-  const deliver = async ({ rma }: InboxMessage) => void sent.push(rma);
+  const toReturn = async ({ rma }: InboxMessage) => void sent.push(rma);
   // The one who stored them has its time first.
-  await sweepInbox(world.pool, deliver, log);
+  await sweepInbox(world.pool, { toReturn }, log);
   expect(await value(world.pool, 'SELECT sum(attempts)::int FROM inbox')).toBe(0);
 
   const due = () => world.pool.query(`UPDATE inbox SET next_attempt_at = now() - interval '1 minute'`);
   await due();
-  await sweepInbox(world.pool, deliver, log);
+  await sweepInbox(world.pool, { toReturn }, log);
   expect(sent).toEqual([]);
   await buyLabel(await aReturn(world));
   await due();
-  await sweepInbox(world.pool, deliver, log);
+  await sweepInbox(world.pool, { toReturn }, log);
   expect(sent).toEqual(['R-1']);
 
   await world.pool.query("UPDATE inbox SET attempts = 20, next_attempt_at = now() - interval '1 minute'");
-  await sweepInbox(world.pool, deliver, log);
+  await sweepInbox(world.pool, { toReturn }, log);
   expect(await value(world.pool, `SELECT reason || ' ' || subject FROM attention`)).toBe(
     'webhook_unmatched easypost:evt_9',
   );
@@ -216,7 +220,7 @@ test('what fits nothing waits, is tried again when it is due, and ends in the pe
   await world.pool.query(
     `UPDATE inbox SET dead_at = NULL, attempts = 20, next_attempt_at = now() - interval '1 minute' WHERE dead_at IS NOT NULL`,
   );
-  await sweepInbox(world.pool, deliver, log);
+  await sweepInbox(world.pool, { toReturn }, log);
   expect(await value(world.pool, 'SELECT count(*)::int FROM attention WHERE resolved_at IS NULL')).toBe(1);
 });
 
@@ -226,7 +230,7 @@ test('a delivery that fails is tried again', async () => {
   await buyLabel(await aReturn(world));
   await storeEvent(world.pool, aScan('1ZR-1'));
   await world.pool.query("UPDATE inbox SET next_attempt_at = now() - interval '1 minute'");
-  await sweepInbox(world.pool, () => Promise.reject(new Error('Temporal is away')), log);
+  await sweepInbox(world.pool, { toReturn: () => Promise.reject(new Error('Temporal is away')) }, log);
   expect(await value(world.pool, 'SELECT processed_at IS NULL AND next_attempt_at > now() FROM inbox')).toBe(true);
 });
 
@@ -235,10 +239,10 @@ test('a delivery that fails for a day goes to a person, who can have it tried ag
   await aSale(world.pool);
   await buyLabel(await aReturn(world));
   await storeEvent(world.pool, aScan('1ZR-1'));
-  const sweepAt = async (attempts: number, deliver: Deliver) => {
+  const sweepAt = async (attempts: number, toReturn: Deliver) => {
     const due = "UPDATE inbox SET attempts = $1, next_attempt_at = now() - interval '1 minute'";
     await world.pool.query(due, [attempts]);
-    await sweepInbox(world.pool, deliver, log);
+    await sweepInbox(world.pool, { toReturn }, log);
   };
   const failing = () => Promise.reject(new Error('the run takes no more signals'));
   // Some seventeen hours: a Temporal that was away is back by then.
@@ -249,11 +253,11 @@ test('a delivery that fails for a day goes to a person, who can have it tried ag
     'webhook_failed easypost:evt_1',
   );
   const sent: string[] = [];
-  const deliver = async ({ rma }: InboxMessage) => void sent.push(rma);
-  await sweepAt(0, deliver);
+  const toReturn = async ({ rma }: InboxMessage) => void sent.push(rma);
+  await sweepAt(0, toReturn);
   expect(sent).toEqual([]);
   await world.pool.query('UPDATE inbox SET dead_at = NULL');
-  await sweepAt(0, deliver);
+  await sweepAt(0, toReturn);
   expect(sent).toEqual(['R-1']);
 });
 

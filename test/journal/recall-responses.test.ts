@@ -102,7 +102,7 @@ test('whatever consignees answer and send back, in any order, the account of the
     const { rows } = await pool.query<{ id: string; payload: NamedConsignees }>(
       `SELECT id::text, payload FROM inbox WHERE provider = 'passed_on' AND processed_at IS NULL`,
     );
-    for (const { id, payload } of rows) await writeToNamed(pool, id, payload, async () => undefined);
+    for (const { id, payload } of rows) await writeToNamed(pool, id, payload);
   }
 
   /** Who has goods to answer for and hears nothing. */

@@ -96,9 +96,9 @@ test('a parcel that nobody expected lies in quarantine and in the people’s que
   expect(await quarantine(world, `receipt:${receipt}`)).toBe(0);
   // Who was to bring it there died: the sweeper does, once however often.
   await due(world);
-  await sweepInbox(world.pool, to(one), log);
+  await sweepInbox(world.pool, { toReturn: to(one) }, log);
   await due(world);
-  await sweepInbox(world.pool, to(one), log);
+  await sweepInbox(world.pool, { toReturn: to(one) }, log);
   expect(await waiting(world)).toBe(0);
   expect(await quarantine(world, 'return:R-1')).toBe(2);
   expect(one.opened.lines['L1']?.received).toBe(2);
@@ -112,7 +112,7 @@ test('goods that came under a return’s label are that parcel’s', async () =>
   await takeReceiptCommand(world.pool, booking({ clues: { ...noClues, tracking: '1ZR-1' } }));
   await takeReceiptCommand(world.pool, matching('R-1'));
   await due(world);
-  await sweepInbox(world.pool, to(one), log);
+  await sweepInbox(world.pool, { toReturn: to(one) }, log);
   expect(Object.keys(one.opened.parcels)).toEqual(['P1']);
   expect(one.opened.parcels['P1']?.received).toBe(true);
 });
@@ -126,15 +126,17 @@ test('a crash before the answer, or a message that comes twice, brings the goods
   await due(world);
   await sweepInbox(
     world.pool,
-    async (message) => {
-      await to(one)(message);
-      throw new Error('killed');
+    {
+      toReturn: async (message) => {
+        await to(one)(message);
+        throw new Error('killed');
+      },
     },
     log,
   );
   expect(await waiting(world)).toBe(1);
   await due(world);
-  await sweepInbox(world.pool, to(one), log);
+  await sweepInbox(world.pool, { toReturn: to(one) }, log);
   expect(await waiting(world)).toBe(0);
   expect(Object.values(one.opened.items)).toHaveLength(1);
   expect(await quarantine(world, 'return:R-1')).toBe(2);
@@ -152,11 +154,11 @@ test('what a return refuses stays pending, and reaches it when its review is dec
   await takeReceiptCommand(world.pool, booking());
   await takeReceiptCommand(world.pool, matching('R-1'));
   await due(world);
-  await sweepInbox(world.pool, to(one), log);
+  await sweepInbox(world.pool, { toReturn: to(one) }, log);
   expect(await waiting(world)).toBe(1);
   await one.send({ type: 'review', decisions: [{ line: 'L1', approve: true, note: 'N' }] });
   await due(world);
-  await sweepInbox(world.pool, to(one), log);
+  await sweepInbox(world.pool, { toReturn: to(one) }, log);
   expect(await waiting(world)).toBe(0);
   expect(one.opened.lines['L1']?.received).toBe(2);
 });
@@ -168,7 +170,7 @@ test('after a day of refusals a person is asked', async () => {
   await takeReceiptCommand(world.pool, matching('R-1'));
   await due(world);
   await world.pool.query('UPDATE inbox SET attempts = 153');
-  await sweepInbox(world.pool, async () => undefined, log);
+  await sweepInbox(world.pool, { toReturn: async () => undefined }, log);
   expect(await value(world.pool, 'SELECT reason FROM attention WHERE resolved_at IS NULL')).toBe('goods_not_taken');
 });
 
@@ -183,14 +185,14 @@ test('a parcel of several returns is split, and what is matched twice at once le
   ];
   await takeReceiptCommand(world.pool, booking({ contents }));
   await due(world);
-  await sweepInbox(world.pool, to(one, other), log);
+  await sweepInbox(world.pool, { toReturn: to(one, other) }, log);
   expect([one.opened.lines['L1']?.received, other.opened.lines['L1']?.received]).toEqual([1, 2]);
   expect(await quarantine(world, `receipt:${receipt}`)).toBe(1);
   const last = (rma: string, commandId: string) => takeReceiptCommand(world.pool, matching(rma, commandId));
   const results = await Promise.all([last('R-1', 'm1'), last('R-2', 'm2')]);
   expect(results.map(({ type }) => type).sort()).toEqual(['refused', 'taken']);
   await due(world);
-  await sweepInbox(world.pool, to(one, other), log);
+  await sweepInbox(world.pool, { toReturn: to(one, other) }, log);
   await booksAgree(world);
 });
 

@@ -1,6 +1,10 @@
+import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { takeResponse } from '../../activities/recalls/respond.ts';
+import { wakeOnceCommitted } from '../../activities/recalls/wake.ts';
 import { type NamedConsignees, writeToNamed } from '../../activities/recalls/write-to-named.ts';
+import { inTransaction } from '../../prisma/client.ts';
+import { sweepInbox } from '../../worker/inbox.ts';
 import { aRecallOf } from './recall-breaches.ts';
 import { aJournal } from './world.ts';
 
@@ -44,29 +48,32 @@ async function aRecall(stores: number) {
     );
     return rows.map((row) => Object.values(row).join(' '));
   };
-  return { pool, passOn, notes, told };
+  /** Waves that are to be woken, and whether they still are. */
+  const wakes = async () => {
+    const { rows } = await pool.query(
+      `SELECT event_id, processed_at IS NULL AS open FROM inbox WHERE provider = 'recall_wave' ORDER BY 1`,
+    );
+    return rows.map((row) => Object.values(row).join(' '));
+  };
+  return { pool, passOn, notes, told, wakes };
 }
 
 test('however many name somebody, one note waits; who names meanwhile is not lost', async () => {
-  const { pool, passOn, notes, told } = await aRecall(4);
+  const { pool, passOn, notes, told, wakes } = await aRecall(4);
   await passOn('S1', 2);
   await passOn('S2', 3);
   const [note, ...others] = await notes();
   expect(others).toEqual([]);
   expect(note).toMatchObject({ open: true, seconds: 5 });
   if (note === undefined) throw new Error('nothing was noted');
-  const woken: number[] = [];
-  const wake = async ({ wave }: { wave: number }) => void woken.push(wave);
-  await writeToNamed(pool, note.id, note.payload, async (wave) => {
-    await wake(wave);
-    if (woken.length === 1) await passOn('S3', 1);
-  });
-  // Where the note was taken up, another was on its way: it is taken up once more.
+  // It is taken up as it was when S3 hadn't named anybody yet: it waits once more.
+  await passOn('S3', 1);
+  await writeToNamed(pool, note.id, note.payload);
   const [again] = await notes();
   expect(again).toMatchObject({ id: note.id, open: true });
-  await writeToNamed(pool, note.id, again?.payload ?? note.payload, wake);
+  await writeToNamed(pool, note.id, again?.payload ?? note.payload);
   expect(await notes()).toMatchObject([{ open: false }]);
-  expect(woken).toEqual([1, 1]);
+  expect(await wakes()).toEqual(['RC/1 true']);
   expect((await told()).filter((row) => row.startsWith('sub:'))).toEqual([
     'sub:S1/1 planned initial 1',
     'sub:S2/1 planned initial 1',
@@ -81,8 +88,7 @@ test('however many name somebody, one note waits; who names meanwhile is not los
 test('who has answered is asked again once more came to it, and not where it has answered for that', async () => {
   const { pool, passOn, notes, told } = await aRecall(2);
   const write = async () => {
-    for (const { id, payload, open } of await notes())
-      if (open) await writeToNamed(pool, id, payload, async () => undefined);
+    for (const { id, payload, open } of await notes()) if (open) await writeToNamed(pool, id, payload);
   };
   await passOn('S2', 1);
   expect(await told()).toEqual(['S1 notified reminder 1', 'S2 responded  1']);
@@ -96,12 +102,41 @@ test('who has answered is asked again once more came to it, and not where it has
 });
 
 test('the more consignees a recall has, the longer those who are named are gathered; one that is over writes to nobody', async () => {
-  const { pool, passOn, notes, told } = await aRecall(2);
+  const { pool, passOn, notes, told, wakes } = await aRecall(2);
   await pool.query(`UPDATE recalls SET consignees = 100000`);
   await passOn('S1', 2);
   const [note] = await notes();
   expect(note?.seconds).toBe(600);
   await pool.query(`UPDATE recalls SET status = 'completed', completed_at = now()`);
-  await writeToNamed(pool, note?.id ?? '', note?.payload as NamedConsignees, () => Promise.reject(new Error('woken')));
+  await writeToNamed(pool, note?.id ?? '', note?.payload as NamedConsignees);
+  expect(await wakes()).toEqual([]);
   expect(await told()).toEqual(['S1 responded  1', 'S2 notified reminder 1']);
+});
+
+test('a wave is woken by whoever sweeps the inbox, and not while those who are named are given their places', async () => {
+  const { pool, passOn, notes, told, wakes } = await aRecall(2);
+  await passOn('S1', 2);
+  const due = () => pool.query(`UPDATE inbox SET next_attempt_at = now() - interval '1 minute'`);
+  const woken: number[] = [];
+  const toReturn = () => Promise.reject(new Error('no return is told'));
+  const ways = { toReturn, toWave: async ({ wave }: { wave: number }) => void woken.push(wave) };
+  const log = pino({ level: 'silent' });
+  await due();
+  await sweepInbox(pool, ways, log);
+  expect([await notes(), woken]).toMatchObject([[{ open: true }], []]);
+  await sweepInbox(pool, ways, log, { slow: true });
+  expect([await notes(), await wakes(), woken]).toMatchObject([[{ open: false }], ['RC/1 true'], []]);
+  expect(await told()).toContain('sub:S1/1 planned initial 1');
+  // Nobody gets through to it, then it is told again while it is being woken.
+  await sweepInbox(pool, { ...ways, toWave: () => Promise.reject(new Error('Temporal is away')) }, log);
+  await due();
+  await sweepInbox(
+    pool,
+    { ...ways, toWave: () => inTransaction(pool, (client) => wakeOnceCommitted(client, 'RC', [1])) },
+    log,
+  );
+  expect(await wakes()).toEqual(['RC/1 true']);
+  await due();
+  await sweepInbox(pool, ways, log);
+  expect([await wakes(), woken]).toEqual([['RC/1 false'], [1]]);
 });

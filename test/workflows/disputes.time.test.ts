@@ -29,9 +29,11 @@ async function hear(order: string, status: 'open' | 'won' | 'lost', returns: rea
   });
   if (row === null) throw new Error('not stored');
   const told: string[] = [];
-  await processEvent(world().pool, row, async ({ rma, message }) => {
-    told.push(rma);
-    await returns.find((its) => its.rma === rma)?.signal(message.command, message.commandId);
+  await processEvent(world().pool, row, {
+    toReturn: async ({ rma, message }) => {
+      told.push(rma);
+      await returns.find((its) => its.rma === rma)?.signal(message.command, message.commandId);
+    },
   });
   return told;
 }

@@ -12,3 +12,13 @@ export type RecallWaveArguments = {
   /** It has said its end already: it writes to single consignees again. */
   readonly hasEnded?: boolean;
 };
+
+/** What a wave is started with that has written before, as far as anybody knows, and is to look at what is due. */
+export const wokenWave = (recall: string, wave: number): RecallWaveArguments => ({
+  ...{ recall, wave },
+  isNotified: true,
+  hasEnded: true,
+});
+
+/** What people read of a wave's run. */
+export const recallWaveSummary = (recall: string, wave: number): string => `Wave ${wave} of ${recall}`;

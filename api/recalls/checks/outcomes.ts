@@ -14,7 +14,7 @@ import { RecallNumber } from '../bodies.ts';
 import { recallUnderWay } from '../carry-out.ts';
 import { CheckNumber, checkOut, RecallCheckBody, withAttempts } from './bodies.ts';
 import { worksheetColumns } from './list.ts';
-import { checkRefusals, type Finding, type Recorded, type Told, takeFinding, takeFindings } from './record.ts';
+import { checkRefusals, type Finding, type Recorded, recordFindings, type Told, takeFinding } from './record.ts';
 
 export const recordRecallCheck = endpoint({
   method: 'post',
@@ -127,7 +127,7 @@ async function recordChunk(
 ): Promise<readonly CheckRowResult[]> {
   const read = chunk.map((source, index) => readRow(of, first + index, source));
   const told = read.filter((row) => isTold(row));
-  const recorded = told.length === 0 ? [] : await takeFindings(api, of.by, told);
+  const recorded = told.length === 0 ? [] : await recordFindings(api, of.by, told);
   return read.map((row, index): CheckRowResult => {
     const at = { row: first + index };
     if (row === 'unchanged') return { ...at, status: row };

@@ -3,7 +3,6 @@ import { afterCheck, type CheckMethod, type CheckOutcome } from '../../../domain
 import type { HazardClass } from '../../../domain/recall/terms.ts';
 import { inTransaction } from '../../../prisma/client.ts';
 import type { Api } from '../../api.ts';
-import { wakeWave } from '../write-again.ts';
 import { readMissed, renewNotice } from './renew.ts';
 
 /** What somebody who asked a consignee found. */
@@ -16,10 +15,7 @@ export type Finding = {
 };
 
 export type Recorded =
-  | {
-      readonly status: 'recorded' | 'unchanged' /** The wave to wake: it has a notice to send anew. */;
-      readonly wave?: number;
-    }
+  | { readonly status: 'recorded' | 'unchanged' }
   | {
       readonly status: 'refused';
       readonly code: keyof typeof checkRefusals;
@@ -48,27 +44,14 @@ async function recordFinding(client: PoolClient, by: string, { check, finding }:
   // The consignee before its check, as a draw has them.
   const missed = await readMissed(client, check);
   const recorded = await record(client, by, check, finding);
-  if (missed === null || recorded.status === 'refused') return recorded;
-  const wave = await renewNotice(client, missed, recorded.status, finding.checkedAt);
-  return wave === null ? recorded : { ...recorded, wave };
-}
-
-/** Takes one finding, and has the notice leave anew where it is due. */
-export async function takeFinding(api: Api, by: string, check: CheckName, finding: Finding): Promise<Recorded> {
-  const [recorded] = await takeFindings(api, by, [{ check, finding }]);
-  if (recorded === undefined) throw new Error('a finding was neither recorded nor refused');
+  if (missed !== null && recorded.status === 'recorded') await renewNotice(client, missed, finding.checkedAt);
   return recorded;
 }
 
-/** The same for findings of one recall. */
-export async function takeFindings(api: Api, by: string, told: readonly Told[]): Promise<readonly Recorded[]> {
-  const recorded = await recordFindings(api, by, told);
-  const waves = new Map<number, string>();
-  for (const [index, { check }] of told.entries()) {
-    const came = recorded[index];
-    if (came?.status !== 'refused' && came?.wave !== undefined) waves.set(came.wave, check.recall);
-  }
-  for (const [wave, recall] of waves) await wakeWave(api, { recall, wave });
+/** Records one finding; see `recordFindings`. */
+export async function takeFinding(api: Api, by: string, check: CheckName, finding: Finding): Promise<Recorded> {
+  const [recorded] = await recordFindings(api, by, [{ check, finding }]);
+  if (recorded === undefined) throw new Error('a finding was neither recorded nor refused');
   return recorded;
 }
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { after, type Instant } from '../../../domain/time/duration.ts';
-import { makeDueAgain, type Written } from '../write-again.ts';
+import { IS_ADDRESSED, makeDueAgain, type Written } from '../write-again.ts';
 
 /** A consignee whom the notice of a recall didn't reach, as a check of it says. Its row is locked. */
 export type Missed = Written & {
@@ -19,8 +19,7 @@ export async function readMissed(
 ): Promise<Missed | null> {
   const { rows } = await client.query<Missed>(
     `SELECT c.recall, c.consignee, c.wave, c.state, c.last_sent_at AS "lastSentAt", w.started_at IS NOT NULL AS "isStarted",
-        EXISTS (SELECT FROM consignees k LEFT JOIN contacts t ON t.id = k.contact_id
-          WHERE k.id = c.consignee AND (t.email IS NOT NULL OR EXISTS (SELECT FROM consignee_webhooks h WHERE h.consignee = k.id))) AS "isAddressed"
+        EXISTS (SELECT FROM consignees k WHERE k.id = c.consignee AND ${IS_ADDRESSED}) AS "isAddressed"
       FROM recall_consignees c JOIN recall_waves w ON w.recall = c.recall AND w.wave = c.wave
       WHERE c.recall = $1 AND c.consignee = (SELECT consignee FROM recall_checks WHERE recall = $1 AND number = $2)
       FOR UPDATE OF c`,
@@ -33,24 +32,13 @@ export async function readMissed(
 const SAME_DAY = 'P1D';
 
 /**
- * Has the first notice leave anew to who says that it didn't come. Not where another has left since, where the consignee has
- * responded all the same, and where no address is known or the known one fails: then a person is with it already.
- *
- * @returns the wave to wake; null where nothing leaves
+ * Has the first notice leave anew to who says that it didn't come. Not where one is still to leave or another has left since, where the
+ * consignee has responded all the same, and where no address is known or the known one fails: then a person is with it already.
  */
-export async function renewNotice(
-  client: PoolClient,
-  missed: Missed,
-  status: 'recorded' | 'unchanged',
-  checkedAt: Instant,
-): Promise<number | null> {
-  const { state, lastSentAt, isAddressed, isStarted, wave } = missed;
-  if (!isStarted) return null;
-  // Also the second time that it is told: the wave may not have heard the first time.
-  if (state === 'planned') return wave;
+export async function renewNotice(client: PoolClient, missed: Missed, checkedAt: Instant): Promise<void> {
+  const { state, lastSentAt, isAddressed, isStarted } = missed;
   const isReachable = isAddressed && (state === 'notified' || state === 'silent');
-  if (status === 'unchanged' || !isReachable) return null;
-  if (lastSentAt !== null && lastSentAt.getTime() > Date.parse(after(checkedAt, SAME_DAY))) return null;
+  if (!isStarted || !isReachable) return;
+  if (lastSentAt !== null && lastSentAt.getTime() > Date.parse(after(checkedAt, SAME_DAY))) return;
   await makeDueAgain(client, missed);
-  return wave;
 }
