@@ -12,8 +12,9 @@ const FOR_THE_API = [
   '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail|trace)[.]ts$',
   '^activities/(carriers|notices|payments)/webhook[.]ts$',
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
-  '^activities/recalls/(drills/score|report|respond|sub-consignees)[.]ts$',
+  '^activities/recalls/(drills/score|report|respond|sub-consignees|wake)[.]ts$',
   '^activities/webhook-rejected[.]ts$',
+  '^activities/webhooks/reach[.]ts$',
 ];
 const DATABASE_CLIENT = ['^prisma/client[.]ts$', '^prisma/generated/'];
 
