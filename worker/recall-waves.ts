@@ -16,6 +16,7 @@ import {
   recallWaveWorkflowId,
   recallWaveWorkflowType,
 } from '../workflows/recall-wave/messages.ts';
+import { beating } from './beating.ts';
 import { releaseReturns, stopReturns } from './stop-returns.ts';
 import { type RecallWave, wakeWave, waveOptions } from './wake-wave.ts';
 
@@ -24,10 +25,10 @@ const AT_ONCE = 20;
 
 /** Recalls in the database, and their waves through the client and on the task queue of the worker that runs the activity. */
 export const makeRecalls = (pool: Pool): Recalls => ({
-  placeStopSale: (input) => placeStopSale(pool, input),
-  planWaves: (input) => planWaves(pool, input),
-  drawChecks: (input) => drawChecks(pool, input),
-  keepReport: (input) => keepReport(pool, input),
+  placeStopSale: (input) => beating(() => placeStopSale(pool, input)),
+  planWaves: (input) => beating(() => planWaves(pool, input)),
+  drawChecks: (input) => beating(() => drawChecks(pool, input)),
+  keepReport: (input) => beating(() => keepReport(pool, input)),
   stopReturns: (input) => stopReturns(pool, input),
   startWave: async ({ recall, wave }) => {
     const { client, info } = Context.current();
@@ -49,7 +50,7 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     await look(client, recall, wave);
     return { type: 'done' };
   },
-  liftStopSale: (input) => liftStopSale(pool, input),
+  liftStopSale: (input) => beating(() => liftStopSale(pool, input)),
   releaseReturns: (input) => releaseReturns(pool, input),
   tellWaves: async ({ recall }) => {
     const { client } = Context.current();

@@ -23,6 +23,7 @@ const patient = proxyActivities<JournalOf<RecallProcess>>(withoutBound);
 /** A trace of many consignees takes its time, and comes to its end whatever crashes. */
 const { placeStopSale, planWaves, drawChecks, keepReport, recordTermination, liftStopSale } = proxyActivities<Recalls>({
   startToCloseTimeout: '10 minutes',
+  heartbeatTimeout: '20 seconds',
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 });
 /** Each return decides in a moment; many of them take their time. */
