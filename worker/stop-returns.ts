@@ -1,19 +1,33 @@
 import { Context } from '@temporalio/activity';
+import { isGrpcServiceError, ServiceError } from '@temporalio/client';
 import type { Pool } from 'pg';
 import { executionsUnderWay } from '../activities/recalls/executions-under-way.ts';
 import type { Recalls } from '../activities/recalls/port.ts';
 import { returnsKeeping, returnsUnderWay, returnsWithoutStock } from '../activities/recalls/returns-under-way.ts';
-import type { Told } from '../domain/execution/telling.ts';
+import type { Unreached } from '../domain/recall/events.ts';
 import { recallWorkflowId } from '../workflows/recall/messages.ts';
+import { tellEach } from './tell-each.ts';
 import { tellExecution } from './tell-execution.ts';
 import { returns } from './tell-return.ts';
 
 /** So many are told at once. */
 const AT_ONCE = 20;
+/** Who doesn't answer is tried so often, for some three minutes: an update that is answered late is found answered. */
+const PAUSES_MS = [5_000, 20_000, 60_000, 60_000];
+/** A person is told that many by their numbers. */
+const MOST_NAMED = 20;
+
+/** A return or an execution, and what it is told. */
+type Addressee = { readonly number: string; readonly tell: () => Promise<unknown> };
+
+/** That a return is just asking for goods that were stopped: it is told once it has its answer. */
+class IsAsking extends Error {
+  override readonly name = 'IsAsking';
+}
 
 /**
  * Tells whoever has goods under way that a recall has stopped: returns, then executions, which from then on get none from these, then
- * returns whose buyers are to get such goods. Told again, each takes it once.
+ * returns whose buyers are to get such goods. Told again, each takes it once. Who is halted holds up nobody, and is left to a person.
  *
  * @throws where a return is just asking for such goods: to be tried again
  */
@@ -23,21 +37,27 @@ export async function stopReturns(
 ): ReturnType<Recalls['stopReturns']> {
   const by = recallWorkflowId(recall);
   const ofScope = (effect: string) => ({ by, commandId: `${by}:${effect}:${scopeVersion}` });
-  const affected = await returnsUnderWay(pool, recall, 'stopped');
-  await inTurn(affected, ({ rma, goods }) =>
-    returns.tellReturn({
-      rma,
-      message: { ...ofScope('stop_returns'), command: { type: 'stop_goods', recall, goods } },
-    }),
-  );
-  await inTurn(await executionsUnderWay(pool, recall, 'stopped'), ({ kind, number, items }) =>
-    tellExecution(kind, number, { ...ofScope('stop_returns'), command: { type: 'stop_goods', recall, items } }),
-  );
-  const told = await inTurn(await returnsKeeping(pool, recall), ({ rma }) =>
-    returns.tellReturn({ rma, message: { ...ofScope('stop_stock'), command: { type: 'stop_stock', recall } } }),
-  );
-  if (told.some(({ type }) => type === 'refused')) throw new Error('a return is asking for goods that were stopped');
-  return { type: 'returns_stopped', returns: affected.length };
+  const stopped = ofScope('stop_returns');
+  const stopStock = { ...ofScope('stop_stock'), command: { type: 'stop_stock', recall } } as const;
+  const affected = async () =>
+    (await returnsUnderWay(pool, recall, 'stopped')).map(({ rma, goods }) => ({
+      number: rma,
+      tell: () => returns.tellReturn({ rma, message: { ...stopped, command: { type: 'stop_goods', recall, goods } } }),
+    }));
+  const executions = async () =>
+    (await executionsUnderWay(pool, recall, 'stopped')).map(({ kind, number, items }) => ({
+      number,
+      tell: () => tellExecution(kind, number, { ...stopped, command: { type: 'stop_goods', recall, items } }),
+    }));
+  const keeping = async () =>
+    (await returnsKeeping(pool, recall)).map(({ rma }) => ({
+      number: rma,
+      tell: async () => {
+        const { type } = await returns.tellReturn({ rma, message: stopStock });
+        if (type === 'refused') throw new IsAsking(`${rma} is asking for goods that were stopped`);
+      },
+    }));
+  return { type: 'returns_stopped', ...(await tellThem([affected, executions, keeping])) };
 }
 
 /** Tells all of them whose goods a recall had stopped in error that these may go their way. */
@@ -45,29 +65,54 @@ export async function releaseReturns(
   pool: Pool,
   { recall }: Parameters<Recalls['releaseReturns']>[0],
 ): ReturnType<Recalls['releaseReturns']> {
-  const affected = await returnsUnderWay(pool, recall, 'lifted');
-  const known = new Set(affected.map(({ rma }) => rma));
-  const waiting = (await returnsWithoutStock(pool, recall)).filter(({ rma }) => !known.has(rma));
   const by = recallWorkflowId(recall);
   const message = { by, commandId: `${by}:release_returns`, command: { type: 'release_goods', recall } } as const;
-  await inTurn([...affected, ...waiting], ({ rma }) => returns.tellReturn({ rma, message }));
-  await inTurn(await executionsUnderWay(pool, recall, 'lifted'), ({ kind, number }) =>
-    tellExecution(kind, number, message),
-  );
-  return { type: 'returns_released', returns: affected.length };
+  const released = ({ rma }: { readonly rma: string }) => ({
+    number: rma,
+    tell: () => returns.tellReturn({ rma, message }),
+  });
+  const affected = async () => (await returnsUnderWay(pool, recall, 'lifted')).map(released);
+  const waiting = async () => {
+    const known = new Set((await returnsUnderWay(pool, recall, 'lifted')).map(({ rma }) => rma));
+    return (await returnsWithoutStock(pool, recall)).filter(({ rma }) => !known.has(rma)).map(released);
+  };
+  const executions = async () =>
+    (await executionsUnderWay(pool, recall, 'lifted')).map(({ kind, number }) => ({
+      number,
+      tell: () => tellExecution(kind, number, message),
+    }));
+  return { type: 'returns_released', ...(await tellThem([affected, waiting, executions])) };
 }
 
-/** Tells all of them, some at once. */
-async function inTurn<A>(all: readonly A[], tell: (one: A) => Promise<Told>): Promise<readonly Told[]> {
+/**
+ * Tells each group after the one before it.
+ * @param groups the first is counted
+ * @throws where Temporal or the database is away, or one is asking: that passes by itself
+ */
+async function tellThem(
+  groups: readonly [() => Promise<readonly Addressee[]>, ...(() => Promise<readonly Addressee[]>)[]],
+): Promise<Unreached & { readonly returns: number }> {
   const context = Context.current();
-  const answers: Told[] = [];
-  let next = 0;
-  const tellNext = async () => {
-    for (let one = all[next++]; one !== undefined; one = all[next++]) {
-      answers.push(await tell(one));
-      context.heartbeat();
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, tellNext));
-  return answers;
+  const { told, untold } = await tellEach(groups, {
+    tell: ({ tell }) => tell(),
+    atOnce: AT_ONCE,
+    pausesMs: PAUSES_MS,
+    beat: () => context.heartbeat(),
+  });
+  const returns = told[0] ?? 0;
+  if (untold.length === 0) return { returns };
+  const passing = untold.find(({ error }) => error instanceof IsAsking || isAway(error));
+  if (passing !== undefined) throw passing.error;
+  const open = new Set((await Promise.all(groups.map((group) => group()))).flat().map(({ number }) => number));
+  const left = untold.flatMap(({ one: { number } }) => (open.has(number) ? [number] : []));
+  const unreached = { count: left.length, first: left.slice(0, MOST_NAMED) };
+  return { returns, ...(left.length === 0 ? {} : { unreached }) };
 }
+
+/** Whether there was nobody to bring an update to its process. */
+function isAway(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code === UNAVAILABLE;
+}
+
+const UNAVAILABLE = 14;

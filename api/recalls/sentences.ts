@@ -1,5 +1,5 @@
 import type { RecallAttentionReason } from '../../domain/recall/attention.ts';
-import type { RecallEvent, StillOpen } from '../../domain/recall/events.ts';
+import type { RecallEvent, StillOpen, Unreached } from '../../domain/recall/events.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { words } from '../plain-words.ts';
 
@@ -7,6 +7,8 @@ import { words } from '../plain-words.ts';
 export const recallSentences: Record<RecallAttentionReason, string> = {
   scope_overlaps:
     'Goods of the scope are in another recall already: take them out with another scope there, try again, or call this one off.',
+  returns_unreached:
+    'Returns or executions under way did not answer, so they have not heard that their goods are stopped, or may go their way: see what halts them (NeedsPerson), then try again.',
   nobody_traced: 'The trace found no consignee: look at the scope, and at what was booked of the lots.',
   consignees_silent:
     'Consignees have not answered after the last word: GET …/consignees?state=silent names them; call or visit them.',
@@ -28,7 +30,9 @@ export function recallSentence(event: RecallEvent): string {
     case 'waves_planned':
       return `${event.consignees} consignee(s) and ${event.amended} to hear again, in ${event.waves} wave(s).`;
     case 'returns_stopped':
-      return `${event.returns} return(s) under way heard of the stop sale.`;
+      return `${heardBy(event)} of the stop sale.`;
+    case 'returns_retried':
+      return 'Returns that could not be told are told again.';
     case 'wave_started':
       return `Wave ${event.wave} started.`;
     case 'wave_notified':
@@ -82,7 +86,7 @@ export function recallSentence(event: RecallEvent): string {
     case 'stop_sale_lifted':
       return `${event.lots} lot(s) may be sold again.`;
     case 'returns_released':
-      return `${event.returns} return(s) under way heard that their goods may go their way.`;
+      return `${heardBy(event)} that their goods may go their way.`;
     case 'withdrawal_told':
       return 'Whoever was written to hears that it was an error.';
     case 'closed':
@@ -97,6 +101,9 @@ export function recallSentence(event: RecallEvent): string {
       return unreachable(event);
   }
 }
+
+const heardBy = ({ returns, unreached }: Unreached & { readonly returns: number }): string =>
+  `${returns} return(s) under way heard${unreached === undefined ? '' : `, but for ${unreached.count} that could not be told,`}`;
 
 const leftBy = (open: StillOpen | undefined): string =>
   open === undefined || open.checks + open.units === 0

@@ -5,6 +5,7 @@ export type RecallResolution = (typeof recallResolutions)[number];
 /** Why a recall needs a person, with what that person can do about it. */
 export const recallAttention = {
   scope_overlaps: ['retry'],
+  returns_unreached: ['retry', 'acknowledge'],
   nobody_traced: ['acknowledge'],
   consignees_silent: ['acknowledge'],
   notices_undeliverable: ['acknowledge'],

@@ -1,7 +1,7 @@
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
 import type { Instant } from '../time/duration.ts';
 import type { RecallResolution } from './attention.ts';
-import type { Drawn, Ended, Planned, RecallRequest, StillOpen, Stopped } from './events.ts';
+import type { Drawn, Ended, Planned, RecallRequest, StillOpen, Stopped, Unreached } from './events.ts';
 import type { EffectivenessLevel, HazardClass } from './terms.ts';
 
 /** What came of an effect. */
@@ -13,8 +13,8 @@ export type RecallOutcomeOfEffect =
   | { readonly type: 'report_kept'; readonly sha256: string }
   | ({ readonly type: 'termination_recorded' } & Ended)
   | { readonly type: 'stop_sale_lifted'; readonly lots: number }
-  | { readonly type: 'returns_released'; readonly returns: number }
-  | { readonly type: 'returns_stopped'; readonly returns: number }
+  | ({ readonly type: 'returns_released'; readonly returns: number } & Unreached)
+  | ({ readonly type: 'returns_stopped'; readonly returns: number } & Unreached)
   | { readonly type: 'done' };
 
 /** A message to a recall: from its coordinator, one of its waves, or an effect. Consignees' answers never come here. */

@@ -78,11 +78,17 @@ const ofReport = ({ report }: Opened): RecallEffect[] =>
  * they are being told comes to its end first, so that none hears of it after it was released.
  */
 function toReturns(state: Opened): RecallEffect[] {
-  const { stoppedVersion, withdrawal } = state;
-  if ((!isUnderWay(state) && withdrawal === undefined) || returnsKnow(state)) return [];
+  const { stoppedVersion, withdrawal, returnsTries } = state;
+  // A stop sale outlasts its recall: who is to be told again is, whatever has become of it.
+  const isOver = !isUnderWay(state) && withdrawal === undefined && returnsTries === undefined;
+  if (isOver || returnsKnow(state)) return [];
   const key = `stop_returns:${stoppedVersion}`;
-  return [{ kind: 'stop_returns', key, id: key, scopeVersion: stoppedVersion }];
+  return [{ kind: 'stop_returns', key, id: again(state, key), scopeVersion: stoppedVersion }];
 }
+
+/** What was tried before has another id. */
+const again = ({ returnsTries }: Opened, key: string): string =>
+  returnsTries === undefined ? key : `${key}#${returnsTries}`;
 
 const returnsKnow = ({ mock, stoppedVersion, returnsVersion }: Opened): boolean =>
   mock || returnsVersion >= stoppedVersion;
@@ -95,7 +101,7 @@ function ofWithdrawal(state: Opened): RecallEffect[] {
   const isKnown = !mock && stoppedVersion > 0 && returnsKnow(state);
   return [
     ...(lifted ? [] : [named('lift_stop_sale')]),
-    ...(lifted && isKnown && !released ? [named('release_returns')] : []),
+    ...(lifted && isKnown && !released ? [{ ...named('release_returns'), id: again(state, 'release_returns') }] : []),
     ...(told ? [] : [named('tell_withdrawal')]),
   ];
 }

@@ -31,6 +31,9 @@ export type Planned = { readonly consignees: number; readonly amended: number; r
 /** Effectiveness checks after a draw, all draws together: of how many consignees they were chosen, how many there are, and how many nobody needs any more. */
 export type Drawn = { readonly consignees: number; readonly checks: number; readonly withdrawn: number };
 
+/** Returns and executions that could not be told: how many, and the numbers of the first. Absent: none. */
+export type Unreached = { readonly unreached?: { readonly count: number; readonly first: readonly string[] } };
+
 /** What a completed recall leaves: effectiveness checks not made or not followed up, and units that nobody accounted for. */
 export type StillOpen = { readonly checks: number; readonly units: number };
 
@@ -49,7 +52,7 @@ export type RecallEvent =
   | ({ readonly type: 'stop_sale_placed'; readonly scopeVersion: number } & Stopped)
   | ({ readonly type: 'waves_planned'; readonly scopeVersion: number } & Planned)
   /** So many returns under way have heard of the stop sale. */
-  | { readonly type: 'returns_stopped'; readonly scopeVersion: number; readonly returns: number }
+  | ({ readonly type: 'returns_stopped'; readonly scopeVersion: number; readonly returns: number } & Unreached)
   | { readonly type: 'wave_started'; readonly wave: number }
   /** Every consignee of the wave was sent a first notice, or could not be. */
   | { readonly type: 'wave_notified'; readonly wave: number }
@@ -91,7 +94,9 @@ export type RecallEvent =
   /** So many lots, and SKUs as a whole, may be sold again. */
   | { readonly type: 'stop_sale_lifted'; readonly lots: number }
   /** So many returns under way have heard that their goods may go their way. */
-  | { readonly type: 'returns_released'; readonly returns: number }
+  | ({ readonly type: 'returns_released'; readonly returns: number } & Unreached)
+  /** Returns that could not be told are to be told again. */
+  | { readonly type: 'returns_retried' }
   /** The waves write to all who had been written to that it was an error. */
   | { readonly type: 'withdrawal_told' }
   | { readonly type: 'closed'; readonly outcome: RecallOutcome }

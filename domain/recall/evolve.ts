@@ -61,6 +61,8 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
       };
     case 'returns_stopped':
       return { ...state, returnsVersion: event.scopeVersion };
+    case 'returns_retried':
+      return retried(state);
     case 'wave_started':
       return { ...state, waves: { ...waves, started: event.wave, sending: [...waves.sending, event.wave] } };
     case 'wave_notified':
@@ -143,6 +145,14 @@ function evolveOpened(state: Opened, event: Exclude<RecallEvent, { type: 'drafte
 function stopped(state: Opened, event: Extract<RecallEvent, { type: 'stop_sale_placed' }>, at: Instant): Opened {
   const { type: _, scopeVersion, ...found } = event;
   return { ...state, stoppedVersion: scopeVersion, stopped: found, stoppedAt: state.stoppedAt ?? at };
+}
+
+/** Whoever was told already takes it once. A recall that was withdrawn tells that alone. */
+function retried(state: Opened): Opened {
+  const returnsTries = (state.returnsTries ?? 0) + 1;
+  return state.withdrawal === undefined
+    ? { ...state, returnsTries, returnsVersion: state.stoppedVersion - 1 }
+    : withdrawing({ ...state, returnsTries }, { released: false });
 }
 
 const withdrawing = (state: Opened, done: Partial<NonNullable<Opened['withdrawal']>>): Opened =>

@@ -25,6 +25,8 @@ export type Opened = Attended<RecallAttentionReason> &
     readonly plannedVersion: number;
     /** The scope whose stopped goods returns under way have heard of. */
     readonly returnsVersion: number;
+    /** How often returns that could not be told were to be told again: part of those effects' ids. Absent: never. */
+    readonly returnsTries?: number;
     /** How often the stop sale was sent back to work: part of its effect's id. */
     readonly tries: number;
     readonly consignees: number;

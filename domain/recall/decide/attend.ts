@@ -19,9 +19,13 @@ export function attend(
   }
   return [
     { type: 'attention_resolved', attention, resolution, note },
-    ...(resolution === 'retry' ? [{ type: 'stop_sale_retried' } as const] : []),
+    ...(resolution === 'retry' ? [retriedBy(open.reason)] : []),
   ];
 }
+
+const retriedBy = (reason: keyof typeof recallAttention): RecallEvent => ({
+  type: reason === 'returns_unreached' ? 'returns_retried' : 'stop_sale_retried',
+});
 
 /** Takes out of the people's queue what has settled itself. */
 export function resolveMoot(state: Opened): readonly RecallEvent[] {
@@ -33,6 +37,8 @@ export function resolveMoot(state: Opened): readonly RecallEvent[] {
 }
 
 function isMoot(state: Opened, reason: keyof typeof recallAttention): boolean {
+  // A stop sale outlasts its recall, and so does that a return hasn't heard of it.
+  if (reason === 'returns_unreached') return false;
   // Nobody is written to or looked for any more once it is completed, and its scope can't change.
   if (state.status === 'completed' || state.status === 'closed') return true;
   switch (reason) {

@@ -1,7 +1,7 @@
 import { raise } from '../../process/attention.ts';
 import type { RecallOutcomeOfEffect } from '../commands.ts';
 import { effects, type RecallEffect } from '../due.ts';
-import type { RecallEvent } from '../events.ts';
+import type { RecallEvent, Unreached } from '../events.ts';
 import type { Opened } from '../state.ts';
 
 /** What came of an effect; an answer that comes twice, or late, changes nothing. */
@@ -26,7 +26,9 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
       return [planned, ...(nobody ? raise(state, 'nobody_traced', state.number) : [])];
     }
     case 'stop_returns':
-      return outcome.type === 'returns_stopped' ? [{ ...outcome, scopeVersion: effect.scopeVersion }] : [];
+      return outcome.type === 'returns_stopped'
+        ? [{ ...outcome, scopeVersion: effect.scopeVersion }, ...unreached(state, outcome)]
+        : [];
     case 'start_wave':
       return outcome.type === 'done' ? [{ type: 'wave_started', wave: effect.wave }] : [];
     case 'draw_checks':
@@ -38,7 +40,7 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
     case 'lift_stop_sale':
       return outcome.type === 'stop_sale_lifted' ? [outcome] : [];
     case 'release_returns':
-      return outcome.type === 'returns_released' ? [outcome] : [];
+      return outcome.type === 'returns_released' ? [outcome, ...unreached(state, outcome)] : [];
     case 'record_termination':
       return outcome.type === 'termination_recorded' ? [outcome] : [];
     case 'tell_termination':
@@ -46,4 +48,14 @@ function cameOf(state: Opened, effect: RecallEffect, outcome: RecallOutcomeOfEff
     case 'tell_withdrawal':
       return outcome.type === 'done' ? [{ type: 'withdrawal_told' }] : [];
   }
+}
+
+/** Returns that could not be told wait for a person; once all could, none does any more. */
+function unreached(state: Opened, { unreached: left }: Unreached): readonly RecallEvent[] {
+  if (left !== undefined) {
+    const detail = `${left.count}: ${left.first.join(', ')}`;
+    return raise(state, 'returns_unreached', state.number, detail);
+  }
+  const open = Object.values(state.attention).filter(({ reason }) => reason === 'returns_unreached');
+  return open.map(({ attention }) => ({ type: 'attention_resolved', attention, resolution: 'retry', note: null }));
 }

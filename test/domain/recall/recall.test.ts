@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { recallDecider } from '../../../domain/recall/decider.ts';
 import { nextNotice } from '../../../domain/recall/notices.ts';
 import { makeRecallNumber, parseRecallNumber } from '../../../domain/recall/number.ts';
 import { defaultStrategy } from '../../../domain/recall/terms.ts';
@@ -172,6 +173,40 @@ test('what returns are being told as it is withdrawn comes to its end before the
   expect(its.wants).toEqual(['release_returns', 'tell_withdrawal']);
   const completed = new Journey().launched(1).notifiesAll().send({ type: 'complete' });
   expect(completed.send({ type: 'withdraw', note: 'N' }).refusal).toBe('recall_completed');
+});
+
+test('returns that could not be told wait for a person, also beyond the recall’s end, and hold up nothing', () => {
+  const unreached = { count: 2, first: ['R-1', 'R-2'] };
+  const stopped = { type: 'returns_stopped', returns: 5 } as const;
+  const its = new Journey().launched(1);
+  its.send({ type: 'widen', scopeVersion: 2 });
+  const found = { lots: 1, facilities: 1, shippedUnits: 9, heldUnits: 3, milliseconds: 5 };
+  its.send({ type: 'outcome', effect: 'place_stop_sale:2', outcome: { type: 'stop_sale_placed', ...found } });
+  its.send({ type: 'outcome', effect: 'stop_returns:2', outcome: { ...stopped, unreached } });
+  expect([its.queue, its.wants]).toEqual([['returns_unreached RC-TEST'], ['plan_waves:2', 'start_wave:1']]);
+  its.plans(1, 1, 'plan_waves:2').notifiesAll().send({ type: 'complete' });
+  expect([its.now.status, its.queue]).toEqual(['completed', ['returns_unreached RC-TEST']]);
+  // What was asked before doesn't count as what is asked now.
+  its.send({ type: 'resolve', attention: 'A1', resolution: 'retry', note: 'N' });
+  const again = recallDecider.effects(its.state).find(({ kind }) => kind === 'stop_returns');
+  expect(again).toMatchObject({ key: 'stop_returns:2', id: 'stop_returns:2#1' });
+  its.send({ type: 'outcome', effect: 'stop_returns:2', outcome: { ...stopped, unreached } });
+  expect(its.queue).toEqual(['returns_unreached RC-TEST']);
+  its.send({ type: 'resolve', attention: 'A2', resolution: 'acknowledge', note: 'N' });
+  expect([its.queue, its.wants.filter((key) => key.startsWith('stop'))]).toEqual([[], []]);
+
+  const error = new Journey().launched(1).send({ type: 'withdraw', note: 'N' });
+  const release = (more: object) =>
+    error.send({
+      ...{ type: 'outcome', effect: 'release_returns' },
+      outcome: { type: 'returns_released', returns: 5, ...more },
+    });
+  error.send({ type: 'outcome', effect: 'lift_stop_sale', outcome: { type: 'stop_sale_lifted', lots: 1 } });
+  release({ unreached });
+  error.send({ type: 'resolve', attention: 'A1', resolution: 'retry', note: 'N' });
+  expect(error.wants).toContain('release_returns');
+  release({});
+  expect([error.queue, error.wants.includes('release_returns')]).toEqual([[], false]);
 });
 
 test('what another recall holds waits for a person, who tries again or calls it off', () => {

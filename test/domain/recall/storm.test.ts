@@ -5,7 +5,7 @@ import { shareOf } from '../../../domain/recall/checks.ts';
 import type { RecallCommand } from '../../../domain/recall/commands.ts';
 import { recallDecider } from '../../../domain/recall/decider.ts';
 import type { RecallProjection } from '../../../domain/recall/projection.ts';
-import { isUnderWay } from '../../../domain/recall/state.ts';
+import { isRaised, isUnderWay } from '../../../domain/recall/state.ts';
 import { effectivenessLevels, hazardClasses } from '../../../domain/recall/terms.ts';
 import { Journey } from './world.ts';
 
@@ -15,6 +15,8 @@ type Step = { readonly kind: number; readonly pick: number };
 const step: fc.Arbitrary<Step> = fc.record({ kind: fc.nat(109), pick: fc.nat(9999) });
 const strange = ['', '__proto__', 'constructor', 'A99', 'start_wave:99', 'place_stop_sale:0'];
 const one = <T>(values: readonly T[], pick: number): T => values[pick % values.length] as T;
+
+const unreached = (pick: number) => (pick % 3 === 0 ? { unreached: { count: 1, first: ['R-1'] } } : {});
 
 /** What has come of an effect, mostly what fits it. */
 function outcomeOf(its: Journey, pick: number): RecallCommand {
@@ -34,11 +36,11 @@ function outcomeOf(its: Journey, pick: number): RecallCommand {
           : effect === 'record_termination'
             ? ({ type: 'termination_recorded', checks: pick % 3, sha256: 'beef' } as const)
             : effect.startsWith('stop_returns')
-              ? ({ type: 'returns_stopped', returns: pick % 4 } as const)
+              ? ({ type: 'returns_stopped', returns: pick % 4, ...unreached(pick) } as const)
               : effect === 'lift_stop_sale'
                 ? ({ type: 'stop_sale_lifted', lots: pick % 4 } as const)
                 : effect === 'release_returns'
-                  ? ({ type: 'returns_released', returns: pick % 4 } as const)
+                  ? ({ type: 'returns_released', returns: pick % 4, ...unreached(pick) } as const)
                   : ({ type: 'done' } as const);
   return { type: 'outcome', effect, outcome: pick % 11 === 0 ? { type: 'done' } : fits };
 }
@@ -82,7 +84,7 @@ function commandOf(its: Journey, { kind, pick }: Step, reported: Set<string>): R
 const atTheEnd = (outcome: string | null): readonly string[] =>
   outcome === 'withdrawn'
     ? ['tell_waves', 'lift_stop_sale', 'stop_returns', 'release_returns', 'tell_withdrawal']
-    : ['tell_waves', 'keep_report', 'record_termination', 'tell_termination'];
+    : ['tell_waves', 'keep_report', 'record_termination', 'tell_termination', 'stop_returns'];
 
 /** With or without something open, and with or without a note; or sent by who didn't look. */
 const completes = (pick: number): RecallCommand =>
@@ -127,7 +129,7 @@ function brokenRules(its: Journey): string[] {
     ['completed, and no report is or will be kept', now.status === 'completed' && now.report === 'none'],
     [
       'completed, and something waits for a person',
-      now.status === 'completed' && Object.keys(now.attention).length > 0,
+      now.status === 'completed' && Object.values(now.attention).some(({ reason }) => reason !== 'returns_unreached'),
     ],
     ['completed with something open, and no note says why', wasLeftWithoutNote(now)],
     ['two final reports', count('report_kept') > 1 || count('termination_recorded') > 1],
@@ -140,11 +142,20 @@ function brokenRules(its: Journey): string[] {
     ['over and still planning', !isUnderWay(now) && due.some(({ kind }) => !atTheEnd(now.outcome).includes(kind))],
     ['returns are released before goods may be sold', before('stop_sale_lifted', 'returns_released')],
     ['a release is asked for while returns hear of the stop', released && stops],
+    ['all returns were told, and some wait for a person', allTold(its) && isRaised(now, 'returns_unreached')],
     ['withdrawn after it was completed', count('withdrawn') * count('completed') > 0],
     ['stands still', waits && due.length + waves.sending.length + Object.keys(now.attention).length === 0],
   ];
   return rules.filter(([, broken]) => broken).map(([rule]) => rule);
 }
+
+/** Whether the last word to returns reached all of them. */
+const allTold = (its: Journey): boolean => {
+  const told = its.recorded.flatMap(({ event }) =>
+    event.type === 'returns_stopped' || event.type === 'returns_released' ? [event] : [],
+  );
+  return told.length > 0 && told.at(-1)?.unreached === undefined;
+};
 
 const wasLeftWithoutNote = ({ completion }: Journey['now']): boolean =>
   completion !== null &&
