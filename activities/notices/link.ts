@@ -9,8 +9,8 @@ export type LinkKeys = readonly [string, ...string[]];
 
 /** Sets these signatures apart from whatever else a key may come to sign. */
 const PURPOSE = 'homeward response link 1';
-/** Ids of consignees have at most 120 characters, of up to four bytes. */
-const LONGEST = 1_000;
+/** Ids of consignees have at most 500 characters, of up to three bytes. */
+const LONGEST = 2_200;
 
 /** The token of a link: what it names, readable, and an HMAC-SHA256 of that; both as base64url. Whole seconds count. */
 export function signLink([key]: LinkKeys, { recall, consignee, expiresAt }: ResponseLink): string {

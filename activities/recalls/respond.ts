@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { refuseNaming } from '../../domain/recall/naming.ts';
 import {
   type Answer,
   decideResponse,
@@ -12,7 +13,7 @@ import { inTransaction } from '../../prisma/client.ts';
 import { consigneeProcess } from '../journal/process.ts';
 import { askBack } from './ask-back.ts';
 import { readStanding } from './standing.ts';
-import { type NewConsignee, nameConsignees } from './sub-consignees.ts';
+import { type NewConsignee, nameConsignees, readNaming } from './sub-consignees.ts';
 import { noteNamed } from './write-to-named.ts';
 
 /** What a consignee of a recall answered, with who sent it and how. The same commandId may come any number of times. */
@@ -95,8 +96,11 @@ async function take(client: pg.PoolClient, response: Response): Promise<Response
   const positions = response.positions.map((answer) => saidBy(standing, answer));
   const decision = decideResponse({ ...standing, kinds }, positions);
   if (decision.type === 'refused') return decision;
+  const naming = await readNaming(client, recall, consignee, newConsignees);
+  const refusals = refuseNaming({ channel: response.channel, ...naming }, positions);
+  if (refusals.length > 0) return { type: 'refused', refusals };
   // Also where no figure changes: an address may have been put right.
-  await nameConsignees(client, consignee, newConsignees);
+  await nameConsignees(client, recall, consignee, newConsignees);
   if (decision.type === 'unchanged') return { type: 'taken', number: null };
   await write(client, response, positions, last + 1);
   return { type: 'taken', number: last + 1 };
@@ -135,6 +139,18 @@ async function write(
   });
 }
 
+/** Who was passed nothing on after all has nothing to answer for, and hears no more, unless goods come to it again. */
+async function askNoMore(client: pg.PoolClient, recall: string, named: readonly { sub: string }[]): Promise<void> {
+  if (named.length === 0) return;
+  await client.query({
+    name: 'nothing to answer for',
+    text: `UPDATE recall_consignees c SET state = 'responded', due_kind = NULL, due_number = NULL, next_due = NULL
+      WHERE recall = $1 AND consignee = ANY ($2) AND state IN ('planned', 'notified') AND NOT EXISTS (
+        SELECT FROM recall_positions p WHERE p.recall = c.recall AND p.consignee = c.consignee AND p.traced + p.taken_over + p.possible > 0)`,
+    values: [recall, named.map(({ sub }) => sub)],
+  });
+}
+
 /** What was passed on gets less before what was sold on does, and more after it: it never is more than that. */
 async function writePositions(
   client: pg.PoolClient,
@@ -149,11 +165,11 @@ async function writePositions(
     consumed int, "soldOn" int)`;
   const subs = `jsonb_to_recordset($3::jsonb) AS n(sku text, lot text, consignee text, quantity int)`;
   const sameGoods = 'n.sku = e.sku AND n.lot IS NOT DISTINCT FROM e.lot';
-  await client.query({
+  const gone = await client.query<{ sub: string }>({
     name: 'passed on no more',
     text: `DELETE FROM recall_passed_on e USING ${goods} WHERE e.recall = $1 AND e.consignee = $2 AND ${sameGoods}
       AND NOT EXISTS (SELECT FROM jsonb_to_recordset($4::jsonb) AS s(sku text, lot text, consignee text)
-        WHERE s.sku = e.sku AND s.lot IS NOT DISTINCT FROM e.lot AND s.consignee = e.sub_consignee)`,
+        WHERE s.sku = e.sku AND s.lot IS NOT DISTINCT FROM e.lot AND s.consignee = e.sub_consignee) RETURNING e.sub_consignee AS sub`,
     values: [recall, consignee, said, JSON.stringify(passed)],
   });
   await client.query({
@@ -177,4 +193,5 @@ async function writePositions(
         WHERE e.quantity < EXCLUDED.quantity`,
     values: [recall, consignee, JSON.stringify(passed)],
   });
+  await askNoMore(client, recall, gone.rows);
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { ConsigneeKind } from '../../domain/recall/lots.ts';
+import { chainAbove, type Naming } from '../../domain/recall/naming.ts';
 
 /** A consignee that another names as whom it sold goods on to, with how to reach it. */
 export type NewConsignee = {
@@ -12,13 +13,27 @@ export type NewConsignee = {
   readonly language: string | null;
 };
 
-/**
- * The id of a consignee that is known to the one that named it alone, by that one's own reference: so nobody can name, and by that
- * reach or change, who isn't theirs. No other ids begin so.
- *
- * @param reference without a slash
- */
-export const subConsigneeId = (parent: string, reference: string): string => `sub:${parent}/${reference}`;
+/** Which of those whom a consignee names nobody knew, how many it named in this recall before, and how many are in its chain. */
+export async function readNaming(
+  client: PoolClient,
+  recall: string,
+  consignee: string,
+  named: readonly NewConsignee[],
+): Promise<Omit<Naming, 'channel'>> {
+  if (named.length === 0) return { fresh: [], named: 0, below: 0 };
+  const { rows } = await client.query<Omit<Naming, 'channel'>>({
+    name: 'whom a consignee named',
+    text: `WITH RECURSIVE below (id) AS (
+        SELECT id FROM consignees WHERE parent = $3 AND named_in = $1
+        UNION ALL
+        SELECT k.id FROM below JOIN consignees k ON k.parent = below.id AND k.named_in = $1)
+      SELECT (SELECT count(*) FROM consignees WHERE parent = $2 AND named_in = $1)::int AS named,
+        (SELECT count(*) FROM below)::int AS below,
+        ARRAY(SELECT id FROM unnest($4::text[]) AS n(id) WHERE NOT EXISTS (SELECT FROM consignees k WHERE k.id = n.id)) AS fresh`,
+    values: [recall, consignee, chainAbove(consignee).at(-1) ?? consignee, named.map(({ id }) => id)],
+  });
+  return rows[0] ?? { fresh: [], named: 0, below: 0 };
+}
 
 /**
  * Takes note of consignees that another names. One that it named before is told of anew, as an address may have been wrong; but
@@ -26,6 +41,7 @@ export const subConsigneeId = (parent: string, reference: string): string => `su
  */
 export async function nameConsignees(
   client: PoolClient,
+  recall: string,
   parent: string,
   named: readonly NewConsignee[],
 ): Promise<void> {
@@ -43,9 +59,9 @@ export async function nameConsignees(
     [JSON.stringify(rows)],
   );
   await client.query(
-    `INSERT INTO consignees (id, kind, name, country, language, contact_id, parent)
-      SELECT id, kind, CASE WHEN kind <> 'shopper' THEN name END, country, language, contact, $2 ${from}
+    `INSERT INTO consignees (id, kind, name, country, language, contact_id, parent, named_in)
+      SELECT id, kind, CASE WHEN kind <> 'shopper' THEN name END, country, language, contact, $2, $3 ${from}
       ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, name = EXCLUDED.name, country = EXCLUDED.country, language = EXCLUDED.language`,
-    [JSON.stringify(rows), parent],
+    [JSON.stringify(rows), parent, recall],
   );
 }

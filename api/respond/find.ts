@@ -1,8 +1,8 @@
 import type { ResponseLink } from '../../activities/notices/link.ts';
 import { readTexts } from '../../activities/notices/texts.ts';
 import type { RecallText } from '../../activities/notices/write.ts';
-import { subConsigneeId } from '../../activities/recalls/sub-consignees.ts';
 import { type ConsigneeKind, consigneeKinds } from '../../domain/recall/lots.ts';
+import { chainAbove } from '../../domain/recall/naming.ts';
 import { type NoticeLanguage, noticeLanguages } from '../../domain/recall/notices.ts';
 import type { Outcome } from '../../domain/recall/response.ts';
 import {
@@ -137,9 +137,8 @@ async function recipientsOf(
   });
   return rows.map(({ sku, lot, quantity, to }) => {
     // What we know of others than they told us of is not for them to see.
-    const contact = to.id.startsWith(subConsigneeId(consignee, ''))
-      ? contacts.find(({ id }) => id === to.contactId)
-      : undefined;
+    const isTheirs = chainAbove(to.id)[0] === consignee;
+    const contact = isTheirs ? contacts.find(({ id }) => id === to.contactId) : undefined;
     return {
       ...{ consignee: to.id, kind: oneOf(consigneeKinds, to.kind), country: to.country },
       goods: goods.findIndex((each) => each.sku === sku && each.lot === lot),

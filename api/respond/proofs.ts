@@ -6,8 +6,9 @@ import type { FieldFault } from './words.ts';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 const AT_ONCE = 3;
-/** Of one consignee in a recall. */
+/** Of one consignee in a recall; the database says so too. */
 const MOST = 20;
+const MOST_BYTES = 25 * 1024 * 1024;
 
 /** A file that shows how goods were destroyed: what it is shows in its bytes. */
 type Proof = { readonly contentType: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly sha256: string };
@@ -41,8 +42,11 @@ export async function keepProofs(
 ): Promise<boolean> {
   return await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM recall_consignees WHERE recall = ${recall} AND consignee = ${consignee} FOR UPDATE`;
-    const others = { recall, consignee, sha256: { notIn: proofs.map(({ sha256 }) => sha256) } };
-    if ((await tx.recallProof.count({ where: others })) + proofs.length > MOST) return false;
+    const kept = await tx.$queryRaw<{ sha256: string; size: number }[]>`SELECT sha256, octet_length(bytes) AS size
+      FROM recall_proofs WHERE recall = ${recall} AND consignee = ${consignee}`;
+    const all = new Map(kept.map(({ sha256, size }) => [sha256, size]));
+    for (const { sha256, bytes } of proofs) all.set(sha256, bytes.length);
+    if (all.size > MOST || [...all.values()].reduce((sum, size) => sum + size, 0) > MOST_BYTES) return false;
     const data = proofs.map((proof) => ({ recall, consignee, ...proof }));
     await tx.recallProof.createMany({ data, skipDuplicates: true });
     return true;

@@ -53,5 +53,5 @@ async function keepIn(api: Api, link: ResponseLink, form: FormData): Promise<rea
   const proofs = await proofsIn(form);
   if (typeof proofs === 'string') return [{ field: 'proof', code: proofs }];
   if (proofs.length === 0 || (await keepProofs(api, link, proofs))) return [];
-  return [{ field: 'proof', code: 'files_many' }];
+  return [{ field: 'proof', code: 'files_no_room' }];
 }

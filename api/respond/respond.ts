@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { consigneeProcess } from '../../activities/journal/process.ts';
 import { takeResponse } from '../../activities/recalls/respond.ts';
-import { type NewConsignee, subConsigneeId } from '../../activities/recalls/sub-consignees.ts';
+import type { NewConsignee } from '../../activities/recalls/sub-consignees.ts';
+import { chainAbove, subConsigneeId } from '../../domain/recall/naming.ts';
 import { type Answer, outcomes, type ResponseRefusal } from '../../domain/recall/response.ts';
 import type { Api } from '../api.ts';
 import { NoForm } from './fault-page.ts';
@@ -24,7 +25,7 @@ export async function respond(api: Api, asked: Asked, filled: Filled, basis: num
   const digest = createHash('sha256').update(JSON.stringify([basis, positions, named.map(({ as }) => as)]));
   const commandId = `link:${recall}:${consignee}:${digest.digest('base64url')}`;
   if (basis !== asked.basis) return (await isRecorded(api, asked, commandId)) ? 'taken' : 'overtaken';
-  const theirs = named.filter(({ as }) => as.id.startsWith(subConsigneeId(consignee, '')));
+  const theirs = named.filter(({ as }) => chainAbove(as.id)[0] === consignee);
   const newConsignees = [...new Map(theirs.map(({ as }) => [as.id, as])).values()];
   const said = { recall, consignee, commandId, at: new Date().toISOString(), by: 'link', channel: 'link' } as const;
   const came = await takeResponse(api.pool, { ...said, positions, newConsignees });
@@ -78,4 +79,5 @@ const sayings: Readonly<Partial<Record<ResponseRefusal['code'], FieldFault>>> = 
   more_than_shipped: 'more_than_shipped',
   less_than_came_back: 'unlike_verified',
   more_passed_on_than_sold: 'sold_on_differs',
+  sub_consignees_too_many: 'recipients_many',
 };

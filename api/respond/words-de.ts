@@ -65,6 +65,9 @@ export const de: PageWords = {
     file_kind: 'Wählen Sie ein Foto (JPEG, PNG, WebP) oder ein PDF; diese Datei ist keines davon.',
     file_large: 'Wählen Sie eine Datei von höchstens 5 MB.',
     files_many: 'Wählen Sie höchstens 3 Dateien.',
+    files_no_room: 'Wir haben schon viele Dateien von Ihnen: Senden Sie weitere an den Kontakt oben.',
+    recipients_many:
+      'Das sind mehr Empfänger, als Sie hier nennen können: Senden Sie uns die Liste an den Kontakt oben.',
     unlike_verified: 'Das ist weniger, als wir schon gezählt haben: Erhöhen Sie die Zahl, oder fragen Sie uns.',
     not_taken: 'Das widerspricht dem, was wir über diese Ware wissen: Prüfen Sie es, oder fragen Sie uns.',
   },

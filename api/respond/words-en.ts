@@ -63,6 +63,8 @@ export const en: PageWords = {
     file_kind: 'Choose a photo (JPEG, PNG, WebP) or a PDF; this file is neither.',
     file_large: 'Choose a file of at most 5 MB.',
     files_many: 'Choose at most 3 files.',
+    files_no_room: 'We have many files from you already: send further ones to the contact above.',
+    recipients_many: 'These are more recipients than you can name here: send us their list, at the contact above.',
     unlike_verified: 'This is less than we have counted already: raise it, or contact us.',
     not_taken: 'This contradicts what we know of these goods: check it, or contact us.',
   },

@@ -64,6 +64,9 @@ export const fr: PageWords = {
     file_kind: 'Choisissez une photo (JPEG, PNG, WebP) ou un PDF ; ce fichier n’est ni l’un ni l’autre.',
     file_large: 'Choisissez un fichier de 5 Mo au plus.',
     files_many: 'Choisissez au plus 3 fichiers.',
+    files_no_room: 'Nous avons déjà beaucoup de fichiers de votre part : envoyez les suivants au contact ci-dessus.',
+    recipients_many:
+      'C’est plus de destinataires que vous ne pouvez en nommer ici : envoyez-nous leur liste, au contact ci-dessus.',
     unlike_verified: 'C’est moins que ce que nous avons déjà compté : augmentez ce nombre ou contactez-nous.',
     not_taken: 'Cela contredit ce que nous savons de ces marchandises : vérifiez, ou contactez-nous.',
   },

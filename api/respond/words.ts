@@ -17,6 +17,8 @@ export type FieldFault =
   | 'file_kind'
   | 'file_large'
   | 'files_many'
+  | 'files_no_room'
+  | 'recipients_many'
   | 'unlike_verified'
   | 'not_taken';
 

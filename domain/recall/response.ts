@@ -64,6 +64,8 @@ export type ResponseRefusalCode =
   | 'sub_consignee_twice'
   | 'sub_consignee_unknown'
   | 'sub_consignee_too_deep'
+  | 'sub_consignee_too_far'
+  | 'sub_consignees_too_many'
   | 'goods_came_from_there'
   | 'answered_for_already';
 

@@ -139,6 +139,8 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_responses_append_only: `${response(`'api'`)}; DELETE FROM recall_responses`,
   recall_proofs_content_type_known: proof(`'image/svg+xml'`),
   recall_proofs_bytes_bounded: proof(`'image/png'`, ''),
+  recall_proofs_have_room: `${proof(`'image/png'`)}; INSERT INTO recall_proofs (recall, consignee, content_type, bytes, sha256)
+    SELECT 'RC', 'K', 'image/png', n::text::bytea, encode(sha256(n::text::bytea), 'hex') FROM generate_series(1, 20) AS n`,
   recall_proofs_sha256_of_bytes: `${proof(`'image/png'`)}; UPDATE recall_proofs SET sha256 = 'y'`,
   recall_rates_not_overdrawn: `INSERT INTO recall_rates (recall, tokens) VALUES ('RC', -1)`,
 };

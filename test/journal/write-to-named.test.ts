@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { takeResponse } from '../../activities/recalls/respond.ts';
 import { wakeOnceCommitted } from '../../activities/recalls/wake.ts';
 import { type NamedConsignees, writeToNamed } from '../../activities/recalls/write-to-named.ts';
+import type { ResponseChannel } from '../../domain/recall/response.ts';
 import { inTransaction } from '../../prisma/client.ts';
 import { sweepInbox } from '../../worker/inbox.ts';
 import { aRecallOf } from './recall-breaches.ts';
@@ -26,15 +27,23 @@ async function aRecall(stores: number) {
   const said = { sku: 'S', lot: 'L1', held: 0, returned: 0, destroyed: 0, corrected: 0, consumed: 0, proof: null };
   const nobody = { name: 'New', email: null, country: null, language: null };
   /** A store says that it passed so many units on to a shop, which nobody else knows, or to a store. */
-  const passOn = async (store: string, quantity: number, to = `sub:${store}/1`) => {
-    const taken = await takeResponse(pool, {
-      ...{ recall: 'RC', consignee: store, commandId: `${store} ${to} ${quantity}`, at: new Date().toISOString() },
-      ...{ by: 'test', channel: 'api' },
-      positions: [{ ...said, soldOn: quantity, passedOn: [{ consignee: to, quantity }] }],
-      newConsignees: to.startsWith('sub:') ? [{ id: to, kind: 'business', ...nobody }] : [],
+  const say = async (
+    store: string,
+    commandId: string,
+    passedOn: readonly { consignee: string; quantity: number }[],
+    channel: ResponseChannel = 'api',
+  ) =>
+    await takeResponse(pool, {
+      ...{ recall: 'RC', consignee: store, commandId, at: new Date().toISOString(), by: 'test', channel },
+      positions: [{ ...said, soldOn: passedOn.reduce((sum, { quantity }) => sum + quantity, 0), passedOn }],
+      newConsignees: passedOn.flatMap(({ consignee: id }) =>
+        id.startsWith('sub:') ? [{ id, kind: 'business' as const, ...nobody }] : [],
+      ),
     });
-    expect(taken).toMatchObject({ type: 'taken' });
-  };
+  const passOn = async (store: string, quantity: number, to = `sub:${store}/1`) =>
+    expect(await say(store, `${store} ${to} ${quantity}`, [{ consignee: to, quantity }])).toMatchObject({
+      type: 'taken',
+    });
   const notes = async () =>
     (
       await pool.query<{ id: string; payload: NamedConsignees; open: boolean; seconds: number }>(
@@ -55,7 +64,7 @@ async function aRecall(stores: number) {
     );
     return rows.map((row) => Object.values(row).join(' '));
   };
-  return { pool, passOn, notes, told, wakes };
+  return { pool, say, passOn, notes, told, wakes };
 }
 
 test('however many name somebody, one note waits; who names meanwhile is not lost', async () => {
@@ -139,4 +148,36 @@ test('a wave is woken by whoever sweeps the inbox, and not while those who are n
   await due();
   await sweepInbox(pool, ways, log);
   expect([await wakes(), woken]).toEqual([['RC/1 false'], [1]]);
+});
+
+test('who was passed nothing on after all is written to no more, and again once goods come to it', async () => {
+  const { pool, passOn, notes, told, say } = await aRecall(2);
+  const write = async () => {
+    for (const { id, payload, open } of await notes()) if (open) await writeToNamed(pool, id, payload);
+  };
+  await passOn('S1', 2);
+  await write();
+  expect(await told()).toContain('sub:S1/1 planned initial 1');
+  await say('S1', 'other', [{ consignee: 'sub:S1/2', quantity: 2 }]);
+  await write();
+  expect((await told()).slice(2)).toEqual(['sub:S1/1 responded  1', 'sub:S1/2 planned initial 1']);
+  await passOn('S1', 1);
+  await write();
+  expect((await told()).slice(2)).toEqual(['sub:S1/1 planned initial 2', 'sub:S1/2 responded  1']);
+});
+
+test('by a link only so many are named in a recall, however often it is used', async () => {
+  const { pool, say } = await aRecall(2);
+  await pool.query('UPDATE recall_positions SET traced = 2000');
+  const some = (from: number, count: number, of = 'S1') =>
+    Array.from({ length: count }, (_, index) => ({ consignee: `sub:${of}/${from + index}`, quantity: 1 }));
+  expect(await say('S1', '1', some(0, 300), 'link')).toMatchObject({ type: 'taken' });
+  // Others instead, for the same units.
+  expect(await say('S1', '2', some(300, 200), 'link')).toMatchObject({ type: 'taken' });
+  expect(await say('S1', '3', some(500, 1), 'link')).toMatchObject({
+    refusals: [{ code: 'sub_consignees_too_many', field: 'positions[0].passedOn' }],
+  });
+  expect(await say('S1', '4', some(299, 201), 'link')).toMatchObject({ type: 'taken' });
+  expect(await say('S1', '5', some(500, 10), 'api')).toMatchObject({ type: 'taken' });
+  expect(await say('S2', '6', some(0, 1, 'S2'), 'link')).toMatchObject({ type: 'taken' });
 });

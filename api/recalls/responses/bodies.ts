@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type NewConsignee, subConsigneeId } from '../../../activities/recalls/sub-consignees.ts';
+import type { NewConsignee } from '../../../activities/recalls/sub-consignees.ts';
 import { consigneeKinds } from '../../../domain/recall/lots.ts';
+import { subConsigneeId } from '../../../domain/recall/naming.ts';
 import { consigneeStates } from '../../../domain/recall/notices.ts';
 import { type Answer, responseChannels } from '../../../domain/recall/response.ts';
 import { Country, OutsideCode, PlainText, Quantity } from '../../fields.ts';

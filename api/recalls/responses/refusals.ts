@@ -19,6 +19,9 @@ const wordings: Record<ResponseRefusalCode, (params: Params) => string> = {
   sub_consignee_unknown: () => 'is not a consignee that we know; name it as a new one',
   sub_consignee_too_deep: (p) =>
     `is a ${p['kind']}, and this recall goes to the ${p['depth']} level; count its units as sold on`,
+  sub_consignee_too_far: () => 'is further down a chain of consignees than we follow; count its units as sold on',
+  sub_consignees_too_many: (p) =>
+    `are too many to name by a link, which takes ${p['most']}; they are told over the API`,
   goods_came_from_there: () => 'is where these goods came from',
   answered_for_already: (p) => `${p['consignee']} has answered for ${p['answered']} units of it already`,
 };
