@@ -197,8 +197,8 @@ async function processForRecall(
 ): Promise<'noted' | 'pending' | 'unmatched'> {
   const its = await recallReturn(pool, goods);
   if (its === null) return 'unmatched';
-  if (!its.hasBegun) {
-    await deliver(its.message);
+  if (its.begins !== null) {
+    await deliver(its.begins);
     return 'pending';
   }
   await mark(pool, id, processOf(its.rma));

@@ -14,13 +14,15 @@ export type RecallReturn = {
   readonly by: string;
 };
 
-/** The return that is to be started, and whether it has begun; null where there is nowhere for it to go. */
+/** What has become of a return that is to be started: it has begun, or is begun by a message; null where there is nowhere for it to go. */
 export async function recallReturn(
   pool: Pool,
   { eventId, order, lines, by }: RecallReturn,
-): Promise<{ readonly rma: string; readonly hasBegun: boolean; readonly message: InboxMessage } | null> {
+): Promise<{ readonly rma: string; readonly begins: InboxMessage | null } | null> {
   const commandId = `recall:${eventId}`;
   const rma = await numberFor(pool, commandId);
+  // First: where there is nowhere to go any more, one that has begun goes on.
+  if (await isJournaled(pool, rma, commandId)) return { rma, begins: null };
   const request = await routedRequest(pool, {
     program: 'recall',
     order,
@@ -37,9 +39,5 @@ export async function recallReturn(
   // The request travels with the start; the message that brings it changes nothing.
   const message = { commandId: `${commandId}:start`, by, command: { type: 'sync' } } as const;
   const start = { commandId, by, request };
-  return {
-    rma,
-    hasBegun: await isJournaled(pool, rma, commandId),
-    message: { rma, message, start, skus: lines.map(({ sku }) => sku) },
-  };
+  return { rma, begins: { rma, message, start, skus: lines.map(({ sku }) => sku) } };
 }

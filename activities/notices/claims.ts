@@ -35,8 +35,8 @@ export const KEEP_EVERY_MS = 5_000;
  * notices that are due to a wave's consignees, longest due first. What the recall may send and doesn't within a second is lost, so
  * that no burst follows a pause.
  *
- * The message id is made of what the notice is, so that it is the same however often it is sent; who it is for can't be read from
- * it. What another attempt has claimed, or has sent in the meantime, is left alone.
+ * The message id is drawn when a notice is claimed first and kept with it, so that it is the same however often it is sent, and whoever
+ * hasn't got the letter can't say that it came back. What another attempt has claimed, or has sent in the meantime, is left alone.
  */
 export async function claimDue(
   pool: Pool,
@@ -62,8 +62,7 @@ export async function claimDue(
         claimed AS (
           INSERT INTO notices (recall, consignee, kind, scope_version, round, number, channel, message_id, state, claimed_until)
           SELECT $1, consignee, due_kind, scope_version, round, due_number, CASE WHEN webhook IS NOT NULL THEN 'webhook' WHEN email IS NULL THEN 'none' ELSE 'email' END,
-            '<' || left(encode(sha256(convert_to(concat_ws(E'\\n', $1, consignee, due_kind, scope_version, due_number, nullif(round, 1)), 'UTF8')), 'hex'), 40)
-              || '@notices.homeward.invalid>', 'claimed', clock_timestamp() + interval '${LASTS}'
+            '<' || left(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 40) || '@notices.homeward.invalid>', 'claimed', clock_timestamp() + interval '${LASTS}'
           FROM addressed
           ON CONFLICT (recall, consignee, scope_version, round, kind, number) DO UPDATE
             SET attempts = notices.attempts + 1, state = 'claimed', code = NULL, channel = EXCLUDED.channel, claimed_until = EXCLUDED.claimed_until

@@ -10,5 +10,7 @@ export const stillOpen = ({ pool }: Pick<Api, 'pool'>, recall: string): Promise<
         (SELECT coalesce(sum(unaccounted), 0)::float8 FROM recall_positions WHERE recall = $1) AS units`,
       [recall],
     );
-    return rows[0] ?? { checks: 0, units: 0 };
+    const [row] = rows;
+    if (row === undefined) throw new Error('a query without a table gave no row');
+    return row;
   });

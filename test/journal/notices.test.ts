@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Claimed, claimDue } from '../../activities/notices/claims.ts';
+import { makeNotices } from '../../activities/notices/notices.ts';
 import { sendDue } from '../../activities/notices/send.ts';
 import { smtpChannel } from '../../activities/notices/smtp.ts';
 import { defaultStrategy } from '../../domain/recall/terms.ts';
@@ -42,8 +43,9 @@ async function aWave(count: number, perMinute = 1_000_000) {
     keys: ['a secret of at least 32 characters'],
     days: 180,
   } as const;
-  const attempt = () => sendDue(pool, { channel, links }, { ...wave, now, limit: count }, { beat: () => undefined });
-  return { pool, attempt, received };
+  const means = { channel, links };
+  const attempt = () => sendDue(pool, means, { ...wave, now, limit: count }, { beat: () => undefined });
+  return { pool, means, attempt, received };
 }
 
 const claim = (pool: Pool, most: number): Promise<Claimed[]> =>
@@ -88,3 +90,50 @@ test('all attempts together claim no more than the rate lets through', async () 
   expect(claimed.length).toBeGreaterThanOrEqual(10);
   expect(claimed.length).toBeLessThan(20);
 });
+
+test('the id of a notice is drawn, not made of what anybody knows, and stays with it', async () => {
+  const { pool } = await aWave(1);
+  const [first] = await claim(pool, 1);
+  await pool.query('UPDATE notices SET claimed_until = NULL');
+  const [again] = await claim(pool, 1);
+  expect(again).toMatchObject({ messageId: first?.messageId, attempts: 2 });
+  await pool.query('DELETE FROM notices');
+  const [other] = await claim(pool, 1);
+  expect(other?.messageId).toMatch(/^<[0-9a-f]{40}@/);
+  expect(other?.messageId).not.toBe(first?.messageId);
+});
+
+test('a wave that is given something to do while it ends goes on', async () => {
+  const { pool, means } = await aWave(1);
+  await pool.query(
+    `UPDATE recall_consignees SET state = 'responded', due_kind = NULL, due_number = NULL, next_due = NULL`,
+  );
+  const ended = async () => (await pool.query('SELECT ended_at IS NOT NULL AS ended FROM recall_waves')).rows;
+  const { endWave } = makeNotices(pool, means, () => ({ beat: () => undefined }));
+  const other = await pool.connect();
+  try {
+    await other.query(`BEGIN; UPDATE recall_consignees SET state = 'planned', due_kind = 'initial', due_number = 1, next_due = now();
+      UPDATE recall_waves SET ended_at = NULL`);
+    const ending = endWave(wave);
+    await waitsForLock(pool);
+    await other.query('COMMIT');
+    await ending;
+  } finally {
+    other.release();
+  }
+  expect(await ended()).toEqual([{ ended: false }]);
+  await pool.query(
+    `UPDATE recall_consignees SET state = 'responded', due_kind = NULL, due_number = NULL, next_due = NULL`,
+  );
+  await endWave(wave);
+  expect(await ended()).toEqual([{ ended: true }]);
+});
+
+async function waitsForLock(pool: Pool): Promise<void> {
+  const text = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  for (let tries = 0; tries < 200; tries += 1) {
+    if ((await pool.query(text)).rowCount !== 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('nobody waits');
+}

@@ -7,7 +7,8 @@ import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../.
 const Time = z.iso.datetime();
 const Units = z.int().min(0);
 
-const Accounted = z.object({
+/** Units by what became of them. */
+export const Accounted = z.object({
   held: Units,
   returned: Units,
   destroyed: Units,
