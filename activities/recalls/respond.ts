@@ -25,6 +25,8 @@ export type Response = {
   readonly by: string;
   readonly channel: ResponseChannel;
   readonly positions: readonly Answer[];
+  /** The number of the response that it was made after, 0 for none: where another came since, it isn't taken. Absent: whatever came. */
+  readonly after?: number;
   /** Whom it sold goods on to, as far as they are new: with how to reach them. */
   readonly newConsignees: readonly NewConsignee[];
 };
@@ -33,6 +35,8 @@ export type ResponseTaken =
   /** `number` is the response's own; null where nothing was said that wasn't known. */
   | { readonly type: 'taken'; readonly number: number | null }
   | { readonly type: 'refused'; readonly refusals: readonly ResponseRefusal[] }
+  /** Another response came since the one that it was made after. */
+  | { readonly type: 'overtaken' }
   /** There is no such recall, or it doesn't reach this consignee. */
   | { readonly type: 'unknown' };
 
@@ -91,7 +95,8 @@ async function take(client: pg.PoolClient, response: Response): Promise<Response
   });
   const { known = null, last = 0 } = rows[0] ?? {};
   if (known !== null) return { type: 'taken', number: known };
-  const { newConsignees } = response;
+  const { newConsignees, after = last } = response;
+  if (after !== last) return { type: 'overtaken' };
   const kinds = { ...standing.kinds, ...Object.fromEntries(newConsignees.map(({ id, kind }) => [id, kind])) };
   const positions = response.positions.map((answer) => saidBy(standing, answer));
   const decision = decideResponse({ ...standing, kinds }, positions);

@@ -6,8 +6,9 @@ import { chainAbove, type Naming } from '../../domain/recall/naming.ts';
 export type NewConsignee = {
   readonly id: string;
   readonly kind: ConsigneeKind;
-  /** Of a shopper it is kept where it can be erased. */
   readonly name: string;
+  /** Whether it may be a person's name, which is kept where it can be erased. */
+  readonly isPrivate: boolean;
   readonly email: string | null;
   readonly country: string | null;
   readonly language: string | null;
@@ -48,7 +49,7 @@ export async function nameConsignees(
   if (named.length === 0) return;
   const rows = named.map((one) => ({ ...one, contact: `consignee:${one.id}` }));
   const from = `FROM jsonb_to_recordset($1::jsonb)
-    AS n(id text, kind text, name text, email text, country text, language text, contact text)`;
+    AS n(id text, kind text, name text, "isPrivate" boolean, email text, country text, language text, contact text)`;
   await client.query(
     `INSERT INTO contacts (id, name, street1, city, zip, country, email)
       SELECT contact, name, '', '', '', coalesce(country, ''), email ${from}
@@ -60,7 +61,7 @@ export async function nameConsignees(
   );
   await client.query(
     `INSERT INTO consignees (id, kind, name, country, language, contact_id, parent, named_in)
-      SELECT id, kind, CASE WHEN kind <> 'shopper' THEN name END, country, language, contact, $2, $3 ${from}
+      SELECT id, kind, CASE WHEN NOT "isPrivate" THEN name END, country, language, contact, $2, $3 ${from}
       ON CONFLICT (id) DO UPDATE SET kind = EXCLUDED.kind, name = EXCLUDED.name, country = EXCLUDED.country, language = EXCLUDED.language`,
     [JSON.stringify(rows), parent, recall],
   );

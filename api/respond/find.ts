@@ -36,8 +36,14 @@ export type Recipient = {
   readonly quantity: number;
 };
 
+/** A form with more goods is of no use to anybody; so many are shown all the same. */
+export const MOST_GOODS = 300;
+/** Each recipient's row offers all goods: so many choices together are still a page. */
+const MOST_CHOICES = 20_000;
+
 /** More recipients than that don't fit into a form, with room for some more. */
-export const MOST_RECIPIENTS = 190;
+export const mostRecipients = ({ length }: readonly Goods[]): number =>
+  Math.min(190, Math.max(0, Math.floor(MOST_CHOICES / Math.max(1, length)) - 10));
 
 /** What one consignee is asked: nothing of anybody else's. */
 export type Asked = {
@@ -96,7 +102,8 @@ export async function askedBy(api: Api, link: ResponseLink): Promise<Asked> {
     basis: latest?.number ?? 0,
     proofs: row.proofs.length,
     newestProof: row.proofs.at(-1)?.id.toString() ?? null,
-    reachesOn: recipients.length <= MOST_RECIPIENTS && reachedBy[oneOf(depths, row.of.depth)].includes('business'),
+    reachesOn:
+      recipients.length <= mostRecipients(goods) && reachedBy[oneOf(depths, row.of.depth)].includes('business'),
   };
 }
 

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { type Outcome, outcomes } from '../../domain/recall/response.ts';
 import { PlainText } from '../fields.ts';
-import { type Asked, type Goods, MOST_RECIPIENTS, type Recipient } from './find.ts';
+import { type Asked, type Goods, mostRecipients, type Recipient } from './find.ts';
 import type { Entered, Fault } from './page.ts';
 
 /** Empty rows for recipients at first, and how many more each time they are asked for. */
 const ROWS = 2;
 const MORE_ROWS = 5;
 /** Who passed goods on to more sends them over the API. */
-const MOST_ROWS = MOST_RECIPIENTS + 2 * MORE_ROWS;
+const mostRows = ({ goods }: Pick<Asked, 'goods'>): number => mostRecipients(goods) + 2 * MORE_ROWS;
 
 /** What a form says, by the consignee's goods in their order. */
 export type Filled = {
@@ -54,15 +54,19 @@ export function filledBefore({ goods, recipients: all, latest, reachesOn }: Aske
 }
 
 /** As many rows as are shown, and some more. */
-export const moreRows = (rows: number): number => Math.min(MOST_ROWS, rows + MORE_ROWS);
+export const moreRows = (asked: Pick<Asked, 'goods'>, rows: number): number =>
+  Math.min(mostRows(asked), rows + MORE_ROWS);
 
 /**
  * What was filled in, or what of it can't be read. Goods are found by what they are, as their order may have changed since the
  * form was made; null where it names goods that this consignee never had.
  */
-export function readResponse(form: FormData, { goods, recipients: before, reachesOn, latest }: Asked): Read | null {
+export function readResponse(form: FormData, asked: Asked): Read | null {
+  const { goods, recipients: before, reachesOn, latest } = asked;
   const fields = new Map([...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])));
-  const rows = !reachesOn ? 0 : Math.min(MOST_ROWS, Number(/^\d{1,3}$/.exec(fields.get('rows') ?? '')?.[0] ?? ROWS));
+  const rows = !reachesOn
+    ? 0
+    : Math.min(mostRows(asked), Number(/^\d{1,3}$/.exec(fields.get('rows') ?? '')?.[0] ?? ROWS));
   const shown = goodsShown(fields, goods);
   if (shown === null) return null;
   const reader = readerOf(fields);

@@ -2,7 +2,7 @@ import type { ResponseLink } from '../../activities/notices/link.ts';
 import { dayOf, words } from '../../activities/notices/words.ts';
 import { headlineOf } from '../../activities/notices/write.ts';
 import { type Outcome, outcomes } from '../../domain/recall/response.ts';
-import type { Asked } from './find.ts';
+import { type Asked, MOST_GOODS } from './find.ts';
 import { filledBefore } from './form.ts';
 import { type Html, html, lines, pageOf } from './html.ts';
 import { type FieldFault, type PageWords, pageWords } from './words.ts';
@@ -44,7 +44,7 @@ ${hazardClass !== null && html`<p class="box urgent">${words[language].hazards[h
 <h2>${words[language].affected}</h2>
 ${goodsTable(say, asked)}
 ${latest === null && noneForm(say, asked)}
-${responseForm(say, asked, filled)}
+${asked.goods.length > MOST_GOODS ? html`<p class="box">${say.form.tooMany}</p>` : responseForm(say, asked, filled)}
 </main>
 <footer><p class="quiet">${say.validUntil(dayOf(language, link.expiresAt))}</p></footer>`;
   return pageOf(language, title, body);
@@ -69,10 +69,12 @@ const lotOf = ({ language }: Asked, lot: string | null): string =>
 
 const goodsTable = ({ goods: heads }: PageWords, { goods, language }: Asked): Html => html`<table>
 <thead><tr><th scope="col">${heads.sku}</th><th scope="col">${heads.lot}</th><th scope="col">${heads.quantity}</th></tr></thead>
-<tbody>${goods.map(
-  ({ sku, lot, quantity }) =>
-    html`<tr><td>${sku}</td><td>${lot ?? words[language].unknownLot}</td><td>${words[language].unit(quantity)}</td></tr>`,
-)}</tbody>
+<tbody>${goods
+  .slice(0, MOST_GOODS)
+  .map(
+    ({ sku, lot, quantity }) =>
+      html`<tr><td>${sku}</td><td>${lot ?? words[language].unknownLot}</td><td>${words[language].unit(quantity)}</td></tr>`,
+  )}</tbody>
 </table>`;
 
 const noneForm = ({ none }: PageWords, { basis }: Asked): Html => html`<section class="screen">

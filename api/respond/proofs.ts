@@ -34,21 +34,25 @@ function proofTypeOf(bytes: Buffer): string | null {
   return isPdf ? 'application/pdf' : imageTypeOf(bytes);
 }
 
-/** Keeps proofs, all or, where there is no room for all, none; the same file sent again is the same proof. */
+/**
+ * Keeps proofs, all or, where there is no room for all, none; the same file sent again is the same proof.
+ * @returns the newest proof's number; null where there is no room
+ */
 export async function keepProofs(
   { db }: Api,
   { recall, consignee }: ResponseLink,
   proofs: readonly Proof[],
-): Promise<boolean> {
+): Promise<string | null> {
   return await db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT FROM recall_consignees WHERE recall = ${recall} AND consignee = ${consignee} FOR UPDATE`;
     const kept = await tx.$queryRaw<{ sha256: string; size: number }[]>`SELECT sha256, octet_length(bytes) AS size
       FROM recall_proofs WHERE recall = ${recall} AND consignee = ${consignee}`;
     const all = new Map(kept.map(({ sha256, size }) => [sha256, size]));
     for (const { sha256, bytes } of proofs) all.set(sha256, bytes.length);
-    if (all.size > MOST || [...all.values()].reduce((sum, size) => sum + size, 0) > MOST_BYTES) return false;
+    if (all.size > MOST || [...all.values()].reduce((sum, size) => sum + size, 0) > MOST_BYTES) return null;
     const data = proofs.map((proof) => ({ recall, consignee, ...proof }));
     await tx.recallProof.createMany({ data, skipDuplicates: true });
-    return true;
+    const newest = await tx.recallProof.aggregate({ where: { recall, consignee }, _max: { id: true } });
+    return String(newest._max.id);
   });
 }

@@ -3,11 +3,12 @@ import type { ResponseLink } from '../../activities/notices/link.ts';
 import type { Api } from '../api.ts';
 import { formOf } from './body.ts';
 import { NoForm } from './fault-page.ts';
-import { type Asked, askedBy } from './find.ts';
+import { type Asked, askedBy, MOST_GOODS } from './find.ts';
 import { type Filled, moreRows, readResponse } from './form.ts';
 import { type Fault, responsePage, type Shown } from './page.ts';
 import { keepProofs, proofsIn } from './proofs.ts';
 import { respond } from './respond.ts';
+import type { FieldFault } from './words.ts';
 
 /** A page that asks again, with what was filled in. */
 type AskedAgain = { readonly status: number; readonly text: string };
@@ -29,14 +30,16 @@ export async function receive(api: Api, link: ResponseLink, request: IncomingMes
     // Whoever has answered otherwise meanwhile sees that on the page.
     return taken === 'taken' || taken === 'overtaken' ? null : await again(422, { entered: {}, rows: 0, ...taken });
   }
+  // More goods than a form holds are told in another way, as its page says.
+  if (asked.goods.length > MOST_GOODS) throw new NoForm(400, 'unreadable');
   const read = readResponse(form, asked);
   if (read === null) throw new NoForm(400, 'unreadable');
   const { entered, rows } = read;
-  const wrongFiles = await keepIn(api, link, form);
-  if (form.get('do') === 'more') return await again(200, { entered, rows: moreRows(rows), faults: wrongFiles });
+  const { faults: wrongFiles, newestProof = asked.newestProof } = await keepIn(api, link, form);
+  if (form.get('do') === 'more') return await again(200, { entered, rows: moreRows(asked, rows), faults: wrongFiles });
   if ('faults' in read) return await again(422, { entered, rows, faults: [...read.faults, ...wrongFiles] });
   if (wrongFiles.length > 0) return await again(422, { entered, rows, faults: wrongFiles });
-  const taken = await respond(api, await askedBy(api, link), read.filled, basis);
+  const taken = await respond(api, { ...asked, newestProof }, read.filled, basis);
   if (taken === 'taken') return null;
   if (taken === 'overtaken') return await again(409, { entered, rows, faults: [] }, true);
   return await again(422, { entered, rows, ...taken });
@@ -49,9 +52,15 @@ const nothingOf = ({ goods }: Asked): Filled => {
 };
 
 /** Files are kept also where something else is to be put right: a browser doesn't fill them in again. */
-async function keepIn(api: Api, link: ResponseLink, form: FormData): Promise<readonly Fault[]> {
+async function keepIn(
+  api: Api,
+  link: ResponseLink,
+  form: FormData,
+): Promise<{ readonly faults: readonly Fault[]; readonly newestProof?: string }> {
+  const wrong = (code: FieldFault) => ({ faults: [{ field: 'proof', code }] });
   const proofs = await proofsIn(form);
-  if (typeof proofs === 'string') return [{ field: 'proof', code: proofs }];
-  if (proofs.length === 0 || (await keepProofs(api, link, proofs))) return [];
-  return [{ field: 'proof', code: 'files_no_room' }];
+  if (typeof proofs === 'string') return wrong(proofs);
+  if (proofs.length === 0) return { faults: [] };
+  const newestProof = await keepProofs(api, link, proofs);
+  return newestProof === null ? wrong('files_no_room') : { faults: [], newestProof };
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { consigneeProcess } from '../../activities/journal/process.ts';
 import { takeResponse } from '../../activities/recalls/respond.ts';
 import type { NewConsignee } from '../../activities/recalls/sub-consignees.ts';
 import { chainAbove, subConsigneeId } from '../../domain/recall/naming.ts';
@@ -24,19 +23,13 @@ export async function respond(api: Api, asked: Asked, filled: Filled, basis: num
   const positions = positionsIn(asked, filled, named);
   const digest = createHash('sha256').update(JSON.stringify([basis, positions, named.map(({ as }) => as)]));
   const commandId = `link:${recall}:${consignee}:${digest.digest('base64url')}`;
-  if (basis !== asked.basis) return (await isRecorded(api, asked, commandId)) ? 'taken' : 'overtaken';
   const theirs = named.filter(({ as }) => chainAbove(as.id)[0] === consignee);
   const newConsignees = [...new Map(theirs.map(({ as }) => [as.id, as])).values()];
   const said = { recall, consignee, commandId, at: new Date().toISOString(), by: 'link', channel: 'link' } as const;
-  const came = await takeResponse(api.pool, { ...said, positions, newConsignees });
-  if (came.type === 'taken') return 'taken';
+  const came = await takeResponse(api.pool, { ...said, positions, newConsignees, after: basis });
+  if (came.type === 'taken' || came.type === 'overtaken') return came.type;
   if (came.type === 'unknown') throw new NoForm(404, 'unknown');
   return { faults: came.refusals.map((refusal) => faultOf(asked, refusal)) };
-}
-
-async function isRecorded({ db }: Api, { recall, consignee }: Asked, commandId: string): Promise<boolean> {
-  const where = { process: consigneeProcess(recall, consignee), commandId };
-  return (await db.journalEntry.findFirst({ where, select: { version: true } })) !== null;
 }
 
 type Named = { readonly recipient: FilledRecipient; readonly as: NewConsignee };
@@ -49,7 +42,8 @@ function recipientsIn({ recall, consignee, language }: Asked, { recipients }: Fi
     const { known } = first;
     const id = known?.consignee ?? subConsigneeId(consignee, `${recall}-${basis}-${first.row + 1}`);
     const { kind = 'business', country = null } = known ?? {};
-    return { recipient, as: { id, kind, name, email, country, language } };
+    // Whether it is a business is more than a form knows.
+    return { recipient, as: { id, kind, name, isPrivate: true, email, country, language } };
   });
 }
 

@@ -24,6 +24,8 @@ export const de: PageWords = {
     title: 'Ihre Antwort',
     hint: 'Geben Sie in Stück an, was aus der Ware wurde. Was nicht zutrifft, bleibt leer. Was Sie nicht nachvollziehen können, lassen Sie weg: Zusammen darf es weniger sein, als Sie erhalten haben, aber nie mehr.',
     shipped: (units) => `An Sie geliefert: ${units}`,
+    tooMany:
+      'Sie haben mehr verschiedene Waren erhalten, als ein Formular fasst. Die Liste oben nennt die ersten davon: Teilen Sie uns beim Kontakt oben mit, was aus allen geworden ist.',
   },
   outcomes: {
     held: 'Vorrätig, geht zurück',

@@ -23,6 +23,8 @@ export const en: PageWords = {
     title: 'Your response',
     hint: 'Say in units what became of the goods. Leave empty what does not apply. What you cannot account for, leave out: together it may be less than you were sent, never more.',
     shipped: (units) => `Sent to you: ${units}`,
+    tooMany:
+      'You were sent more different goods than a form holds. The list above has the first of them: send us what became of all of them, at the contact above.',
   },
   outcomes: {
     held: 'On hand, to go back',

@@ -23,6 +23,8 @@ export const fr: PageWords = {
     title: 'Votre réponse',
     hint: 'Indiquez en unités ce que sont devenues les marchandises. Laissez vide ce qui ne s’applique pas. Omettez ce que vous ne pouvez pas retracer : le total peut être inférieur à ce qui vous a été livré, jamais supérieur.',
     shipped: (units) => `Livré chez vous : ${units}`,
+    tooMany:
+      'Vous avez reçu plus de marchandises différentes qu’un formulaire n’en contient. La liste ci-dessus en donne les premières : indiquez-nous, au contact ci-dessus, ce qu’elles sont toutes devenues.',
   },
   outcomes: {
     held: 'En stock, à renvoyer',

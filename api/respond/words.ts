@@ -45,7 +45,13 @@ export type PageWords = {
   readonly contact: string;
   readonly goods: { readonly sku: string; readonly lot: string; readonly quantity: string };
   readonly none: { readonly title: string; readonly hint: string; readonly button: string };
-  readonly form: { readonly title: string; readonly hint: string; readonly shipped: (units: string) => string };
+  readonly form: {
+    readonly title: string;
+    readonly hint: string;
+    readonly shipped: (units: string) => string;
+    /** In the place of a form that would have more goods than anybody fills in. */
+    readonly tooMany: string;
+  };
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly passedOn: {
     readonly title: string;

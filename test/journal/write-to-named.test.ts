@@ -25,7 +25,7 @@ async function aRecall(stores: number) {
     `INSERT INTO recall_positions (recall, consignee, sku, lot, traced) SELECT 'RC', id, 'S', 'L1', 5 FROM consignees`,
   );
   const said = { sku: 'S', lot: 'L1', held: 0, returned: 0, destroyed: 0, corrected: 0, consumed: 0, proof: null };
-  const nobody = { name: 'New', email: null, country: null, language: null };
+  const nobody = { name: 'New', isPrivate: false, email: null, country: null, language: null };
   /** A store says that it passed so many units on to a shop, which nobody else knows, or to a store. */
   const say = async (
     store: string,

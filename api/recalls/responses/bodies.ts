@@ -5,6 +5,7 @@ import { subConsigneeId } from '../../../domain/recall/naming.ts';
 import { consigneeStates } from '../../../domain/recall/notices.ts';
 import { type Answer, responseChannels } from '../../../domain/recall/response.ts';
 import { Country, OutsideCode, PlainText, Quantity } from '../../fields.ts';
+import { Accounted } from '../report/bodies.ts';
 
 /** The id of a consignee; one that another named has that one's id in its own. */
 export const ConsigneeId = z
@@ -98,22 +99,13 @@ export function answersOf(
       if (sub.new === undefined) return { consignee: sub.consignee ?? '', quantity: sub.quantity };
       const { reference, ...told } = sub.new;
       const id = subConsigneeId(consignee, reference);
-      newConsignees.set(id, { id, ...told });
+      newConsignees.set(id, { id, isPrivate: told.kind === 'shopper', ...told });
       return { consignee: id, quantity: sub.quantity };
     });
     return { ...position, passedOn: passedOn ?? null };
   });
   return { positions: answers, newConsignees: [...newConsignees.values()] };
 }
-
-const figures = z.object({
-  held: z.int(),
-  returned: z.int(),
-  destroyed: z.int(),
-  corrected: z.int(),
-  consumed: z.int(),
-  soldOn: z.int(),
-});
 
 const Position = z
   .object({
@@ -126,8 +118,8 @@ const Position = z
       .int()
       .nullable()
       .meta({ description: 'The number of the response that counts; null while it is to answer.' }),
-    claimed: figures.meta({ description: 'What it says, and what we have seen.' }),
-    verified: figures.meta({ description: 'What we have seen.' }),
+    claimed: Accounted.meta({ description: 'What it says, and what we have seen.' }),
+    verified: Accounted.meta({ description: 'What we have seen.' }),
     unaccounted: z.int(),
     passedOn: z.array(z.object({ consignee: z.string(), quantity: z.int() })),
   })

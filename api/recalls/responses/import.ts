@@ -111,6 +111,7 @@ function resultOf(row: number, taken: ResponseTaken): ResponseRowResult {
     const detail = 'is no consignee that this recall writes to';
     return { row, status: 'rejected', errors: [{ column: 'consignee', code: 'consignee_not_in_recall', detail }] };
   }
+  if (taken.type === 'overtaken') throw new Error('a row that follows no other response was overtaken');
   const errors = taken.refusals.map((refusal): RowError => {
     const { field, ...error } = refusalError(refusal);
     return { column: columnOf(field), ...error };
