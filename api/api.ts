@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Logger } from 'pino';
 import type { LinkKeys } from '../activities/notices/link.ts';
+import type { Reach } from '../activities/webhooks/reach.ts';
 import type { PrismaClient } from '../prisma/generated/client.ts';
 import type { Processes } from './processes.ts';
 
@@ -18,5 +19,7 @@ export type Api = {
   readonly temporalUi: { readonly url: string; readonly namespace: string };
   /** What signed the links in notices, by which consignees respond. */
   readonly linkKeys: LinkKeys;
+  /** Where consignees' webhooks may lead. */
+  readonly reach: Reach;
   readonly secrets: { readonly easypost: string; readonly stripe: string; readonly notices: string };
 };

@@ -36,6 +36,7 @@ export async function startApi(config: Config, options: { readonly log?: Logger 
       publicUrl: config.api.port === 0 ? url : config.api.publicUrl,
       temporalUi: { url: config.temporal.uiUrl, namespace: config.temporal.namespace },
       linkKeys: config.notices.linkKeys,
+      reach: config.notices.reach,
       secrets: {
         easypost: config.easypost.webhookSecret,
         stripe: config.stripe.webhookSecret,

@@ -65,6 +65,8 @@ export type Config = {
     readonly linkKeys: readonly [string, ...string[]];
     /** How long such a link works. */
     readonly linkDays: number;
+    /** Whether consignees' webhooks may lead to this machine and into networks that aren't public. */
+    readonly reach: 'outside' | 'anywhere';
     /** What such a link begins with; its token follows. */
     readonly responseUrl: string;
   };
@@ -170,6 +172,7 @@ const Environment = z.object({
   NOTICES_CONNECTIONS: count(8),
   NOTICES_WEBHOOK_SECRET: webhookSecret(publicSecrets.NOTICES_WEBHOOK_SECRET),
   NOTICES_LINK_KEYS: secrets(publicSecrets.NOTICES_LINK_KEYS),
+  NOTICES_WEBHOOKS: z.enum(['outside', 'anywhere'], 'use outside or anywhere').default('outside'),
   NOTICES_LINK_DAYS: z.coerce.number('use a whole number from 1 to 3650').int().min(1).max(3650).default(180),
 
   LOCAL_POSTGRES_PORT: port(5544),
@@ -263,6 +266,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
       webhookSecret: e.NOTICES_WEBHOOK_SECRET,
       linkKeys: e.NOTICES_LINK_KEYS,
       linkDays: e.NOTICES_LINK_DAYS,
+      reach: e.NOTICES_WEBHOOKS,
       responseUrl: `${publicUrl}/respond/`,
     },
     local: {

@@ -76,7 +76,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
   });
   const stripe = { apiKey: config.stripe.apiKey, baseUrl: config.stripe.baseUrl, timeoutMs, intents: journal };
   const payments = createStripePayments(stripe);
-  const { smtpUrl: url, from, connections, responseUrl, linkKeys: keys, linkDays: days } = config.notices;
+  const { smtpUrl: url, from, connections, reach, responseUrl, linkKeys: keys, linkDays: days } = config.notices;
   const channel = smtpChannel({ url, from, connections });
   return {
     append: journal.append,
@@ -101,7 +101,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
     ...makeStock(pool),
     ...makeRecalls(pool),
-    ...makeNotices(pool, { channel, links: { url: responseUrl, keys, days } }, pulse),
+    ...makeNotices(pool, { channel, reach, links: { url: responseUrl, keys, days } }, pulse),
     ...makeRecallDrills(pool, channel),
     ...makeStoreCredits(pool),
   };

@@ -57,7 +57,7 @@ async function deliver(pool: Pool, endpoints: readonly Registered[], due: Due, s
     ({ id, event_types }) => !due.delivered_to.includes(id) && (event_types.length === 0 || event_types.includes(type)),
   );
   const event = { id: `${process}:${version}:${seq}`, type, at: payload.at, data: payload };
-  const answers = (await Promise.all(wanting.map((endpoint) => post(endpoint, event, signal)))).map(isTaken);
+  const answers = (await Promise.all(wanting.map((endpoint) => post(endpoint, event, { signal })))).map(isTaken);
   // Stopped in the middle: the lease runs out and it is sent again, under the same id.
   if (signal.aborted && answers.includes(false)) return;
   const said = wanting.filter((_, index) => answers[index]).map(({ id }) => id);

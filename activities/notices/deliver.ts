@@ -1,4 +1,5 @@
 import { after, type Instant } from '../../domain/time/duration.ts';
+import type { Reach } from '../webhooks/reach.ts';
 import type { Claimed } from './claims.ts';
 import type { Campaign } from './due-rows.ts';
 import { type LinkKeys, signLink } from './link.ts';
@@ -10,6 +11,8 @@ import { writeNotice } from './write.ts';
 /** By what notices leave, and consignees respond. */
 export type Means = {
   readonly channel: NoticeChannel;
+  /** How far consignees' webhooks may go. */
+  readonly reach: Reach;
   readonly links: {
     /** What a link begins with; its token follows. */
     readonly url: string;
@@ -20,7 +23,7 @@ export type Means = {
 
 /** Writes a notice and has it leave by its consignee's way; a drill's is withheld. */
 export async function deliver(
-  { channel, links }: Means,
+  { channel, reach, links }: Means,
   { recall, now }: { readonly recall: string; readonly now: Instant },
   { kind, hazardClass, mock }: Campaign,
   texts: Texts,
@@ -39,5 +42,5 @@ export async function deliver(
   }
   return typeof to === 'string'
     ? await channel.send({ messageId, to, ...writeNotice(content) })
-    : await tellMachine(to, messageId, now, content);
+    : await tellMachine(to, messageId, now, content, reach);
 }

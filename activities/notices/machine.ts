@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/time/duration.ts';
 import { isTaken, post } from '../webhooks/out.ts';
+import type { Reach } from '../webhooks/reach.ts';
 import type { LetterOutcome } from './port.ts';
 import { words } from './words.ts';
 import { asksNothing, headlineOf, type NoticeContent } from './write.ts';
@@ -16,6 +17,7 @@ export async function tellMachine(
   messageId: string,
   at: Instant,
   content: NoticeContent,
+  reach: Reach,
 ): Promise<LetterOutcome> {
   const { recall, kind, hazardClass, notice, language, text, goods, response } = content;
   const isEnd = asksNothing(notice);
@@ -26,7 +28,8 @@ export async function tellMachine(
     respondAt: isEnd ? null : response.url,
     respondUntil: isEnd ? null : response.until,
   };
-  const status = await post(endpoint, { id: messageId.replace(/^<|@.*$/g, ''), type: 'recall.notice', at, data });
+  const event = { id: messageId.replace(/^<|@.*$/g, ''), type: 'recall.notice', at, data };
+  const status = await post(endpoint, event, { reach });
   if (isTaken(status)) return { state: 'sent' };
   if (status === GONE) return { state: 'bounced', code: 'webhook_410' };
   return { state: 'failed', code: status === null ? 'webhook_unreachable' : `webhook_${status}` };

@@ -1,3 +1,4 @@
+import { postBody, type Reach } from './reach.ts';
 import { signatureOf } from './standard.ts';
 
 /** An event as it goes out; `id` is the same in every attempt. */
@@ -10,28 +11,22 @@ const TIMEOUT_MS = 10_000;
 
 /** Posts an event to an endpoint. The status that it answered with, a redirect's among them; null where it didn't. */
 export async function post(
-  endpoint: Omit<Endpoint, 'id'>,
+  { url, secret }: Omit<Endpoint, 'id'>,
   event: Outgoing,
-  signal: AbortSignal = new AbortController().signal,
+  { reach = 'anywhere', signal }: { readonly reach?: Reach; readonly signal?: AbortSignal } = {},
 ): Promise<number | null> {
   const body = JSON.stringify({ type: event.type, timestamp: event.at, data: event.data });
   const timestamp = Math.floor(Date.now() / 1000);
+  const headers = {
+    'content-type': 'application/json',
+    'user-agent': 'homeward',
+    'webhook-id': event.id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': signatureOf(secret, event.id, timestamp, body),
+  };
+  const until = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(signal === undefined ? [] : [signal])]);
   try {
-    const response = await fetch(endpoint.url, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'user-agent': 'homeward',
-        'webhook-id': event.id,
-        'webhook-timestamp': String(timestamp),
-        'webhook-signature': signatureOf(endpoint.secret, event.id, timestamp, body),
-      },
-      body,
-      redirect: 'manual',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    await response.body?.cancel();
-    return response.status;
+    return await postBody(new URL(url), headers, body, { reach, signal: until });
   } catch {
     return null;
   }

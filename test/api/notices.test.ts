@@ -11,7 +11,7 @@ import { eventually, startWorld, type World } from './world.ts';
 let world: World;
 let inbox: Awaited<ReturnType<typeof startInbox>>;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ env: { NOTICES_WEBHOOKS: 'anywhere' } });
   inbox = await startInbox({ pool: world.pool, config: world.config, log: pino({ level: 'silent' }) });
 });
 afterAll(async () => {
@@ -248,6 +248,11 @@ test('a consignee’s machines are told instead of its mailbox, signed and in fu
       expect(await read(`/recalls/${number}`)).toMatchObject({ needsPerson: ['notices_undeliverable'] }),
     );
     expect((await world.call('DELETE', `/v1${path('A')}`, undefined, { as: 'coordinator' })).status).toBe(204);
+    const changes = await world.db.consigneeWebhookChange.findMany({ orderBy: { id: 'asc' } });
+    expect(changes).toMatchObject([
+      { consignee: idOf('A'), url, by: expect.any(String), at: expect.any(Date) },
+      { consignee: idOf('A'), url: null },
+    ]);
     expect((await tell(`/recalls/${number}/consignees/${idOf('A')}/notices`, {})).status).toBe(202);
     await eventually(async () => expect(await mailTo(addressOf('A'))).toBe(1));
   } finally {

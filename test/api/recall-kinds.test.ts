@@ -40,3 +40,11 @@ test('goods of a correction stay where they are and are put right; those of a ma
   expect(withdrawn.position).toMatchObject({ affected: 2, claimedHeld: 2, askedBack: 2 });
   expect(withdrawn.asksBack).toBe(1);
 });
+
+test('the machines that are told are not ours', async () => {
+  await shipped('KIND-M', 'L1', ['KIND-M-S1']);
+  for (const url of ['https://10.0.0.7/', 'https://localhost/', 'http://127.0.0.1:3000/']) {
+    const reply = await world.call('POST', '/v1/consignees/KIND-M-S1/webhook', { url }, { as: 'coordinator' });
+    expect([reply.status, reply.body['code'], reply.body['field']], url).toEqual([422, 'webhook_inside', 'url']);
+  }
+});

@@ -43,7 +43,7 @@ async function aWave(count: number, perMinute = 1_000_000) {
     keys: ['a secret of at least 32 characters'],
     days: 180,
   } as const;
-  const means = { channel, links };
+  const means = { channel, reach: 'outside', links } as const;
   const attempt = () => sendDue(pool, means, { ...wave, now, limit: count }, { beat: () => undefined });
   return { pool, means, attempt, received };
 }

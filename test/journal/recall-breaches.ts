@@ -142,5 +142,6 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_proofs_have_room: `${proof(`'image/png'`)}; INSERT INTO recall_proofs (recall, consignee, content_type, bytes, sha256)
     SELECT 'RC', 'K', 'image/png', n::text::bytea, encode(sha256(n::text::bytea), 'hex') FROM generate_series(1, 20) AS n`,
   recall_proofs_sha256_of_bytes: `${proof(`'image/png'`)}; UPDATE recall_proofs SET sha256 = 'y'`,
+  consignee_webhook_changes_append_only: `INSERT INTO consignee_webhook_changes (consignee, by) VALUES ('K', 'key'); DELETE FROM consignee_webhook_changes`,
   recall_rates_not_overdrawn: `INSERT INTO recall_rates (recall, tokens) VALUES ('RC', -1)`,
 };
