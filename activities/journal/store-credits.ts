@@ -51,13 +51,19 @@ export async function takeWithin(client: PoolClient, command: CreditCommand): Pr
   return { type: 'taken', credit: after };
 }
 
-/** What isn't to be spent of a credit: all while the payment that it stands for is disputed, and what a bank took of that. */
-async function withheldFrom(client: PoolClient, { refund, balance }: StoreCredit): Promise<number> {
+/**
+ * What isn't to be spent of a credit: all while the payment that it stands for is disputed, and what a bank took of that,
+ * as far as the payment's younger credits don't withhold it already.
+ */
+async function withheldFrom(client: PoolClient, { credit, refund, balance }: StoreCredit): Promise<number> {
   if (refund === null) return 0;
   const { rows } = await client.query<{ disputed: boolean; lost: string }>(
-    `SELECT p.disputed, greatest(0, p.refunded + p.credited + p.charged_back - p.captured) AS lost
+    `SELECT p.disputed, greatest(0, p.refunded + p.credited + p.charged_back - p.captured - (
+       SELECT coalesce(sum(c.balance), 0) FROM refunds o JOIN store_credits c USING (rma, refund), store_credits own
+       WHERE o.payment = p.id AND own.credit = $3 AND NOT c.closed AND (c.issued_at, c.credit) > (own.issued_at, own.credit)
+     )) AS lost
      FROM refunds r JOIN payments p ON p.id = r.payment WHERE r.rma = $1 AND r.refund = $2`,
-    [refund.rma, refund.refund],
+    [refund.rma, refund.refund, credit],
   );
   const [payment] = rows;
   if (payment === undefined) return 0;

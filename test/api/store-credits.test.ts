@@ -133,6 +133,17 @@ test('a dispute of the payment that it stands for freezes a credit, and a lost o
   expect((await pay('b')).body).toMatchObject({ code: 'credit_frozen' });
 });
 
+test('what a bank took is withheld once from all credits of a payment, of the youngest first', async () => {
+  const order = await anOrder(world, [{}, { sku: 'MUG' }]);
+  await world.db.order.update({ where: { id: order }, data: { buyer: { create: { id: 'B-6' } } } });
+  const first = await creditOf(order);
+  const second = await creditOf(order);
+  const { id, captured } = await world.db.payment.findFirstOrThrow({ where: { orderId: order } });
+  await world.db.payment.update({ where: { id }, data: { chargedBack: captured - 3_010n + 1_600n } });
+  expect(await get(`store-credits/${second}`)).toMatchObject({ balance: eur('15.05'), spendable: eur('0.00') });
+  expect(await get(`store-credits/${first}`)).toMatchObject({ balance: eur('15.05'), spendable: eur('14.10') });
+});
+
 test('store credit takes room from the order’s payments, also for what a person pays by hand in another return', async () => {
   const order = await anOrder(world);
   await creditOf(order);
