@@ -58,7 +58,7 @@ export const makeRecalls = (pool: Pool): Recalls => ({
     await forEachWave(pool, recall, running, (wave) => look(client, recall, wave));
     return { type: 'done' };
   },
-  recordTermination: (input) => recordTermination(pool, input),
+  recordTermination: (input) => beating(() => recordTermination(pool, input)),
   tellWithdrawal: ({ recall }) => wakeThatWrote(pool, recall),
   tellTermination: ({ recall }) => wakeThatWrote(pool, recall),
 });
