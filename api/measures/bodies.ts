@@ -20,12 +20,7 @@ export const RatioBody = z
 export const NotRecordedBody = z
   .object({
     value: z.null(),
-    reason: z.enum([
-      'repairs_not_recorded',
-      'replacements_not_recorded',
-      'handling_not_posted',
-      'deadlines_not_recorded',
-    ]),
+    reason: z.enum(['handling_not_posted', 'deadlines_not_recorded']),
   })
   .meta({ id: 'NotRecorded', description: 'A measure whose facts nobody records yet.' });
 
@@ -68,9 +63,11 @@ export const MeasuresBody = z
         units: z.object({ requested: z.int(), received: z.int() }),
         returnsRate: RatioBody,
         resell: RatioBody,
-        repairCost: NotRecordedBody,
+        repairCost: z.array(z.object({ spent: MoneyBody, units: z.int(), perUnit: MoneyBody })).meta({
+          description: 'Parts, labour and charges of the work on goods, by currency, with the units worked on.',
+        }),
         recyclingDiversion: RatioBody,
-        replacementFrequency: NotRecordedBody,
+        replacementFrequency: RatioBody,
         recovery: Shares.meta({
           description: 'Expected net recovery of the original value of goods that found their end.',
         }),

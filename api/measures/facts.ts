@@ -20,13 +20,19 @@ const READ: readonly ReturnEvent['type'][] = [
   'item_inspected',
   'inspection_confirmed',
   'item_worked_on',
+  'surplus_accepted',
   'item_disposed',
   'disposition_confirmed',
   'claim_opened',
   'settlement_due',
+  'exchange_shipped',
   'refund_succeeded',
   'closed',
 ];
+
+/** Whether an item is another one, or came of it by a split, as `isPartOf` of the domain has it. */
+export const isPartOf = (item: string, whole: string): string =>
+  `(${item} = ${whole} OR starts_with(${item}, ${whole} || '.'))`;
 
 /** Where the value is that a rule's condition asks for. */
 const CONDITIONS: Readonly<Record<keyof RuleConditions, string>> = {
@@ -115,14 +121,17 @@ taken AS (
   SELECT m.process, m.item, sum(g.quantity) AS quantity
   FROM made m JOIN parted g ON g.process = m.process AND g.whole = m.item AND g.item <> m.item AND g.n > m.n
   GROUP BY 1, 2),
+surplus AS (
+  SELECT process, event->>'item' AS item, event->>'line' AS line FROM event WHERE type = 'surplus_accepted'),
 item AS MATERIALIZED (
-  SELECT i.process, i.item, r.parcel, r.line, r.sku, i.quantity - coalesce(t.quantity, 0) AS quantity, i.grade, i.found,
+  SELECT i.process, i.item, r.parcel, l.line, r.sku, i.quantity - coalesce(t.quantity, 0) AS quantity, i.grade, i.found,
     l.reason, round(l.net * (i.quantity - coalesce(t.quantity, 0)) / l.quantity) AS net, c.currency,
     ${readings[by].ofItem} AS grp
   FROM made i JOIN cohort c ON c.process = i.process
   JOIN received r ON r.process = i.process AND r.item = split_part(i.item, '.', 1)
   LEFT JOIN taken t ON t.process = i.process AND t.item = i.item
-  LEFT JOIN line l ON l.process = r.process AND l.line = r.line
+  LEFT JOIN surplus s ON s.process = i.process AND ${isPartOf('i.item', 's.item')}
+  LEFT JOIN line l ON l.process = r.process AND l.line = coalesce(r.line, s.line)
   LEFT JOIN label k ON k.process = r.process AND k.parcel = r.parcel
   WHERE i.quantity > coalesce(t.quantity, 0)),
 member AS MATERIALIZED (${readings[by].ofReturn})`;

@@ -1,4 +1,4 @@
-import { FAULTS } from './facts.ts';
+import { FAULTS, isPartOf } from './facts.ts';
 
 /** Where goods are sold again, in whatever state; where they are kept from being wasted; and where they are wasted. */
 const RESOLD = `('restock', 'rework', 'refurbish', 'liquidate')`;
@@ -29,6 +29,20 @@ again AS (
   GROUP BY 1, 2, 3
   UNION ALL
   SELECT process, split_part(event->>'item', '.', 1), n, true FROM event WHERE type = 'inspection_confirmed'),
+worked AS (
+  SELECT e.process, e.event->>'item' AS item, e.event->>'execution' AS execution, sum((i->>'quantity')::numeric) AS units
+  FROM event e, jsonb_array_elements(e.event->'into') AS i WHERE e.type = 'item_worked_on' GROUP BY e.process, e.n, 2, 3),
+spent AS (
+  SELECT w.execution, (SELECT coalesce(sum(CASE WHEN m.debit = 'work_in_progress' THEN m.amount WHEN m.debit = 'parts_inventory' THEN -m.amount END), 0)
+      FROM money_entries m WHERE m.process = 'refurbishment:' || w.execution AND 'work_in_progress' IN (m.debit, m.credit)) AS amount,
+    (SELECT nullif(sum((x->'units'->>'quantity')::numeric), 0) FROM journal j, jsonb_array_elements(j.events) AS x
+      WHERE j.process = 'refurbishment:' || w.execution AND x->>'type' = 'units_finished') AS units
+  FROM (SELECT DISTINCT execution FROM worked) AS w),
+replaced AS (
+  SELECT DISTINCT i.process, i.item FROM event e CROSS JOIN LATERAL jsonb_array_elements_text(e.event->'items') AS of(item)
+  JOIN item i ON i.process = e.process AND ${isPartOf('i.item', 'of.item')}
+  WHERE e.type = 'settlement_due' AND e.event->>'instrument' = 'replacement'
+    AND EXISTS (SELECT FROM event x WHERE x.process = e.process AND x.type = 'exchange_shipped')),
 goods AS (
   SELECT 'units_received' AS measure, grp, NULL AS currency, sum(quantity) AS n, NULL::numeric AS d FROM item
     WHERE line IS NOT NULL GROUP BY grp
@@ -38,6 +52,15 @@ goods AS (
   UNION ALL
   SELECT 'recycling_diversion', grp, NULL, coalesce(sum(quantity) FILTER (WHERE disposition IN ${DIVERTED}), 0), sum(quantity)
     FROM ended WHERE disposition IN ${DIVERTED} OR disposition IN ${WASTED} GROUP BY grp
+  UNION ALL
+  SELECT 'replacement_frequency', i.grp, NULL, coalesce(sum(i.quantity) FILTER (WHERE r.item IS NOT NULL), 0), sum(i.quantity)
+    FROM item i LEFT JOIN replaced r ON r.process = i.process AND r.item = i.item WHERE i.line IS NOT NULL GROUP BY i.grp
+  UNION ALL
+  SELECT 'repair_cost', g.grp, g.currency, round(coalesce(sum(s.amount * w.units / s.units), 0)), sum(w.units)
+    FROM worked w JOIN spent s ON s.execution = w.execution
+    JOIN (SELECT DISTINCT process, split_part(item, '.', 1) AS root, grp, currency FROM item) AS g
+      ON g.process = w.process AND g.root = split_part(w.item, '.', 1)
+    GROUP BY g.grp, g.currency
   UNION ALL
   SELECT 'expected_recovery', grp, currency, sum(coalesce(recovered, 0)), sum(net)
     FROM ended WHERE net IS NOT NULL GROUP BY grp, currency

@@ -48,9 +48,9 @@ function groupOf(group: string | null, figures: readonly Measured[]): Group {
     units: { requested: count('units_requested'), received: count('units_received') },
     returnsRate: ratio(of('returns_rate'), 'placed'),
     resell: ratio(of('resell'), 'requested'),
-    repairCost: notRecorded('repairs_not_recorded'),
+    repairCost: perUnit(of('repair_cost')),
     recyclingDiversion: ratio(of('recycling_diversion'), 'requested'),
-    replacementFrequency: notRecorded('replacements_not_recorded'),
+    replacementFrequency: ratio(of('replacement_frequency'), 'requested'),
     recovery: shares(of('expected_recovery')),
     claims: {
       carrier: shares(of('carrier_claims')),
@@ -86,6 +86,15 @@ const shares = (rows: readonly Measured[]): Group['recovery'] =>
       value: share(n, d ?? 0),
     }))
     .sort((a, b) => a.whole.currency.localeCompare(b.whole.currency));
+
+const perUnit = (rows: readonly Measured[]): Group['repairCost'] =>
+  rows
+    .map(({ n, d, currency }) => ({
+      spent: moneyOut(n, currency ?? ''),
+      units: d ?? 0,
+      perUnit: moneyOut(Math.round(n / Math.max(1, d ?? 0)), currency ?? ''),
+    }))
+    .sort((a, b) => a.spent.currency.localeCompare(b.spent.currency));
 
 const share = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;

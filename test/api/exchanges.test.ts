@@ -109,6 +109,8 @@ test('a replacement sends the same again for what is defective, without money', 
   await post(`returns/${rma}/exchanges/X1/shipments`, {});
   const body = await until(rma, { status: { goods: 'closed', money: 'full' } });
   expect(body['refunds']).toMatchObject([{ payment: null, state: 'succeeded' }]);
+  const measured = await world.call('GET', '/v1/measures?groupBy=program');
+  expect(measured.body).toMatchObject({ groups: [{ group: 'customer', replacementFrequency: { numerator: 1 } }] });
 });
 
 test('what can’t be an exchange is refused with the field that is wrong', async () => {

@@ -63,6 +63,11 @@ test('goods are mended over HTTP: parts, labour, a test by the questions, and th
       items: [{ mended: 1, beyondRepair: 1, givenUp: 0, state: 'handed_back' }],
     }),
   );
+  // Two units for a lid and ten minutes' work.
+  const eur = (amount: string) => ({ amount, currency: 'EUR' });
+  expect(await get('/v1/measures')).toMatchObject({
+    groups: [{ repairCost: [{ spent: eur('9.00'), units: 2, perUnit: eur('4.50') }] }],
+  });
   expect(await get(`/v1/returns/${item.rma}`)).toMatchObject({
     items: [
       { item: 'P1-1.1', disposition: 'restock' },

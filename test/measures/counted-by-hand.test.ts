@@ -85,9 +85,9 @@ test('three returns, counted by hand', async () => {
     // Three sales of four.
     returnsRate: { numerator: 3, denominator: 12, value: 0.25, basis: 'placed' },
     resell: { numerator: 1, denominator: 3, value: 0.3333, basis: 'requested' },
-    repairCost: { value: null, reason: 'repairs_not_recorded' },
+    repairCost: [],
     recyclingDiversion: { numerator: 0, denominator: 2, value: 0, basis: 'requested' },
-    replacementFrequency: { value: null, reason: 'replacements_not_recorded' },
+    replacementFrequency: { numerator: 0, denominator: 3, value: 0, basis: 'requested' },
     // 10.00 less 1.50 to put it away and 0.04 for two days; and destroying two costs 2.40. They were sold for 30.00.
     recovery: [{ part: eur('6.06'), whole: eur('30.00'), value: 0.202 }],
     claims: {

@@ -114,6 +114,21 @@ function countLife(
       add('expected_recovery', grp, net, worth, currency);
     }
   }
+  const shipped = all('exchange_shipped').length > 0;
+  const replaced = all('settlement_due').flatMap(({ items, instrument }) =>
+    instrument === 'replacement' ? items : [],
+  );
+  for (const item of Object.values(state.items)) {
+    if (item.line === null) continue;
+    const isReplaced = shipped && replaced.some((whole) => isOf(item.item, whole));
+    add('replacement_frequency', group.ofItem(item), isReplaced ? item.quantity : 0, item.quantity);
+  }
+  // What the work cost lies in the books of the work, which these lives have none of.
+  for (const { item, into } of all('item_worked_on')) {
+    const root = Object.values(state.items).find((each) => isOf(each.item, item.split('.', 1)[0] ?? item));
+    const units = into.reduce((sum, { quantity }) => sum + quantity, 0);
+    if (root !== undefined) add('repair_cost', group.ofItem(root), 0, units, currency);
+  }
   const grades = new Map<string, string>();
   for (const { type, item, into } of recorded.flatMap(({ event }) =>
     event.type === 'item_inspected' || event.type === 'item_worked_on' ? [event] : [],

@@ -28,7 +28,13 @@ export function acceptSurplus(state: Opened, subject: string): Answer {
     return refuse('line_not_allowed', 'resolution', { codes: 'instrument_not_offered' });
   }
   if (comesWith(state, line).length > 0) return refuse('kit_comes_whole', 'resolution', { line: line.line });
-  return here.map(({ item }) => ({ type: 'surplus_accepted', item, line: line.line }));
+  return here.map(({ item, parcel, quantity }) => ({
+    type: 'surplus_accepted',
+    item,
+    line: line.line,
+    parcel,
+    quantity,
+  }));
 }
 
 /** The line of an item's SKU with most units that this return doesn't hold; of several, the first. */

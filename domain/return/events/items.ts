@@ -109,6 +109,12 @@ export type ItemEvent =
       readonly amount: number;
     }
   /** More came than was asked back: a person lets a line have it. Its units are reserved before it counts. */
-  | { readonly type: 'surplus_accepted'; readonly item: string; readonly line: string }
+  | {
+      readonly type: 'surplus_accepted';
+      readonly item: string;
+      readonly line: string;
+      readonly parcel: string;
+      readonly quantity: number;
+    }
   | { readonly type: 'item_accepted'; readonly item: string }
   | { readonly type: 'item_rejected'; readonly item: string };
