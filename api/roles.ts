@@ -25,7 +25,7 @@ const matrix = {
   'executions:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** Starts, ships and calls off what brings goods out of returns; takes bids at the reserve. */
   'executions:handle': ['ops', 'lead', 'admin'],
-  /** Says what they are to bring and what came back: reserves, credits, payments, disputes, write-offs. */
+  /** Says what they are to bring and what came back: a vendor’s terms, reserves, credits, payments, disputes, write-offs. */
   'executions:settle': ['lead', 'admin'],
   /** Pays and claims by hand, and ends claims on buyers. */
   'money:adjust': ['lead', 'admin'],

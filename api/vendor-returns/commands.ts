@@ -35,8 +35,9 @@ export const vendorReturnCommands = [
     path: '/v1/vendor-returns/{number}/authorization',
     id: 'authorizeVendorReturn',
     summary: 'Record that the vendor takes the goods',
-    description: 'Items that it does not take are let go: their returns choose another way for them.',
-    permission: 'executions:handle',
+    description:
+      'Items that it does not take are let go: their returns choose another way for them. It says what the goods will bring.',
+    permission: 'executions:settle',
     body: z
       .strictObject({
         vendorRma: OutsideCode.meta({ description: 'The vendor’s own number for it.' }),

@@ -53,7 +53,9 @@ test('goods go back to their vendor over HTTP: asked, shipped, short-paid, dispu
 
   const early = await post(`${path}/shipment`, { carrier: 'UPS', tracking: '1Z' });
   expect([early.status, early.body['code']]).toEqual([409, 'not_authorized_yet']);
-  const authorized = await post(`${path}/authorization`, { vendorRma: 'V-77', restockingBasisPoints: 1000 });
+  const terms = { vendorRma: 'V-77', restockingBasisPoints: 1000 };
+  expect((await post(`${path}/authorization`, terms)).body).toMatchObject({ code: 'role_not_allowed' });
+  const authorized = await post(`${path}/authorization`, terms, 'lead');
   expect(authorized.body).toMatchObject({ status: 'authorized', events: ['authorized'] });
   expect((await post(`${path}/shipment`, { carrier: 'UPS', tracking: '1Z' })).body).toMatchObject({
     status: 'shipped',
