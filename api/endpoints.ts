@@ -78,6 +78,7 @@ import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
 import { rejectionEndpoints } from './returns/rejections.ts';
 import { remedyEndpoints } from './returns/remedy.ts';
+import { repairQuoteEndpoints } from './returns/repair-quotes.ts';
 import { repairEndpoints } from './returns/repairs.ts';
 import { stockEndpoints } from './stock/endpoints.ts';
 import { storeCreditCommands } from './store-credits/commands.ts';
@@ -103,6 +104,7 @@ export const endpoints: readonly Endpoint[] = [
   ...changeEndpoints,
   ...remedyEndpoints,
   ...repairEndpoints,
+  ...repairQuoteEndpoints,
   ...rejectionEndpoints,
   extendReturn,
   ...goodsEndpoints,

@@ -175,6 +175,31 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `item ${named(p, 'item')} is to be mended first: POST /v1/refurbishments begins that, and …/repair-endings gives another remedy`,
   },
+  paid_repair_not_offered: {
+    status: 422,
+    sentence: () => 'the policy of this return has nothing mended against payment (`warranty.paidRepair`)',
+  },
+  covered_by_warranty: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} is still covered by its warranty: its owner pays only for a fault that they caused`,
+  },
+  quote_not_open: {
+    status: 409,
+    sentence: (p) => `no quote for item ${named(p, 'item')} waits for an answer`,
+  },
+  quote_answered: {
+    status: 409,
+    sentence: (p) => `the quote for item ${named(p, 'item')} was answered, or its repair has ended`,
+  },
+  repair_quoted: {
+    status: 409,
+    sentence: (p) => `a repair of item ${named(p, 'item')} was quoted as it was found, so it is not graded again`,
+  },
+  repair_unpaid: {
+    status: 409,
+    sentence: (p) => `the owner of item ${named(p, 'item')} agreed to pay for its repair: end that claim first`,
+  },
   unknown_clawback: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'clawback')} on the buyer` },
   credit_being_taken: {
     status: 409,

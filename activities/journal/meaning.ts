@@ -49,6 +49,9 @@ export async function meaningOf(pool: Pool, event: WebhookEvent | GoodsDelivery,
     return { rma, message: { ...envelope, command: { type: 'track', parcel, status, at, ...weighed } } };
   }
   if (event.kind === 'dispute') return null;
+  // What was paid back of a charge is known from the answer; that it failed after all is for a person.
+  const [of, repaid] = event.reference?.split(':repay:') ?? [];
+  if (of !== undefined && repaid !== undefined) return event.status === 'failed' ? null : { rma: of };
   const found = await findRefund(pool, event.reference, event.providerId);
   if (found === null) return null;
   const { rma, refund, state } = found;

@@ -25,6 +25,7 @@ import {
   Receipt,
 } from './fields.ts';
 import { Inspection } from './inspection.ts';
+import { PaidRepairBody } from './paid-repair.ts';
 import { Routing } from './routing.ts';
 import { PolicyRule } from './rule.ts';
 
@@ -143,6 +144,7 @@ export const PolicyRules = z
         repairBasisPoints: BasisPoints.exactOptional().meta({
           description: 'What a repair may cost of what was paid for the goods. Absent: a person says it each time.',
         }),
+        paidRepair: PaidRepairBody.exactOptional(),
       })
       .exactOptional()
       .meta({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { adjustmentCodes } from '../../domain/return/commands.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
-import { LocalId, NoteText, Rma } from '../fields.ts';
+import { LocalId, NoteText, OutsideCode, Rma } from '../fields.ts';
 import { MoneyBody, moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
 import { CardConsentBody } from './card-consent.ts';
@@ -48,13 +48,17 @@ export const adjustmentEndpoints = [
     problems: [404, 409],
     params: z.object({ rma: Rma, clawback: LocalId }),
     body: z
-      .strictObject({ how: z.enum(['paid', 'waived', 'written_off', 'external']), note: NoteText })
+      .strictObject({
+        how: z.enum(['paid', 'waived', 'written_off', 'external']),
+        note: NoteText,
+        reference: OutsideCode.exactOptional().meta({ description: 'Your own name for the payment.' }),
+      })
       .meta({ id: 'ClawbackEnd' }),
     handle: async (call, api) => {
       const { rma, clawback } = call.params;
       const note = { id: noteId(call.commandId), text: call.body.note };
-      const { how } = call.body;
-      return await carryOut(api, call, rma, { type: 'settle_clawback', clawback, how, note: note.id }, [note]);
+      const ended = { ...call.body, note: note.id };
+      return await carryOut(api, call, rma, { type: 'settle_clawback', clawback, ...ended }, [note]);
     },
   }),
   endpoint({

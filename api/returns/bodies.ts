@@ -6,6 +6,7 @@ import { MoneyBody, moneyOut } from '../money.ts';
 import { EvidenceBody } from './evidence.ts';
 import { HoldBody } from './hold-out.ts';
 import { RejectionBody } from './rejections.ts';
+import { RepairQuoteBody } from './repair-quotes.ts';
 
 const Time = z.iso.datetime();
 
@@ -154,6 +155,9 @@ export const ReturnBody = ReturnSummaryBody.extend({
       evidence: z.array(EvidenceBody),
       rejection: RejectionBody.nullable().meta({
         description: 'Of goods that are not accepted: what their buyer may choose.',
+      }),
+      repairQuote: RepairQuoteBody.nullable().meta({
+        description: 'What its owner is to pay to have it mended; null where nobody quoted.',
       }),
       settled: z.boolean(),
       execution: z

@@ -23,6 +23,7 @@ import { EvidenceBody } from './evidence.ts';
 import { exchangeOut } from './exchange-out.ts';
 import { holdOut } from './hold-out.ts';
 import { rejectionOut } from './rejections.ts';
+import { repairQuoteOut } from './repair-quotes.ts';
 import { attentionSentences } from './sentences.ts';
 import { sentenceOf } from './timeline.ts';
 
@@ -112,6 +113,7 @@ function bodyOf(
       ...item,
       evidence: z.array(EvidenceBody).parse(evidence),
       rejection: rejectionOut(item.item, events, currency),
+      repairQuote: repairQuoteOut(item.item, events, currency),
       recovered: moneyOut(Number(recovered), currency),
       added: moneyOut(Number(added), currency),
     })),

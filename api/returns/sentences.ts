@@ -8,6 +8,8 @@ export const decisionSentences: Record<DecisionCode, string> = {
   exempt_by_law: 'This can come back: the law gives you the time, whatever the terms of the sale.',
   within_warranty: 'This is covered by the warranty.',
   outside_warranty: 'The time of the warranty is over.',
+  paid_repair:
+    'The time of the warranty is over: we look at it and tell you what mending it costs before anything is done.',
   not_a_defect: 'A warranty is for what is not as it should be; this reason is another one.',
   no_fault_found: 'No fault was found.',
   not_delivered: 'This has not been delivered yet.',
@@ -86,5 +88,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   exchange_late: 'Goods that are ready for the buyer have not been shipped in time.',
   exchange_repayment:
     'The buyer paid the difference of an exchange whose goods are not sent: give it back, and say so.',
+  repair_quote_due: 'Goods that no warranty covers are to be mended: quote what that costs, or end their repair.',
+  repair_repayment: 'The owner paid for a repair that is not done: give that back, and say so.',
   reconciliation: 'Goods and money do not add up.',
 };

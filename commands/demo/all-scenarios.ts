@@ -2,6 +2,7 @@ import { benchScenarios } from './bench.ts';
 import { bulkScenarios } from './bulk.ts';
 import { deliveryScenarios } from './deliveries.ts';
 import { exchangeScenarios } from './exchanges.ts';
+import { paidRepairScenarios } from './paid-repair.ts';
 import { programScenarios } from './programs.ts';
 import { promotionScenarios } from './promotions.ts';
 import { recallScenarios } from './recalls.ts';
@@ -23,5 +24,6 @@ export const allScenarios: readonly Scenario[] = [
   ...promotionScenarios,
   ...storeCreditScenarios,
   ...benchScenarios,
+  ...paidRepairScenarios,
   ...troubleScenarios,
 ];

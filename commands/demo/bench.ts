@@ -7,7 +7,7 @@ import type { Scenario } from './scenario.ts';
 import { receive, units } from './steps.ts';
 
 const opened = { ...asNew, packaging: 'opened' };
-const broken = { ...opened, function: 'defective' };
+export const broken = { ...opened, function: 'defective' };
 
 const Created = z.object({ number: z.string() });
 const Work = z.object({ status: z.string() });
@@ -49,7 +49,7 @@ const job = ({ disposition, title, facts, choice, budget, atBench, evidence, end
 });
 
 /** A work order takes the item; what it may cost is said unless a rule does. */
-async function toBench(guide: Guide, disposition: WorkDisposition, budget?: string) {
+export async function toBench(guide: Guide, disposition: WorkDisposition, budget?: string) {
   const { facility, rma } = await guide.now();
   const item = { rma, item: 'P1-1' };
   const workOrder = { disposition, party: 'BENCH-2', facility, items: [item], hourlyRate: '30.00' };

@@ -31,7 +31,19 @@ export const chargingPolicy: Policy = {
   refund: { ...quickPolicy.refund, timing: 'authorization', chargesConsented: true },
 };
 
-const ownPolicies = [chargingPolicy, quickPolicy, promotionsPolicy, holdPolicy, impatientPolicy];
+const warranty = defaultPolicies.find(({ program }) => program === 'warranty') ?? defaultCustomerPolicy;
+
+/** A warranty that is over when its goods have been delivered; then they are mended for what their owner agrees to pay. */
+export const overPolicy: Policy = {
+  ...warranty,
+  id: 'demo-warranty-over',
+  warranty: {
+    ...{ months: 0, byCategory: {}, replacementMonths: 6 },
+    paidRepair: { quoteValidFor: 'P14D', reminders: ['P7D'], diagnosisFee: { EUR: 500 }, coverMonths: 6 },
+  },
+};
+
+const ownPolicies = [overPolicy, chargingPolicy, quickPolicy, promotionsPolicy, holdPolicy, impatientPolicy];
 
 export const facility = 'demo-return-centre';
 const dayMs = 86_400_000;

@@ -36,7 +36,7 @@ type Rule = RuleOf<Claim>;
 /** What a line claims of its goods. */
 export function claimed(claim: Claim): Wanted {
   const { reason, opened = false, serials = [] } = claim.requested;
-  return { ...claim, reason, opened, serials, works: false };
+  return { ...claim, reason, opened, serials, works: false, repair: claim.request.instrument === 'repair' };
 }
 
 /** Every code that bars a line. */

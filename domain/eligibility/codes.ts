@@ -11,6 +11,8 @@ export type DecisionCode =
   /** Under the warranty, and for what it stands for. */
   | 'within_warranty'
   | 'outside_warranty'
+  /** Its warranty is over, and it is mended for what its owner agrees to pay. */
+  | 'paid_repair'
   /** The buyer's own wish, or another's fault, is nothing that a warranty stands for. */
   | 'not_a_defect'
   /** It does what was said to be defective. */

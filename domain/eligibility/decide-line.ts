@@ -4,7 +4,7 @@ import { windowOf } from '../policy/window.ts';
 import type { LineVerdict } from '../return/events/lines.ts';
 import { barredCodes, type Claim, claimed, type EligibilityContext } from './claim.ts';
 import type { DecisionCode, LineDecision } from './codes.ts';
-import { floorOver, isFinalSale, isOwnWish, isTooLate } from './grounds.ts';
+import { floorOver, isFinalSale, isMendedForPayment, isOwnWish, isTooLate } from './grounds.ts';
 import { reviewCodes } from './review.ts';
 
 /**
@@ -25,8 +25,11 @@ export function decideLine(context: EligibilityContext): LineDecision {
   const barred = barredCodes(claim);
   if (barred.length > 0) return decided('ineligible', barred);
   const review = reviewCodes(claim);
-  if (review.length > 0) return decided('needs_review', review);
-  if (claim.rules.warranty !== undefined) return decided('eligible', ['within_warranty']);
+  const paidFor: DecisionCode[] = isMendedForPayment(claimed(claim)) ? ['paid_repair'] : [];
+  if (review.length > 0) return decided('needs_review', [...review, ...paidFor]);
+  if (claim.rules.warranty !== undefined) {
+    return decided('eligible', paidFor.length > 0 ? paidFor : ['within_warranty']);
+  }
   if (!isTooLate(claim) && !isFinalSale(claim)) return decided('eligible', ['within_window']);
   return decided('eligible', [isOwnWish(claimed(claim)) ? 'exempt_by_law' : 'exempt_by_fault']);
 }

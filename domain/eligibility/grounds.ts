@@ -20,6 +20,8 @@ export type Wanted = {
   readonly serials: readonly string[];
   /** Somebody has seen that it does what it is for. */
   readonly works: boolean;
+  /** Its owner wants it back, mended. */
+  readonly repair: boolean;
 };
 
 /** What bars goods for why and how they come back: as claimed before they move, as found once they were inspected. */
@@ -59,10 +61,14 @@ export const isTooLate: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, r
   sold.deliveredAt !== null && Date.parse(at) >= windowOf(sold.deliveredAt, rules.window).end;
 
 /** All that are named have to be covered. What is recalled may come back whenever that is found. */
-function isOutsideWarranty({ sold, rules, serials, at }: Wanted): boolean {
+function isOutsideWarranty({ sold, rules, serials, at }: Pick<Wanted, 'sold' | 'rules' | 'serials' | 'at'>): boolean {
   const ends = (serials.length === 0 ? [null] : serials).map((serial) => warrantyEnd(sold, rules, serial));
   return !sold.recalled && ends.some((end) => end !== null && Date.parse(at) >= end);
 }
+
+/** No warranty covers it any more, and the policy has it mended against payment. */
+export const isMendedForPayment = (wanted: Pick<Wanted, 'sold' | 'rules' | 'serials' | 'at' | 'repair'>): boolean =>
+  wanted.repair && wanted.rules.warranty?.paidRepair !== undefined && isOutsideWarranty(wanted);
 
 /** By the sale, or by the policy. */
 export const isFinalSale: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules }) =>
@@ -80,5 +86,5 @@ const barringOwnWish: Rules<Wanted> = [
 const barringWarranty: Rules<Wanted> = [
   ['not_a_defect', ({ reason, sold }) => !sold.recalled && !defectReasons.includes(reason)],
   ['no_fault_found', ({ reason, sold, works }) => !sold.recalled && works && reason === 'defective'],
-  ['outside_warranty', isOutsideWarranty],
+  ['outside_warranty', (wanted) => isOutsideWarranty(wanted) && !isMendedForPayment(wanted)],
 ];

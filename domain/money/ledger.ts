@@ -49,10 +49,12 @@ export const moneyAccounts = [
   'breakage',
   /** What business customers owe us on account: a credit memo makes it less. */
   'accounts_receivable',
-  /** Differences that buyers paid for goods which have yet to go out. */
+  /** What buyers paid, or are to pay, for goods which have yet to go out, or work that has yet to be done. */
   'customer_prepayments',
   /** What goods given in exchange stand for, with tax: the shop's own invoice for them divides it. */
   'exchange_sales',
+  /** What owners paid to have goods mended that no warranty covers, or looked at. */
+  'repair_sales',
   'cash_clearing',
   /** What banks took from us for buyers; the dispute's own booking is the shop's. */
   'chargebacks',

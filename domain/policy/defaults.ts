@@ -75,14 +75,21 @@ const undeliverable: Policy = {
 /**
  * Two years for what isn't as sold (Directive (EU) 2019/771, Art. 10), free of charge (Art. 14): mended or the same again, as the
  * buyer asks (Art. 13(2)), or the money where that can't be had (Art. 13(4)). What replaces other goods has half a year at least,
- * and what was repaired a year more.
+ * and what was repaired a year more. What it doesn't cover is mended for a price that its owner agrees to.
  */
 const warranty: Policy = {
   ...common,
   id: 'warranty-default',
   program: 'warranty',
   window: { days: 731, byCategory: {}, extensions: [] },
-  warranty: { months: 24, byCategory: {}, replacementMonths: 6, repairMonths: 12, repairBasisPoints: 5000 },
+  warranty: {
+    months: 24,
+    byCategory: {},
+    replacementMonths: 6,
+    repairMonths: 12,
+    repairBasisPoints: 5000,
+    paidRepair: { quoteValidFor: 'P14D', reminders: ['P7D'], diagnosisFee: of(25), coverMonths: 6 },
+  },
   hygieneCategories: [],
   fees: { ...common.fees, waivedFor: ['buyer', 'us', 'vendor', 'carrier'] },
   diminishedValueBasisPoints: nothingOff,

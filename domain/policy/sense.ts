@@ -1,6 +1,7 @@
 import { grades } from '../goods/grading.ts';
 import { openFacts, type QuestionSet } from '../goods/inspection.ts';
 import { type Duration, milliseconds } from '../time/duration.ts';
+import type { PaidRepairTerms } from './paid-repair.ts';
 import type { PolicyRule, PolicyRules } from './policy.ts';
 import type { Route } from './routing.ts';
 import { baseRule } from './rules-for.ts';
@@ -37,11 +38,13 @@ export function policyFaults(policy: PolicyRules): readonly PolicyFault[] {
       'delivery.chooseWithin': policy.delivery?.chooseWithin,
       'refund.pendingCheck': policy.refund.pendingCheck,
       'rejected.chooseWithin': policy.rejected?.chooseWithin,
+      'warranty.paidRepair.quoteValidFor': policy.warranty?.paidRepair?.quoteValidFor,
       'exchange.payWithin': policy.exchange?.payWithin,
       'exchange.firstAgainstHold.goodsWithin': policy.exchange?.firstAgainstHold?.goodsWithin,
       'exchange.shipWithin': policy.exchange?.shipWithin,
     }),
     ...dunningFaults(policy.refund.dunning),
+    ...quoteFaults(policy.warranty?.paidRepair),
     ...ruleFaults(policy.rules ?? []),
     ...routeFaults(policy.routing?.routes ?? []),
   ];
@@ -117,6 +120,21 @@ function dunningFaults(dunning: PolicyRules['refund']['dunning']): PolicyFault[]
     if (time > before) return [];
     const field = index < dunning.reminders.length ? `refund.dunning.reminders[${index}]` : 'refund.dunning.person';
     return [{ field, code: index === 0 ? 'not_positive' : 'not_ascending' } as const];
+  });
+}
+
+/** Reminders come one after another, and while the quote is valid. */
+function quoteFaults(terms: PaidRepairTerms | undefined): PolicyFault[] {
+  if (terms === undefined) return [];
+  const times = terms.reminders.map(milliseconds);
+  return times.flatMap((time, index): PolicyFault[] => {
+    const field = `warranty.paidRepair.reminders[${index}]`;
+    return [
+      ...(time > (times[index - 1] ?? 0)
+        ? []
+        : [{ field, code: index === 0 ? 'not_positive' : 'not_ascending' } as const]),
+      ...(time < milliseconds(terms.quoteValidFor) ? [] : [{ field, code: 'after_expiry' } as const]),
+    ];
   });
 }
 

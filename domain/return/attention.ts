@@ -38,6 +38,8 @@ export const attentionResolutions = {
   hold_unavailable: ['retry', 'acknowledge'],
   exchange_late: ['acknowledge'],
   exchange_repayment: ['paid'],
+  repair_quote_due: [],
+  repair_repayment: ['paid'],
   reconciliation: ['retry'],
 } as const satisfies Record<string, readonly Resolution[]>;
 

@@ -3,6 +3,7 @@ import { difference, type SettledLine, settleLine } from '../money/settlement.ts
 import { awaitsSecond } from './agreement.ts';
 import { isBeingCharged } from './card-charge.ts';
 import { effectKey } from './effect-key.ts';
+import { type ClawbackCause, type ServiceCause, serviceCauses } from './events/claw-back.ts';
 import { gradeFound } from './grade-found.ts';
 import { isBeingTaken } from './hold.ts';
 import { shareFor } from './rejection.ts';
@@ -60,9 +61,13 @@ export function netGiven(state: Opened): number {
   return given - claimedBack(state).reduce((sum, { total }) => sum + total, 0);
 }
 
-/** Claims on what the buyer was given; the fee of a way back takes nothing back. */
+/** Whether a claim is for something that we do rather than for something that was given. */
+export const isForService = (cause: ClawbackCause): cause is ServiceCause =>
+  serviceCauses.some((each) => each === cause);
+
+/** Claims on what the buyer was given. */
 export const claimedBack = (state: Opened): ClawbackState[] =>
-  Object.values(state.clawbacks ?? {}).filter(({ cause }) => cause !== 'way_back');
+  Object.values(state.clawbacks ?? {}).filter(({ cause }) => !isForService(cause));
 
 /** Minor units that the buyer was given, or is about to be, and keeps: what was claimed counts only until it is given up. */
 export function keptByBuyer(state: Opened): number {

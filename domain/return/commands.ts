@@ -13,6 +13,7 @@ import type { Basket } from '../sale/basket.ts';
 import type { DisputeFacts, OrderFacts, PaymentFacts } from '../sale/order.ts';
 import type { Instant } from '../time/duration.ts';
 import type { ClawbackEnd } from './events/claw-back.ts';
+import type { QuoteAnswer, QuoteReason } from './events/paid-repair.ts';
 import type { RepairEnding } from './events/repair.ts';
 import type { ItemFindings, ReceivedContent } from './findings.ts';
 import type { RecalledGoods } from './recalled.ts';
@@ -188,6 +189,8 @@ export type ReturnCommand =
       readonly clawback: string;
       readonly how: ClawbackEnd;
       readonly note: string;
+      /** The shop's own name for the payment; absent where nobody named one. */
+      readonly reference?: string;
     }
   | { readonly type: 'record_consent'; readonly consent: CardConsent }
   | { readonly type: 'choose_remedy'; readonly remedy: Remedy }
@@ -218,6 +221,17 @@ export type ReturnCommand =
       readonly instead?: Instrument;
       readonly note: string;
     }
+  /** What mending an item costs its owner, in minor units net of tax. */
+  | {
+      readonly type: 'quote_repair';
+      readonly item: string;
+      readonly because: QuoteReason;
+      readonly parts: number;
+      readonly labour: number;
+      /** For looking at it, and for what else the work takes. */
+      readonly fee: number;
+    }
+  | { readonly type: 'answer_repair_quote'; readonly item: string; readonly answer: QuoteAnswer }
   /** A recall holds goods of the return, or holds them no longer. */
   | { readonly type: 'stop_goods'; readonly recall: string; readonly goods: readonly RecalledGoods[] }
   | { readonly type: 'release_goods'; readonly recall: string }

@@ -6,6 +6,7 @@ import { openClawbacks } from './claw-back.ts';
 import { exchangeDueAt } from './exchange.ts';
 import { holdDueAt } from './hold.ts';
 import { categoryOf } from './item-category.ts';
+import { openQuotes } from './paid-repair.ts';
 import { awaitsHandover, isUnderWay, outstanding } from './parcel.ts';
 import { isRaised } from './raise.ts';
 import { openChoices } from './rejection.ts';
@@ -23,6 +24,7 @@ export function deadlines(state: ReturnState): readonly Deadline[] {
     ...dunning(state),
     ...exchange(state),
     ...openChoices(state),
+    ...openQuotes(state),
     ...goodsUnderHold(state),
   ].sort(earliestFirst);
 }

@@ -32,6 +32,7 @@ import { confirmItems, inspectItems } from './decide/many-items.ts';
 import { resolveMoot } from './decide/moot.ts';
 import { askForNewShipment, chooseRemedy, shipAnew } from './decide/new-shipment.ts';
 import { effectEnded } from './decide/outcome.ts';
+import { answerRepairQuote, quoteRepair, whatPaidRepairNeeds } from './decide/paid-repair.ts';
 import { releaseGoods, stopGoods, whatRecallsBar } from './decide/recall.ts';
 import { extend } from './decide/receipt-timer.ts';
 import { receive } from './decide/receive.ts';
@@ -158,6 +159,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return chooseForRejected(state, command);
     case 'end_repair':
       return endRepair(state, command);
+    case 'quote_repair':
+      return quoteRepair(state, command, at);
+    case 'answer_repair_quote':
+      return answerRepairQuote(state, command);
     case 'stop_goods':
       return stopGoods(state, command);
     case 'release_goods':
@@ -188,6 +193,7 @@ const byTheRules = {
     askForSecond,
     acceptItems,
     askAboutKits,
+    whatPaidRepairNeeds,
     whatRepairNeeds,
     askForChoice,
     whatCollectionNeeds,

@@ -16,6 +16,7 @@ export const effectKinds = [
   'capture_hold',
   'release_hold',
   'charge_card',
+  'repay_charge',
 ] as const;
 
 export type EffectKind = (typeof effectKinds)[number];

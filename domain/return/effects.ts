@@ -7,6 +7,7 @@ import { type EffectKind, effectKey } from './effect-key.ts';
 import { bySku, type GoodsOut } from './exchange.ts';
 import { type HoldAction, holdAction } from './hold.ts';
 import { isPartOf } from './item-id.ts';
+import { type RepayAction, repayActions } from './paid-repair.ts';
 import { isRaised } from './raise.ts';
 import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
 
@@ -16,6 +17,7 @@ export type Effect = { readonly id: string; readonly key: string } & EffectActio
 export type EffectAction =
   | ChargeAction
   | HoldAction
+  | RepayAction
   | {
       readonly kind: 'buy_label';
       readonly parcel: string;
@@ -223,8 +225,9 @@ function cardEffects(state: Opened): Effect[] {
   return [
     ...(hold === null ? [] : [effect(state, hold.hold, hold)]),
     ...(charge === null ? [] : [effect(state, charge.clawback, charge)]),
+    ...repayActions(state).map((repayment) => effect(state, repayment.item, repayment)),
   ].filter(({ kind, key }) => {
-    const mayMoveMoney = kind === 'capture_hold' || kind === 'charge_card';
+    const mayMoveMoney = kind === 'capture_hold' || kind === 'charge_card' || kind === 'repay_charge';
     return !isRaised(state, mayMoveMoney ? 'payment_unavailable' : 'hold_unavailable', key);
   });
 }

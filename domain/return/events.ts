@@ -17,6 +17,7 @@ import type { DiscrepancyKind, ItemEvent } from './events/items.ts';
 import type { LineEvent } from './events/lines.ts';
 import type { MoneyEvent } from './events/money.ts';
 import type { NewShipmentEvent } from './events/new-shipment.ts';
+import type { PaidRepairEvent } from './events/paid-repair.ts';
 import type { RejectionEvent } from './events/rejection.ts';
 import type { RepairEvent } from './events/repair.ts';
 import type { StopSaleEvent } from './events/stop-sale.ts';
@@ -39,6 +40,7 @@ export type ReturnEvent =
   | CardChargeEvent
   | WarrantyEvent
   | RepairEvent
+  | PaidRepairEvent
   | RejectionEvent
   | StopSaleEvent
   | { readonly type: 'requested'; readonly rma: string; readonly request: ReturnRequest; readonly facts: RequestFacts }

@@ -12,6 +12,7 @@ import { evolveLines } from './evolve/lines.ts';
 import { evolveMoney } from './evolve/money.ts';
 import { sendAnew } from './evolve/new-shipment.ts';
 import { openReturn } from './evolve/open.ts';
+import { evolvePaidRepair } from './evolve/paid-repair.ts';
 import { evolveRejection } from './evolve/rejection.ts';
 import { evolveRepair } from './evolve/repair.ts';
 import { retryEffect } from './evolve/retry.ts';
@@ -144,6 +145,15 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'replacement_wanted':
     case 'repair_returned':
       return evolveRepair(state, event, at);
+    case 'repair_quoted':
+    case 'repair_quote_reminded':
+    case 'repair_agreed':
+    case 'repair_paid':
+    case 'paid_repair_ended':
+    case 'repair_repaid':
+    case 'repair_repayment_refused':
+    case 'returned_unrepaired':
+      return evolvePaidRepair(state, event, at);
     case 'goods_stopped':
       return withStopped({ ...state, recalls: { ...state.recalls, [event.recall]: event.goods } });
     case 'goods_released': {

@@ -2,6 +2,7 @@ import { countUnits, withoutUnits } from '../goods/units.ts';
 import { givesMoney, type Instrument } from '../policy/policy.ts';
 import { after, type Instant } from '../time/duration.ts';
 import type { Adjustment } from './events/money.ts';
+import { isPaidFor } from './paid-repair.ts';
 import { isRepaired } from './repair.ts';
 import type { WantedGoods } from './request.ts';
 import type { ItemState, LineState, Opened, RefundState } from './state.ts';
@@ -150,7 +151,9 @@ export function moreIsToBeCredited(state: Opened): boolean {
       line.reserving ||
       line.dueUnits.length > 0 ||
       countUnits(withoutUnits(line.units, line.advancedUnits ?? [])) > 0 ||
-      itemsOf(state, line).some((item) => isYetToSettle(line, item) && !isRepaired(state, item)),
+      itemsOf(state, line).some(
+        (item) => isYetToSettle(line, item) && !isRepaired(state, item) && !isPaidFor(state, item),
+      ),
   );
   return lines || Object.values(state.refunds).some((refund) => refund.state === 'frozen');
 }

@@ -1,14 +1,13 @@
 import type { Disposition } from '../goods/disposition.ts';
 import { isWork } from '../goods/work.ts';
 import type { MoneyAccount, StockAccount } from '../money/ledger.ts';
-import { type MoneyRow, posted, turned } from '../money/money-row.ts';
+import { type MoneyRow, posted } from '../money/money-row.ts';
 import { posting, type StockRow } from '../money/postings.ts';
-import type { SettledLine } from '../money/settlement.ts';
-import type { ClawbackEnd } from './events/claw-back.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ReturnEvent } from './events.ts';
 import { foldFrom } from './fold.ts';
 import { entersInventory, leavesInventory, revalued } from './inventory.ts';
+import { owedBy, settled } from './owed.ts';
 import { ownerOf } from './repair.ts';
 import type { ItemState, Opened, ReturnState } from './state.ts';
 
@@ -152,32 +151,12 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
           ? []
           : row('goodwill', 'payable_to_customer', event.total.amount, event.settlement)),
       ];
-    case 'clawback_due': {
-      const { lines, clawback, cause, shippingFee, forgone, total, adjustment } = event;
-      return [
-        ...settled(lines, 'receivable_from_customer', clawback, currency).map(turned),
-        ...row('shipping_fees', 'receivable_from_customer', shippingFee, clawback),
-        ...row('write_off', 'receivable_from_customer', forgone, clawback),
-        ...(adjustment === undefined ? [] : row('receivable_from_customer', 'goodwill', total.amount, clawback)),
-        ...(cause === 'way_back' ? row('receivable_from_customer', 'shipping_fees', total.amount, clawback) : []),
-      ];
-    }
     case 'exchange_paid':
       return row('cash_clearing', 'customer_prepayments', event.amount.amount, event.exchange);
     case 'exchange_repaid':
       return row('customer_prepayments', 'cash_clearing', event.amount.amount, event.exchange);
     case 'exchange_shipped':
       return row('customer_prepayments', 'exchange_sales', before.exchange?.paid ?? 0, event.exchange);
-    case 'credit_taken_back':
-      return row('store_credit_clearing', 'receivable_from_customer', event.amount, event.clawback);
-    case 'charge_succeeded':
-      return row('cash_clearing', 'receivable_from_customer', event.amount.amount, event.clawback);
-    case 'hold_captured':
-      return event.of.flatMap(({ clawback, amount }) =>
-        row('cash_clearing', 'receivable_from_customer', amount, clawback),
-      );
-    case 'clawback_ended':
-      return row(endsIn[event.how], 'receivable_from_customer', event.amount, event.clawback);
     case 'refund_succeeded': {
       const refund = after.refunds[event.refund];
       return refund === undefined ? [] : row('payable_to_customer', paidBy(after, refund), refund.amount, event.refund);
@@ -213,45 +192,9 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
       return cost == null ? [] : reversed(cost.amount, cost.currency, event.pickup);
     }
     default:
-      return [];
+      return owedBy(before, event);
   }
 }
-
-/** What lines are settled for, against what is owed to the buyer; turned, what the buyer owes for them. */
-function settled(lines: readonly SettledLine[], owed: MoneyAccount, subject: string, currency: string): MoneyRow[] {
-  const sum = (of: (line: SettledLine) => number) => lines.reduce((total, line) => total + of(line), 0);
-  const row = (debit: MoneyAccount, credit: MoneyAccount, amount: number) =>
-    posted(debit, credit, amount, currency, subject);
-  return [
-    ...row(
-      'returns',
-      owed,
-      sum((line) => line.price - line.discount),
-    ),
-    ...row(
-      'tax',
-      owed,
-      sum((line) => line.tax),
-    ),
-    ...row(
-      owed,
-      'restocking_fees',
-      sum((line) => line.restockingFee),
-    ),
-    ...row(
-      owed,
-      'diminished_value',
-      sum((line) => line.diminishedValue),
-    ),
-  ];
-}
-
-const endsIn = {
-  paid: 'cash_clearing',
-  waived: 'goodwill',
-  written_off: 'write_off',
-  external: 'external_collection',
-} as const satisfies Record<ClawbackEnd, MoneyAccount>;
 
 /** What was paid with store credit goes back to that. */
 function paidBy({ payments }: Opened, { to, payment: paid }: RefundLeg): MoneyAccount {

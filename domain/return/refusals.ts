@@ -92,6 +92,12 @@ export type RefusalCode =
   | 'not_under_repair'
   | 'remedy_not_offered'
   | 'owned_by_customer'
-  | 'repair_not_done';
+  | 'repair_not_done'
+  | 'paid_repair_not_offered'
+  | 'covered_by_warranty'
+  | 'quote_not_open'
+  | 'quote_answered'
+  | 'repair_quoted'
+  | 'repair_unpaid';
 
 export type Refusal = RefusalOf<RefusalCode>;

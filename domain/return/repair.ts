@@ -3,8 +3,9 @@ import { roundHalfUp } from '../money/shares.ts';
 import { givesMoney, type Instrument } from '../policy/policy.ts';
 import { rulesFor } from '../policy/rules-for.ts';
 import { worthOfLine } from '../sale/order.ts';
-import { coveredAfterRepair } from '../sale/warranty.ts';
+import { coveredAfterPaidRepair, coveredAfterRepair } from '../sale/warranty.ts';
 import type { Instant } from '../time/duration.ts';
+import type { PaidRepairEvent } from './events/paid-repair.ts';
 import type { RepairEvent } from './events/repair.ts';
 import type { CoveredUnit } from './events/warranty.ts';
 import { categoryOf } from './item-category.ts';
@@ -44,8 +45,9 @@ export function remediesFor(state: Opened, item: ItemState): readonly Instrument
   return offered.length === 0 ? [state.gift === true ? 'store_credit' : 'original'] : offered;
 }
 
-/** What repairing an item may cost, in minor units, where the policy says it; null where a person does each time. */
+/** What repairing an item may cost, in minor units, where its owner pays that or the policy says it; null where a person does each time. */
 export function repairLimit(state: Opened, item: ItemState): number | null {
+  if (item.paidRepair?.state === 'paid') return item.paidRepair.total - item.paidRepair.tax;
   const line = item.line === null ? undefined : state.lines[item.line];
   const limit = line === undefined ? undefined : rulesFor(state.policy, line.sold.category).warranty?.repairBasisPoints;
   if (line === undefined || limit === undefined || !isUnderRepair(state, item)) return null;
@@ -53,9 +55,16 @@ export function repairLimit(state: Opened, item: ItemState): number | null {
   return sold.quantity === 0 ? 0 : roundHalfUp(worthOfLine(sold), item.quantity * limit, sold.quantity * 10_000);
 }
 
-/** What is recorded where goods go back to their owner as it was asked for, mended. */
-export function repairReturned(state: Opened, item: ItemState, at: Instant): readonly RepairEvent[] {
+/** What is recorded where goods go back to their owner: as it was asked for, mended, or as they came. */
+export function repairReturned(
+  state: Opened,
+  item: ItemState,
+  at: Instant,
+): readonly (RepairEvent | PaidRepairEvent)[] {
   if (item.line === null || !isUnderRepair(state, item)) return [];
+  if (item.paidRepair?.state === 'ended') {
+    return [{ type: 'returned_unrepaired', item: item.item, line: item.line, units: item.units }];
+  }
   const serials = coveredUnits(state, item, at);
   return [{ type: 'repair_returned', item: item.item, line: item.line, units: item.units, serials }];
 }
@@ -69,7 +78,8 @@ function coveredUnits(state: Opened, item: ItemState, at: Instant): readonly Cov
   return [...new Set(item.serials)].flatMap((serial): CoveredUnit[] => {
     // Where the sale recorded no serials, none is foreign.
     const isTheirs = sold.serials.length === 0 || sold.serials.includes(serial);
-    const until = isTheirs ? coveredAfterRepair(sold, rules, serial, at) : null;
+    const covered = item.paidRepair === undefined ? coveredAfterRepair : coveredAfterPaidRepair;
+    const until = isTheirs ? covered(sold, rules, serial, at) : null;
     return until === null ? [] : [{ orderLine: sold.orderLine, serial, replaces: null, until }];
   });
 }

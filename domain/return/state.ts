@@ -24,6 +24,7 @@ import type { LineVerdict } from './events/lines.ts';
 import type { RefundLeg } from './events/money.ts';
 import type { ExchangeState } from './exchange.ts';
 import type { HoldState } from './hold.ts';
+import type { PaidRepairState } from './paid-repair.ts';
 import type { RecallsKnown } from './recalled.ts';
 import type { RejectionState } from './rejection.ts';
 import type { OutboundParcel, SharedParcel } from './request.ts';
@@ -189,6 +190,8 @@ export type ItemState = {
   readonly location?: string;
   /** What its owner gets for it as it isn't repaired; absent where it is, or nobody asked for that. */
   readonly instead?: Instrument;
+  /** What its owner is to pay to have it mended; absent where nobody was asked. */
+  readonly paidRepair?: PaidRepairState;
   /** What its buyer chose as it wasn't accepted; absent where nobody was asked. */
   readonly rejection?: RejectionState;
   /** What was done to it since it was graded; absent where nothing was. */

@@ -1,3 +1,4 @@
+import type { PaidRepairTerms } from '../policy/paid-repair.ts';
 import type { LineRules } from '../policy/rules-for.ts';
 import { windowOf } from '../policy/window.ts';
 import type { ReasonCode } from '../reasons.ts';
@@ -19,6 +20,8 @@ export type WarrantyTerms = {
   readonly repairMonths?: number;
   /** What a repair may cost, as basis points of what the goods were sold for net of tax. Absent: a person says it each time. */
   readonly repairBasisPoints?: number;
+  /** How what isn't covered is mended against payment. Absent: it isn't, and is barred. */
+  readonly paidRepair?: PaidRepairTerms;
 };
 
 /** The terms for goods of one category. */
@@ -75,5 +78,20 @@ export function coveredAfterRepair(
   const more = repaired.includes(serial) ? 0 : (rules.warranty?.repairMonths ?? 0);
   // The day before the first moment after it is the last one that is covered.
   const until = more === 0 ? end : monthsAfter(new Date(end - 1).toISOString(), more);
+  return until > Date.parse(at) ? new Date(until).toISOString() : null;
+}
+
+/**
+ * Until when a unit is covered that its owner paid to have mended: for the time that the policy gives such a repair, or for
+ * its own where that is longer; null where neither is left.
+ */
+export function coveredAfterPaidRepair(
+  sold: Pick<OrderLineFacts, 'deliveredAt' | 'coveredUntil'>,
+  rules: Pick<LineRules, 'window' | 'warranty'>,
+  serial: string,
+  at: Instant,
+): Instant | null {
+  const months = rules.warranty?.paidRepair?.coverMonths;
+  const until = Math.max(warrantyEnd(sold, rules, serial) ?? 0, months === undefined ? 0 : monthsAfter(at, months));
   return until > Date.parse(at) ? new Date(until).toISOString() : null;
 }

@@ -1,77 +1,18 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { rebuildAll } from '../../activities/journal/rebuild.ts';
-import { defaultPolicies } from '../../domain/policy/defaults.ts';
-import { openPool } from '../../prisma/client.ts';
 import { asNew } from '../domain/sale.ts';
-import { anOrder } from './orders.ts';
+import { claimOf, drillShop, withWarranty } from './drills.ts';
 import { eventually, type Json, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-  const policy = defaultPolicies.find(({ program }) => program === 'warranty');
-  if (policy === undefined) throw new Error('warranty has no default policy');
-  const { id, version, program } = policy;
-  const document = JSON.parse(JSON.stringify(policy));
-  await world.db.policy.create({ data: { id, version, program, document, effectiveFrom: new Date(0) } });
+  await withWarranty(world);
 });
 afterAll(async () => {
   await world.close();
 });
 
-const post = async (path: string, body: object) => {
-  const answer = await world.call('POST', `/v1/${path}`, body);
-  expect(answer.status, answer.text).toBeLessThan(300);
-  return answer.body;
-};
-
-const claimOf = (order: string, serial: string, more: object = {}) => ({
-  ...{ program: 'warranty', order, method: 'drop_off', instrument: 'replacement' },
-  lines: [{ sku: 'DRILL', quantity: 1, reason: 'defective', serials: [serial] }],
-  ...more,
-});
-
-const until = async (rma: string, holds: object): Promise<Json> =>
-  await eventually(async () => {
-    const { body } = await world.call('GET', `/v1/returns/${rma}`);
-    expect(body).toMatchObject(holds);
-    return body;
-  });
-
-/** Two drills with serials, one of them for each claim. */
-async function drills(): Promise<string> {
-  const order = await anOrder(world, [{ sku: 'DRILL' }]);
-  await world.db.orderLine.update({ where: { id: `${order}-1` }, data: { serials: ['S-1', 'S-2'] } });
-  return order;
-}
-
-async function comesBroken(order: string, serial: string, more: object = {}): Promise<string> {
-  const rma = String((await post('returns', claimOf(order, serial, more)))['rma']);
-  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'DRILL', quantity: 1, serials: [serial] }] });
-  const facts = { ...asNew, packaging: 'opened', function: 'defective' };
-  await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts }] });
-  await post(`returns/${rma}/items/P1-1/confirmations`, { evidence: 'BIN-1' });
-  return rma;
-}
-
-const codesFor = async (order: string, serial: string) => {
-  const { lines } = await post('returns/preview', claimOf(order, serial));
-  return (lines as readonly Json[]).flatMap(({ codes }) => codes);
-};
-/** The read model as the journals make it, against the live one. */
-async function rebuilt() {
-  const pool = openPool(world.config.database);
-  try {
-    return await rebuildAll(pool);
-  } finally {
-    await pool.end();
-  }
-}
-
-const returnable = async (order: string) => {
-  const { body } = await world.call('GET', `/v1/orders/${order}`);
-  return (body['lines'] as readonly Json[])[0]?.['returnable'];
-};
+const { post, until, drills, comesBroken, codesFor, rebuilt, returnable, atBench, ledgerOf } = drillShop(() => world);
 
 test('a drill is replaced under its warranty, and then the one that replaced it', async () => {
   await post('stock-levels', { levels: [{ facility: 'RC1', sku: 'DRILL', onHand: 5 }] });
@@ -130,30 +71,6 @@ test('where the shop has none, the price is refunded once', async () => {
   const rma = await comesBroken(order, 'S-1');
   await until(rma, { outcome: 'completed', settled: { amount: '20.00' }, exchange: { state: 'dropped' } });
   expect(await returnable(order)).toBe(1);
-});
-
-/** Asks for a drill to be repaired, and sends it to the bench once it came; the policy says what that may cost. */
-async function atBench(order: string, serial: string) {
-  const asked = claimOf(order, serial, { instrument: 'repair' });
-  const { rma, quote } = await post('returns', asked);
-  expect(quote).toMatchObject({ total: { amount: '0.00' } });
-  const contents = [{ sku: 'DRILL', quantity: 1, serials: [serial] }];
-  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents });
-  const facts = { ...asNew, packaging: 'opened', function: 'defective' };
-  await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts }] });
-  const items = [{ rma, item: 'P1-1' }];
-  const order_ = { disposition: 'repair_and_return', party: 'BENCH-2', facility: 'RC1', items, hourlyRate: '36.00' };
-  const path = `refurbishments/${(await post('refurbishments', order_))['number']}`;
-  await eventually(async () =>
-    expect((await world.call('GET', `/v1/${path}`)).body).toMatchObject({ status: 'in_work' }),
-  );
-  const unit = { ...items[0], quantity: 1, serials: [serial] };
-  return { rma: String(rma), path, unit, mended: { ...unit, passed: true, facts: { ...facts, function: 'works' } } };
-}
-
-const ledgerOf = async (rma: string) => ({
-  owners: (await world.db.stockEntry.findMany({ where: { process: `return:${rma}` } })).map(({ owner }) => owner),
-  accounts: (await world.db.moneyEntry.findMany({ where: { process: `return:${rma}` } })).map(({ debit }) => debit),
 });
 
 test('a drill is repaired for its owner, covered for longer, and repaired again without more', async () => {

@@ -171,7 +171,14 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   }),
   payment_holds_state_known: holdStates,
   card_charges_state_known: chargeStates,
-  clawbacks_cause_known: every<ClawbackCause>({ not_returned: true, regraded: true, adjusted: true, way_back: true }),
+  clawbacks_cause_known: every<ClawbackCause>({
+    not_returned: true,
+    regraded: true,
+    adjusted: true,
+    way_back: true,
+    repair: true,
+    diagnosis: true,
+  }),
   clawbacks_state_known: every<ClawbackState['state']>({
     open: true,
     offset: true,

@@ -224,6 +224,7 @@ async function someOutcome(
       return { type: 'hold_released', released: chance.often(0.7) };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
+    case 'repay_charge':
     case 'refund':
       return {
         type: 'refunded',

@@ -29,3 +29,11 @@ export const claimedFor = (
     ],
     request: { program: 'warranty', instrument, ...wish.request },
   });
+
+/** They come with their serials, and are found broken. */
+export const arrived = (journey: Journey, came = ['S-1'], facts: object = {}): Journey =>
+  journey
+    .labelBought()
+    .track('in_transit')
+    .receive([{ sku: 'MUG-1', quantity: came.length, serials: came }])
+    .inspect('P1-1', { facts: { ...broken, ...facts } });

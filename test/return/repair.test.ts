@@ -5,7 +5,7 @@ import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
 import type { OrderLineFacts } from '../../domain/sale/order.ts';
 import { asNew } from '../domain/sale.ts';
-import { broken, claimedFor, policy, serials } from './broken-drills.ts';
+import { arrived, claimedFor, policy, serials } from './broken-drills.ts';
 import { requestedAt } from './calendar.ts';
 import type { Journey } from './journey.ts';
 import { aRequest, type Wish } from './world.ts';
@@ -13,13 +13,6 @@ import { aRequest, type Wish } from './world.ts';
 /** Drills that were delivered on 1 March 2026 have stopped working; their owner wants them mended. */
 const aRepair = (wish?: Wish, sold?: Partial<OrderLineFacts>, claimed?: readonly string[]): Journey =>
   claimedFor('repair', wish, sold, claimed);
-
-const arrived = (journey: Journey, came = ['S-1'], facts: object = {}): Journey =>
-  journey
-    .labelBought()
-    .track('in_transit')
-    .receive([{ sku: 'MUG-1', quantity: came.length, serials: came }])
-    .inspect('P1-1', { facts: { ...broken, ...facts } });
 
 const takeUp = (journey: Journey, item = 'P1-1'): Journey =>
   journey.send({

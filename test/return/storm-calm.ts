@@ -2,11 +2,13 @@ import { isWork, workDispositions } from '../../domain/goods/work.ts';
 import { attentionResolutions } from '../../domain/return/attention.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { isPartOf } from '../../domain/return/item-id.ts';
+import { awaitsAgreement } from '../../domain/return/paid-repair.ts';
 import { isOpenChoice } from '../../domain/return/rejection.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { asNew } from '../domain/sale.ts';
 import type { Storm, Weather } from './storm.ts';
 import { at, inspectOf, workResults } from './storm-commands.ts';
+import { quoteAnswer } from './storm-paid-repair.ts';
 import { success } from './storm-steps.ts';
 
 /**
@@ -61,6 +63,11 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
     storm.send({ type: 'ship_anew', carrier: 'UPS', tracking: 'EZ2' });
     return true;
   }
+  const quote = quoteAnswer(state, choice);
+  if (quote !== null) {
+    storm.send(quote);
+    return true;
+  }
   const [asks] = Object.values(state.items).filter(isOpenChoice);
   if (asks !== undefined && choice >= 0) {
     const wish = at(asks.rejection?.offered ?? [], choice) ?? 'dispose';
@@ -69,8 +76,8 @@ function answer(storm: Weather, state: Opened, choice: number): boolean {
   }
   const { exchange } = state;
   if (exchange?.state === 'payment_due') {
-    const { exchange: id, due: amount } = exchange;
-    storm.send({ type: 'pay_exchange', exchange: id, amount, reference: `ch_${amount}` });
+    const { exchange: id, due: amount, paid } = exchange;
+    storm.send({ type: 'pay_exchange', exchange: id, amount, reference: `ch_${paid}-${amount}` });
     return true;
   }
   if (exchange?.state === 'ready') {
@@ -98,7 +105,10 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
     Object.values(state.items).filter(
       (each) =>
         each.stage !== 'disposed' &&
-        !(each.stage === 'inspected' && (each.acceptance === 'pending' || isAsked(each.item) || isOpenChoice(each))),
+        !(
+          each.stage === 'inspected' &&
+          (each.acceptance === 'pending' || isAsked(each.item) || isOpenChoice(each) || awaitsAgreement(state, each))
+        ),
     ),
     pick,
   );
@@ -118,9 +128,10 @@ function work(storm: Weather, state: Opened, pick: number, other: number): boole
     }
   }
   const { item: id, execution, quantity } = item;
-  if (item.stage === 'disposing' && execution == null && other % 3 === 1) {
+  const isPaid = item.paidRepair?.state === 'paid' && item.work === undefined;
+  if (item.stage === 'disposing' && execution == null && (other % 3 === 1 || isPaid)) {
     // To a bench, where no veto bars it.
-    const disposition = at(workDispositions, pick) ?? 'refurbish';
+    const disposition = isPaid ? 'repair_and_return' : (at(workDispositions, pick) ?? 'refurbish');
     storm.send({ type: 'dispose', item: id, disposition, note: 'N' });
     storm.send({ type: 'take_up', item: id, execution: 'RF-1', disposition, quantity });
     return true;

@@ -22,6 +22,7 @@ import { type Basket, discountsAgain, withParts } from '../../domain/sale/basket
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import type { Weather } from './storm.ts';
+import { quoteOf } from './storm-paid-repair.ts';
 import { otherLine } from './storm-wish.ts';
 
 /** Ids that no return has, some of which every object has. */
@@ -57,6 +58,7 @@ export type CommandKind =
   | 'exchange'
   | 'repair'
   | 'choice'
+  | 'quote'
   | 'stop'
   | 'sync';
 
@@ -165,6 +167,8 @@ export function commandOf(
       return exchangeOf(state, idOf(['X1']), pick, other);
     case 'choice':
       return { type: 'choose_for_rejected', item: item(), choice: at(rejectedChoices, other) ?? 'dispose' };
+    case 'quote':
+      return quoteOf(item(), pick, other);
     case 'repair':
       return {
         type: 'end_repair',

@@ -3,6 +3,7 @@ import { isWork } from '../../domain/goods/work.ts';
 import type { SettledLine } from '../../domain/money/settlement.ts';
 import { basketNow } from '../../domain/return/basket.ts';
 import { claimsOf } from '../../domain/return/claims.ts';
+import { isForService } from '../../domain/return/claw-back.ts';
 import { costOf } from '../../domain/return/cost.ts';
 import { deadlines } from '../../domain/return/deadlines.ts';
 import { effects } from '../../domain/return/effects.ts';
@@ -16,6 +17,7 @@ import { goodsStatus, goodsStatuses, moneyStatus, settledAmount } from '../../do
 import { discountDue } from '../../domain/sale/basket.ts';
 import { heldTwice } from './storm-books.ts';
 import { chargeProblems, holdProblems } from './storm-hold.ts';
+import { heldForRepairs, paidRepairProblems, repaidToOwners } from './storm-paid-repair.ts';
 import { repairProblems } from './storm-repair.ts';
 import { warrantyProblems } from './storm-warranty.ts';
 
@@ -38,6 +40,7 @@ export function brokenRules(
     ...chargeProblems(state, recorded),
     ...warrantyProblems(state, recorded),
     ...repairProblems(state, recorded),
+    ...paidRepairProblems(state, recorded, balance),
     ...(state.phase === 'closed' ? closed(state, balance) : []),
     ...(goodsStatuses.includes(goodsStatus(state)) ? [] : ['no goods status']),
   ];
@@ -176,12 +179,13 @@ function money(state: Opened, recorded: readonly Recorded[], balance: (account: 
     (sum, { event }) => sum + (event.type === 'disposition_confirmed' ? (event.proceeds ?? 0) : 0),
     0,
   );
-  // Nor is what buyers paid for a way back anything that they had been given.
+  // Nor is what buyers paid for a way back, or for work, anything that they had been given.
   const wayBack = Object.values(state.clawbacks ?? {})
-    .filter(({ cause }) => cause === 'way_back')
+    .filter(({ cause }) => isForService(cause))
     .reduce((sum, { paid }) => sum + paid, 0);
   const paidOut =
-    wayBack +
+    wayBack -
+    repaidToOwners(recorded) +
     recovered +
     sold -
     balance('cash_clearing') -
@@ -327,7 +331,12 @@ function exchangeProblems(
   balance: (account: string) => number,
 ): string[] {
   const { exchange } = state;
-  if (exchange === undefined) return balance('exchange_sales') === 0 ? [] : ['goods were sold without an exchange'];
+  const prepaid = -balance('customer_prepayments') - heldForRepairs(state);
+  if (exchange === undefined) {
+    return balance('exchange_sales') === 0 && prepaid === 0
+      ? []
+      : [`goods were sold, or ${prepaid} prepaid, for nothing`];
+  }
   const credited = creditedTo(state);
   const price = priceOf(exchange);
   const shipments = recorded.filter(({ event }) => event.type === 'exchange_shipped').length;
@@ -349,8 +358,8 @@ function exchangeProblems(
   if (-balance('exchange_sales') !== (isOut ? credited + exchange.paid : 0)) {
     problems.push(`${-balance('exchange_sales')} for goods, ${credited} credited and ${exchange.paid} paid`);
   }
-  if (-balance('customer_prepayments') !== (isOut ? 0 : exchange.paid)) {
-    problems.push(`${-balance('customer_prepayments')} prepaid, but ${exchange.paid} paid`);
+  if (prepaid !== (isOut ? 0 : exchange.paid)) {
+    problems.push(`${prepaid} prepaid, but ${exchange.paid} paid`);
   }
   if (exchange.stock === 'released' && !isOut && exchange.state !== 'dropped') problems.push('stock was let go');
   if ((exchange.state === 'ready' || exchange.state === 'payment_due') && exchange.stock !== 'reserved') {

@@ -40,6 +40,7 @@ const weights = {
   exchange: 5,
   repair: 2,
   choice: 3,
+  quote: 3,
   stop: 3,
   sync: 1,
 } as const;
@@ -157,6 +158,7 @@ export function success(storm: Pick<Weather, 'books'>, state: Opened, effect: Ef
       return { type: 'hold_released', released: choice % 2 === 0 };
     case 'issue_credit_memo':
       return { type: 'refunded', status: 'succeeded', providerId: 'main-000001' };
+    case 'repay_charge':
     case 'refund':
       return {
         type: 'refunded',

@@ -7,6 +7,7 @@ import type { ReturnCommand } from '../../domain/return/commands.ts';
 import type { BasketLine } from '../../domain/sale/basket.ts';
 import type { PromotionTerms } from '../../domain/sale/promotion.ts';
 import { anyFacts } from '../domain/sale.ts';
+import { forPayment, paidRepairs } from './storm-paid-repair.ts';
 import { aRequest, type Wish } from './world.ts';
 
 const placedAt = '2026-02-25T00:00:00.000Z';
@@ -145,11 +146,12 @@ function ofKits(asked: Request, spare: number): Request {
   return { ...asked, facts: { ...asked.facts, order } };
 }
 
+const warrantyTerms = { months: 24, byCategory: { toys: 0 }, replacementMonths: 6, repairMonths: 12 };
+
 /** The line of a promoted sale that the return itself doesn't ask for. */
 export const otherLine = 'OTHER-1';
 
-/** Orders of all kinds, under policies of all kinds. */
-export const aWish: fc.Arbitrary<Request> = fc
+const anyWish: fc.Arbitrary<Request> = fc
   .record({
     lines: fc.array(aSale, { minLength: 1, maxLength: 3 }),
     payments: fc.array(
@@ -216,6 +218,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       ...Array.from({ length: 3 }, () => ({ consent: { reference: 'AGREED-1', at: placedAt } })),
     ),
     claims: fc.constantFrom('replacement' as const, 'repair' as const),
+    paidRepair: fc.constantFrom(...paidRepairs),
     accepts: fc.constantFrom({}, { acceptsStoreCredit: true as const }),
     gift: fc.constantFrom({}, {}, {}, { gift: true as const }),
     /** Goods come back because they aren't as they should be. */
@@ -263,9 +266,7 @@ export const aWish: fc.Arbitrary<Request> = fc
       timing,
       policy: {
         ...rejected,
-        ...(kind === 'warranty'
-          ? { program, warranty: { months: 24, byCategory: { toys: 0 }, replacementMonths: 6, repairMonths: 12 } }
-          : {}),
+        ...(kind === 'warranty' ? { program, warranty: { ...warrantyTerms, ...asked.paidRepair } } : {}),
         refund: {
           timing,
           instruments: inOrder,
@@ -308,6 +309,12 @@ export const aWish: fc.Arbitrary<Request> = fc
     const floor = floorUnder({ program, channel, country, placedAt });
     return byLaw ? { ...command, facts: { ...command.facts, floor } } : command;
   });
+
+/** Orders of all kinds, under policies of all kinds; some of goods that their owners are to pay for to have them mended. */
+export const aWish: fc.Arbitrary<Request> = fc.oneof(
+  { arbitrary: anyWish, weight: 11 },
+  { arbitrary: anyWish.map(forPayment), weight: 1 },
+);
 
 /** What lines of each kind have instead of a price. */
 const soldAs = {

@@ -17,6 +17,7 @@ test(
     let replaced = 0;
     let repaired = 0;
     let unrepaired = 0;
+    let mendedForMoney = 0;
     let captured = 0;
     let charged = 0;
     fc.assert(
@@ -36,6 +37,10 @@ test(
           if (storm.recorded.some(({ event }) => event.type === 'item_worked_on')) worked += 1;
           if (storm.recorded.some(({ event }) => event.type === 'repair_returned')) repaired += 1;
           if (storm.recorded.some(({ event }) => event.type === 'replacement_wanted')) unrepaired += 1;
+          const isMended = Object.values(storm.opened?.items ?? {}).some(
+            ({ paidRepair, stage }) => paidRepair?.state === 'paid' && stage === 'disposed',
+          );
+          if (isMended) mendedForMoney += 1;
           if (storm.recorded.some(({ event }) => event.type === 'hold_captured')) captured += 1;
           if (storm.recorded.some(({ event }) => event.type === 'charge_succeeded')) charged += 1;
           if (storm.recorded.some(({ event }) => event.type === 'warranty_carried_over' && event.lines.length > 0)) {
@@ -53,6 +58,7 @@ test(
     expect(charged).toBeGreaterThan(storms / 5000);
     expect(captured).toBeGreaterThan(storms / 5000);
     expect(unrepaired).toBeGreaterThan(storms / 1000);
+    expect(mendedForMoney).toBeGreaterThan(storms / 1000);
   },
   600_000 + storms * 30,
 );

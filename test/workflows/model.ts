@@ -162,8 +162,21 @@ function outcomeOf(events: readonly ReturnEvent[]): EffectOutcome {
       return { type: 'refunded', status: 'pending', providerId: first.providerId };
     case 'refund_succeeded':
       return { type: 'refunded', status: 'succeeded', providerId: first.providerId ?? '' };
+    case 'hold_placed':
+      return { type: 'hold_placed', providerId: first.providerId };
+    case 'hold_captured':
+      return { type: 'hold_captured' };
+    case 'hold_released':
+      return { type: 'hold_released', released: first.released };
+    case 'charge_succeeded':
+      return { type: 'card_charged', providerId: first.providerId };
+    case 'repair_repaid':
+      return { type: 'refunded', status: 'succeeded', providerId: first.providerId ?? '' };
     case 'label_refused':
-      return { type: 'refused', code: first.code };
+    case 'hold_refused':
+    case 'hold_lapsed':
+    case 'charge_failed':
+    case 'repair_repayment_refused':
     case 'refund_failed':
       return { type: 'refused', code: first.code };
     default:

@@ -9,7 +9,7 @@ import type { CarrierActivities } from '../../activities/carriers/port.ts';
 import type { FailureDetails } from '../../activities/failures.ts';
 import type { CreditMemos } from '../../activities/journal/credit-memos.ts';
 import type { Journal } from '../../activities/journal/port.ts';
-import type { Cards, Payments } from '../../activities/payments/port.ts';
+import type { Cards, Payments, RefundIssued } from '../../activities/payments/port.ts';
 import type { Stock } from '../../activities/stock/port.ts';
 import type { StoreCredits } from '../../activities/store-credits/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
@@ -130,11 +130,14 @@ async function perform(
         ]);
         return { type: 'refunded', status: 'succeeded', providerId: credit };
       }
-      const issued = await outside.issueRefund.executeWithOptions(summary, [
-        { reference, rma, providerPaymentId, amount: { amount, currency } },
-      ]);
-      const { status, providerId, reasonCode } = issued;
-      return { type: 'refunded', status, providerId, ...(reasonCode === undefined ? {} : { code: reasonCode }) };
+      const asked = { reference, rma, providerPaymentId, amount: { amount, currency } };
+      return refunded(await outside.issueRefund.executeWithOptions(summary, [asked]));
+    }
+    case 'repay_charge': {
+      const { item, charge: providerPaymentId, amount, currency } = effect;
+      const reference = repaymentReference(rma, item);
+      const asked = { reference, rma, providerPaymentId, amount: { amount, currency } };
+      return refunded(await outside.issueRefund.executeWithOptions(summary, [asked]));
     }
     case 'issue_credit_memo': {
       const { refund, settlement, amount, currency } = effect;
@@ -198,8 +201,16 @@ async function perform(
   }
 }
 
+const refunded = ({ status, providerId, reasonCode }: RefundIssued): EffectOutcome => ({
+  ...{ type: 'refunded', status, providerId },
+  ...(reasonCode === undefined ? {} : { code: reasonCode }),
+});
+
 /** Our reference of a refund at the provider; webhooks find the return and the refund by it. */
 const refundReference = (rma: string, refund: string): string => `${rma}:refund:${refund}`;
+
+/** That of paying back what a card was charged with; news of it are known by it. */
+const repaymentReference = (rma: string, item: string): string => `${rma}:repay:${item}`;
 
 const holdReference = (rma: string, hold: string): string => `${rma}:hold:${hold}`;
 

@@ -55,6 +55,8 @@ export const messageTypes = [
   'ship_exchange',
   'drop_exchange',
   'end_repair',
+  'quote_repair',
+  'answer_repair_quote',
   'choose_for_rejected',
   'stop_goods',
   'release_goods',

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../../domain/goods/evidence.ts';
 import type { ItemEvent } from '../../../domain/return/events/items.ts';
 import type { NewShipmentEvent } from '../../../domain/return/events/new-shipment.ts';
+import type { PaidRepairEvent } from '../../../domain/return/events/paid-repair.ts';
 import type { RejectionEvent } from '../../../domain/return/events/rejection.ts';
 import type { RepairEvent } from '../../../domain/return/events/repair.ts';
 import type { StopSaleEvent } from '../../../domain/return/events/stop-sale.ts';
@@ -10,8 +11,16 @@ import { unreachable } from '../../../domain/unreachable.ts';
 import { moneyInWords } from '../../money.ts';
 import { minuteOf, words } from '../../plain-words.ts';
 import { instrumentWords, moneySentence, type PaidEvent } from './money.ts';
+import { paidRepairSentence } from './paid-repair.ts';
 
-type GoodsEvent = ItemEvent | NewShipmentEvent | RejectionEvent | RepairEvent | StopSaleEvent | WarrantyEvent;
+type GoodsEvent =
+  | ItemEvent
+  | NewShipmentEvent
+  | RejectionEvent
+  | RepairEvent
+  | PaidRepairEvent
+  | StopSaleEvent
+  | WarrantyEvent;
 
 /** What happened to the goods of a return once they had come; where it is about money, what happened to that. */
 export function goodsSentence(event: GoodsEvent | PaidEvent, currency: string): string {
@@ -69,6 +78,15 @@ export function goodsSentence(event: GoodsEvent | PaidEvent, currency: string): 
       return `To be replaced as it was not repaired: ${event.goods.map(({ sku, quantity }) => `${quantity} of ${sku}`).join(', ')}.`;
     case 'repair_returned':
       return `Item ${event.item} is back with its owner, repaired${event.serials.map(({ serial, until }) => `, ${serial} covered until ${minuteOf(until)}`).join('')}.`;
+    case 'repair_quoted':
+    case 'repair_quote_reminded':
+    case 'repair_agreed':
+    case 'repair_paid':
+    case 'paid_repair_ended':
+    case 'repair_repaid':
+    case 'repair_repayment_refused':
+    case 'returned_unrepaired':
+      return paidRepairSentence(event);
     default:
       return moneySentence(event, currency);
   }

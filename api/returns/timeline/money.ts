@@ -26,7 +26,7 @@ export function moneySentence(event: PaidEvent, currency: string): string {
     case 'refund_written_off':
       return `Refund ${event.refund} was written off.`;
     case 'clawback_due':
-      return `${moneyInWords(event.total)} to be had back from the buyer (${event.clawback}, ${clawbackCauses[event.cause]}).`;
+      return `${moneyInWords(event.total)} to be had from the buyer (${event.clawback}, ${clawbackCauses[event.cause]}).`;
     case 'clawback_reminded':
       return `Reminder: ${event.clawback} is to be paid by the buyer.`;
     case 'credit_taken_back':
@@ -34,7 +34,7 @@ export function moneySentence(event: PaidEvent, currency: string): string {
     case 'clawback_pursued':
       return `${event.clawback} is asked of the buyer once more.`;
     case 'clawback_ended':
-      return `${event.clawback}: ${moneyInWords({ amount: event.amount, currency })} ${clawbackEnds[event.how]}.`;
+      return `${event.clawback}: ${moneyInWords({ amount: event.amount, currency })} ${clawbackEnds[event.how]}${event.reference === undefined ? '' : ` (${event.reference})`}.`;
     case 'difference_waived':
       return `What was settled for item ${event.item} beyond its worth stays with the buyer.`;
     case 'exchange_reserved':
@@ -114,6 +114,8 @@ const clawbackCauses = {
   regraded: 'goods are worth less than was settled',
   adjusted: 'a person’s adjustment',
   way_back: 'the way back of goods that were not accepted',
+  repair: 'a repair that no warranty covers',
+  diagnosis: 'having looked at goods that are not to be mended',
 } as const;
 
 const clawbackEnds = {

@@ -16,6 +16,7 @@ import { payDespiteDispute } from './disputed.ts';
 import { exchangeRepaid } from './exchange.ts';
 import { withoutStock } from './exchange-stock.ts';
 import { withoutHold } from './hold.ts';
+import { repairRepaid } from './paid-repair.ts';
 import { payOtherwise } from './refund.ts';
 import { acceptSurplus } from './surplus.ts';
 
@@ -60,6 +61,7 @@ function consequences(
     case 'disposition_late':
     case 'goods_recalled':
     case 'exchange_late':
+    case 'repair_quote_due':
       return [];
     case 'over_receipt':
       return resolution === 'accept' ? acceptSurplus(state, subject) : [];
@@ -119,6 +121,8 @@ function consequences(
       return resolution === 'retry' ? retry(subject) : withoutHold(state, subject);
     case 'exchange_repayment':
       return exchangeRepaid(state);
+    case 'repair_repayment':
+      return repairRepaid(state, subject);
     case 'reconciliation':
       return [{ type: 'reconciliation_retried' }];
     default:
@@ -172,9 +176,11 @@ function missing(state: Opened, only: string | null, compensated: boolean): Retu
     .map(({ line, units }) => ({ type: 'line_missing', line, units, compensated }));
 }
 
+/** What is settled stays accepted, and so does a part whose repair was quoted: it goes the way of its quote. */
 function reject(state: Opened, subject: string): ReturnEvent[] {
   return Object.values(state.items)
-    .filter((item) => isPartOf(item.item, subject) && item.acceptance !== 'rejected' && !item.settled)
+    .filter((item) => isPartOf(item.item, subject) && item.acceptance !== 'rejected')
+    .filter(({ settled, paidRepair }) => !settled && paidRepair === undefined)
     .map(({ item }) => ({ type: 'item_rejected', item }));
 }
 

@@ -1,6 +1,6 @@
 import type { PaymentFacts } from '../../sale/order.ts';
 import { chargeAsked } from '../card-charge.ts';
-import { openClawbacks } from '../claw-back.ts';
+import { isForService, openClawbacks } from '../claw-back.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
@@ -26,7 +26,7 @@ export function whatChargesNeed(state: Opened): readonly ReturnEvent[] {
   const card = cardOf(state);
   const [owed] = openClawbacks(state).filter(
     ({ charge, cause, outstanding }) =>
-      charge === undefined && (cause === 'way_back' || outstanding <= settledAmount(state)),
+      charge === undefined && (isForService(cause) || outstanding <= settledAmount(state)),
   );
   if (card === undefined || owed === undefined) return [];
   const { payment, providerPaymentId } = card;

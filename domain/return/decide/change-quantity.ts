@@ -74,6 +74,7 @@ function barMore(state: Opened, line: LineState, by: number, at: Instant): reado
     opened: line.opened ?? false,
     serials: line.serials,
     works: false,
+    repair: state.instrument === 'repair',
   });
   if (wish.length > 0) return wish;
   const free = withoutUnits([[0, sold.fulfilled]], holdsOf(state, line));

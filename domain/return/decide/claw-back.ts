@@ -1,9 +1,9 @@
 import { countUnits } from '../../goods/units.ts';
 import { type SettledLine, settleLine } from '../../money/settlement.ts';
 import { isBeingCharged } from '../card-charge.ts';
-import { creditAsked, creditToTake, goneUnits, netGiven, openClawbacks } from '../claw-back.ts';
+import { creditAsked, creditToTake, goneUnits, isForService, netGiven, openClawbacks } from '../claw-back.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';
-import type { ClawbackCause } from '../events/claw-back.ts';
+import type { ClawbackCause, ServiceCause } from '../events/claw-back.ts';
 import type { LineUnits } from '../events/lines.ts';
 import type { Adjustment, RefundLeg } from '../events/money.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -58,8 +58,16 @@ export const claimByHand = (state: Opened, amount: number, adjustment: Adjustmen
   adjustment,
 });
 
-/** What the way back of goods that weren't accepted costs a buyer who chose it. */
-export const claimFee = (state: Opened, amount: number): ReturnEvent => claimOf(state, 'way_back', amount);
+/** What a buyer owes for something that we do: the way back of goods that weren't accepted, a repair. */
+export const claimService = (
+  state: Opened,
+  cause: ServiceCause,
+  amount: number,
+  tax = 0,
+): Extract<ReturnEvent, { type: 'clawback_due' }> => ({
+  ...claimOf(state, cause, amount),
+  ...(tax > 0 ? { tax } : {}),
+});
 
 /** A claim that is about no goods that were settled. */
 const claimOf = (
@@ -149,7 +157,7 @@ export function remind(state: Opened, clawback: string): readonly ReturnEvent[] 
 /** A person says how a claim ended. */
 export function settleClawback(
   state: Opened,
-  { clawback, how, note }: Omit<Extract<ReturnCommand, { type: 'settle_clawback' }>, 'type'>,
+  { clawback, how, note, reference }: Omit<Extract<ReturnCommand, { type: 'settle_clawback' }>, 'type'>,
 ): Answer {
   const owed = find(state.clawbacks ?? {}, clawback);
   if (owed === undefined) return refuse('unknown_clawback', 'clawback');
@@ -157,7 +165,8 @@ export function settleClawback(
   if (isBeingTaken(state) || isBeingCharged(owed)) return refuse('card_being_charged', 'clawback');
   if ((owed.creditsToAsk ?? []).length > 0) return refuse('credit_being_taken', 'clawback');
   // Nobody can have paid back what is still on its way to them.
-  if (how === 'paid' && owed.cause !== 'way_back' && owed.outstanding > settledAmount(state))
+  if (how === 'paid' && !isForService(owed.cause) && owed.outstanding > settledAmount(state))
     return refuse('refund_under_way', 'how');
-  return [{ type: 'clawback_ended', clawback, how, amount: owed.outstanding, note }];
+  const named = reference === undefined ? {} : { reference };
+  return [{ type: 'clawback_ended', clawback, how, amount: owed.outstanding, note, ...named }];
 }

@@ -8,6 +8,7 @@ import { release } from './cancel.ts';
 import { remind } from './claw-back.ts';
 import { exchangeOverdue } from './exchange.ts';
 import { goodsOverdue } from './hold.ts';
+import { quoteOverdue } from './paid-repair.ts';
 import { choiceOverdue } from './rejection.ts';
 
 /**
@@ -37,6 +38,8 @@ export function deadlinePassed(state: Opened, deadline: string, due: Instant, at
       return [{ type: 'claim_overdue', claim: subject }, ...raise(state, 'claim_unanswered', subject)];
     case 'choice':
       return choiceOverdue(state, subject);
+    case 'quote':
+      return quoteOverdue(state, subject);
     case 'exchange':
       return exchangeOverdue(state, at);
     case 'hold':

@@ -6,6 +6,7 @@ import { costOf } from '../cost.ts';
 import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { goodsOf } from '../goods-of.ts';
+import { awaitsAgreement, hasEnded } from '../paid-repair.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import { isOpenChoice } from '../rejection.ts';
 import { isMended, isUnderRepair, ownerOf, repairReturned } from '../repair.ts';
@@ -16,7 +17,8 @@ export function whatDispositionNeeds(state: Opened): readonly ReturnEvent[] {
   return Object.values(state.items).flatMap((item): ReturnEvent[] => {
     const ready =
       item.stage === 'inspected' && !awaitsSecond(state, item) && (item.acceptance !== 'pending' || item.line === null);
-    const choice = ready && !isOpenChoice(item) ? choiceFor(state, item) : null;
+    const waits = isOpenChoice(item) || (isUnderRepair(state, item) && awaitsAgreement(state, item));
+    const choice = ready && !waits ? choiceFor(state, item) : null;
     return choice === null ? [] : [{ type: 'item_disposed', item: item.item, choice, by: null, note: null }];
   });
 }
@@ -116,17 +118,18 @@ export function choiceFor(state: Opened, item: ItemState): DispositionChoice | n
 
 /** Somebody else's goods are mended and go back, or wait; we neither sell them nor build them into others. */
 function ownersChoice(state: Opened, item: ItemState, choice: DispositionChoice): DispositionChoice {
-  const isLeft = item.rejection?.choice === 'dispose';
+  const isLeft = item.rejection?.choice === 'dispose' || item.paidRepair?.end === 'left';
   const scrap = isAllowed(choice, 'recycle') ? 'recycle' : 'destroy';
   const back = isLeft ? scrap : 'return_to_customer';
-  const way = isUnderRepair(state, item) && !isMended(item) ? 'repair_and_return' : back;
+  const isToBeMended = isUnderRepair(state, item) && !isMended(item) && !hasEnded(item);
+  const way = isToBeMended ? 'repair_and_return' : back;
   return { ...choice, disposition: isAllowed(choice, way) ? way : 'quarantine', alternatives: [] };
 }
 
-/** What their owner is to get back mended goes nowhere else; what was refused may also be scrapped. */
+/** What their owner is to get back mended goes nowhere else; what was refused, or isn't mended, may also be scrapped. */
 const mayOwnersGo = (item: ItemState, disposition: Disposition): boolean => {
   if (disposition === 'quarantine') return true;
-  if (item.acceptance === 'accepted') {
+  if (item.acceptance === 'accepted' && !hasEnded(item)) {
     return disposition === 'repair_and_return' || (disposition === 'return_to_customer' && isMended(item));
   }
   return disposition === 'return_to_customer' || disposition === 'recycle' || disposition === 'destroy';

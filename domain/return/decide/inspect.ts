@@ -28,6 +28,7 @@ export function inspect(state: Opened, command: Extract<ReturnCommand, { type: '
   if (item === undefined) return refuse('unknown_item', 'item');
   if (item.stage === 'disposed') return refuse('item_already_moved', 'item');
   if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
+  if (item.paidRepair !== undefined) return refuse('repair_quoted', 'item', { item: item.item });
   const { findings } = command;
   const bad = findings.findIndex((finding) => !Number.isSafeInteger(finding.quantity) || finding.quantity < 1);
   if (bad >= 0 || findings.length === 0)
@@ -126,6 +127,7 @@ function notAsClaimed(state: Opened, item: ItemState, into: readonly InspectedIt
         opened: facts.packaging !== 'sealed',
         serials,
         works: facts.function === 'works',
+        repair: state.instrument === 'repair',
       }).some((code) => !line.codes.includes(code)),
   );
   return barred.flatMap((part, index): ReturnEvent[] => [

@@ -7,12 +7,14 @@ import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { holdAsked } from '../hold.ts';
 import { isPartOf } from '../item-id.ts';
+import { repaymentsAsked } from '../paid-repair.ts';
 import { awaitsHandover, outstanding } from '../parcel.ts';
 import type { AttentionState, Opened } from '../state.ts';
 import { settledTooHigh } from './adjust.ts';
 import { dropClaim } from './claim.ts';
 import { frozenOn } from './disputed.ts';
 import { awaitsNewShipment } from './new-shipment.ts';
+import { awaitsQuote } from './paid-repair.ts';
 import { hasRecalled } from './recall.ts';
 
 /** Takes out of the people's queue what has settled itself: the late goods came, the item was inspected after all. */
@@ -65,7 +67,7 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'payment_unavailable':
       return (
         state.refunds[subject]?.state !== 'due' &&
-        ![creditAsked(state), holdAsked(state), chargeAsked(state)].includes(subject)
+        ![creditAsked(state), holdAsked(state), chargeAsked(state), ...repaymentsAsked(state)].includes(subject)
       );
     case 'hold_unavailable':
       return holdAsked(state) !== subject;
@@ -87,6 +89,10 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
       return state.exchange?.stock !== 'wanted';
     case 'exchange_late':
       return state.exchange?.state !== 'ready';
+    case 'repair_quote_due':
+      return !awaitsQuote(state, subject);
+    case 'repair_repayment':
+      return (item?.paidRepair?.repay ?? 0) === 0;
     case 'exchange_repayment':
       return (state.exchange?.paid ?? 0) === 0;
     case 'reconciliation':

@@ -12,6 +12,7 @@ import { claimOpened, claimWithdrawn } from './claim.ts';
 import { creditTaken } from './claw-back.ts';
 import { stockReleased, stockReserved } from './exchange-stock.ts';
 import { holdCaptured, holdPlaced, holdReleased } from './hold.ts';
+import { chargeRepaid } from './paid-repair.ts';
 import { refundHeard } from './refund.ts';
 import { unitsReserved } from './reserve.ts';
 
@@ -63,6 +64,8 @@ function whatCameOf(state: Opened, key: string, outcome: EffectOutcome, at: Inst
       return holdReleased(state, outcome);
     case 'charge_card':
       return cardCharged(state, subject, outcome);
+    case 'repay_charge':
+      return chargeRepaid(state, subject, outcome);
     default:
       return unreachable(kind);
   }

@@ -11,7 +11,7 @@ import { gradeFound } from '../grade-found.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import { isOpenChoice } from '../rejection.ts';
 import type { ItemState, Opened } from '../state.ts';
-import { claimFee } from './claw-back.ts';
+import { claimService } from './claw-back.ts';
 import { choiceFor } from './dispose.ts';
 
 /**
@@ -76,7 +76,7 @@ export function chooseForRejected(
   const made: ReturnEvent = { type: 'choice_made', item: item.item, choice: command.choice, because: 'chosen' };
   const fee = command.choice === 'return_to_customer' ? (item.rejection?.fee ?? 0) : 0;
   const isCharged = Object.values(state.clawbacks ?? {}).some(({ cause }) => cause === 'way_back');
-  return fee > 0 && !isCharged ? [made, claimFee(state, fee)] : [made];
+  return fee > 0 && !isCharged ? [made, claimService(state, 'way_back', fee)] : [made];
 }
 
 /** Nothing was heard in time. What nobody asked for costs nothing. */

@@ -1,14 +1,13 @@
-import { isAllowed } from '../../goods/disposition.ts';
-import { awaitsSecond } from '../agreement.ts';
 import type { ReturnCommand } from '../commands.ts';
-import type { RepairEnding } from '../events/repair.ts';
 import type { ReturnEvent } from '../events.ts';
 import { bySku, exchangeId } from '../exchange.ts';
 import { find } from '../find.ts';
+import { hasEnded, isPaidFor } from '../paid-repair.ts';
 import { type Answer, refuse } from '../refuse.ts';
-import { isMended, isRepaired, isUnderRepair, remediesFor } from '../repair.ts';
+import { isRepaired, isUnderRepair, remediesFor } from '../repair.ts';
 import type { ItemState, Opened } from '../state.ts';
-import { choiceFor } from './dispose.ts';
+import { endingOf } from './beyond-repair.ts';
+import { endPaidRepair } from './paid-repair.ts';
 
 /**
  * What can't be mended, or isn't worth it, becomes what the policy offers next; and once nothing is left that may, what is
@@ -17,20 +16,13 @@ import { choiceFor } from './dispose.ts';
 export function whatRepairNeeds(state: Opened): readonly ReturnEvent[] {
   if (state.instrument !== 'repair') return [];
   const ended = Object.values(state.items).flatMap((item): ReturnEvent[] => {
-    const why = isUnderRepair(state, item) && item.stage === 'inspected' ? endingOf(state, item) : null;
+    const isDue = isUnderRepair(state, item) && item.stage === 'inspected' && !isPaidFor(state, item);
+    const why = isDue ? endingOf(state, item) : null;
     const [instead] = remediesFor(state, item);
     if (why === null || instead === undefined) return [];
     return [{ type: 'repair_ended', item: item.item, why, instead, note: null }];
   });
   return ended.length > 0 ? ended : replacementOf(state);
-}
-
-function endingOf(state: Opened, item: ItemState): RepairEnding | null {
-  if (awaitsSecond(state, item)) return null;
-  if (item.work?.outcome === 'beyond_repair') return 'not_repairable';
-  if (item.work?.outcome === 'given_up') return 'too_costly';
-  const choice = choiceFor(state, item);
-  return choice === null || isMended(item) || isAllowed(choice, 'repair_and_return') ? null : 'not_repairable';
 }
 
 /** One replacement a return: it is asked for when all else is decided. */
@@ -48,17 +40,33 @@ function replacementOf(state: Opened): ReturnEvent[] {
 
 /** It may still come to be replaced. */
 const isAwaited = (state: Opened, item: ItemState): boolean =>
-  (isUnderRepair(state, item) && !isRepaired(state, item)) || (item.acceptance === 'pending' && item.line !== null);
+  (isUnderRepair(state, item) && !isRepaired(state, item) && !isPaidFor(state, item)) ||
+  (item.acceptance === 'pending' && item.line !== null);
 
-/** A person gives goods that are to be mended another remedy, for instance as their owner can't wait. */
+/**
+ * A person gives goods that are to be mended another remedy, for instance as their owner can't wait. What no warranty covers
+ * goes back as it is.
+ */
 export function endRepair(state: Opened, command: Extract<ReturnCommand, { type: 'end_repair' }>): Answer {
   if (state.phase === 'closed') return refuse('return_closed');
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
   if (!isUnderRepair(state, item)) return refuse('not_under_repair', 'item');
   if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
+  if (isPaidFor(state, item)) return withoutRepair(state, item, command);
   const offered = remediesFor(state, item);
   const { why, instead = offered[0] ?? 'original', note } = command;
   if (!offered.includes(instead)) return refuse('remedy_not_offered', 'instead', { offered: offered.join(', ') });
   return [{ type: 'repair_ended', item: item.item, why, instead, note }];
+}
+
+function withoutRepair(
+  state: Opened,
+  item: ItemState,
+  { why, instead }: Pick<Extract<ReturnCommand, { type: 'end_repair' }>, 'why' | 'instead'>,
+): Answer {
+  if (hasEnded(item)) return refuse('not_under_repair', 'item');
+  if (item.paidRepair?.state === 'agreed') return refuse('repair_unpaid', 'item', { item: item.item });
+  if (instead !== undefined) return refuse('remedy_not_offered', 'instead', { offered: 'nothing else' });
+  return endPaidRepair(state, item, why);
 }

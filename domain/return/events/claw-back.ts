@@ -4,10 +4,14 @@ import type { LineUnits } from './lines.ts';
 import type { Adjustment } from './money.ts';
 
 /**
- * Why a buyer owes us: goods settled in advance that didn't come or weren't accepted, a lower grade, a person's word, or the
- * way back of goods that weren't accepted.
+ * Why a buyer owes us: goods settled in advance that didn't come or weren't accepted, a lower grade, a person's word, the
+ * way back of goods that weren't accepted, a repair that no warranty covers, or having looked at goods that aren't to be mended.
  */
-export type ClawbackCause = 'not_returned' | 'regraded' | 'adjusted' | 'way_back';
+export type ClawbackCause = 'not_returned' | 'regraded' | 'adjusted' | ServiceCause;
+
+/** What a buyer gets for it was never given before, so that it takes nothing back. */
+export const serviceCauses = ['way_back', 'repair', 'diagnosis'] as const;
+export type ServiceCause = (typeof serviceCauses)[number];
 
 /** How a claim ended, but for being set off; `external`: others collect it. */
 export type ClawbackEnd = 'paid' | 'waived' | 'written_off' | 'external';
@@ -28,6 +32,8 @@ export type ClawbackEvent =
       /** What never reached the buyer, and so isn't claimed. */
       readonly forgone: number;
       readonly total: Money;
+      /** The tax in what is charged for a repair, or for having looked at goods; absent elsewhere. */
+      readonly tax?: number;
       readonly adjustment?: Adjustment;
     }
   | { readonly type: 'clawback_reminded'; readonly clawback: string }
@@ -38,6 +44,8 @@ export type ClawbackEvent =
       readonly how: ClawbackEnd;
       readonly amount: number;
       readonly note: string;
+      /** The shop's own name for the payment; absent where nobody named one. */
+      readonly reference?: string;
     }
   /** What was left of a store credit of the return, perhaps nothing. */
   | {

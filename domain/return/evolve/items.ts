@@ -1,12 +1,12 @@
-import { type DeviceFinding, evidenceFor } from '../../goods/evidence.ts';
 import { withoutUnits } from '../../goods/units.ts';
-import { roundHalfUp } from '../../money/shares.ts';
 import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ItemEvent, ReceivedItem } from '../events/items.ts';
 import type { ItemState, LineState, Opened } from '../state.ts';
 import { changeParcel, newParcel } from './collection.ts';
+import { deviceOf, shareOf, without } from './item-parts.ts';
 import { changeLine } from './lines.ts';
+import { comeBack } from './worked-on.ts';
 
 export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: string): Opened {
   switch (event.type) {
@@ -189,64 +189,6 @@ function inspect(state: Opened, event: Extract<ItemEvent, { type: 'item_inspecte
   }
   return { ...state, items };
 }
-
-/** What some of an item's units keep of what is known of its devices, and what was seen now. */
-function deviceOf(
-  whole: ItemState,
-  serials: readonly string[],
-  seen: readonly DeviceFinding[],
-): Pick<ItemState, 'found' | 'evidence'> {
-  const found = [...new Set([...(whole.found ?? []), ...seen])];
-  const evidence = evidenceFor(whole.evidence ?? [], whole, serials, seen);
-  return { ...(found.length === 0 ? {} : { found }), ...(whole.evidence === undefined ? {} : { evidence }) };
-}
-
-/** Comes back from a bench in parts, each in its own state, to choose its way again. */
-function comeBack(state: Opened, event: Extract<ItemEvent, { type: 'item_worked_on' }>, at: Instant): Opened {
-  const item = state.items[event.item];
-  if (item === undefined) throw new Error(`no item ${event.item}`);
-  const { [event.item]: _whole, ...items } = state.items;
-  const parts: Record<string, ItemState> = { ...items };
-  let left: ItemState = item;
-  for (const { item: id, quantity, units, serials, facts, grade, outcome, added } of event.into) {
-    const share = shareOf(left, quantity);
-    left = { ...left, ...without(left, share), quantity: left.quantity - quantity };
-    parts[id] = {
-      ...item,
-      ...{ item: id, quantity, units, serials, facts, grade },
-      ...{ stage: 'inspected', choice: null, execution: null, overdue: false, waitsSince: at },
-      ...share,
-      ...deviceOf(item, serials, []),
-      work: {
-        disposition: event.disposition,
-        outcome,
-        refurbished:
-          (item.work?.refurbished ?? 0) + (event.disposition === 'refurbish' && outcome === 'mended' ? 1 : 0),
-        added: (share.work?.added ?? 0) + added,
-        found: item.work?.found ?? item.grade ?? grade,
-      },
-    };
-  }
-  return { ...state, items: parts };
-}
-
-type Share = Pick<ItemState, 'recovered' | 'work'>;
-
-/**
- * The share of some of an item's units in what came back for it, never more than they cost, as the whole isn't; and in what
- * work on it has added.
- */
-function shareOf({ recovered, work, quantity: all }: ItemState, quantity: number): Share {
-  return {
-    ...(recovered === undefined ? {} : { recovered: roundHalfUp(recovered, quantity, all) }),
-    ...(work === undefined ? {} : { work: { ...work, added: roundHalfUp(work.added, quantity, all) } }),
-  };
-}
-
-const without = ({ recovered, work }: ItemState, gone: Share): Share => ({
-  ...(recovered === undefined ? {} : { recovered: recovered - (gone.recovered ?? 0) }),
-  ...(work === undefined ? {} : { work: { ...work, added: work.added - (gone.work?.added ?? 0) } }),
-});
 
 /** What was settled in advance is settled with its acceptance. */
 function accept(state: Opened, id: string): Opened {

@@ -1,6 +1,7 @@
 import { joinUnits } from '../../goods/units.ts';
 import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
+import type { LineUnits } from '../events/lines.ts';
 import type { RepairEvent } from '../events/repair.ts';
 import type { Opened } from '../state.ts';
 import { wantReplacement } from './exchange.ts';
@@ -18,11 +19,12 @@ export function evolveRepair(state: Opened, event: RepairEvent, at: Instant): Op
     case 'replacement_wanted':
       return wantReplacement(state, event, at);
     case 'repair_returned':
-      return changeLine(state, event.line, (line) => ({
-        ...line,
-        replacedUnits: joinUnits(line.replacedUnits ?? [], event.units),
-      }));
+      return claimableAgain(state, event);
     default:
       return unreachable(event);
   }
 }
+
+/** Units that are back with their owner, who may claim for them again. */
+export const claimableAgain = (state: Opened, { line: id, units }: LineUnits): Opened =>
+  changeLine(state, id, (line) => ({ ...line, replacedUnits: joinUnits(line.replacedUnits ?? [], units) }));

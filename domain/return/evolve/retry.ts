@@ -36,6 +36,7 @@ export function retryEffect(state: Opened, key: string): Opened {
     case 'capture_hold':
     case 'release_hold':
     case 'charge_card':
+    case 'repay_charge':
       return counted;
   }
 }

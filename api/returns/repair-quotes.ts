@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { type PaidRepairEvent, quoteAnswers, quoteReasons } from '../../domain/return/events/paid-repair.ts';
+import type { ReturnEvent } from '../../domain/return/events.ts';
+import { isPartOf } from '../../domain/return/item-id.ts';
+import { endpoint } from '../endpoint.ts';
+import { LocalId, Rma } from '../fields.ts';
+import { MoneyBody, moneyOut } from '../money.ts';
+import { minorUnits } from './adjustments.ts';
+import { carryOut, commandResponses } from './carry-out.ts';
+
+/** What mending an item costs its owner, and what came of it. */
+export const RepairQuoteBody = z
+  .object({
+    because: z.enum(quoteReasons),
+    parts: MoneyBody,
+    labour: MoneyBody,
+    fee: MoneyBody,
+    tax: MoneyBody,
+    total: MoneyBody.meta({ description: 'With tax.' }),
+    diagnosis: MoneyBody.meta({ description: 'What its owner owes who doesn’t agree, with tax.' }),
+    until: z.iso.datetime(),
+    state: z.enum(['open', 'agreed', 'paid', 'ended']),
+    clawback: z.string().nullable().meta({ description: 'The claim for it, once it was agreed to.' }),
+    end: z
+      .enum(['declined', 'left', 'lapsed', 'unpaid', 'not_repairable', 'too_costly', 'withdrawn'])
+      .nullable()
+      .meta({ description: 'Why it came to nothing.' }),
+  })
+  .meta({ id: 'RepairQuote' });
+
+type Of<T extends PaidRepairEvent['type']> = Extract<PaidRepairEvent, { type: T }>;
+
+/** The last quote for an item, or the one that it was part of then; null where nobody quoted. */
+export function repairQuoteOut(
+  item: string,
+  events: readonly ReturnEvent[],
+  currency: string,
+): z.infer<typeof RepairQuoteBody> | null {
+  const last = <T extends PaidRepairEvent['type']>(type: T): Of<T> | undefined =>
+    events.findLast((event): event is Of<T> => event.type === type && 'item' in event && isPartOf(item, event.item));
+  const quoted = last('repair_quoted');
+  if (quoted === undefined) return null;
+  const { because, price, total, diagnosis, until } = quoted;
+  const money = (amount: number) => moneyOut(amount, currency);
+  const agreed = last('repair_agreed');
+  const ended = last('paid_repair_ended');
+  const state = ended !== undefined ? 'ended' : last('repair_paid') !== undefined ? 'paid' : agreed ? 'agreed' : 'open';
+  return {
+    ...{ because, until, state, clawback: agreed?.clawback ?? null, end: ended?.why ?? null },
+    ...{ parts: money(price.parts), labour: money(price.labour), fee: money(price.fee), tax: money(price.tax) },
+    ...{ total: money(total.amount), diagnosis: money(diagnosis.amount) },
+  };
+}
+
+const onItem = {
+  method: 'post',
+  tag: 'Returns',
+  responses: commandResponses,
+  params: z.object({ rma: Rma, item: LocalId }),
+} as const;
+
+/** Mending goods against payment: the quote, and what their owner says to it. */
+export const repairQuoteEndpoints = [
+  endpoint({
+    ...onItem,
+    problems: [404, 409, 422],
+    path: '/v1/returns/{rma}/items/{item}/repair-quotes',
+    id: 'quoteRepair',
+    summary: 'Quote a repair that the owner pays for',
+    description:
+      'For goods that no warranty covers any more, or whose fault their owner caused, where the policy has them mended against ' +
+      'payment (`warranty.paidRepair`). Amounts are net; tax is added as the goods were taxed when they were sold. ' +
+      '`return.repair_quoted` tells that the owner is to be asked, and until when. A quote that nobody has answered is ' +
+      'replaced by another. One of nothing is a repair for goodwill.',
+    permission: 'returns:decide',
+    body: z
+      .strictObject({
+        because: z.enum(quoteReasons),
+        parts: MoneyBody,
+        labour: MoneyBody,
+        fee: MoneyBody.meta({ description: 'For looking at it, and for what else the work takes.' }),
+      })
+      .meta({ id: 'NewRepairQuote' }),
+    handle: async (call, api) => {
+      const { rma, item } = call.params;
+      const { because, ...net } = call.body;
+      const parts = await minorUnits(api, rma, net.parts, 'parts');
+      const labour = await minorUnits(api, rma, net.labour, 'labour');
+      const fee = await minorUnits(api, rma, net.fee, 'fee');
+      return await carryOut(api, call, rma, { type: 'quote_repair', item, because, parts, labour, fee });
+    },
+  }),
+  endpoint({
+    ...onItem,
+    problems: [404, 409, 422],
+    path: '/v1/returns/{rma}/items/{item}/repair-quote-answers',
+    id: 'answerRepairQuote',
+    summary: 'Say what the owner answers to the quote for a repair',
+    description:
+      '`accept`: the item is mended once the claim for it is paid, by the card of an owner who agreed to that, or as you say at ' +
+      'the claim. Else it goes back as it came, or is scrapped (`dispose`), and its owner owes what looking at it costs. ' +
+      'Who doesn’t answer in time gets it back.',
+    permission: 'returns:change',
+    body: z.strictObject({ answer: z.enum(quoteAnswers) }).meta({ id: 'RepairQuoteAnswer' }),
+    handle: async (call, api) => {
+      const { rma, item } = call.params;
+      return await carryOut(api, call, rma, { type: 'answer_repair_quote', item, answer: call.body.answer });
+    },
+  }),
+];
