@@ -39,8 +39,16 @@ export async function readMoved<K extends JournalKind>(
   if (moved === 'payments') return { type: 'payments', payments: await readPayments(client, order) };
   if (moved === 'basket') return { type: 'basket', basket: await readBasket(client, order, numberOf(process)) };
   const { stoppedBy: recall } = moved;
-  const skus = stock.map(({ sku }) => sku);
-  return { type: 'stop_sale', recall, goods: await readStopped(client, recall, skus) };
+  const stopped = await readStopped(
+    client,
+    recall,
+    stock.map(({ sku }) => sku),
+  );
+  // Of which lots a line was sold may have been told since the return was asked for: then it can't find that out itself.
+  const unread = new Set(stock.flatMap(({ sku, lot }) => (lot === null ? [sku] : [])));
+  const isUnread = [...unread].filter((sku) => stopped.some((goods) => goods.sku === sku && goods.lot !== null));
+  const goods = [...stopped, ...isUnread.map((sku) => ({ sku, lot: null, unread: true }) as const)];
+  return { type: 'stop_sale', recall, goods };
 }
 
 /** What a recall has stopped of these SKUs, lot by lot; nothing once it is withdrawn. */

@@ -1,8 +1,8 @@
 import { find } from './find.ts';
 import type { ItemState, LineState, Opened } from './state.ts';
 
-/** Goods that a recall stops: one lot of a SKU, or with null all of it. */
-export type RecalledGoods = { readonly sku: string; readonly lot: string | null };
+/** Goods that a recall stops: one lot of a SKU, or with null all of it; if `unread`, what nobody read the lot of. */
+export type RecalledGoods = { readonly sku: string; readonly lot: string | null; readonly unread?: true };
 
 /** The goods of this return that recalls stopped while it was under way, by the recall's number. */
 export type RecallsKnown = Readonly<Record<string, readonly RecalledGoods[]>>;
@@ -11,12 +11,15 @@ export type RecallsKnown = Readonly<Record<string, readonly RecalledGoods[]>>;
 export function isStopped({ recalls, lines }: Pick<Opened, 'recalls' | 'lines'>, item: ItemState): boolean {
   const { sku, lot, line } = item;
   const sold = line === null ? undefined : find(lines, line)?.sold;
-  return goodsIn(recalls).some((goods) => goods.sku === sku && couldBe(goods, lot === null ? sold?.lots : [lot]));
+  return goodsIn(recalls).some(
+    (goods) =>
+      goods.sku === sku && (goods.unread === true ? lot === null : couldBe(goods, lot === null ? sold?.lots : [lot])),
+  );
 }
 
 /** Whether goods of a line that are still to come could be among those that recalls have stopped. */
 export const isLineStopped = ({ recalls }: Pick<Opened, 'recalls'>, { sold }: LineState): boolean =>
-  goodsIn(recalls).some((goods) => goods.sku === sold.sku && couldBe(goods, sold.lots));
+  goodsIn(recalls).some((goods) => goods.sku === sold.sku && goods.unread !== true && couldBe(goods, sold.lots));
 
 const goodsIn = (recalls: RecallsKnown | undefined): readonly RecalledGoods[] => Object.values(recalls ?? {}).flat();
 

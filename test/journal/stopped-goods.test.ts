@@ -63,9 +63,9 @@ test('what a recall has stopped isn’t put away, and its return hears why', asy
   await (await aStop(pool, 'RC-1', 'LOT-1'))();
   for (const { one, item, putAway } of [read, unread]) {
     const { conflict, stale } = await putAway();
-    expect({ conflict, stale }).toEqual({ conflict: true, stale: stopped('RC-1') });
+    expect({ conflict, stale }).toMatchObject({ conflict: true, stale: { type: 'stop_sale', recall: 'RC-1' } });
     expect(await isSellable(pool, one.rma)).toBe(false);
-    await one.send({ type: 'stop_goods', recall: 'RC-1', goods: stopped('RC-1').goods });
+    if (stale?.type === 'stop_sale') await one.send({ type: 'stop_goods', recall: stale.recall, goods: stale.goods });
     expect(one.opened.items[item]).toMatchObject({ recalled: true, choice: { disposition: 'quarantine' } });
   }
   expect((await other.putAway()).conflict).toBe(false);
@@ -73,6 +73,24 @@ test('what a recall has stopped isn’t put away, and its return hears why', asy
   const { differences } = await rebuildAll(pool);
   // The recall has no journal here.
   expect(differences.filter(({ table }) => table !== 'recalls')).toEqual([]);
+});
+
+test('lots that are told of a line after its return was asked for stop what nobody read the lot of', async () => {
+  const world = await aShop();
+  const { pool } = world;
+  await pool.query(`UPDATE order_lines SET lots = '{}'`);
+  const [unread, read] = [await onItsWay(world, 'R-UNREAD', null), await onItsWay(world, 'R-READ', 'LOT-2')];
+  await pool.query(`UPDATE order_lines SET lots = '{LOT-1,LOT-2}'`);
+  await (await aStop(pool, 'RC-1', 'LOT-1'))();
+  const { stale } = await unread.putAway();
+  expect(stale).toEqual({
+    type: 'stop_sale',
+    recall: 'RC-1',
+    goods: [...stopped('RC-1').goods, { sku: 'MUG-1', lot: null, unread: true }],
+  });
+  if (stale?.type === 'stop_sale') await unread.one.send({ type: 'stop_goods', recall: 'RC-1', goods: stale.goods });
+  expect(unread.one.opened.items[unread.item]).toMatchObject({ recalled: true, choice: { disposition: 'quarantine' } });
+  expect((await read.putAway()).conflict).toBe(false);
 });
 
 test('evidence lifts the stop from its item, and a withdrawn recall, or a drill, stops nothing', async () => {

@@ -411,7 +411,10 @@ function stopOf(state: Opened, id: string, pick: number, other: number): ReturnC
   return {
     type: 'stop_goods',
     recall,
-    goods: [{ sku: item?.sku ?? 'OTHER', lot: other % 3 === 0 ? null : (item?.lot ?? 'X') }],
+    goods: [
+      { sku: item?.sku ?? 'OTHER', lot: other % 3 === 0 ? null : (item?.lot ?? 'X') },
+      ...(other % 7 === 0 ? [{ sku: item?.sku ?? 'OTHER', lot: null, unread: true } as const] : []),
+    ],
   };
 }
 

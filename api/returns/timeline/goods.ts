@@ -108,4 +108,8 @@ function evidenceSentence(item: string, evidence: Evidence): string {
 }
 
 const goodsOut = (goods: readonly RecalledGoods[]): string =>
-  goods.map(({ sku, lot }) => (lot === null ? `all of ${sku}` : `lot ${lot} of ${sku}`)).join(', ');
+  goods
+    .map(
+      ({ sku, lot, unread }) => `${lot === null ? (unread === true ? 'unread lots' : 'all') : `lot ${lot}`} of ${sku}`,
+    )
+    .join(', ');

@@ -54,7 +54,8 @@ function disposedAnew(state: Opened, item: ItemState): ReturnEvent[] {
   return [{ type: 'item_disposed', item: item.item, choice, by: null, note: null }];
 }
 
-const isSame = (one: RecalledGoods, other: RecalledGoods): boolean => one.sku === other.sku && one.lot === other.lot;
+const isSame = (one: RecalledGoods, other: RecalledGoods): boolean =>
+  one.sku === other.sku && one.lot === other.lot && one.unread === other.unread;
 
 const isHere = (item: ItemState): boolean => item.stage !== 'disposed';
 
