@@ -6,6 +6,13 @@ import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
+import { lastingAttributes as ofRecall } from '../workflows/recall/attributes.ts';
+import {
+  type RecallArguments,
+  type RecallMessage,
+  recallWorkflowId,
+  recallWorkflowType,
+} from '../workflows/recall/messages.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
 import { expireRows } from './expiry.ts';
@@ -48,6 +55,12 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
       await leave(deliveryWorkflowType, deliveryWorkflowId(tracking), start, message);
     },
     toWave: (name) => wakeWave(client, taskQueue, name),
+    toRecall: async ({ recall, commandId }) => {
+      const start: RecallArguments = { number: recall, request: null };
+      const message: RecallMessage = { commandId, by: 'inbox', command: { type: 'draw_checks' } };
+      const named = { typedSearchAttributes: ofRecall(recall), staticSummary: `Recall ${recall}` };
+      await leave(recallWorkflowType, recallWorkflowId(recall), start, message, named);
+    },
   };
   const sweepers = [false, true].map((slow) =>
     startLoop(slow ? 'slow inbox' : 'inbox', log, PAUSE_MS, () => sweepInbox(pool, ways, log, { slow })),

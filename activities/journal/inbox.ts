@@ -6,7 +6,7 @@ import { withClient } from '../../prisma/client.ts';
 import type { ClaimEvent, TrackingEvent } from '../carriers/webhook.ts';
 import type { PaymentEvent } from '../payments/webhook.ts';
 import type { WaveName } from '../recalls/port.ts';
-import type { WaveToWake } from '../recalls/wake.ts';
+import type { ChecksToDraw, WaveToWake } from '../recalls/wake.ts';
 import { type NamedConsignees, writeToNamed } from '../recalls/write-to-named.ts';
 import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from './bulk.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
@@ -26,11 +26,18 @@ export type GoodsDelivery = { readonly provider?: never } & ReceiptDelivery;
 
 /**
  * A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, a recall to start, whom
- * its consignees name, and which of its waves are to look at what is due.
+ * its consignees name, which of its waves are to look at what is due, and that it is to choose whom to check.
  */
 export type InboxRow = {
   readonly id: string;
-  readonly payload: WebhookEvent | GoodsDelivery | SectionDelivery | RecallReturn | NamedConsignees | WaveToWake;
+  readonly payload:
+    | WebhookEvent
+    | GoodsDelivery
+    | SectionDelivery
+    | RecallReturn
+    | NamedConsignees
+    | WaveToWake
+    | ChecksToDraw;
   readonly attempts: number;
 };
 
@@ -70,8 +77,16 @@ export type DeliverOutbound = (message: OutboundMessage) => Promise<void>;
 /** Has a wave that runs, or has ended, look at what is due. It may hear of it any number of times. */
 export type WakeWave = (wave: WaveName) => Promise<void>;
 
+/** Has a recall choose whom to check of those who have come since; the same commandId may come any number of times. */
+export type DrawChecks = (message: { readonly recall: string; readonly commandId: string }) => Promise<void>;
+
 /** How processes are reached. Who has no way to some leaves what is for them in the inbox, for who has one. */
-export type Ways = { readonly toReturn: Deliver; readonly toDelivery?: DeliverOutbound; readonly toWave?: WakeWave };
+export type Ways = {
+  readonly toReturn: Deliver;
+  readonly toDelivery?: DeliverOutbound;
+  readonly toWave?: WakeWave;
+  readonly toRecall?: DrawChecks;
+};
 
 /** @throws where there is no such way here; what was to go by it stays in the inbox */
 function open<Way>(way: Way | undefined, whom: string): Way {
@@ -124,6 +139,12 @@ export async function processEvent(
   }
   if (payload.provider === 'recall_wave') {
     await open(ways.toWave, 'waves')({ recall: payload.recall, wave: payload.wave });
+    await markGathered(pool, id, payload);
+    return 'delivered';
+  }
+  if (payload.provider === 'recall_draw') {
+    const { eventId: recall, mark: once } = payload;
+    await open(ways.toRecall, 'recalls')({ recall, commandId: `recall_draw:${once}` });
     await markGathered(pool, id, payload);
     return 'delivered';
   }

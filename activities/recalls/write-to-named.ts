@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { type Depth, reachedBy } from '../../domain/recall/terms.ts';
 import { type Gathered, leaveGathered, markGathered } from '../journal/gathered.ts';
 import { inLongTransaction, longQuery } from './long-transaction.ts';
-import { wakeOnceCommitted } from './wake.ts';
+import { drawOnceCommitted, wakeOnceCommitted } from './wake.ts';
 
 /**
  * That consignees have named whom they passed goods on to, and somebody is to be written to. There is one a recall, by its number:
@@ -70,6 +70,7 @@ async function place(client: PoolClient, recall: string): Promise<number> {
     recall,
     waves.map(({ wave }) => wave),
   );
+  await drawOnceCommitted(client, recall);
   return Math.max(named.length, again);
 }
 

@@ -102,6 +102,17 @@ test('whom goods were passed on to is written to, and answers by the link of its
   expect((await lettersTo(address)).subjects).toHaveLength(1);
 });
 
+test('whom goods were passed on to is checked like all others where the level checks all', async () => {
+  const shop = { reference: 'SHOP-7', kind: 'business', name: 'Kiosk', email: `kiosk.${tests}@shops.example` };
+  await respond(`A-${sku}`, { soldOn: 1, passedOn: [{ new: shop, quantity: 1 }] });
+  await eventually(async () => {
+    const checks = await world.db.recallCheck.findMany({ where: { recall: number }, orderBy: { number: 'asc' } });
+    expect(checks.map(({ consignee }) => consignee).slice(2)).toEqual([`sub:A-${sku}/SHOP-7`]);
+  });
+  const { timeline } = await until(number, (recall) => JSON.stringify(recall['timeline']).includes('"3 effectiveness'));
+  expect(timeline).toContainEqual(expect.objectContaining({ type: 'checks_due', by: 'inbox' }));
+});
+
 test('who has been written to can’t have its link sent elsewhere by whoever named it', async () => {
   const [own, other] = [`own.${tests}@shops.example`, `other.${tests}@shops.example`];
   const shop = { reference: 'SHOP-9', kind: 'business', name: 'Corner shop', email: own };
