@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { isSigned, signatureOf } from '../../activities/webhooks/standard.ts';
 import { startInbox } from '../../worker/inbox.ts';
-import { type Row, recallsOf } from './recall-world.ts';
+import { addressOf, type Row, recallsOf } from './recall-world.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -19,39 +19,25 @@ afterAll(async () => {
   await world.close();
 });
 
-const { post, upload, scopeOf, draft, until } = recallsOf(() => world);
+const { shipped, scopeOf, notified, until, lettersTo } = recallsOf(() => world);
 
 let sku = '';
 let tests = 0;
 beforeEach(async () => {
   tests += 1;
   sku = `PAN-${tests}`;
-  await upload('/v1/consignees/import', [consignee('A'), consignee('B')]);
-  await upload('/v1/lot-receipts/import', [
-    { reference: `PO-${sku}`, facility: 'RC1', sku, lot: 'L1', quantity: 100, receivedAt: '2026-01-10' },
+  await shipped(sku, 'L1', [
+    { store: idOf('A'), units: 30 },
+    { store: idOf('B'), units: 10 },
   ]);
-  await upload('/v1/lot-shipments/import', [shipped('A', 30), shipped('B', 10)]);
 });
 
 const idOf = (name: string) => `${name}-${sku}`;
-const addressOf = (name: string) => `${idOf(name).toLowerCase()}@example.com`;
-const consignee = (name: string) => ({
-  ...{ consignee: idOf(name), kind: 'store', name: idOf(name), country: 'DE', language: 'en', email: addressOf(name) },
-});
-const shipped = (name: string, quantity: number) => ({
-  ...{ reference: `DN-${sku}`, line: name, consignee: idOf(name), facility: 'RC1', sku, lot: 'L1', quantity },
-  shippedAt: '2026-02-01',
-});
 
 const tell = (path: string, body?: object) => world.call('POST', `/v1${path}`, body, { as: 'coordinator' });
 const read = async (path: string): Promise<Row> => (await world.call('GET', `/v1${path}`)).body;
 
-async function launched(): Promise<string> {
-  const number = await draft(scopeOf(sku, 'L1'));
-  expect((await post(`/${number}/launch`)).status).toBe(200);
-  await until(number, ({ status }) => status === 'notified');
-  return number;
-}
+const launched = () => notified(scopeOf(sku, 'L1'));
 
 const consigneeIn = (recall: string, name: string) =>
   world.db.recallConsignee.findUniqueOrThrow({
@@ -59,10 +45,7 @@ const consigneeIn = (recall: string, name: string) =>
     include: { notices: { orderBy: { claimedAt: 'asc' } } },
   });
 
-async function mailTo(address: string): Promise<number> {
-  const sent = await fetch(`${world.sandboxUrl}/_sandbox/mail?to=${address}`);
-  return ((await sent.json()) as { received: unknown[] }).received.length;
-}
+const mailTo = async (address: string): Promise<number> => (await lettersTo(address)).subjects.length;
 
 /** What a mail system tells of a letter that came back. */
 async function bounce(
@@ -119,9 +102,9 @@ test('a notice that comes back leaves its consignee to a person, who writes agai
 });
 
 test('an address that is wrong again is a person’s again, also when its wave has ended', async () => {
-  await world.db.contact.updateMany({ where: { email: addressOf('A') }, data: { email: null } });
+  await world.db.contact.updateMany({ where: { email: addressOf(idOf('A')) }, data: { email: null } });
   await world.db.contact.updateMany({
-    where: { email: addressOf('B') },
+    where: { email: addressOf(idOf('B')) },
     data: { email: `unknown.${sku}@example.com` },
   });
   const number = await launched();
@@ -160,7 +143,7 @@ test('who says at a check that the notice didn’t come gets it anew, once', asy
 
   const now = new Date().toISOString();
   expect((await asked('A', 'not_received', now)).body).toMatchObject({ state: 'follow_up' });
-  await eventually(async () => expect(await mailTo(addressOf('A'))).toBe(2));
+  await eventually(async () => expect(await mailTo(addressOf(idOf('A')))).toBe(2));
   await eventually(async () =>
     expect(await consigneeIn(number, 'A')).toMatchObject({
       ...{ state: 'notified', dueKind: 'reminder' },
@@ -176,7 +159,7 @@ test('who says at a check that the notice didn’t come gets it anew, once', asy
   // Found to have it, but not acted on: another letter says nothing new.
   expect((await asked('B', 'no_action')).status).toBe(200);
   // No address works: a person is with it already.
-  await world.db.contact.updateMany({ where: { email: addressOf('B') }, data: { email: null } });
+  await world.db.contact.updateMany({ where: { email: addressOf(idOf('B')) }, data: { email: null } });
   expect((await asked('B', 'not_received')).status).toBe(200);
   expect(await consigneeIn(number, 'B')).toMatchObject({ state: 'notified', notices: [{ number: 1 }] });
 });
@@ -220,7 +203,7 @@ test('a consignee’s machines are told instead of its mailbox, signed and in fu
       state: 'notified',
       notices: [{ channel: 'webhook', state: 'sent' }],
     });
-    expect([await mailTo(addressOf('A')), await mailTo(addressOf('B'))]).toEqual([0, 1]);
+    expect([await mailTo(addressOf(idOf('A'))), await mailTo(addressOf(idOf('B')))]).toEqual([0, 1]);
     const [event] = heard;
     const {
       'webhook-id': id = '',
@@ -254,7 +237,7 @@ test('a consignee’s machines are told instead of its mailbox, signed and in fu
       { consignee: idOf('A'), url: null },
     ]);
     expect((await tell(`/recalls/${number}/consignees/${idOf('A')}/notices`, {})).status).toBe(202);
-    await eventually(async () => expect(await mailTo(addressOf('A'))).toBe(1));
+    await eventually(async () => expect(await mailTo(addressOf(idOf('A')))).toBe(1));
   } finally {
     server.close();
   }

@@ -11,16 +11,13 @@ afterAll(async () => {
   await world.close();
 });
 
-const { post, get, shipped, scopeOf, draft, until } = recallsOf(() => world);
+const { post, get, shipped, scopeOf, draft, until, ...recalls } = recallsOf(() => world);
 const storesOf = (sku: string, count: number) =>
   Array.from({ length: count }, (_, index) => `${sku}-S${String(index + 1).padStart(2, '0')}`);
 
 async function notified(sku: string, stores: number, more: Row = {}): Promise<string> {
   await shipped(sku, 'L1', storesOf(sku, stores));
-  const number = await draft(scopeOf(sku, 'L1'), more);
-  expect((await post(`/${number}/launch`)).status).toBe(200);
-  await until(number, ({ status }) => status === 'notified');
-  return number;
+  return await recalls.notified(scopeOf(sku, 'L1'), more);
 }
 
 const checksOf = async (number: string, query = '') => {
@@ -89,7 +86,7 @@ test('the worksheet that goes out comes back filled in, and only its bad rows ar
   const [first] = checks;
   expect(lines[0]).toMatch(
     new RegExp(
-      `^1,${first?.consignee},store,Store ${first?.consignee},.*421 1,.*@stores.example,,,Bremen,DE,20.*Z,,,,,,$`,
+      `^1,${first?.consignee},store,Store ${first?.consignee},.*421 1,.*@stores.example,1 Main Street,28195,Bremen,DE,20.*Z,,,,,,$`,
     ),
   );
   const said = [

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recallsOf } from './recall-world.ts';
+import { addressOf, recallsOf } from './recall-world.ts';
 import { startWorld, type World } from './world.ts';
 
 let world: World;
@@ -10,33 +10,31 @@ afterAll(async () => {
   await world.close();
 });
 
-const { post, shipped, scopeOf, draft, until } = recallsOf(() => world);
+const { post, shipped, scopeOf, notified, lettersTo } = recallsOf(() => world);
 
 /** A store has two units of a lot, and says what became of them. */
 async function answered(sku: string, kind: string, what: object) {
   await shipped(sku, 'L1', [`${sku}-S1`]);
-  const number = await draft(scopeOf(sku, 'L1'), { kind });
-  expect((await post(`/${number}/launch`)).status).toBe(200);
-  await until(number, ({ status }) => status === 'notified');
+  const number = await notified(scopeOf(sku, 'L1'), { kind });
   const reply = await post(`/${number}/consignees/${sku}-S1/responses`, { positions: [{ sku, lot: 'L1', ...what }] });
   expect(reply.status, reply.text).toBe(200);
-  const sent = await fetch(`${world.sandboxUrl}/_sandbox/mail?to=${sku.toLowerCase()}-s1@stores.example`);
+  const { subjects } = await lettersTo(addressOf(`${sku}-S1`));
   const position = await world.db.recallPosition.findFirstOrThrow({
     where: { recall: number, consignee: `${sku}-S1` },
   });
   const asks = await world.pool.query(`SELECT FROM inbox WHERE provider = 'recall' AND event_id LIKE $1`, [
     `${number}:%`,
   ]);
-  return { position, mail: await sent.text(), asksBack: asks.rowCount };
+  return { position, subjects, asksBack: asks.rowCount };
 }
 
 test('goods of a correction stay where they are and are put right; those of a market withdrawal come back', async () => {
   const corrected = await answered('KIND-C', 'correction', { corrected: 1, held: 1 });
-  expect(corrected.mail).toContain('Product correction: Kettle');
+  expect(corrected.subjects.join()).toContain('Product correction: Kettle');
   expect(corrected.position).toMatchObject({ affected: 2, claimedCorrected: 1, claimedHeld: 1, unaccounted: 0 });
   expect(corrected.asksBack).toBe(0);
   const withdrawn = await answered('KIND-W', 'market_withdrawal', { held: 2 });
-  expect(withdrawn.mail).toContain('Market withdrawal: Kettle');
+  expect(withdrawn.subjects.join()).toContain('Market withdrawal: Kettle');
   expect(withdrawn.position).toMatchObject({ affected: 2, claimedHeld: 2, askedBack: 2 });
   expect(withdrawn.asksBack).toBe(1);
 });

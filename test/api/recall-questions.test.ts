@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { codeOf, type Row, recallsOf } from './recall-world.ts';
 import { type Reply, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -9,7 +10,8 @@ afterAll(async () => {
   await world.close();
 });
 
-type Row = Readonly<Record<string, unknown>>;
+const { post, get, upload } = recallsOf(() => world);
+
 type Asked = {
   question: number;
   text: string;
@@ -32,16 +34,6 @@ beforeEach(async () => {
   await upload('/v1/lot-receipts/import', rows);
 });
 
-async function upload(path: string, rows: readonly Row[]): Promise<void> {
-  const raw = rows.map((row) => JSON.stringify(row)).join('\n');
-  const reply = await world.call('POST', path, undefined, { raw, headers: { 'content-type': 'application/x-ndjson' } });
-  expect(reply.text).not.toContain('"status":"rejected"');
-}
-
-const post = (path: string, body?: object): Promise<Reply> =>
-  world.call('POST', `/v1/recalls${path}`, body, { as: 'coordinator' });
-const get = (path: string): Promise<Reply> => world.call('GET', `/v1/recalls${path}`, undefined, { as: 'viewer' });
-const codeOf = ({ status, body }: Reply) => [status, body['code'], body['field']];
 const asked = ({ body }: Reply) => body['data'] as Asked[];
 
 const record = (codeInfo: string, more: Row = {}) => ({

@@ -14,12 +14,11 @@ afterAll(async () => {
   await world.close();
 });
 
-const { post, get, shipped, scopeOf, draft, until } = recallsOf(() => world);
+const { post, get, shipped, scopeOf, launched, until } = recallsOf(() => world);
 
 async function notified(sku: string, more: Row = {}): Promise<string> {
   await shipped(sku, 'L1', [`${sku}-S1`, `${sku}-S2`, `${sku}-S3`]);
-  const number = await draft(scopeOf(sku, 'L1'), more);
-  expect((await post(`/${number}/launch`)).status).toBe(200);
+  const number = await launched(scopeOf(sku, 'L1'), more);
   await until(number, ({ timeline }) => JSON.stringify(timeline).includes('effectiveness check(s)'));
   return number;
 }

@@ -5,6 +5,7 @@ import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { defaultPolicies } from '../../domain/policy/defaults.ts';
 import { startInbox } from '../../worker/inbox.ts';
 import { asNew } from '../domain/sale.ts';
+import { codeOf, type Row, recallsOf } from './recall-world.ts';
 import { type CallOptions, type Reply, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -23,7 +24,7 @@ afterAll(async () => {
   await world.close();
 });
 
-type Row = Readonly<Record<string, unknown>>;
+const { post, get, shipped, scopeOf, until, notified } = recallsOf(() => world);
 
 /** Each test has a SKU and a recall of its own: 30 units went to store A, 10 to store B. */
 let sku = '';
@@ -32,59 +33,17 @@ let tests = 0;
 beforeEach(async () => {
   tests += 1;
   sku = `SKU-${tests}`;
-  await upload('/v1/consignees/import', [consignee('A'), consignee('B')]);
-  await upload('/v1/lot-receipts/import', [
-    { reference: `PO-${sku}`, facility: 'RC1', sku, lot: 'L1', quantity: 100, receivedAt: '2026-01-10' },
+  await shipped(sku, 'L1', [
+    { store: idOf('A'), units: 30 },
+    { store: idOf('B'), units: 10 },
   ]);
-  await upload('/v1/lot-shipments/import', [shipped('A', 30), shipped('B', 10)]);
-  const text = {
-    language: 'en',
-    product: 'Kettle',
-    reason: 'The handle.',
-    instructions: 'Stop.',
-    contact: 'r@shop.example',
-  };
-  const drafted = await post('', { depth: 'retail', scope: { lines: [{ sku, lots: ['L1'] }] }, texts: [text] });
-  number = String(drafted.body['number']);
-  await post(`/${number}/launch`);
-  await until(({ status }) => status === 'notified');
+  number = await notified(scopeOf(sku, 'L1'));
 });
 
 const idOf = (name: string) => `${name}-${sku}`;
-const consignee = (name: string) => ({
-  ...{ consignee: idOf(name), kind: 'store', country: 'DE', name: idOf(name), language: 'en' },
-  email: `${idOf(name).toLowerCase()}@example.com`,
-  ...{ street1: '1 Main Street', city: 'Berlin', zip: '10115', phone: '+49 30 000000' },
-});
-const shipped = (name: string, quantity: number) => ({
-  ...{ reference: `DN-${sku}`, line: name, consignee: idOf(name), facility: 'RC1', sku, lot: 'L1', quantity },
-  shippedAt: '2026-02-01',
-});
-
-const ndjson = (rows: readonly Row[]): CallOptions => ({
-  raw: rows.map((row) => JSON.stringify(row)).join('\n'),
-  headers: { 'content-type': 'application/x-ndjson' },
-});
-async function upload(path: string, rows: readonly Row[]): Promise<void> {
-  const reply = await world.call('POST', path, undefined, ndjson(rows));
-  expect(reply.text).not.toContain('"status":"rejected"');
-}
-const post = (path: string, body?: object, options: CallOptions = {}): Promise<Reply> =>
-  world.call('POST', `/v1/recalls${path}`, body, { as: 'coordinator', ...options });
-const get = (path: string): Promise<Reply> => world.call('GET', `/v1/recalls${path}`, undefined, { as: 'viewer' });
-
-async function until(is: (recall: Row) => boolean): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt += 1) {
-    if (is((await get(`/${number}`)).body)) return;
-    await sleep(50);
-  }
-  throw new Error((await get(`/${number}`)).text);
-}
-
 const placeOf = (name: string) => `/${number}/consignees/${encodeURIComponent(name)}/responses`;
 const respond = (name: string, said: Row, options: CallOptions = {}) =>
   post(placeOf(idOf(name)), { positions: [{ sku, lot: 'L1', ...said }] }, options);
-const codeOf = ({ status, body }: Reply) => [status, body['code'], body['field']];
 const positionOf = ({ body }: Reply): Row => (body['positions'] as Row[])[0] ?? {};
 
 /** The recall's account: what is affected, and what of it became of what, each unit at its last known holder. */
@@ -173,7 +132,7 @@ test('what contradicts what was shipped is refused with its field, and changes n
   expect(await account()).toMatchObject({ affected: 40, unaccounted: 40 });
   expect((await post(`/${number}/complete`, { note: 'What is left is not to be had.' })).status).toBe(200);
   expect((await respond('A', { held: 1 })).status).toBe(200);
-  await until(({ wavesEnded }) => wavesEnded === 1);
+  await until(number, ({ wavesEnded }) => wavesEnded === 1);
   await post(`/${number}/terminate`);
   expect(codeOf(await respond('A', { held: 2 }))).toEqual([409, 'recall_closed', undefined]);
 });
@@ -259,11 +218,14 @@ test('of a file with bad rows the good ones are taken, and each bad one is named
   expect(first.at(-1)).toEqual({ done: true, taken: 2, unchanged: 1, rejected: 6 });
   expect((await lines()).at(-1)).toEqual({ done: true, taken: 0, unchanged: 3, rejected: 6 });
   expect(await account()).toMatchObject({ affected: 40, held: 17, unaccounted: 16 });
-  expect(codeOf(await post('/RC-7K3M-Q9TX-1/responses', undefined, ndjson([])))).toEqual([
-    400,
-    'number_malformed',
-    'number',
-  ]);
+  expect(
+    codeOf(
+      await post('/RC-7K3M-Q9TX-1/responses', undefined, {
+        raw: '',
+        headers: { 'content-type': 'application/x-ndjson' },
+      }),
+    ),
+  ).toEqual([400, 'number_malformed', 'number']);
 });
 
 test('what a consignee holds comes back as a return, and the account follows its goods', async () => {

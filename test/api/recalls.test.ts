@@ -45,15 +45,7 @@ const shipped = (name: string, lot: string, quantity: number) => ({
   ...(name === 'A' ? worth('60.00') : {}),
 });
 
-async function upload(path: string, rows: readonly Row[]): Promise<void> {
-  const reply = await world.call('POST', path, undefined, {
-    raw: rows.map((row) => JSON.stringify(row)).join('\n'),
-    headers: { 'content-type': 'application/x-ndjson' },
-  });
-  expect(reply.text).not.toContain('"status":"rejected"');
-}
-
-const { post, get, until } = recallsOf(() => world);
+const { post, get, upload, until } = recallsOf(() => world);
 
 const text = (language: string) => ({
   language,
