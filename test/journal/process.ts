@@ -1,24 +1,17 @@
-import type { AppendInput, AppendResult, Journal } from '../../activities/journal/port.ts';
+import type { AppendResult, Journal } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
-import type { Envelope, ReturnCommand } from '../../domain/return/commands.ts';
-import { decide } from '../../domain/return/decide.ts';
-import type { Recorded } from '../../domain/return/events.ts';
-import { fold } from '../../domain/return/fold.ts';
-import { postings } from '../../domain/return/postings.ts';
-import { project } from '../../domain/return/project.ts';
+import type { Envelope } from '../../domain/return/commands.ts';
+import { returnDecider } from '../../domain/return/decider.ts';
+import type { ReturnKind } from '../../domain/return/kind.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
-import { initialState, type Opened, type ReturnState } from '../../domain/return/state.ts';
+import { Journaled } from './journaled.ts';
 
-/** One return driven by hand through decide and append, as the workflow does it but without Temporal. */
-export class DrivenReturn {
-  state: ReturnState = initialState;
-  version = 0;
+/** One return driven by hand through decide and append. */
+export class DrivenReturn extends Journaled<ReturnKind> {
   readonly rma: string;
-  readonly journal: Journal;
-  #commands = 0;
 
   constructor(journal: Journal, rma: string) {
-    this.journal = journal;
+    super(journal, processOf(rma), returnDecider);
     this.rma = rma;
   }
 
@@ -27,61 +20,6 @@ export class DrivenReturn {
     const opened = await this.journal.openReturn({ rma: this.rma, request });
     if (opened.type !== 'new') throw new Error(`expected a new return, got ${opened.type}`);
     return this.send({ type: 'request', rma: this.rma, request, facts: opened.facts }, options);
-  }
-
-  /** Decides a command and appends it. */
-  async send(command: ReturnCommand, options: Partial<Envelope> = {}): Promise<AppendResult> {
-    return this.append(this.decided(command, options));
-  }
-
-  async append(input: AppendInput): Promise<AppendResult> {
-    const result = await this.journal.append(input);
-    for (const row of result.rows) {
-      if (row.version <= this.version) continue;
-      this.state = fold(
-        this.state,
-        row.events.map((event) => ({ at: row.at, by: row.by, event })),
-      );
-      this.version = row.version;
-    }
-    return result;
-  }
-
-  /** What one command would append now. */
-  decided(command: ReturnCommand, options: Partial<Envelope> = {}): AppendInput {
-    this.#commands += 1;
-    const envelope: Envelope = {
-      commandId: `c${this.#commands}`,
-      at: new Date().toISOString(),
-      by: 'test',
-      command,
-      ...options,
-    };
-    const decision = decide(this.state, envelope);
-    const events = decision.type === 'accepted' ? decision.events : [];
-    const recorded = events.map((event): Recorded => ({ at: envelope.at, by: envelope.by, event }));
-    const after = fold(this.state, recorded);
-    return {
-      process: processOf(this.rma),
-      expectedVersion: this.version,
-      items: [
-        {
-          commandId: envelope.commandId,
-          at: envelope.at,
-          by: envelope.by,
-          command: command.type,
-          events,
-          refusal: decision.type === 'refused' ? decision.refusal : null,
-        },
-      ],
-      projection: events.length === 0 || after.phase === 'initial' ? null : project(this.state, after, recorded),
-      ...postings(this.state, recorded, envelope.commandId),
-    };
-  }
-
-  get opened(): Opened {
-    if (this.state.phase === 'initial') throw new Error('not requested yet');
-    return this.state;
   }
 }
 

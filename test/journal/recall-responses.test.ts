@@ -5,6 +5,7 @@ import { takeResponse, takeResponses } from '../../activities/recalls/respond.ts
 import { type NamedConsignees, writeToNamed } from '../../activities/recalls/write-to-named.ts';
 import type { Answer } from '../../domain/recall/response.ts';
 import { aRecallOf } from './recall-breaches.ts';
+import { accountOf } from './recall-rules.ts';
 import { aJournal } from './world.ts';
 
 const names = ['A', 'B', 'C', 'D'];
@@ -82,13 +83,7 @@ test('whatever consignees answer and send back, in any order, the account of the
           );
         }
         expect(await toBeAsked(recall)).toEqual([]);
-        const { rows } = await pool.query<Record<string, number>>(
-          `SELECT sum(affected - passed_on)::int AS affected, sum(traced + identified)::int AS got,
-              sum(claimed_held + claimed_returned + claimed_destroyed + claimed_corrected + claimed_consumed + claimed_sold_on
-                - passed_on + unaccounted)::int AS told FROM recall_positions WHERE recall = $1`,
-          [recall],
-        );
-        const { affected, got, told } = rows[0] ?? {};
+        const { affected, got, told } = await accountOf(pool, recall);
         expect([affected, told]).toEqual([got, got]);
       }
     }),
