@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { defaultStrategy } from '../../domain/recall/terms.ts';
 import { recallWorkflowId } from '../../workflows/recall/messages.ts';
 import { lookSignal, recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
 import { anImpatientServer } from './impatient-server.ts';
-import { aRecall, lotsOf, noticesOf, shipped } from './recalls.ts';
+import { aRecall, lotsOf, noticesOf, shipped, untilNotices } from './recalls.ts';
 import type { OpenReturn } from './returns.ts';
 import { complete, hasEnded, hasLabel, oneRefund, voidedLabel } from './steps.ts';
 import { aWorld } from './world.ts';
@@ -98,25 +99,26 @@ test('updates that keep coming around it are answered, each once', async () => {
   expect(runs.length).toBeGreaterThan(1);
 });
 
-test('a wave of a recall continues as new, and writes to nobody twice', async () => {
-  const { pool, client } = world();
+test('a wave of a recall continues as new, writes to nobody twice, and reminds at the times of the run before', async () => {
+  const { pool, client, runs } = world();
   await shipped(pool, 'L-LONG', ['store', 'store']);
-  const its = await aRecall(world(), lotsOf('KETTLE', 'L-LONG'));
+  const soon = { reminders: ['PT8S'], escalation: 'PT9S' } as const;
+  const schedules = { ...defaultStrategy.schedules, unclassified: soon };
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-LONG'), { strategy: { schedules } });
   await its.tell({ type: 'launch' });
   await its.until(({ status }) => status === 'notified');
   const wave = client.workflow.getHandle(recallWaveWorkflowId(its.number, 1));
   const { runId: first } = await wave.describe();
-  const isLast = async () => (await wave.describe()).runId === first;
-  for (let look = 0; look < 60 && (await isLast()); look += 1) {
+  runs.set(first, wave.workflowId);
+  const isFirst = async () => (await wave.describe()).runId === first;
+  for (let look = 0; look < 60 && (await isFirst()); look += 1) {
     await wave.signal(lookSignal);
     await sleep(50);
   }
-  expect(await isLast()).toBe(false);
-  expect(await noticesOf(pool, its.number)).toEqual({ 'initial sent': 2 });
-  await its.tell({ type: 'complete' });
+  await untilNotices(pool, its.number, { 'escalation sent': 2, 'initial sent': 2, 'reminder sent': 2 });
   await its.until(({ waves }) => waves.ended === 1);
-  await its.tell({ type: 'terminate' });
-  await its.handle.result();
+  expect((await runsOf(wave.workflowId)).length).toBeGreaterThan(1);
+  await its.end();
 });
 
 test('a recall of many waves continues as new, starts each once, and is steered all the same', async () => {
@@ -131,10 +133,7 @@ test('a recall of many waves continues as new, starts each once, and is steered 
   const now = await its.until(({ status }) => status === 'notified');
   expect(now.waves).toMatchObject({ planned: 24, started: 24, sending: [] });
   expect(await noticesOf(pool, its.number)).toEqual({ 'initial sent': 24 });
-  await its.tell({ type: 'complete' });
-  await its.until(({ waves }) => waves.ended === 24);
-  await its.tell({ type: 'terminate' });
-  await its.handle.result();
+  await its.end();
   const runs = await runsOf(recallWorkflowId(its.number));
   expect(runs.length).toBeGreaterThan(1);
   expect(failures(runs).filter((cause) => cause !== messageCame)).toEqual([]);

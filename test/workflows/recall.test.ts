@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { defaultStrategy } from '../../domain/recall/terms.ts';
 import { recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { historyOf } from './history.ts';
 import { aRecall, lotsOf, mailOf, noticesOf, ship, shipped } from './recalls.ts';
@@ -40,10 +41,7 @@ test('every consignee gets one notice, in waves, after the goods were stopped', 
   expect(history).not.toContain('stores.example');
   expect(history).not.toContain('S-L-FIRST');
 
-  await its.tell({ type: 'complete' });
-  await its.until(({ waves }) => waves.ended === 3);
-  await its.tell({ type: 'terminate' });
-  await its.handle.result();
+  await its.end();
 });
 
 test('a paused recall sends nothing more within seconds, and goes on where it was', async () => {
@@ -121,6 +119,19 @@ test('a lot is in one recall at a time, and a drill neither holds nor sends', as
   await other.tell({ type: 'cancel', note: null });
   await other.handle.result();
   expect(await noticesOf(pool, other.number)).toEqual({});
+});
+
+test('a recall whose run was ended by an engineer leaves its waves to their end', async () => {
+  const { pool } = world();
+  await shipped(pool, 'L-KILLED', times(2));
+  const soon = { reminders: ['PT3S'], escalation: 'PT4S' } as const;
+  const schedules = { ...defaultStrategy.schedules, unclassified: soon };
+  const its = await aRecall(world(), lotsOf('KETTLE', 'L-KILLED'), { strategy: { schedules } });
+  await its.tell({ type: 'launch' });
+  await its.until(({ status }) => status === 'notified');
+  await its.handle.terminate('by hand');
+  await its.waveResult(1);
+  expect(await noticesOf(pool, its.number)).toEqual({ 'escalation sent': 2, 'initial sent': 2, 'reminder sent': 2 });
 });
 
 test('what is asked back of a stopped lot goes before a person, and a drill changes nothing', async () => {

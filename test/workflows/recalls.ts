@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
+import { expect } from 'vitest';
 import { z } from 'zod';
 import type { ProcessTold } from '../../domain/process/told.ts';
 import type { RecallRequest } from '../../domain/recall/events.ts';
@@ -9,6 +10,7 @@ import type { Opened } from '../../domain/recall/state.ts';
 import { defaultStrategy, type RecallStrategy } from '../../domain/recall/terms.ts';
 import { decisionUpdate, type Message, stateQuery } from '../../workflows/process/messages.ts';
 import { type RecallMessage, recallWorkflowId, recallWorkflowType } from '../../workflows/recall/messages.ts';
+import { recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import type { Processes } from './returns.ts';
 
 export const lotsOf = (sku: string, ...lots: string[]): RecallScope => ({
@@ -85,23 +87,46 @@ export async function aRecall(
   runs.set(handle.firstExecutionRunId, workflowId);
   await handle.executeUpdate<ProcessTold, []>(decisionUpdate);
   const state = () => handle.query<Opened>(stateQuery);
+  const tell = (command: RecallMessage['command']) =>
+    handle.executeUpdate<ProcessTold, [Message<RecallMessage['command']>]>(command.type, {
+      args: [{ commandId: randomUUID(), by: 'test', command }],
+    });
+  const until = async (is: (state: Opened) => boolean) => {
+    for (let attempt = 0; attempt < 800; attempt += 1) {
+      const now = await state();
+      if (is(now)) return now;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    throw new Error(JSON.stringify(await state(), null, 1));
+  };
+  const seeWaves = async () => {
+    const { rows } = await pool.query<{ wave: number }>(
+      'SELECT wave FROM recall_waves WHERE recall = $1 AND started_at IS NOT NULL',
+      [number],
+    );
+    for (const { wave } of rows) {
+      const { workflowId, runId } = await client.workflow.getHandle(recallWaveWorkflowId(number, wave)).describe();
+      runs.set(runId, workflowId);
+    }
+  };
   return {
     number,
     handle,
     state,
-    tell: (command: RecallMessage['command']) =>
-      handle.executeUpdate<ProcessTold, [Message<RecallMessage['command']>]>(command.type, {
-        args: [{ commandId: randomUUID(), by: 'test', command }],
-      }),
-    until: async (is: (state: Opened) => boolean) => {
-      for (let attempt = 0; attempt < 800; attempt += 1) {
-        const now = await state();
-        if (is(now)) return now;
-        await new Promise((resolve) => setTimeout(resolve, 25));
-      }
-      throw new Error(JSON.stringify(await state(), null, 1));
-    },
+    tell,
+    until,
     widen: (version: number, wider: RecallScope) => addScope(pool, number, version, wider),
+    waveResult: (wave: number) => client.workflow.getHandle(recallWaveWorkflowId(number, wave)).result(),
+    /** Has the runs of its waves that there are now replayed with the others. */
+    seeWaves,
+    /** Brings it and its waves to their end: an open one would hold the clock of the tests that come after. */
+    end: async () => {
+      await tell({ type: 'complete' });
+      await until(({ waves }) => waves.ended === waves.planned);
+      await seeWaves();
+      await tell({ type: 'terminate' });
+      await handle.result();
+    },
   };
 }
 
@@ -120,6 +145,21 @@ export async function noticesOf(pool: Pool, number: string): Promise<Readonly<Re
     [number],
   );
   return Object.fromEntries(rows.map(({ name, count }) => [name, count]));
+}
+
+/** Waits until the notices are these. Where time is skipped the clock stands still meanwhile, as nothing else is waited for. */
+export async function untilNotices(
+  pool: Pool,
+  number: string,
+  wanted: Readonly<Record<string, number>>,
+): Promise<void> {
+  let found: Readonly<Record<string, number>> = {};
+  for (let attempt = 0; attempt < 400; attempt += 1) {
+    found = await noticesOf(pool, number);
+    if (JSON.stringify(found) === JSON.stringify(wanted)) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  expect(found).toEqual(wanted);
 }
 
 const Mail = z.object({

@@ -29,6 +29,8 @@ export type WorldOptions = {
   readonly maxCachedWorkflows?: number;
   /** What the worker runs in place of the real activities. */
   readonly activities?: (real: Activities) => Activities;
+  /** What is configured otherwise than by default. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Where the worker's pool finds the database; itself by default. */
   readonly databaseFor?: (url: string) => Promise<string>;
 };
@@ -77,6 +79,7 @@ export function aWorld(options: WorldOptions): () => World {
       NOTICES_SMTP_URL: sandbox.smtpUrl,
       WORKER_MAX_CACHED_WORKFLOWS: String(options.maxCachedWorkflows ?? 500),
       TEMPORAL_TASK_QUEUE: `test-${randomUUID()}`,
+      ...options.env,
     });
     const pool = openPool(base.database);
     ends.unshift(() => pool.end());
