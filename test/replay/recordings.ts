@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporal } from '@temporalio/proto';
 import manifest from '../../package.json' with { type: 'json' };
+import { historyOf } from '../workflows/history.ts';
+import type { World } from '../workflows/world.ts';
 
 type History = temporal.api.history.v1.IHistory;
 const { History } = temporal.api.history.v1;
@@ -36,8 +38,24 @@ export async function readRecordings(): Promise<Recording[]> {
   return found;
 }
 
+/**
+ * Plays a scenario in a world. `HOMEWARD_RECORD=1 npm test -- test/replay` records this version's anew: on purpose, when a change of
+ * the order of commands is meant and no process of the version is in flight.
+ */
+export async function played(
+  { runs, env }: Pick<World, 'runs' | 'env'>,
+  scenario: string,
+  play: () => Promise<void>,
+): Promise<void> {
+  const before = new Set(runs.keys());
+  await play();
+  if (process.env['HOMEWARD_RECORD'] !== '1') return;
+  const its = [...runs].filter(([runId]) => !before.has(runId));
+  await record(scenario, await Promise.all(its.map(([runId, workflowId]) => historyOf(env, workflowId, runId))));
+}
+
 /** Keeps the histories of a scenario's runs, without what only this machine knows. An event a line, to be read in a diff. */
-export async function record(scenario: string, histories: readonly History[]): Promise<void> {
+async function record(scenario: string, histories: readonly History[]): Promise<void> {
   const runs = histories.map((history) => {
     const { events } = History.toObject(History.fromObject(history), { bytes: String, enums: String, longs: String });
     const lines = (events as object[]).map((event) => JSON.stringify(event, withoutMachine));

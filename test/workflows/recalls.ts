@@ -109,6 +109,7 @@ export async function aRecall(
       runs.set(runId, workflowId);
     }
   };
+  const waveResult = (wave: number) => client.workflow.getHandle(recallWaveWorkflowId(number, wave)).result();
   return {
     number,
     handle,
@@ -116,16 +117,19 @@ export async function aRecall(
     tell,
     until,
     widen: (version: number, wider: RecallScope) => addScope(pool, number, version, wider),
-    waveResult: (wave: number) => client.workflow.getHandle(recallWaveWorkflowId(number, wave)).result(),
+    waveResult,
     /** Has the runs of its waves that there are now replayed with the others. */
     seeWaves,
     /** Brings it and its waves to their end: an open one would hold the clock of the tests that come after. */
-    end: async () => {
+    end: async ({ notice = false } = {}) => {
       await tell({ type: 'complete' });
-      await until(({ waves }) => waves.ended === waves.planned);
+      const { waves } = await until((now) => now.waves.ended === now.waves.planned);
       await seeWaves();
-      await tell({ type: 'terminate' });
+      await tell({ type: 'terminate', notice });
       await handle.result();
+      if (!notice) return;
+      for (let wave = 1; wave <= waves.planned; wave += 1) await waveResult(wave);
+      await seeWaves();
     },
   };
 }
