@@ -22,6 +22,9 @@ export type Scenario = {
 /** Rules that say no time for a carrier's answer: a return closes without one. */
 const { claimWithin: _, ...beforeClaimsWereFollowed } = defaultCustomerPolicy.receipt;
 
+/** What buyers agree to of the card that paid. */
+const consent = { reference: 'TERMS-1', at: '2026-01-01T00:00:00.000Z' };
+
 /** Between them they go through every stage, effect, timer and kind of message. */
 export const scenarios: readonly Scenario[] = [
   { name: 'refunded-after-inspection', play: complete },
@@ -260,6 +263,61 @@ export const scenarios: readonly Scenario[] = [
       await its.until((state) => state.exchange?.state === 'ready');
       await its.tell({ type: 'ship_exchange', exchange: 'X1', carrier: 'DHL', tracking: 'T-1', serials: [] });
       await confirm(its, 'P1-1.1', 'P1-1.2');
+    },
+  },
+  {
+    name: 'charged-for-a-repair-that-came-to-nothing',
+    sale: {
+      ...{ reason: 'defective', program: 'warranty', instrument: 'repair', consent },
+      policy: {
+        program: 'warranty',
+        refund: { ...defaultCustomerPolicy.refund, instruments: ['repair', 'original'] },
+        warranty: {
+          ...{ months: 0, byCategory: {}, replacementMonths: 6 },
+          paidRepair: { quoteValidFor: 'P14D', reminders: ['P7D'] },
+        },
+      },
+    },
+    play: async (its, world) => {
+      await handOver(its);
+      await receive(its);
+      const broken = { ...asNew, packaging: 'opened', function: 'defective' } as const;
+      await its.tell({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, facts: broken }] });
+      const because = 'out_of_warranty';
+      await its.tell({ type: 'quote_repair', item: 'P1-1', because, parts: 1000, labour: 2000, fee: 0 });
+      await its.after('8 days', (state) => state.items['P1-1']?.paidRepair?.reminders === 1);
+      await its.tell({ type: 'answer_repair_quote', item: 'P1-1', answer: 'accept' });
+      await its.until((state) => state.items['P1-1']?.choice?.disposition === 'repair_and_return');
+      const item = aWorkItem({ rma: its.rma, quantity: 1, cost: 2000, budget: 3000 });
+      const work = await aRefurbishment(world, [its], { disposition: 'repair_and_return', items: [item] });
+      await work.until(isInWork);
+      await work.tell({ type: 'abandon', units: passed(its).units, outcome: 'beyond_repair', facts: null });
+      await work.handle.result();
+      await its.until((state) => state.items['P1-1']?.paidRepair?.repay === 0);
+      await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'sent-first-against-a-hold-that-was-taken',
+    sale: {
+      ...{ reason: 'defective', instrument: 'replacement', stock: { KETTLE: 5 }, consent },
+      policy: { exchange: { payWithin: 'P7D', shipWithin: 'P3D', firstAgainstHold: { goodsWithin: 'P6D' } } },
+    },
+    play: async (its) => {
+      await hasLabel(its);
+      await its.until((state) => state.exchange?.state === 'ready');
+      await its.tell({ type: 'ship_exchange', exchange: 'X1', carrier: 'DHL', tracking: 'T-1', serials: [] });
+      await its.after('7 days', (state) => state.hold?.state === 'captured');
+      await its.tell({ type: 'cancel', note: null });
+    },
+  },
+  {
+    name: 'paid-in-advance-and-charged-back-to-the-card',
+    sale: { consent, policy: { refund: { ...defaultCustomerPolicy.refund, timing: 'authorization' } } },
+    play: async (its) => {
+      await refundSucceeds(its);
+      await hasLabel(its);
+      await its.after('22 days', (state) => state.clawbacks?.['C1']?.charge?.state === 'succeeded');
     },
   },
   {

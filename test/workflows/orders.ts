@@ -44,7 +44,7 @@ export async function anOrder(db: PrismaClient, control: Control, sale: Sale, no
   const delivered = new Date(now.getTime() - 86_400_000);
   const policy: Policy = { ...defaultCustomerPolicy, ...sale.policy, id: order, version: 1 };
   await db.policy.create({
-    data: { id: order, version: 1, program: 'customer', document: policy, effectiveFrom: delivered },
+    data: { id: order, version: 1, program: policy.program, document: policy, effectiveFrom: delivered },
   });
   await withFacilities(db, [facility]);
   const stock = Object.entries(sale.stock ?? {}).map(([sku, onHand]) => ({ sku, facility, onHand }));

@@ -5,6 +5,7 @@ import type { Pool } from 'pg';
 import type { JournalRow } from '../../activities/journal/port.ts';
 import { processOf } from '../../activities/journal/process.ts';
 import { readTail } from '../../activities/journal/tail.ts';
+import type { CardConsent } from '../../domain/money/card-consent.ts';
 import { makeRma } from '../../domain/numbers/rma.ts';
 import type { ReasonCode } from '../../domain/reasons.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
@@ -35,6 +36,9 @@ export type Asked = {
   readonly instrument?: 'original' | 'store_credit' | 'exchange' | 'replacement' | 'repair';
   readonly wanted?: readonly WantedGoods[];
   readonly acceptsStoreCredit?: true;
+  readonly program?: 'customer' | 'warranty';
+  /** The card may be held, and charged. */
+  readonly consent?: CardConsent;
 };
 
 export type Processes = {
@@ -119,9 +123,10 @@ export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
     method = 'drop_off',
     instrument = 'original',
     wanted = [],
+    program = 'customer',
   } = asked;
   return {
-    program: 'customer',
+    program,
     order,
     lines: Array.from({ length: lines }, (_, index) => ({
       line: `L${index + 1}`,
@@ -132,6 +137,7 @@ export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
     method,
     instrument,
     ...(instrument === 'exchange' ? { wanted } : {}),
+    ...(asked.consent === undefined ? {} : { consent: asked.consent }),
     ...(asked.acceptsStoreCredit === undefined ? {} : { acceptsStoreCredit: asked.acceptsStoreCredit }),
     facility,
   };
