@@ -22,11 +22,12 @@ workflow task. Progress goes to standard error; the last line on standard output
   --fault NAME    only this fault; may be given several times
   --data DIR      keep the stack's data there (default: a temporary folder, removed at the end)
 
-recall: launches a recall to synthetic consignees while the worker is killed five times and Temporal is restarted once. Each must
+recall: launches a recall to synthetic consignees while the worker is killed several times and Temporal is restarted once. Each must
 have its notice at the mail server once, or twice under one message id where a crash fell between sending it and writing that down;
 and the account of its goods must add up.
 
   --consignees N  (default 10000)
+  --kills N       how often the worker is killed (default 5)
 
 Faults:
 ${faults.map(({ name, about }) => `  ${name.padEnd(24)} ${about}`).join('\n')}
@@ -40,13 +41,14 @@ await runCommand(HELP, async () => {
       fault: { type: 'string', multiple: true, default: [] },
       data: { type: 'string' },
       consignees: { type: 'string', default: '10000' },
+      kills: { type: 'string', default: '5' },
     },
   });
   const [subject] = positionals;
   if (positionals.length > 1 || (subject !== undefined && subject !== 'recall'))
     throw new Error('Say npm run faults for those of returns, or npm run faults -- recall.');
   const count = whole('--returns', values.returns);
-  const consignees = whole('--consignees', values.consignees);
+  const recall = { consignees: whole('--consignees', values.consignees), kills: whole('--kills', values.kills) };
   const chosen =
     values.fault.length === 0 ? faults.filter(({ name }) => name !== 'none') : values.fault.map(faultNamed);
   const dataDir = values.data ?? (await mkdtemp(join(tmpdir(), 'homeward-faults-')));
@@ -54,7 +56,7 @@ await runCommand(HELP, async () => {
   // The stack's processes end with this one.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   if (subject === 'recall') {
-    const { problems, ...figures } = await withWorld(dataDir, (world) => runRecall(world, consignees));
+    const { problems, ...figures } = await withWorld(dataDir, (world) => runRecall(world, recall));
     for (const problem of problems) console.error(problem);
     console.log(JSON.stringify(figures));
     if (problems.length > 0) process.exitCode = 1;

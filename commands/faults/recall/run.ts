@@ -16,25 +16,24 @@ const ON_HAND = 100;
 
 const Drafted = z.object({ number: z.string() });
 
-/** What strikes, in turn, spread over the letters of a recall. */
-const strikes: readonly { readonly what: string; readonly strike: (world: World) => Promise<void> }[] = [
-  ...killed(2),
-  {
+type Strike = { readonly what: string; readonly strike: (world: World) => Promise<void> };
+
+/** What strikes, in turn, spread over the letters of a recall: Temporal's restart comes amid the kills. */
+function strikesOf(kills: number): readonly Strike[] {
+  const kill: Strike = { what: 'kill -9 the worker', strike: ({ stack }) => killAndStart(workerOf(stack)) };
+  const restart: Strike = {
     what: 'stop Temporal and start it again',
     strike: ({ stack }) => stopFor(partOf(stack.temporal, 'Temporal'), DOWN_MS),
-  },
-  ...killed(3),
-];
-
-function killed(times: number) {
-  return Array.from({ length: times }, () => ({
-    what: 'kill -9 the worker',
-    strike: ({ stack }: World) => killAndStart(workerOf(stack)),
-  }));
+  };
+  return Array.from({ length: kills + 1 }, (_, index) => (index === Math.floor(kills / 2) ? restart : kill));
 }
 
 /** Launches a recall, strikes while its notices leave, and says what came of them once all were written to. */
-export async function runRecall(world: World, consignees: number): Promise<RecallVerdict> {
+export async function runRecall(
+  world: World,
+  { consignees, kills }: { readonly consignees: number; readonly kills: number },
+): Promise<RecallVerdict> {
+  const strikes = strikesOf(kills);
   const { pool, client, sandbox, log } = world;
   const goods = {
     ...{ sku: 'FAULTS-KETTLE', lot: `FAULTS-${Date.now().toString(36)}`, facility: FACILITY },
