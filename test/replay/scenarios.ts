@@ -1,8 +1,10 @@
 import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
+import { deliveryWorkflowId } from '../../workflows/delivery/messages.ts';
 import { aRecycling } from '../domain/certified-disposal/world.ts';
 import { aWorkItem } from '../domain/refurbishment/world.ts';
 import { asNew } from '../domain/sale.ts';
 import { aCertifiedDisposal, handedOver, waitsForDisposal } from '../workflows/certified-disposals.ts';
+import { aTroubledParcel, carrierSays, ordinaryTerms, untilDelivery } from '../workflows/deliveries.ts';
 import { holds } from '../workflows/executions.ts';
 import { aBid, accepts, aLiquidation, fetched, pays, waitsForSale } from '../workflows/liquidations.ts';
 import type { Sale } from '../workflows/orders.ts';
@@ -382,6 +384,20 @@ export const scenarios: readonly Scenario[] = [
       await its.signal({ type: 'dispute_update', payment, dispute: { ...dispute, status: 'won' } });
       await refundSucceeds(its, 'S1-2');
       await confirm(its, 'P1-1');
+    },
+  },
+  {
+    name: 'delivered-after-all',
+    play: async (its, world) => {
+      await ordinaryTerms(world);
+      const tracking = await aTroubledParcel(world);
+      await carrierSays(world, tracking, 'failure', 'not_home');
+      await untilDelivery(world, tracking, (state) => state.status === 'contacting');
+      await world.skip('2 days');
+      await untilDelivery(world, tracking, (state) => state.status !== 'initial' && state.reminders === 1);
+      await carrierSays(world, tracking, 'delivered', null);
+      await world.client.workflow.getHandle(deliveryWorkflowId(tracking)).result();
+      await its.tell({ type: 'cancel', note: null });
     },
   },
   { name: 'kept-without-return', sale: { unitPrice: 500 }, play: async () => undefined },
