@@ -6,7 +6,7 @@ import { rebuildAll } from '../../activities/journal/rebuild.ts';
 import { type ReceiptCommand, takeReceiptCommand } from '../../activities/journal/receipts.ts';
 import { type BookReceipt, bookReceipt, disposeReceipt, matchReceipt } from '../../domain/receipt/decide.ts';
 import { sweepInbox } from '../../worker/inbox.ts';
-import { noClues } from '../domain/receipts.ts';
+import { noClues } from '../domain/receipt/receipts.ts';
 import { buyLabel } from './life.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { aSale } from './sale.ts';

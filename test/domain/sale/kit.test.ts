@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Kit, leavesWholeKits, splitByWeights } from '../../domain/sale/kit.ts';
+import { type Kit, leavesWholeKits, splitByWeights } from '../../../domain/sale/kit.ts';
 
 const amount = fc.oneof(fc.nat(20), fc.nat(Number.MAX_SAFE_INTEGER));
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { countUnits, takeUnits, type UnitRange } from '../../domain/goods/units.ts';
+import { countUnits, takeUnits, type UnitRange } from '../../../domain/goods/units.ts';
 
 /** Ranges with gaps between them, as other returns leave them. */
 const someUnits = fc.array(fc.record({ gap: fc.nat(5), size: fc.nat(5) }), { maxLength: 6 }).map((parts) => {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { PolicyDocument } from '../../api/policies/document.ts';
-import { isCurrency } from '../../domain/money/money.ts';
-import { settleLine } from '../../domain/money/settlement.ts';
-import { defaultPolicies } from '../../domain/policy/defaults.ts';
-import { overruledBy } from '../../domain/policy/overruled.ts';
-import { programs } from '../../domain/policy/policy.ts';
-import { policyFaults } from '../../domain/policy/sense.ts';
-import { aSoldLine } from './sale.ts';
+import { PolicyDocument } from '../../../api/policies/document.ts';
+import { isCurrency } from '../../../domain/money/money.ts';
+import { settleLine } from '../../../domain/money/settlement.ts';
+import { defaultPolicies } from '../../../domain/policy/defaults.ts';
+import { overruledBy } from '../../../domain/policy/overruled.ts';
+import { programs } from '../../../domain/policy/policy.ts';
+import { policyFaults } from '../../../domain/policy/sense.ts';
+import { aSoldLine } from '../sale.ts';
 
 test('each program has one default policy, with an id of its own', () => {
   expect(defaultPolicies.map(({ program }) => program)).toEqual([...programs]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldCredit, type StoreCredit, type StoreCreditEvent } from '../../domain/store-credit/credit.ts';
+import { foldCredit, type StoreCredit, type StoreCreditEvent } from '../../../domain/store-credit/credit.ts';
 import {
   close,
   expire,
@@ -10,9 +10,9 @@ import {
   reverse,
   type StoreCreditDecision,
   takeBack,
-} from '../../domain/store-credit/decide.ts';
-import { creditExpiry } from '../../domain/store-credit/expiry.ts';
-import { creditPostings } from '../../domain/store-credit/postings.ts';
+} from '../../../domain/store-credit/decide.ts';
+import { creditExpiry } from '../../../domain/store-credit/expiry.ts';
+import { creditPostings } from '../../../domain/store-credit/postings.ts';
 
 const now = '2026-03-01T12:00:00.000Z';
 const issued = {

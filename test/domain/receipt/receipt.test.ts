@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseRma } from '../../domain/numbers/rma.ts';
-import { receiptCandidates } from '../../domain/receipt/candidates.ts';
-import { bookReceipt, disposeReceipt, matchReceipt, type ReceiptDecision } from '../../domain/receipt/decide.ts';
-import { makeReceiptNumber, parseReceiptNumber } from '../../domain/receipt/number.ts';
-import { receiptPostings } from '../../domain/receipt/postings.ts';
-import { foldReceipt, type Receipt, type ReceiptEvent, unitsLeft } from '../../domain/receipt/receipt.ts';
+import { parseRma } from '../../../domain/numbers/rma.ts';
+import { receiptCandidates } from '../../../domain/receipt/candidates.ts';
+import { bookReceipt, disposeReceipt, matchReceipt, type ReceiptDecision } from '../../../domain/receipt/decide.ts';
+import { makeReceiptNumber, parseReceiptNumber } from '../../../domain/receipt/number.ts';
+import { receiptPostings } from '../../../domain/receipt/postings.ts';
+import { foldReceipt, type Receipt, type ReceiptEvent, unitsLeft } from '../../../domain/receipt/receipt.ts';
 import { aKnownReturn, noClues } from './receipts.ts';
 
 const random = fc.uint8Array({ minLength: 8, maxLength: 8 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PolicyRule } from '../../domain/policy/policy.ts';
-import { policyForSale, returnlessUpTo, rulesFor, type SaleConditions } from '../../domain/policy/rules-for.ts';
-import { aPolicy } from './sale.ts';
+import type { PolicyRule } from '../../../domain/policy/policy.ts';
+import { policyForSale, returnlessUpTo, rulesFor, type SaleConditions } from '../../../domain/policy/rules-for.ts';
+import { aPolicy } from '../sale.ts';
 
 const sale: SaleConditions = { channel: 'web', country: 'DE', buyerGroup: null };
 

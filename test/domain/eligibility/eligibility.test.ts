@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { EligibilityContext } from '../../domain/eligibility/claim.ts';
-import type { DecisionCode } from '../../domain/eligibility/codes.ts';
-import { decideLine, valueOfReturn } from '../../domain/eligibility/decide-line.ts';
-import type { Policy, PolicyRule } from '../../domain/policy/policy.ts';
-import { faultOf, reasonCodes, undeliveredReasons } from '../../domain/reasons.ts';
-import type { RequestedLine, ReturnRequest } from '../../domain/return/request.ts';
-import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
-import { anOrder, aPolicy, aSoldLine } from './sale.ts';
+import type { EligibilityContext } from '../../../domain/eligibility/claim.ts';
+import type { DecisionCode } from '../../../domain/eligibility/codes.ts';
+import { decideLine, valueOfReturn } from '../../../domain/eligibility/decide-line.ts';
+import type { Policy, PolicyRule } from '../../../domain/policy/policy.ts';
+import { faultOf, reasonCodes, undeliveredReasons } from '../../../domain/reasons.ts';
+import type { RequestedLine, ReturnRequest } from '../../../domain/return/request.ts';
+import type { OrderFacts, OrderLineFacts } from '../../../domain/sale/order.ts';
+import { anOrder, aPolicy, aSoldLine } from '../sale.ts';
 
 type Changes = {
   line?: Partial<RequestedLine>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { add, exponentOf, formatMoney, isCurrency, money, parseMoney } from '../../domain/money/money.ts';
+import { add, exponentOf, formatMoney, isCurrency, money, parseMoney } from '../../../domain/money/money.ts';
 
 const currencies = fc.constantFrom('EUR', 'USD', 'JPY', 'KRW', 'KWD', 'BHD', 'OMR', 'JOD', 'TND');
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FacilityFacts, type Route, routeReturn } from '../../domain/policy/routing.ts';
+import { type FacilityFacts, type Route, routeReturn } from '../../../domain/policy/routing.ts';
 
 const sale = { channel: 'web', country: 'DE', buyerGroup: null };
 const at = (facility: string, country: string, ...capabilities: string[]): FacilityFacts => ({

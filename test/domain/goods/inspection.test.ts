@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { conditions, gradeOf } from '../../domain/goods/grading.ts';
+import { conditions, gradeOf } from '../../../domain/goods/grading.ts';
 import {
   factsOf,
   openFacts,
@@ -8,9 +8,9 @@ import {
   questionsFor,
   standardInspection,
   standardQuestions,
-} from '../../domain/goods/inspection.ts';
-import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
-import { anyFacts } from './sale.ts';
+} from '../../../domain/goods/inspection.ts';
+import { defaultCustomerPolicy } from '../../../domain/policy/default-customer.ts';
+import { anyFacts } from '../sale.ts';
 
 const { inspection = standardInspection } = defaultCustomerPolicy;
 const powered = questionsFor(inspection, 'electronics');

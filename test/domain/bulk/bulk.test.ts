@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { allocate, type Counted, type Expected, type Share } from '../../domain/bulk/allocate.ts';
-import { type BulkRow, intoSections } from '../../domain/bulk/sections.ts';
+import { allocate, type Counted, type Expected, type Share } from '../../../domain/bulk/allocate.ts';
+import { type BulkRow, intoSections } from '../../../domain/bulk/sections.ts';
 
 const whole = '73MN-Q9TX-0';
 const someRows = fc

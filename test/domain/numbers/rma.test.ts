@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { makeRma, parseRma } from '../../domain/numbers/rma.ts';
+import { makeRma, parseRma } from '../../../domain/numbers/rma.ts';
 
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const rmas = fc.uint8Array({ minLength: 8, maxLength: 8 }).map(makeRma);

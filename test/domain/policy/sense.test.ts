@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
-import { policyFaults } from '../../domain/policy/sense.ts';
+import { defaultCustomerPolicy } from '../../../domain/policy/default-customer.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import { policyFaults } from '../../../domain/policy/sense.ts';
 
 const faultsWith = (changes: Partial<Policy>): string[] =>
   policyFaults({ ...defaultCustomerPolicy, ...changes }).map(({ field, code }) => `${field} ${code}`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchPurchase, type Purchase, type ReturnedLine } from '../../domain/sale/matching.ts';
+import { matchPurchase, type Purchase, type ReturnedLine } from '../../../domain/sale/matching.ts';
 
 const aReturnedLine = (changes: Partial<ReturnedLine> = {}): ReturnedLine => ({
   sku: 'LAMP',

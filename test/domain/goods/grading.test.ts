@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type ConditionFacts, type Grade, gradeOf } from '../../domain/goods/grading.ts';
-import { anyFacts, asNew } from './sale.ts';
+import { type ConditionFacts, type Grade, gradeOf } from '../../../domain/goods/grading.ts';
+import { anyFacts, asNew } from '../sale.ts';
 
 describe('grades', () => {
   const cases: [Partial<ConditionFacts>, Grade][] = [

@@ -7,10 +7,10 @@ import {
   type LegalFloor,
   laws,
   withdrawalEnd,
-} from '../../domain/policy/law.ts';
-import { overruledBy } from '../../domain/policy/overruled.ts';
-import type { PolicyRules } from '../../domain/policy/policy.ts';
-import { aPolicy } from './sale.ts';
+} from '../../../domain/policy/law.ts';
+import { overruledBy } from '../../../domain/policy/overruled.ts';
+import type { PolicyRules } from '../../../domain/policy/policy.ts';
+import { aPolicy } from '../sale.ts';
 
 const sold = { program: 'customer', channel: 'web', country: 'DE', placedAt: '2026-02-25T00:00:00.000Z' } as const;
 const floor: LegalFloor = floorUnder(sold) ?? expect.unreachable();

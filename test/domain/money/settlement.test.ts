@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { UnitRange, Units } from '../../domain/goods/units.ts';
+import type { UnitRange, Units } from '../../../domain/goods/units.ts';
 import {
   allocate,
   type LineToSettle,
   quoteReturn,
   returnShippingFee,
   settleLine,
-} from '../../domain/money/settlement.ts';
-import { shareOf } from '../../domain/money/shares.ts';
-import type { Policy, PolicyRule } from '../../domain/policy/policy.ts';
-import { type ReasonCode, reasonCodes } from '../../domain/reasons.ts';
-import type { OrderLineFacts } from '../../domain/sale/order.ts';
-import { aPayment, aPolicy, aSoldLine } from './sale.ts';
+} from '../../../domain/money/settlement.ts';
+import { shareOf } from '../../../domain/money/shares.ts';
+import type { Policy, PolicyRule } from '../../../domain/policy/policy.ts';
+import { type ReasonCode, reasonCodes } from '../../../domain/reasons.ts';
+import type { OrderLineFacts } from '../../../domain/sale/order.ts';
+import { aPayment, aPolicy, aSoldLine } from '../sale.ts';
 
 const withFees = (restockingBasisPoints: number, shipping: Policy['fees']['returnShipping'] = {}): Policy =>
   aPolicy({ fees: { restockingBasisPoints, returnShipping: shipping, waivedFor: ['us', 'vendor', 'carrier'] } });

@@ -1,5 +1,5 @@
-import type { KnownReturn } from '../../domain/receipt/candidates.ts';
-import type { Clues } from '../../domain/receipt/receipt.ts';
+import type { KnownReturn } from '../../../domain/receipt/candidates.ts';
+import type { Clues } from '../../../domain/receipt/receipt.ts';
 
 /** A parcel that says nothing of itself. */
 export const noClues: Clues = { rma: null, order: null, tracking: null, buyer: null, serials: [] };

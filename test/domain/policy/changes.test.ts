@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { policyChanges } from '../../domain/policy/changes.ts';
-import { defaultCustomerPolicy } from '../../domain/policy/default-customer.ts';
-import type { Policy, PolicyRule } from '../../domain/policy/policy.ts';
+import { policyChanges } from '../../../domain/policy/changes.ts';
+import { defaultCustomerPolicy } from '../../../domain/policy/default-customer.ts';
+import type { Policy, PolicyRule } from '../../../domain/policy/policy.ts';
 
 const { fees, receipt, window } = defaultCustomerPolicy;
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isCurrency } from '../../domain/money/money.ts';
-import { defaultCustomerPolicy as policy } from '../../domain/policy/default-customer.ts';
-import { returnlessUpTo } from '../../domain/policy/rules-for.ts';
-import { milliseconds } from '../../domain/time/duration.ts';
+import { isCurrency } from '../../../domain/money/money.ts';
+import { defaultCustomerPolicy as policy } from '../../../domain/policy/default-customer.ts';
+import { returnlessUpTo } from '../../../domain/policy/rules-for.ts';
+import { milliseconds } from '../../../domain/time/duration.ts';
 
 describe('the default policy', () => {
   test('keeps the floor of 14 days in every category (Directive 2011/83/EU, Art. 9)', () => {

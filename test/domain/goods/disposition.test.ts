@@ -8,11 +8,11 @@ import {
   isAllowed,
   type VetoCode,
   vetoesOf,
-} from '../../domain/goods/disposition.ts';
-import { type ConditionFacts, gradeOf } from '../../domain/goods/grading.ts';
-import type { DispositionChannel, DispositionPolicy, Policy } from '../../domain/policy/policy.ts';
-import type { OrderLineFacts } from '../../domain/sale/order.ts';
-import { anyFacts, aPolicy, aSoldLine, asNew } from './sale.ts';
+} from '../../../domain/goods/disposition.ts';
+import { type ConditionFacts, gradeOf } from '../../../domain/goods/grading.ts';
+import type { DispositionChannel, DispositionPolicy, Policy } from '../../../domain/policy/policy.ts';
+import type { OrderLineFacts } from '../../../domain/sale/order.ts';
+import { anyFacts, aPolicy, aSoldLine, asNew } from '../sale.ts';
 
 type Changes = { sold?: Partial<OrderLineFacts>; facts?: Partial<ConditionFacts> } & Partial<
   Pick<InspectedGoods, 'lot' | 'policy' | 'quantity' | 'unitPrice' | 'currency'>

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { UnitRange, Units } from '../../domain/goods/units.ts';
-import { roundHalfUp, shareOf } from '../../domain/money/shares.ts';
+import type { UnitRange, Units } from '../../../domain/goods/units.ts';
+import { roundHalfUp, shareOf } from '../../../domain/money/shares.ts';
 
 /** A line of n units, cut into ranges that are dealt to returns at will: every unit to exactly one of them. */
 const aPartition = fc

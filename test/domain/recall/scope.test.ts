@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CodeRange, isInRange, type OpenRange, rangeFault, rangesMeet } from '../../domain/recall/code-range.ts';
-import { scopeFaults } from '../../domain/recall/scope.ts';
+import {
+  type CodeRange,
+  isInRange,
+  type OpenRange,
+  rangeFault,
+  rangesMeet,
+} from '../../../domain/recall/code-range.ts';
+import { scopeFaults } from '../../../domain/recall/scope.ts';
 
 const whole = { lots: [], lotRanges: [], serialRanges: [], dateCodes: [], expires: null, shipped: null };
 

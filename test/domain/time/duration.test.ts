@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { after, isWait, milliseconds } from '../../domain/time/duration.ts';
+import { after, isWait, milliseconds } from '../../../domain/time/duration.ts';
 
 test.each([
   ['P14D', 14 * 86_400_000],

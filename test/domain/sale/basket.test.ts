@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Units } from '../../domain/goods/units.ts';
-import { partOf, type SettledLine, settleLines } from '../../domain/money/settlement.ts';
-import { type Basket, type BasketLine, withParts } from '../../domain/sale/basket.ts';
-import type { Promotion, PromotionTerms } from '../../domain/sale/promotion.ts';
-import { aPolicy, aSoldLine } from './sale.ts';
+import type { Units } from '../../../domain/goods/units.ts';
+import { partOf, type SettledLine, settleLines } from '../../../domain/money/settlement.ts';
+import { type Basket, type BasketLine, withParts } from '../../../domain/sale/basket.ts';
+import type { Promotion, PromotionTerms } from '../../../domain/sale/promotion.ts';
+import { aPolicy, aSoldLine } from '../sale.ts';
 
 type Sold = { readonly sku?: string; readonly category?: string } & Pick<BasketLine, 'quantity' | 'price'> &
   Partial<Pick<BasketLine, 'discount' | 'promoted'>>;
