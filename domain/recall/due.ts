@@ -79,8 +79,9 @@ const ofReport = ({ report }: Opened): RecallEffect[] =>
  */
 function toReturns(state: Opened): RecallEffect[] {
   const { stoppedVersion, withdrawal, returnsTries } = state;
-  // A stop sale outlasts its recall: who is to be told again is, whatever has become of it.
-  const isOver = !isUnderWay(state) && withdrawal === undefined && returnsTries === undefined;
+  // A stop sale outlasts its recall's completion, and so does that returns are being told of it; who is to be told again is, whatever
+  // has become of it.
+  const isOver = state.status === 'closed' && withdrawal === undefined && returnsTries === undefined;
   if (isOver || returnsKnow(state)) return [];
   const key = `stop_returns:${stoppedVersion}`;
   return [{ kind: 'stop_returns', key, id: again(state, key), scopeVersion: stoppedVersion }];

@@ -209,6 +209,17 @@ test('returns that could not be told wait for a person, also beyond the recallâ€
   expect([error.queue, error.wants.includes('release_returns')]).toEqual([[], false]);
 });
 
+test('that returns could not be told is heard of where the recall was completed meanwhile', () => {
+  const its = new Journey().send({ type: 'launch' });
+  const found = { lots: 1, facilities: 1, shippedUnits: 9, heldUnits: 3, milliseconds: 5 };
+  its.send({ type: 'outcome', effect: 'place_stop_sale:1', outcome: { type: 'stop_sale_placed', ...found } });
+  its.plans(1, 1, 'plan_waves:1').notifiesAll().send({ type: 'complete' });
+  expect([its.now.status, its.wants]).toEqual(['completed', expect.arrayContaining(['stop_returns:1'])]);
+  const unreached = { count: 1, first: ['R-1'] };
+  its.send({ type: 'outcome', effect: 'stop_returns:1', outcome: { type: 'returns_stopped', returns: 5, unreached } });
+  expect(its.queue).toEqual(['returns_unreached RC-TEST']);
+});
+
 test('what another recall holds waits for a person, who tries again or calls it off', () => {
   const its = new Journey().send({ type: 'launch' });
   its.send({ type: 'outcome', effect: 'place_stop_sale:1', outcome: { type: 'overlaps', recall: 'RC-OTHER' } });
