@@ -10,12 +10,11 @@ export type ChecksToDraw = Gathered & { readonly provider: 'recall_draw' };
 
 /**
  * Has consignees who have come since the last draw chosen, where the level checks all of them; of a share, who comes later is a sample of
- * its own, and when that is drawn is a coordinator's. Not before the first draw, which covers whom it finds.
+ * its own, and when that is drawn is a coordinator's. Not before all were notified, when the first draw is due.
  */
 export async function drawOnceCommitted(client: PoolClient, recall: string): Promise<void> {
   const { rowCount } = await client.query(
     `SELECT FROM recalls r WHERE r.number = $1 AND r.effectiveness = 'A' AND r.status = 'notified'
-      AND EXISTS (SELECT FROM recall_draws d WHERE d.recall = r.number)
       AND EXISTS (SELECT FROM recall_consignees c WHERE c.recall = r.number AND c.stratum IS NULL)`,
     [recall],
   );

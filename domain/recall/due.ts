@@ -55,9 +55,11 @@ function ofNextWave(state: Opened): RecallEffect[] {
   return [{ kind: 'start_wave', key: `start_wave:${wave}`, id: `start_wave:${wave}`, wave }];
 }
 
+/** Draws are made one after the other, so that the last of them is of the level that holds, and of all who had come when it began. */
 function ofChecks(state: Opened): RecallEffect[] {
-  const { due: draw, made } = state.draws;
-  if (!isUnderWay(state) || draw === made) return [];
+  const { due, made } = state.draws;
+  if (!isUnderWay(state) || due === made) return [];
+  const draw = made + 1;
   return [
     {
       kind: 'draw_checks',

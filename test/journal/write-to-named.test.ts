@@ -94,6 +94,15 @@ test('however many name somebody, one note waits; who names meanwhile is not los
   expect((await pool.query('SELECT ended_at FROM recall_waves')).rows).toEqual([{ ended_at: null }]);
 });
 
+test('who is named while the first draw is made is noted to be drawn, too', async () => {
+  const { pool, passOn, notes } = await aRecall(1);
+  await pool.query(`UPDATE recalls SET status = 'notified', notified_at = now()`);
+  await passOn('S1', 2);
+  for (const { id, payload } of await notes()) await writeToNamed(pool, id, payload);
+  const { rows } = await pool.query(`SELECT event_id FROM inbox WHERE provider = 'recall_draw'`);
+  expect(rows).toEqual([{ event_id: 'RC' }]);
+});
+
 test('who has answered is asked again once more came to it, and not where it has answered for that', async () => {
   const { pool, passOn, notes, told } = await aRecall(2);
   const write = async () => {

@@ -30,12 +30,15 @@ export function setEffectiveness(
 const isShare = (share: number | null): boolean =>
   share !== null && Number.isInteger(share) && share >= leastShareOfB && share <= mostShareOfB;
 
-/** A coordinator wants checks before all notices have left, or of consignees who have come since. */
+/**
+ * A coordinator wants checks before all notices have left, or of consignees who have come since. A draw that is under way may not see
+ * who comes meanwhile, so another follows it; one that is still to begin sees all of them.
+ */
 export function drawChecks(state: Opened): Answer {
   const barred = notUnderWay(state);
   if (barred !== null) return barred;
   if (!canDraw(state)) return refuse('nobody_to_check');
-  return state.draws.due > state.draws.made ? [] : [nextDraw(state)];
+  return state.draws.due > state.draws.made + 1 ? [] : [nextDraw(state)];
 }
 
 /** Once every consignee was told, those who are to be asked are known. */

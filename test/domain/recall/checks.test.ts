@@ -48,19 +48,27 @@ test('a coordinator may draw before, and only where there is somebody to check',
   expect(its.send({ type: 'draw_checks' }).refusal).toBe('nobody_to_check');
   its.plans(1);
   expect(its.send({ type: 'draw_checks' }).happened).toEqual(['checks_due']);
+  // One under way may not see who has come meanwhile: another follows it, and one that waits is enough.
+  expect(its.send({ type: 'draw_checks' }).happened).toEqual(['checks_due']);
   expect(its.send({ type: 'draw_checks' }).happened).toEqual([]);
+  expect(its.wants).toContain('draw_checks:1');
+  its.draws(1, 1, 'draw_checks:1');
+  expect(its.wants).toContain('draw_checks:2');
+  its.draws(2, 1, 'draw_checks:2');
+  expect(its.wants.filter((key) => key.startsWith('draw_checks'))).toEqual([]);
   const none = new Journey({ effectiveness: 'E' }).launched(1).notifiesAll();
   expect([none.wants, none.send({ type: 'draw_checks' }).refusal]).toEqual([[], 'nobody_to_check']);
 });
 
-test('another level draws anew, and a word that was under way of the one before changes nothing', () => {
+test('another level draws anew, once the draw that is under way has been made', () => {
   const its = new Journey({ effectiveness: 'D' });
   its.send({ type: 'set_effectiveness', effectiveness: 'C', checkShare: null });
   expect(its.happened).toEqual(['effectiveness_set']);
   its.launched(1).done().reports(1, 'notified');
   its.send({ type: 'set_effectiveness', effectiveness: 'B', checkShare: 2_500 });
   expect(its.happened).toEqual(['effectiveness_set', 'checks_due']);
-  expect(its.draws(100, 10, 'draw_checks:1').happened).toEqual([]);
+  expect(its.draws(100, 10, 'draw_checks:2').happened).toEqual([]);
+  expect(its.draws(100, 10, 'draw_checks:1').happened).toEqual(['checks_drawn']);
   expect(its.draws(100, 25).happened).toEqual(['checks_drawn']);
   const refused = ([level, share]: readonly ['A' | 'B', number | null]) =>
     its.send({ type: 'set_effectiveness', effectiveness: level, checkShare: share }).refusal;
