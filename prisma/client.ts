@@ -91,6 +91,19 @@ export const inTransaction = <T>(pool: pg.Pool, work: (client: pg.PoolClient) =>
     }
   });
 
+/** Whether the database ended a transaction since it and another waited for each other: made again, it may get through. */
+export const isDeadlock = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '40P01';
+
+/** Makes a transaction, and once more where it and another waited for each other. */
+export async function untangled<T>(transaction: () => Promise<T>): Promise<T> {
+  try {
+    return await transaction();
+  } catch (error) {
+    if (!isDeadlock(error)) throw error;
+    return await transaction();
+  }
+}
+
 /** An error that the server reported for a statement; class 57P and 08 mean that the session itself is ending. */
 function answeredByServer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(57P|08|XX)/.test(error.code ?? 'XX');

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { z } from 'zod';
-import { inTransaction } from '../../prisma/client.ts';
+import { inTransaction, untangled } from '../../prisma/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { Problem } from '../problem.ts';
 import { RecallNumber } from './bodies.ts';
@@ -30,11 +30,13 @@ export const sendNoticeAgain = endpoint({
   },
   problems: [404, 409, 422],
   handle: async ({ params: { number, consignee }, body: { email } }, api) => {
-    const notice = await inTransaction(api.pool, async (client) => {
-      const wave = await mustBeOpen(client, number, consignee);
-      await addressed(client, consignee, email);
-      return await makeDueAgain(client, { recall: number, consignee, wave });
-    });
+    const write = () =>
+      inTransaction(api.pool, async (client) => {
+        const wave = await mustBeOpen(client, number, consignee);
+        await addressed(client, consignee, email);
+        return await makeDueAgain(client, { recall: number, consignee, wave });
+      });
+    const notice = await untangled(write);
     return { status: 202, body: { number, consignee, notice } };
   },
 });

@@ -77,3 +77,41 @@ test('anybody can choose the same sample again, who comes later has one of their
     { numRuns: 40 },
   );
 });
+
+test('findings that meet somebody else who holds their consignees the other way round are recorded all the same', async () => {
+  const { pool } = await aJournal(3);
+  await pool.query(aRecall('number', `'RC'`));
+  await pool.query(`INSERT INTO recall_waves (recall, wave) VALUES ('RC', 1)`);
+  await consignees(pool, 'RC', ['K-1', 'K-2']);
+  await drawChecks(pool, { recall: 'RC', draw: 1, share: 10_000 });
+  const { rows } = await pool.query<{ consignee: string }>('SELECT consignee FROM recall_checks ORDER BY number');
+  const [first = '', second = ''] = rows.map(({ consignee }) => consignee);
+  const other = await pool.connect();
+  try {
+    const locks = (consignee: string) =>
+      other.query('SELECT FROM recall_consignees WHERE consignee = $1 FOR UPDATE', [consignee]);
+    await other.query('BEGIN');
+    await locks(second);
+    const finding = {
+      method: 'phone',
+      outcome: 'not_received',
+      checkedAt: '2026-03-02T09:00:00.000Z',
+      found: null,
+    } as const;
+    const recorded = recordFindings(
+      { pool },
+      'key',
+      [1, 2].map((number) => ({ check: { recall: 'RC', number, noteId: `note:${number}` }, finding })),
+    );
+    const waits = async () =>
+      (await pool.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`))
+        .rowCount;
+    await expect.poll(waits, { interval: 20 }).toBeGreaterThan(0);
+    // The findings have waited for longer, so it is their transaction that the database ends.
+    await locks(first);
+    await other.query('COMMIT');
+    expect(await recorded).toEqual([{ status: 'recorded' }, { status: 'recorded' }]);
+  } finally {
+    other.release(true);
+  }
+});

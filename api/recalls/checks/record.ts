@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { afterCheck, type CheckMethod, type CheckOutcome } from '../../../domain/recall/checks.ts';
 import type { HazardClass } from '../../../domain/recall/terms.ts';
-import { inTransaction } from '../../../prisma/client.ts';
+import { inTransaction, isDeadlock, untangled } from '../../../prisma/client.ts';
 import type { Api } from '../../api.ts';
 import { readMissed, renewNotice } from './renew.ts';
 
@@ -57,15 +57,27 @@ export async function takeFinding(api: Api, by: string, check: CheckName, findin
 
 /**
  * Records findings in one transaction: what is refused writes nothing and leaves the others as they are. Those of one check are recorded in
- * their order, and checks by their numbers, so that files that are sent at the same time don't stand in each other's way.
+ * their order, and checks by their numbers, so that files that are sent at the same time seldom stand in each other's way. Where they or
+ * others who write to these consignees do, the findings are recorded one by one.
  *
  * @returns what came of each, in their order
  */
-export const recordFindings = (
+export async function recordFindings(
   { pool }: Pick<Api, 'pool'>,
   by: string,
   told: readonly Told[],
-): Promise<readonly Recorded[]> =>
+): Promise<readonly Recorded[]> {
+  try {
+    return await recordTogether(pool, by, told);
+  } catch (error) {
+    if (!isDeadlock(error)) throw error;
+  }
+  const recorded: Recorded[] = [];
+  for (const each of told) recorded.push(...(await untangled(() => recordTogether(pool, by, [each]))));
+  return recorded;
+}
+
+const recordTogether = (pool: Api['pool'], by: string, told: readonly Told[]): Promise<readonly Recorded[]> =>
   inTransaction(pool, async (client) => {
     const recorded = new Map<number, Recorded>();
     const inTurn = [...told.entries()].sort(([, one], [, other]) => one.check.number - other.check.number);
