@@ -8,7 +8,8 @@ import type { RecallDrills } from './port.ts';
 
 type Row = {
   readonly name: string;
-  readonly tell: readonly string[];
+  /** To whom nothing has been sent yet. */
+  readonly untold: readonly string[];
   readonly recall: string;
   readonly sku: string;
   readonly lot: string;
@@ -16,7 +17,12 @@ type Row = {
   readonly score: DrillScore;
 };
 
-/** Writes to those who are to hear how a drill went, each under one message id however often it is sent. */
+/**
+ * Writes to those who are to hear how a drill went, each under one message id. Who was written to is kept, so that another attempt is
+ * for the others alone.
+ *
+ * @throws where somebody's mail server takes nothing now, once the others were written to
+ */
 export async function tellDrill(
   pool: Pool,
   channel: NoticeChannel,
@@ -24,7 +30,7 @@ export async function tellDrill(
 ): Promise<void> {
   const { rows } = await withClient(pool, (client) =>
     client.query<Row>(
-      `SELECT s.name, s.tell, d.recall, d.sku, d.lot, d.overdue, d.score
+      `SELECT s.name, ARRAY(SELECT unnest(s.tell) EXCEPT SELECT unnest(d.told)) AS untold, d.recall, d.sku, d.lot, d.overdue, d.score
         FROM recall_drills d JOIN recall_drill_schedules s ON s.id = d.schedule WHERE d.run = $1 AND d.state = 'scored'`,
       [run],
     ),
@@ -33,7 +39,8 @@ export async function tellDrill(
   if (drill === undefined) return;
   const subject = `Recall drill ${drill.recall}: ${percent(drill.score.total.share)} without a gap (${drill.name})`;
   const lines = linesOf(drill);
-  for (const to of drill.tell) {
+  const failed: string[] = [];
+  for (const to of drill.untold) {
     const id = createHash('sha256').update(`drill\n${run}\n${to}`).digest('hex').slice(0, 40);
     const outcome = await channel.send({
       messageId: `<${id}@notices.homeward.invalid>`,
@@ -42,9 +49,16 @@ export async function tellDrill(
       text: lines.join('\n'),
       html: `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head><body>${lines.map((line) => `<p>${escaped(line)}</p>`).join('')}</body></html>`,
     });
-    if (outcome.state === 'failed') throw new Error(`the drill's letter was not taken: ${outcome.code}`);
+    if (outcome.state === 'failed') failed.push(outcome.code);
+    else await noteTold(pool, run, to);
   }
+  if (failed.length > 0) throw new Error(`the drill's letter was not taken: ${failed.join(', ')}`);
 }
+
+const noteTold = (pool: Pool, run: string, to: string) =>
+  withClient(pool, (client) =>
+    client.query('UPDATE recall_drills SET told = array_append(told, $2) WHERE run = $1', [run, to]),
+  );
 
 const linesOf = ({ recall, sku, lot, overdue, score }: Row): readonly string[] => {
   const { traceMilliseconds, stopMilliseconds, notifyMilliseconds, total, byFacility } = score;
