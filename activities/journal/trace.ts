@@ -100,15 +100,26 @@ on_hand AS (
 ),
 -- What left us again with executions: a lot, a gift, a vendor return.
 sent_on AS (
-  SELECT a.sku, a.lot, a.descended, false AS possible, x.consignee, x.facility, x.quantity, x.still_booked
+  SELECT a.sku, a.lot, a.descended, false AS possible, x.consignee, x.facility, x.quantity, CASE WHEN x.still_booked THEN x.quantity END AS booked
   FROM affected a CROSS JOIN LATERAL (
     SELECT consignee, facility, quantity, still_booked FROM left_with_executions WHERE sku = a.sku AND lot = a.lot OFFSET 0) AS x
   WHERE NOT a.only_shipped
   UNION ALL
-  SELECT line.sku, NULL, false, NOT line.whole, x.consignee, x.facility, x.quantity, x.still_booked
+  -- A serial tells them apart, where the scope is about serials.
+  SELECT line.sku, NULL, false, NOT line.whole, x.consignee, x.facility,
+    x.quantity - CASE WHEN jsonb_array_length(line.said->'serialRanges') = 0 THEN 0 ELSE cardinality(x.serials) END,
+    CASE WHEN x.still_booked THEN x.quantity END
   FROM line CROSS JOIN LATERAL (
-    SELECT consignee, facility, quantity, still_booked FROM left_with_executions WHERE sku = line.sku AND lot IS NULL OFFSET 0) AS x
+    SELECT consignee, facility, quantity, still_booked, serials FROM left_with_executions WHERE sku = line.sku AND lot IS NULL OFFSET 0) AS x
   WHERE NOT (line.whole AND line.in_window)
+  UNION ALL
+  SELECT line.sku, x.lot, false, false, x.consignee, x.facility, count(*), CASE WHEN x.still_booked THEN count(*) END
+  FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
+    SELECT consignee, facility, lot, still_booked, serial FROM left_with_executions, unnest(serials) AS serial WHERE sku = line.sku OFFSET 0) AS x
+  WHERE x.serial COLLATE "C" BETWEEN r."from" AND r."to" AND length(x.serial) = length(r."from")
+    AND substr(x.serial, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'
+    AND NOT EXISTS (SELECT FROM affected a WHERE a.sku = line.sku AND a.lot = x.lot AND NOT a.only_shipped)
+  GROUP BY line.sku, x.lot, x.consignee, x.facility, x.still_booked
 ),
 in_return AS (
   SELECT e.facility, a.sku, a.lot, a.descended, false AS possible, e.quantity
@@ -163,7 +174,7 @@ traced AS (
   SELECT 'in_return', NULL, facility, sku, lot, descended, possible, sum(quantity), NULL, NULL FROM (
     SELECT facility, sku, lot, descended, possible, quantity FROM in_return
     UNION ALL SELECT facility, sku, NULL, false, possible, in_return FROM without_lot
-    UNION ALL SELECT facility, sku, lot, descended, possible, -quantity FROM sent_on WHERE still_booked
+    UNION ALL SELECT facility, sku, lot, descended, possible, -booked FROM sent_on WHERE booked > 0
   ) AS here GROUP BY facility, sku, lot, descended, possible
   UNION ALL
   SELECT 'stock', NULL, facility, sku, NULL, false, possible, on_hand, NULL, NULL FROM without_lot w

@@ -49,11 +49,11 @@ async function anExecution(pool: Pool, number: string, rma: string, [disposition
   };
 }
 
-async function traced(pool: Pool): Promise<readonly string[]> {
+async function traced(pool: Pool, of = scope): Promise<readonly string[]> {
   const { rows } = await pool.query<{ said: string }>(
     `SELECT concat_ws(' ', holder, coalesce(consignee, facility), quantity, CASE WHEN possible THEN 'possible' END) AS said
       FROM (${TRACE}) AS traced WHERE holder <> 'shortfall' ORDER BY 1`,
-    [scope],
+    [of],
   );
   return rows.map(({ said }) => said);
 }
@@ -83,6 +83,45 @@ test('goods whose lot nobody read are possible with whoever got them, too', asyn
   expect(await traced(pool)).toEqual(['consignee buyer:B-O-1 3', 'in_return RC-1 1 possible']);
   await is('shipped');
   expect(await traced(pool)).toEqual(['consignee buyer:B-O-1 3', 'consignee liquidator:JOBBER 1 possible']);
+});
+
+test.each([['LOT-1'], [null]])('goods of a scope of serials are with whoever got them, also of lot %s', async (lot) => {
+  const { pool, comesBack } = await aShop(lot);
+  const nothing = { lots: [], lotRanges: [], dateCodes: [], expires: null, shipped: null };
+  const of = (from: string, to: string) =>
+    JSON.stringify({ lines: [{ ...nothing, sku: 'MUG-1', serialRanges: [{ from, to }] }] });
+  await comesBack('R-1');
+  await pool.query(`UPDATE return_items SET serials = '{S005}'`);
+  const is = await anExecution(pool, 'LQ-1', 'R-1', ['liquidate', 'JOBBER']);
+  await is('shipped');
+  expect(await traced(pool, of('S001', 'S009'))).toEqual(['consignee liquidator:JOBBER 1']);
+  expect(await traced(pool, of('S006', 'S009'))).toEqual([]);
+});
+
+test('goods that have left us since the stop count once when the scope grows', async () => {
+  const { pool, comesBack } = await aShop();
+  await comesBack('R-1');
+  await comesBack('R-2');
+  const is = await anExecution(pool, 'VR-1', 'R-1', ['return_to_vendor', 'ACME']);
+  await pool.query(aRecallOf('RC-1'));
+  await pool.query(`UPDATE recalls SET launched_at = now()`);
+  const plans = async (scopeVersion: number) => {
+    await pool.query(`INSERT INTO recall_scopes (recall, version, scope) VALUES ('RC-1', $1, $2)`, [
+      scopeVersion,
+      scope,
+    ]);
+    await placeStopSale(pool, { recall: 'RC-1', scopeVersion });
+    await planWaves(pool, { recall: 'RC-1', scopeVersion, firstWave: scopeVersion });
+    const { rows } = await pool.query<{ said: string }>(
+      `SELECT concat_ws(' ', coalesce(consignee, facility), affected, claimed_held, unaccounted) AS said
+        FROM recall_positions WHERE consignee IS NULL OR consignee LIKE 'vendor:%' ORDER BY 1`,
+    );
+    return rows.map(({ said }) => said);
+  };
+  expect(await plans(1)).toEqual(['RC-1 2 2 0']);
+  await is('shipped');
+  expect(await plans(2)).toEqual(['RC-1 1 1 0', 'vendor:ACME 1 0 1']);
+  expect(await plans(3)).toEqual(['RC-1 1 1 0', 'vendor:ACME 1 0 1']);
 });
 
 test('who got goods of ours is a consignee of their recall, and its account adds up; what was destroyed is with nobody', async () => {
