@@ -26,7 +26,35 @@ export type CreditTaken = { readonly type: 'taken'; readonly credit: StoreCredit
 export const takeCreditCommand = (pool: Pool, command: CreditCommand): Promise<CreditTaken> =>
   inTransaction(pool, (client) => takeWithin(client, command));
 
-/** The same within a transaction that has begun. */
+/**
+ * Puts back what was redeemed as a payment of an order. Something may have been given for goods of that order in the place of
+ * this payment; and where nothing was, nothing can be from then on, as the payment has captured nothing.
+ *
+ * @param payment the payment, by our own id as its provider
+ */
+export const takeReversal = (
+  pool: Pool,
+  payment: string,
+  commandFor: (isGivenOtherwise: boolean) => CreditCommand,
+): Promise<CreditTaken> =>
+  inTransaction(pool, async (client) => {
+    // Locked, so that a return gives nothing for it meanwhile.
+    const { rows } = await client.query<{ given: boolean }>(
+      `SELECT refunded + credited > 0 AS given FROM payments WHERE provider = 'store_credit' AND provider_payment_id = $1 FOR UPDATE`,
+      [payment],
+    );
+    const taken = await takeWithin(client, commandFor(rows.some(({ given }) => given)));
+    if (taken.type === 'taken') {
+      await client.query(
+        `UPDATE payments SET captured = 0
+         WHERE provider = 'store_credit' AND provider_payment_id = $1 AND refunded + credited = 0`,
+        [payment],
+      );
+    }
+    return taken;
+  });
+
+/** Decides a command within a transaction that has begun. */
 export async function takeWithin(client: PoolClient, command: CreditCommand): Promise<CreditTaken> {
   const process = creditProcess(command.credit);
   // Commands of one credit take turns; before its first row there is nothing else to lock.

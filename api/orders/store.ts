@@ -125,14 +125,14 @@ function conflicts(row: PlacedRow, known: Known): readonly RowError[] {
     errors.push({ column: 'tracking', code: 'conflicts_with_stored', detail });
   }
   const payment = row.payment === null ? undefined : known.payments.get(row.payment.id);
+  const credit = row.payment === null ? null : redemptionOfPayment(row.payment.id);
   if (payment !== undefined && payment.order !== row.order) {
     const detail = `payment ${row.payment?.id} belongs to order ${payment.order}`;
     errors.push({ column: 'payment', code: 'conflicts_with_stored', detail });
-  } else if (payment !== undefined && payment.captured !== row.payment?.captured) {
+  } else if (payment !== undefined && credit === null && payment.captured !== row.payment?.captured) {
     const detail = `differs from what is known of payment ${row.payment?.id}; each row names the whole payment`;
     errors.push({ column: 'paid', code: 'conflicts_with_stored', detail });
   }
-  const credit = row.payment === null ? null : redemptionOfPayment(row.payment.id);
   if (row.payment !== null && credit !== null && known.redeemed.get(row.payment.id) !== row.payment.captured) {
     const detail = `is not what was redeemed as ${row.payment.id}; see GET /v1/store-credits/${credit.credit}`;
     errors.push({ column: 'paid', code: 'not_redeemed', detail });

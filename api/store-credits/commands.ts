@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { takeCreditCommand } from '../../activities/journal/store-credits.ts';
+import { type CreditCommand, takeCreditCommand, takeReversal } from '../../activities/journal/store-credits.ts';
 import { makeRma } from '../../domain/numbers/rma.ts';
 import { paymentOfRedemption, type StoreCredit } from '../../domain/store-credit/credit.ts';
 import { close, redeem, reverse, type StoreCreditDecision } from '../../domain/store-credit/decide.ts';
@@ -59,14 +59,20 @@ export const storeCreditCommands = [
     path: '/v1/store-credits/{storeCredit}/redemptions/{redemption}/reversals',
     id: 'reverseRedemption',
     summary: 'Put back all that was redeemed',
-    description: 'Where the checkout came to nothing. What comes back of goods that were sold is a return’s.',
+    description:
+      'Where the checkout came to nothing. What comes back of goods that were sold is a return’s, and where an order was imported with ' +
+      'this payment, nothing is given back for it any more.',
     permission: 'store-credits:spend',
     params: StoreCreditPath.extend({ redemption: LocalId }),
     body: z.strictObject({}).meta({ id: 'RedemptionReversal' }),
     handle: async (call, api) => {
       const { storeCredit, redemption } = call.params;
-      const isGiven = await isGivenOtherwise(api, paymentOfRedemption(storeCredit, redemption));
-      return await settle(api, call, storeCredit, 'reverse', (state) => reverse(state, redemption, isGiven));
+      const payment = paymentOfRedemption(storeCredit, redemption);
+      const taken = await takeReversal(api.pool, payment, (isGiven) =>
+        commandOf(call, storeCredit, 'reverse', (state) => reverse(state, redemption, isGiven)),
+      );
+      if (taken.type === 'refused') throw creditProblem(taken);
+      return { status: 200, body: await readCredit(api, storeCredit) };
     },
   }),
   endpoint({
@@ -146,22 +152,31 @@ export const storeCreditCommands = [
   }),
 ];
 
-async function settle(
-  api: Api,
+type Decide = (state: StoreCredit, withheld: number) => StoreCreditDecision;
+
+const commandOf = (
   { commandId, caller }: Pick<RawCall, 'commandId' | 'caller'>,
   credit: string,
   name: string,
-  decide: (state: StoreCredit, withheld: number) => StoreCreditDecision,
+  decide: Decide,
+): CreditCommand => ({
+  ...{ credit, commandId, at: new Date().toISOString(), by: caller.id, name },
+  decide: (state, withheld) => {
+    if (state === null) throw creditNotFound(credit);
+    return decide(state, withheld);
+  },
+});
+
+async function settle(
+  api: Api,
+  call: Pick<RawCall, 'commandId' | 'caller'>,
+  credit: string,
+  name: string,
+  decide: Decide,
   note?: Note,
 ): Promise<Answer> {
-  if (note !== undefined) await writeNotes(api.db, credit, caller.id, [note]);
-  const taken = await takeCreditCommand(api.pool, {
-    ...{ credit, commandId, at: new Date().toISOString(), by: caller.id, name },
-    decide: (state, withheld) => {
-      if (state === null) throw creditNotFound(credit);
-      return decide(state, withheld);
-    },
-  });
+  if (note !== undefined) await writeNotes(api.db, credit, call.caller.id, [note]);
+  const taken = await takeCreditCommand(api.pool, commandOf(call, credit, name, decide));
   if (taken.type === 'refused') {
     if (note !== undefined) await forgetNotes(api.db, [note]);
     throw creditProblem(taken);
@@ -173,13 +188,6 @@ function moneyAsked(asked: z.infer<typeof MoneyBody>): { readonly amount: number
   const read = moneyIn(asked.amount, asked.currency);
   if (typeof read !== 'string') return read;
   throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field: 'amount' });
-}
-
-/** Whether goods of the order that was paid so came back, and what they were worth was given in the place of this payment. */
-async function isGivenOtherwise({ db }: Api, providerPaymentId: string): Promise<boolean> {
-  const where = { provider_providerPaymentId: { provider: 'store_credit', providerPaymentId } };
-  const payment = await db.payment.findUnique({ where, select: { refunded: true, credited: true } });
-  return payment !== null && payment.refunded + payment.credited > 0n;
 }
 
 const hasCode = async ({ db }: Api, credit: string, code: string): Promise<boolean> =>

@@ -215,6 +215,25 @@ test('what a credit paid for goods that came back for another credit is not put 
   expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('0.00') });
 });
 
+test('what was put back is not given once more for goods of its order, whatever came first', async () => {
+  const made = await post('store-credits', { amount: eur('20.00'), cause: 'gift_card', buyer: 'B-5' });
+  const credit = String(made.body['storeCredit']);
+  const order = await bought(credit, 'PAID-4');
+  await post(`store-credits/${credit}/redemptions/R1/reversals`);
+  const created = await post('returns', { ...asked(order), instrument: 'store_credit' });
+  const rma = String(created.body['rma']);
+  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'SKU-1', quantity: 1 }] });
+  await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts: asNew }] });
+  await eventually(async () => {
+    expect(await get(`returns/${rma}`)).toMatchObject({
+      refunds: [{ state: 'failed' }],
+      attention: [expect.objectContaining({ reason: 'refund_over_payment' })],
+    });
+  });
+  expect(await get(`store-credits/${credit}`)).toMatchObject({ balance: eur('20.00') });
+  await booksAgree();
+});
+
 test('what is left of a credit that has expired is booked off once, and again where something came back to it', async () => {
   const pool = openPool(world.config.database);
   const credit = 'SC-73MN-Q9TX-0';
