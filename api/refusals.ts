@@ -192,6 +192,10 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `the quote for item ${named(p, 'item')} was answered, or its repair has ended`,
   },
+  quote_has_changed: {
+    status: 409,
+    sentence: (p) => `another quote has taken its place, of ${amountOf(p, 'available')}: ask the owner about that one`,
+  },
   repair_quoted: {
     status: 409,
     sentence: (p) => `a repair of item ${named(p, 'item')} was quoted as it was found, so it is not graded again`,

@@ -97,14 +97,24 @@ export const repairQuoteEndpoints = [
     id: 'answerRepairQuote',
     summary: 'Say what the owner answers to the quote for a repair',
     description:
-      '`accept`: the item is mended once the claim for it is paid, by the card of an owner who agreed to that, or as you say at ' +
+      '`accept`: the quote of this `total` is agreed to, not one that replaced it since (`quote_has_changed`), and the item is mended once the claim for it is paid, by the card of an owner who agreed to that, or as you say at ' +
       'the claim. Else it goes back as it came, or is scrapped (`dispose`), and its owner owes what looking at it costs. ' +
       'Who doesn’t answer in time gets it back.',
     permission: 'returns:change',
-    body: z.strictObject({ answer: z.enum(quoteAnswers) }).meta({ id: 'RepairQuoteAnswer' }),
+    body: z
+      .discriminatedUnion('answer', [
+        z.strictObject({
+          answer: z.literal('accept'),
+          total: MoneyBody.meta({ description: 'Of the quote that the owner was shown.' }),
+        }),
+        z.strictObject({ answer: z.enum(quoteAnswers).exclude(['accept']) }),
+      ])
+      .meta({ id: 'RepairQuoteAnswer' }),
     handle: async (call, api) => {
       const { rma, item } = call.params;
-      return await carryOut(api, call, rma, { type: 'answer_repair_quote', item, answer: call.body.answer });
+      const { body } = call;
+      const total = body.answer === 'accept' ? { total: await minorUnits(api, rma, body.total, 'total') } : {};
+      return await carryOut(api, call, rma, { type: 'answer_repair_quote', item, answer: body.answer, ...total });
     },
   }),
 ];

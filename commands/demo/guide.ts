@@ -21,6 +21,7 @@ export const Return = z.object({
       execution: z.string().nullable(),
       recovered: z.object({ amount: z.string(), currency: z.string() }),
       quantity: z.number(),
+      repairQuote: z.object({ total: Money }).nullable(),
     }),
   ),
   parcels: z.array(

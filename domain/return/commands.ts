@@ -231,7 +231,13 @@ export type ReturnCommand =
       /** For looking at it, and for what else the work takes. */
       readonly fee: number;
     }
-  | { readonly type: 'answer_repair_quote'; readonly item: string; readonly answer: QuoteAnswer }
+  | {
+      readonly type: 'answer_repair_quote';
+      readonly item: string;
+      readonly answer: QuoteAnswer;
+      /** What the quote that is agreed to costs with tax, in minor units. Absent: the quote that is open, whichever it is. */
+      readonly total?: number;
+    }
   /** A recall holds goods of the return, or holds them no longer. */
   | { readonly type: 'stop_goods'; readonly recall: string; readonly goods: readonly RecalledGoods[] }
   | { readonly type: 'release_goods'; readonly recall: string }

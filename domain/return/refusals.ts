@@ -97,6 +97,7 @@ export type RefusalCode =
   | 'covered_by_warranty'
   | 'quote_not_open'
   | 'quote_answered'
+  | 'quote_has_changed'
   | 'repair_quoted'
   | 'repair_unpaid';
 

@@ -48,9 +48,11 @@ test('a drill whose warranty is over is quoted for, paid, mended and covered for
   const quoted = await until(rma, { attention: [] });
   expect(itemOf(quoted)).toMatchObject({ disposition: null, repairQuote: { state: 'open', parts: eur('12.00') } });
 
-  await post(`${path}/repair-quote-answers`, { answer: 'accept' });
-  const agreed = await until(rma, { clawbacks: [{ clawback: 'C1', cause: 'repair', state: 'open' }] });
-  const { total } = (itemOf(agreed)?.['repairQuote'] ?? {}) as { readonly total?: { readonly amount: string } };
+  const { total } = itemOf(quoted)?.['repairQuote'] as { readonly total: { readonly amount: string } };
+  const other = await world.call('POST', `/v1/${path}/repair-quote-answers`, { answer: 'accept', total: eur('1.00') });
+  expect([other.status, other.body['code'], other.body['field']]).toEqual([409, 'quote_has_changed', 'total']);
+  await post(`${path}/repair-quote-answers`, { answer: 'accept', total });
+  await until(rma, { clawbacks: [{ clawback: 'C1', cause: 'repair', state: 'open' }] });
   const ended = { how: 'paid', note: 'By transfer', reference: 'TRANSFER-7' };
   await post(`returns/${rma}/clawbacks/C1/ends`, ended);
   await until(rma, { items: [{ disposition: 'repair_and_return', repairQuote: { state: 'paid', clawback: 'C1' } }] });
@@ -63,7 +65,7 @@ test('a drill whose warranty is over is quoted for, paid, mended and covered for
   const closed = await until(rma, { outcome: 'completed', settlements: [] });
   expect(JSON.stringify(closed['timeline'])).toContain('(TRANSFER-7)');
   expect(await balanceOf(rma, 'repair_sales')).toBe(-3200);
-  expect(await balanceOf(rma, 'cash_clearing')).toBe(Math.round(Number(total?.amount) * 100));
+  expect(await balanceOf(rma, 'cash_clearing')).toBe(Math.round(Number(total.amount) * 100));
   expect(await returnable(order)).toBe(2);
   expect(await codesFor(order, 'S-1', repair)).toEqual(['within_warranty']);
   await eventually(async () => expect((await rebuilt()).differences).toEqual([]));
@@ -72,7 +74,7 @@ test('a drill whose warranty is over is quoted for, paid, mended and covered for
 test('an owner who declines gets the drill back as it came, and owes what looking at it cost', async () => {
   const rma = await inspected(await oldDrills(), 'S-1', repair);
   const path = `returns/${rma}/items/P1-1`;
-  const early = await world.call('POST', `/v1/${path}/repair-quote-answers`, { answer: 'accept' });
+  const early = await world.call('POST', `/v1/${path}/repair-quote-answers`, { answer: 'accept', total: eur('38.08') });
   expect([early.status, early.body['code']]).toEqual([409, 'quote_not_open']);
   await post(`${path}/repair-quotes`, quote);
   await post(`${path}/repair-quote-answers`, { answer: 'return_to_customer' });

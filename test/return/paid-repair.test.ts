@@ -119,6 +119,15 @@ describe('the quote for a repair', () => {
     expect(journey.send(quote).refusal).toBe('quote_answered');
   });
 
+  test('is agreed to by its total, not one that took its place meanwhile', () => {
+    const journey = quoted().send({ ...quote, labour: 4000 });
+    expect(journey.send({ ...says('accept'), total: 4165 }).refusal).toBe('quote_has_changed');
+    journey.send({ ...says('accept'), total: 6545 });
+    expect(journey.now.clawbacks).toMatchObject({ C1: { total: 6545 } });
+    expect(journey.send({ ...says('accept'), total: 6545 }).happened).toEqual([]);
+    expect(journey.send({ ...says('accept'), total: 4165 }).refusal).toBe('quote_not_open');
+  });
+
   test('is reminded of, and without an answer the goods go back as they came', () => {
     const journey = quoted().fires('quote:P1-1');
     expect(journey.happened).toEqual(['repair_quote_reminded']);

@@ -136,12 +136,15 @@ function taxOn(state: Opened, item: ItemState, net: number): number {
 export function answerRepairQuote(state: Opened, command: Command<'answer_repair_quote'>): Answer {
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
-  const { answer } = command;
+  const { answer, total } = command;
   const { paidRepair: paid } = item;
-  if (paid !== undefined && paid.state !== 'open' && isSaidAgain(item, answer)) return [];
+  const isOther = answer === 'accept' && total !== undefined && total !== paid?.total;
+  if (paid !== undefined && paid.state !== 'open' && !isOther && isSaidAgain(item, answer)) return [];
   if (state.phase === 'closed') return refuse('return_closed');
   if (paid?.state !== 'open' || item.stage === 'disposed') return refuse('quote_not_open', 'item');
   if (answer !== 'accept') return endPaidRepair(state, item, answer === 'dispose' ? 'left' : 'declined');
+  // Somebody agreed to a quote that was replaced meanwhile.
+  if (isOther) return refuse('quote_has_changed', 'total', { available: paid.total, currency: state.currency });
   if (paid.total === 0) return [{ type: 'repair_agreed', item: item.item, clawback: null }];
   const owed = claimService(state, 'repair', paid.total, paid.tax);
   return [{ type: 'repair_agreed', item: item.item, clawback: owed.clawback }, owed];
