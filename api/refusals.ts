@@ -182,7 +182,7 @@ const wordings: Record<RefusalCode, Wording> = {
   covered_by_warranty: {
     status: 409,
     sentence: (p) =>
-      `item ${named(p, 'item')} is still covered by its warranty: its owner pays only for a fault that they caused`,
+      `item ${named(p, 'item')}, or a unit of it, is still covered by its warranty: inspect apart what is not, as its owner pays only for that, or for a fault that they caused`,
   },
   quote_not_open: {
     status: 409,

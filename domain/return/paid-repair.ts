@@ -44,10 +44,13 @@ export const unquoted = (at: Instant): PaidRepairState => ({
 export const termsOf = (state: Opened, item: ItemState): PaidRepairTerms | undefined =>
   rulesFor(state.policy, categoryOf(state, item)).warranty?.paidRepair;
 
-/** No warranty covers an item that its owner wants mended, by the serials that came, else by those that were named. */
-export function isOutOfWarranty(state: Opened, { line: id, serials }: ItemState): boolean {
+/**
+ * No warranty covers an item that its owner wants mended, or a unit of it, by the serials that came, else by those that were named.
+ * What a recall stops is paid or replaced, whatever its age.
+ */
+function isOutOfWarranty(state: Opened, { line: id, serials, recalled }: ItemState): boolean {
   const line = id === null ? undefined : state.lines[id];
-  if (line === undefined) return false;
+  if (line === undefined || recalled === true) return false;
   const { sold } = line;
   const named = serials.length > 0 ? serials : line.serials;
   const rules = rulesFor(state.policy, sold.category);
@@ -55,9 +58,18 @@ export function isOutOfWarranty(state: Opened, { line: id, serials }: ItemState)
   return isMendedForPayment({ sold, rules, serials: named, at: state.requestedAt, repair });
 }
 
-/** Its owner pays for the work, or is to be asked: nothing else is ever given for it. */
+/** None of its units is covered any more. Of units that came together some may be: those are inspected apart first. */
+export function isWhollyOutOfWarranty(state: Opened, item: ItemState): boolean {
+  const named = item.serials.length > 0 ? item.serials : (state.lines[item.line ?? '']?.serials ?? []);
+  return (
+    isOutOfWarranty(state, item) && named.every((serial) => isOutOfWarranty(state, { ...item, serials: [serial] }))
+  );
+}
+
+/** Its owner pays for the work, or is to be asked: nothing else is given for it, unless a recall stops what isn't mended. */
 export const isPaidFor = (state: Opened, item: ItemState): boolean =>
-  item.paidRepair !== undefined || (item.instead === undefined && isOutOfWarranty(state, item));
+  item.instead === undefined &&
+  ((item.paidRepair !== undefined && !(item.recalled === true && hasEnded(item))) || isOutOfWarranty(state, item));
 
 /** It waits for a quote, for its owner's answer, or to be paid for. */
 export const awaitsAgreement = (state: Opened, item: ItemState): boolean =>

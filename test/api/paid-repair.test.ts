@@ -48,7 +48,7 @@ test('a drill whose warranty is over is quoted for, paid, mended and covered for
   const quoted = await until(rma, { attention: [] });
   expect(itemOf(quoted)).toMatchObject({ disposition: null, repairQuote: { state: 'open', parts: eur('12.00') } });
 
-  const { total } = itemOf(quoted)?.['repairQuote'] as { readonly total: { readonly amount: string } };
+  const { total } = (itemOf(quoted)?.['repairQuote'] ?? {}) as { readonly total: { readonly amount: string } };
   const other = await world.call('POST', `/v1/${path}/repair-quote-answers`, { answer: 'accept', total: eur('1.00') });
   expect([other.status, other.body['code'], other.body['field']]).toEqual([409, 'quote_has_changed', 'total']);
   await post(`${path}/repair-quote-answers`, { answer: 'accept', total });

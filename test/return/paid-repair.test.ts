@@ -4,7 +4,7 @@ import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
 import type { WarrantyTerms } from '../../domain/sale/warranty.ts';
 import { asNew } from '../domain/sale.ts';
-import { arrived, claimedFor, policy, serials } from './broken-drills.ts';
+import { arrived, broken, claimedFor, policy, serials } from './broken-drills.ts';
 import type { Journey } from './journey.ts';
 import type { Wish } from './world.ts';
 
@@ -88,6 +88,25 @@ describe('a claim whose warranty is over', () => {
     expect(way(arrived(named(), ['S-2']))).toBe('repair_and_return');
     const other = arrived(named(), ['S-1']);
     expect([way(other), other.queue]).toEqual([null, ['repair_quote_due P1-1']]);
+  });
+
+  test('is paid for unit by unit where some of those that came together are covered', () => {
+    const covered = { deliveredAt: '2023-03-01T09:00:00.000Z', coveredUntil: { 'S-2': '2026-09-01T00:00:00.000Z' } };
+    const priced = { ...warranty, paidRepair: { ...terms, prices: { kitchen: { EUR: 3000 } } } };
+    const both = ['S-1', 'S-2'];
+    const journey = arrived(
+      claimedFor('repair', { policy: { warranty: priced } }, { ...covered, serials }, both),
+      both,
+    );
+    expect([journey.all('repair_quoted'), journey.queue]).toEqual([[], ['repair_quote_due P1-1']]);
+    expect(journey.send(quote).refusal).toBe('covered_by_warranty');
+    const facts = { ...asNew, ...broken };
+    const apart = both.map((serial) => ({ quantity: 1, serials: [serial], facts }));
+    journey.send({ type: 'inspect', item: 'P1-1', findings: apart });
+    journey.send({ ...quote, item: 'P1-1.1' });
+    expect(journey.refusal).toBeNull();
+    expect([way(journey, 'P1-1.1'), way(journey, 'P1-1.2')]).toEqual([null, 'repair_and_return']);
+    expect(journey.queue).toEqual([]);
   });
 });
 
@@ -298,6 +317,28 @@ describe('what was paid for and can’t be mended', () => {
     journey.send(end);
     expect([way(journey), journey.queue]).toEqual(['return_to_customer', ['repair_repayment P1-1']]);
     expect(journey.send(end).refusal).toBe('not_under_repair');
+  });
+});
+
+describe('goods that a recall stops', () => {
+  const stopped = { type: 'stop_goods', recall: 'RC-1', goods: [{ sku: 'MUG-1', lot: null }] } as const;
+  const remedies = (journey: Journey) => journey.all('repair_ended').map(({ item, instead }) => [item, instead]);
+
+  test('get their remedy, though their owner was to pay for mending them', () => {
+    const journey = quoted().send(stopped);
+    expect(journey.all('paid_repair_ended')).toMatchObject([{ why: 'not_repairable', repay: { amount: 0 } }]);
+    expect(remedies(journey)).toEqual([['P1-1', 'replacement']]);
+    expect(remedies(arrived(anOldDrill()).send(stopped))).toEqual([['P1-1', 'replacement']]);
+    expect(remedies(arrived(anOldDrill().send(stopped)))).toEqual([['P1-1', 'replacement']]);
+  });
+
+  test('and an owner who has paid gets that back as well', () => {
+    const journey = quoted().send(says('accept')).send(stopped);
+    journey.send({ type: 'settle_clawback', clawback: 'C1', how: 'paid', note: 'N' });
+    expect([remedies(journey), journey.queue]).toEqual([
+      [['P1-1', 'replacement']],
+      ['goods_recalled RC-1', 'repair_repayment P1-1'],
+    ]);
   });
 });
 

@@ -91,7 +91,9 @@ export function paidRepairProblems(
     if (isAtBench && isPaidFor(state, item) && paid?.state !== 'paid')
       problems.push(`${item.item} is worked on unpaid`);
     if (paid === undefined) continue;
-    if (item.settled || item.instead !== undefined) problems.push(`${item.item} is paid for and settled`);
+    const isStopped = paid.state === 'ended' && recorded.some(({ event }) => event.type === 'goods_stopped');
+    if ((item.settled || item.instead !== undefined) && !isStopped)
+      problems.push(`${item.item} is paid for and settled`);
     if (paid.received > paid.total || paid.tax > paid.total || paid.received < 0 || paid.tax < 0) {
       problems.push(`${item.item}: ${paid.received} paid of ${paid.total}, tax ${paid.tax}`);
     }

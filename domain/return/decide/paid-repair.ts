@@ -9,7 +9,7 @@ import type { ReturnEvent } from '../events.ts';
 import { find } from '../find.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
-import { awaitsAgreement, hasEnded, isOutOfWarranty, isPaidFor, receivedFor, termsOf } from '../paid-repair.ts';
+import { awaitsAgreement, hasEnded, isPaidFor, isWhollyOutOfWarranty, receivedFor, termsOf } from '../paid-repair.ts';
 import { raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import { isMended, isUnderRepair } from '../repair.ts';
@@ -40,7 +40,8 @@ function nextFor(state: Opened, item: ItemState, at: Instant): readonly ReturnEv
   if (why !== null) return endPaidRepair(state, item, why);
   if (item.paidRepair !== undefined) return [];
   const price = termsOf(state, item)?.prices?.[categoryOf(state, item) ?? '']?.[state.currency];
-  if (price === undefined) return isAsked(state, item) ? [] : raise(state, 'repair_quote_due', item.item);
+  if (price === undefined || !isWhollyOutOfWarranty(state, item))
+    return isAsked(state, item) ? [] : raise(state, 'repair_quote_due', item.item);
   return [quoted(state, item, 'out_of_warranty', { parts: 0, labour: price * item.quantity, fee: 0 }, at)];
 }
 
@@ -97,7 +98,8 @@ export function quoteRepair(state: Opened, command: Command<'quote_repair'>, at:
   if (awaitsSecond(state, item)) return refuse('item_not_inspected', 'item');
   if (item.paidRepair !== undefined && item.paidRepair.state !== 'open') return refuse('quote_answered', 'item');
   const { because, parts, labour, fee } = command;
-  if (because === 'out_of_warranty' && !isOutOfWarranty(state, item)) return refuse('covered_by_warranty', 'because');
+  if (because === 'out_of_warranty' && !isWhollyOutOfWarranty(state, item))
+    return refuse('covered_by_warranty', 'because');
   for (const [field, amount] of Object.entries({ parts, labour, fee })) {
     if (!Number.isSafeInteger(amount) || amount < 0 || amount > mostQuoted) return refuse('amount_not_positive', field);
   }
