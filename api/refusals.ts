@@ -204,6 +204,10 @@ const wordings: Record<RefusalCode, Wording> = {
     status: 409,
     sentence: (p) => `the owner of item ${named(p, 'item')} agreed to pay for its repair: end that claim first`,
   },
+  repair_not_collected: {
+    status: 409,
+    sentence: () => 'a repair that isn’t paid for isn’t done, so nobody can collect for it: write its claim off',
+  },
   unknown_clawback: { status: 404, sentence: (p) => `this return has no claim ${named(p, 'clawback')} on the buyer` },
   credit_being_taken: {
     status: 409,

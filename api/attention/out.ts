@@ -31,6 +31,7 @@ export function attentionOut(
 const amounts: ReadonlyMap<string, readonly string[]> = new Map([
   ['settlement_differs', ['settled', 'worth']],
   ['exchange_repayment', ['paid']],
+  ['repair_repayment', ['paid']],
   ['vendor_short_paid', ['missing']],
   ['liquidator_short_paid', ['missing']],
   ['liquidator_overpaid', ['too much']],

@@ -244,7 +244,9 @@ const lastOfEachSerial = (rows: readonly WarrantyRow[]): WarrantyRow[] => [
 
 function coverOf({ event, at }: Recorded): WarrantyRow[] {
   if (event.type !== 'warranty_carried_over' && event.type !== 'repair_returned') return [];
-  return event.serials.map((unit) => ({ ...unit, from: at, repaired: event.type === 'repair_returned' }));
+  // What an owner paid for doesn't use up what the law adds to the warranty for its first repair.
+  const repaired = event.type === 'repair_returned' && event.paid !== true;
+  return event.serials.map((unit) => ({ ...unit, from: at, repaired }));
 }
 
 /** An item that was graded twice in one step has one row: the later one. */

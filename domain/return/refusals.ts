@@ -99,6 +99,7 @@ export type RefusalCode =
   | 'quote_answered'
   | 'quote_has_changed'
   | 'repair_quoted'
-  | 'repair_unpaid';
+  | 'repair_unpaid'
+  | 'repair_not_collected';
 
 export type Refusal = RefusalOf<RefusalCode>;

@@ -66,7 +66,8 @@ export function repairReturned(
     return [{ type: 'returned_unrepaired', item: item.item, line: item.line, units: item.units }];
   }
   const serials = coveredUnits(state, item, at);
-  return [{ type: 'repair_returned', item: item.item, line: item.line, units: item.units, serials }];
+  const paid = item.paidRepair === undefined ? {} : ({ paid: true } as const);
+  return [{ type: 'repair_returned', item: item.item, line: item.line, units: item.units, serials, ...paid }];
 }
 
 /** Until when each repaired unit of an item is covered, by its serial; nothing of those whose time is over. */

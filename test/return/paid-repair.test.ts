@@ -157,13 +157,10 @@ describe('the quote for a repair', () => {
     expect(journey.send(says('accept')).refusal).toBe('quote_not_open');
   });
 
-  test('of nothing is a repair for goodwill', () => {
-    const journey = quoted(arrived(anOldDrill()).send({ ...quote, parts: 0, labour: 0, fee: 0 })).send(says('accept'));
-    expect(journey.refusal).toBeNull();
-    const free = arrived(anOldDrill())
-      .send({ ...quote, parts: 0, labour: 0, fee: 0 })
-      .send(says('accept'));
+  test('of nothing is a repair for goodwill, which nobody has to agree to', () => {
+    const free = arrived(anOldDrill()).send({ ...quote, parts: 0, labour: 0, fee: 0 });
     expect(way(free)).toBe('repair_and_return');
+    expect(free.send({ ...says('accept'), total: 0 }).happened).toEqual([]);
     expect(free.posted.money.filter(({ debit }) => debit !== 'carrier_costs')).toEqual([]);
   });
 
@@ -216,7 +213,9 @@ describe('an owner who agrees', () => {
     expect(journey.send({ type: 'end_repair', item: 'P1-1', why: 'withdrawn', note: 'N' }).refusal).toBe(
       'repair_unpaid',
     );
-    journey.fires('dunning:C1').fires('dunning:C1').fires('dunning:C1').resolve('clawback_unpaid', 'write_off');
+    journey.fires('dunning:C1').fires('dunning:C1').fires('dunning:C1');
+    expect(journey.resolve('clawback_unpaid', 'external').refusal).toBe('repair_not_collected');
+    journey.resolve('clawback_unpaid', 'write_off');
     expect(journey.all('paid_repair_ended')).toMatchObject([{ why: 'unpaid' }]);
     journey.confirm('P1-1');
     expect([balances(journey), journey.balance('write_off')]).toEqual([[0, 0, 0, 0, 0], 0]);
@@ -310,6 +309,12 @@ describe('what was paid for and can’t be mended', () => {
     expect(journey.now.clawbacks).toBeUndefined();
   });
 
+  test('is not what was mended already', () => {
+    const journey = worked(paid(), {});
+    const end = { type: 'end_repair', item: 'P1-1', why: 'withdrawn', note: 'N' } as const;
+    expect(journey.send(end).refusal).toBe('not_under_repair');
+  });
+
   test('as a lead says so, goes back before it is at the bench; there is no other remedy', () => {
     const journey = paid();
     const end = { type: 'end_repair', item: 'P1-1', why: 'withdrawn', note: 'N' } as const;
@@ -355,7 +360,9 @@ describe('a fault that the owner caused', () => {
     expect(way(journey)).toBe('repair_and_return');
     worked(journey, {}).confirm('P1-1');
     expect(balances(journey)).toEqual([4165, 0, 0, -3500, -665]);
-    expect(rows(journey).warranties).toMatchObject([{ serial: 'S-1', until: '2028-03-02T00:00:00.000Z' }]);
+    // It is no repair under the warranty, whose first one makes that longer.
+    const row = { serial: 'S-1', until: '2028-03-02T00:00:00.000Z', repaired: false };
+    expect(rows(journey).warranties).toMatchObject([row]);
   });
 
   test('isn’t quoted for once the goods are at the bench', () => {

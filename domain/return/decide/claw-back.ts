@@ -162,6 +162,8 @@ export function settleClawback(
   const owed = find(state.clawbacks ?? {}, clawback);
   if (owed === undefined) return refuse('unknown_clawback', 'clawback');
   if (owed.state !== 'open') return refuse('clawback_ended', 'clawback');
+  // Unpaid, it is not done: then there is nothing to collect.
+  if (how === 'external' && owed.cause === 'repair') return refuse('repair_not_collected', 'how');
   if (isBeingTaken(state) || isBeingCharged(owed)) return refuse('card_being_charged', 'clawback');
   if ((owed.creditsToAsk ?? []).length > 0) return refuse('credit_being_taken', 'clawback');
   // Nobody can have paid back what is still on its way to them.

@@ -42,7 +42,7 @@ function nextFor(state: Opened, item: ItemState, at: Instant): readonly ReturnEv
   const price = termsOf(state, item)?.prices?.[categoryOf(state, item) ?? '']?.[state.currency];
   if (price === undefined || !isWhollyOutOfWarranty(state, item))
     return isAsked(state, item) ? [] : raise(state, 'repair_quote_due', item.item);
-  return [quoted(state, item, 'out_of_warranty', { parts: 0, labour: price * item.quantity, fee: 0 }, at)];
+  return quoted(state, item, 'out_of_warranty', { parts: 0, labour: price * item.quantity, fee: 0 }, at);
 }
 
 const isAsked = (state: Opened, { item }: ItemState): boolean =>
@@ -103,29 +103,33 @@ export function quoteRepair(state: Opened, command: Command<'quote_repair'>, at:
   for (const [field, amount] of Object.entries({ parts, labour, fee })) {
     if (!Number.isSafeInteger(amount) || amount < 0 || amount > mostQuoted) return refuse('amount_not_positive', field);
   }
-  return [quoted(state, item, because, { parts, labour, fee }, at)];
+  return quoted(state, item, because, { parts, labour, fee }, at);
 }
 
 /** So much that no sum of them with tax leaves the safe integers. */
 const mostQuoted = 100_000_000_000;
 
+/** What costs nothing is not asked about. */
 function quoted(
   state: Opened,
   item: ItemState,
   because: Command<'quote_repair'>['because'],
   net: Omit<RepairPrice, 'tax'>,
   at: Instant,
-): ReturnEvent {
+): readonly ReturnEvent[] {
   const terms = termsOf(state, item);
   const sum = net.parts + net.labour + net.fee;
   const tax = taxOn(state, item, sum);
-  const fee = terms?.diagnosisFee?.[state.currency] ?? 0;
+  const fee = sum === 0 ? 0 : (terms?.diagnosisFee?.[state.currency] ?? 0);
   const diagnosisTax = taxOn(state, item, fee);
-  return {
-    ...{ type: 'repair_quoted', item: item.item, because, price: { ...net, tax } },
-    ...{ total: inMoney(state, sum + tax), diagnosis: inMoney(state, fee + diagnosisTax), diagnosisTax },
-    until: after(at, terms?.quoteValidFor ?? 'P14D'),
-  };
+  return [
+    {
+      ...{ type: 'repair_quoted', item: item.item, because, price: { ...net, tax } },
+      ...{ total: inMoney(state, sum + tax), diagnosis: inMoney(state, fee + diagnosisTax), diagnosisTax },
+      until: after(at, terms?.quoteValidFor ?? 'P14D'),
+    },
+    ...(sum === 0 ? [{ type: 'repair_agreed', item: item.item, clawback: null } as const] : []),
+  ];
 }
 
 /** Taxed as the goods were when they were sold. */

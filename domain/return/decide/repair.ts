@@ -4,7 +4,7 @@ import { bySku, exchangeId } from '../exchange.ts';
 import { find } from '../find.ts';
 import { hasEnded, isPaidFor } from '../paid-repair.ts';
 import { type Answer, refuse } from '../refuse.ts';
-import { isRepaired, isUnderRepair, remediesFor } from '../repair.ts';
+import { isMended, isRepaired, isUnderRepair, remediesFor } from '../repair.ts';
 import type { ItemState, Opened } from '../state.ts';
 import { endingOf } from './beyond-repair.ts';
 import { endPaidRepair } from './paid-repair.ts';
@@ -65,7 +65,7 @@ function withoutRepair(
   item: ItemState,
   { why, instead }: Pick<Extract<ReturnCommand, { type: 'end_repair' }>, 'why' | 'instead'>,
 ): Answer {
-  if (hasEnded(item)) return refuse('not_under_repair', 'item');
+  if (hasEnded(item) || isMended(item)) return refuse('not_under_repair', 'item');
   if (item.paidRepair?.state === 'agreed') return refuse('repair_unpaid', 'item', { item: item.item });
   if (instead !== undefined) return refuse('remedy_not_offered', 'instead', { offered: 'nothing else' });
   return endPaidRepair(state, item, why);

@@ -27,4 +27,6 @@ export type RepairEvent =
       readonly line: string;
       readonly units: Units;
       readonly serials: readonly CoveredUnit[];
+      /** Their owner paid for it, or was to. Absent: they were repaired under their warranty. */
+      readonly paid?: true;
     };
