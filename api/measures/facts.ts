@@ -42,7 +42,7 @@ const CONDITIONS: Readonly<Record<keyof RuleConditions, string>> = {
   buyerGroups: `coalesce(r.event->'facts'->'order'->>'buyerGroup', '')`,
 };
 
-/** A fee of the policy for a line's category: by the first rule that sets it, else the policy's own (see domain/rules-for.ts). */
+/** A fee of the policy for a line's category: by the first rule that sets it, else the policy's own (see domain/policy/rules-for.ts). */
 const feeOf = (fee: keyof Policy['fees']) => `coalesce((
           SELECT x.rule->'set'->'fees'->'${fee}'
           FROM jsonb_array_elements(coalesce(r.event->'facts'->'policy'->'rules', '[]')) WITH ORDINALITY AS x(rule, n)
@@ -57,7 +57,7 @@ const feeOf = (fee: keyof Policy['fees']) => `coalesce((
  * that a month costs a month however many years there are.
  *
  * Items are split by inspections, and by work on them: what an item counts now is what it was last made of, less the parts taken from it
- * later (see domain/return/evolve/items.ts).
+ * later (see domain/return/evolve/items.ts and evolve/worked-on.ts).
  */
 export const factsOf = (by: Dimension): string => `
 cohort AS MATERIALIZED (
@@ -130,7 +130,8 @@ item AS MATERIALIZED (
   FROM made i JOIN cohort c ON c.process = i.process
   JOIN received r ON r.process = i.process AND r.item = split_part(i.item, '.', 1)
   LEFT JOIN taken t ON t.process = i.process AND t.item = i.item
-  LEFT JOIN surplus s ON s.process = i.process AND ${isPartOf('i.item', 's.item')}
+  LEFT JOIN LATERAL (SELECT s.line FROM surplus s WHERE s.process = i.process AND ${isPartOf('i.item', 's.item')}
+    ORDER BY length(s.item) DESC LIMIT 1) AS s ON true
   LEFT JOIN line l ON l.process = r.process AND l.line = coalesce(r.line, s.line)
   LEFT JOIN label k ON k.process = r.process AND k.parcel = r.parcel
   WHERE i.quantity > coalesce(t.quantity, 0)),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { type PaidRepairEvent, quoteAnswers, quoteReasons } from '../../domain/return/events/paid-repair.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
-import { isPartOf } from '../../domain/return/item-id.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, Rma } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
@@ -29,15 +28,17 @@ export const RepairQuoteBody = z
   .meta({ id: 'RepairQuote' });
 
 type Of<T extends PaidRepairEvent['type']> = Extract<PaidRepairEvent, { type: T }>;
+type WorkedOn = Extract<ReturnEvent, { type: 'item_worked_on' }>;
 
-/** The last quote for an item, or the one that it was part of then; null where nobody quoted. */
+/** The last quote for an item, or for the one that work has parted it from since; null where nobody quoted. */
 export function repairQuoteOut(
   item: string,
   events: readonly ReturnEvent[],
   currency: string,
 ): z.infer<typeof RepairQuoteBody> | null {
+  const ids = quotedAs(item, events);
   const last = <T extends PaidRepairEvent['type']>(type: T): Of<T> | undefined =>
-    events.findLast((event): event is Of<T> => event.type === type && 'item' in event && isPartOf(item, event.item));
+    events.findLast((event): event is Of<T> => event.type === type && 'item' in event && ids.includes(event.item));
   const quoted = last('repair_quoted');
   if (quoted === undefined) return null;
   const { because, price, total, diagnosis, until } = quoted;
@@ -50,6 +51,15 @@ export function repairQuoteOut(
     ...{ parts: money(price.parts), labour: money(price.labour), fee: money(price.fee), tax: money(price.tax) },
     ...{ total: money(total.amount), diagnosis: money(diagnosis.amount) },
   };
+}
+
+/** An item and what it was part of when that was quoted for: nothing but work on it parts what was quoted. */
+function quotedAs(item: string, events: readonly ReturnEvent[]): readonly string[] {
+  const work = events.find(
+    (event): event is WorkedOn =>
+      event.type === 'item_worked_on' && event.item !== item && event.into.some((part) => part.item === item),
+  );
+  return work === undefined ? [item] : [item, ...quotedAs(work.item, events)];
 }
 
 const onItem = {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { repairQuoteOut } from '../../api/returns/repair-quotes.ts';
 import type { WorkResult } from '../../domain/goods/work.ts';
 import { project } from '../../domain/return/project.ts';
 import { initialState } from '../../domain/return/state.ts';
@@ -145,6 +146,29 @@ describe('the quote for a repair', () => {
     expect(journey.now.clawbacks).toMatchObject({ C1: { total: 6545 } });
     expect(journey.send({ ...says('accept'), total: 6545 }).happened).toEqual([]);
     expect(journey.send({ ...says('accept'), total: 4165 }).refusal).toBe('quote_not_open');
+  });
+
+  test('is shown of the very item, also where that was split off before', () => {
+    const facts = { ...asNew, ...broken };
+    const journey = arrived(anOldDrill({}, serials), serials);
+    journey.send({ type: 'inspect', item: 'P1-1', findings: [{ quantity: 1, serials: ['S-1'], facts }] });
+    journey.send({ ...quote, item: 'P1-1.1' }).send({ ...quote, labour: 4000 });
+    paid(journey);
+    const shown = (item: string) => {
+      const events = journey.recorded.map(({ event }) => event);
+      const { state, total } = repairQuoteOut(item, events, 'EUR') ?? {};
+      return [state, total?.amount];
+    };
+    expect([shown('P1-1.1'), shown('P1-1')]).toEqual([
+      ['open', '41.65'],
+      ['paid', '65.45'],
+    ]);
+    worked(journey, { serials: ['S-2'] }, { serials: ['S-3'], ...beyondRepair });
+    expect(['P1-1.1', 'P1-1.2', 'P1-1.3'].map(shown)).toEqual([
+      ['open', '41.65'],
+      ['paid', '65.45'],
+      ['ended', '65.45'],
+    ]);
   });
 
   test('is reminded of, and without an answer the goods go back as they came', () => {

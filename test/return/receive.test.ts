@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { goodsStatus } from '../../domain/return/status.ts';
+import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import { aCustomerReturn, aLabelledReturn, aReceivedReturn } from './world.ts';
 
@@ -137,6 +138,19 @@ describe('a discrepancy', () => {
     expect(journey.now).toMatchObject({ phase: 'closed', outcome: 'completed' });
     // Four mugs for 10.71 each.
     expect(Object.values(journey.now.settlements).reduce((sum, { total }) => sum + total, 0)).toBe(4284);
+  });
+
+  test('of more units is asked about like what was announced, before anybody pays for it', () => {
+    const sold = { serials: ['S-1', 'S-2', 'S-3', 'S-4'], hygiene: true };
+    const journey = aReceivedReturn({ lines: [{ sold }] }, [
+      { sku: 'MUG-1', quantity: 3, serials: ['S-1', 'S-2', 'S-3'] },
+      { sku: 'MUG-1', quantity: 1, serials: ['X-9'] },
+    ]);
+    journey.inspect('P1-2', { facts: { ...asNew, packaging: 'opened' } }).resolve('over_receipt', 'accept');
+    expect(journey.queue).toEqual(['serial_mismatch P1-2', 'not_authorized P1-2']);
+    expect(journey.reserved('P1-2', 'L1', [[3, 4]]).now.items['P1-2']?.acceptance).toBe('pending');
+    journey.resolve('serial_mismatch', 'accept').resolve('not_authorized', 'reject');
+    expect(journey.now.items['P1-2']).toMatchObject({ acceptance: 'rejected' });
   });
 
   test('of more units than the order had left is refused like any other', () => {

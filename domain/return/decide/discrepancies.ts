@@ -1,6 +1,8 @@
 import type { AttentionReason } from '../attention.ts';
 import type { DiscrepancyKind } from '../events/items.ts';
+import type { ReturnEvent } from '../events.ts';
 import { wholesOf } from '../item-id.ts';
+import { raise } from '../raise.ts';
 import type { ItemState, Opened } from '../state.ts';
 
 /** The queue's reason for each discrepancy. */
@@ -15,6 +17,18 @@ export const attentionOf = {
   not_authorized: 'not_authorized',
   kit_incomplete: 'not_authorized',
 } as const satisfies Record<DiscrepancyKind, AttentionReason>;
+
+/** What a discrepancy of an item makes known, and whom it asks; `offset` counts what the same command asks before it. */
+export const discrepancyOf = (
+  state: Opened,
+  { item, parcel, quantity }: Pick<ItemState, 'item' | 'parcel' | 'quantity'>,
+  line: string,
+  kind: DiscrepancyKind,
+  offset: number,
+): ReturnEvent[] => [
+  { type: 'discrepancy_found', discrepancy: `${kind}:${item}`, kind, parcel, line, item, quantity },
+  ...raise(state, attentionOf[kind], item, String(quantity), offset),
+];
 
 const blocking: readonly AttentionReason[] = ['lot_mismatch', 'serial_mismatch', 'not_authorized', 'units_not_held'];
 

@@ -13,9 +13,9 @@ import type { Finding } from '../findings.ts';
 import { fold } from '../fold.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
-import { raise } from '../raise.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
-import type { ItemState, Opened } from '../state.ts';
+import type { ItemState, LineState, Opened } from '../state.ts';
+import { discrepancyOf } from './discrepancies.ts';
 
 /**
  * Records what was found on an item's units and grades them. Several findings split the item; what was not looked at
@@ -114,32 +114,27 @@ function notAsClaimed(state: Opened, item: ItemState, into: readonly InspectedIt
     (open) => open.reason === 'not_authorized' && isPartOf(item.item, open.subject),
   );
   if (line === undefined || item.settled || item.acceptance === 'rejected' || isAsked) return [];
-  const { sold, reason } = line;
-  const barred = into.filter(
-    ({ reasonFound, facts, serials, found = [] }) =>
-      // Nobody can use a locked device, and nothing brings back what was paid for one: a person says whether it is taken.
-      (state.program === 'trade_in' && found.includes('activation_locked')) ||
-      barredCodesFor({
-        sold,
-        policy: state.policy,
-        at: state.requestedAt,
-        reason: reasonFound ?? reason,
-        opened: facts.packaging !== 'sealed',
-        serials,
-        works: facts.function === 'works',
-        repair: state.instrument === 'repair',
-      }).some((code) => !line.codes.includes(code)),
+  const barred = into.filter((part) => isBarredAsFound(state, line, part));
+  return barred.flatMap((part, index) =>
+    discrepancyOf(state, { ...part, parcel: item.parcel }, line.line, 'not_authorized', index),
   );
-  return barred.flatMap((part, index): ReturnEvent[] => [
-    {
-      type: 'discrepancy_found',
-      discrepancy: `not_authorized:${part.item}`,
-      kind: 'not_authorized',
-      parcel: item.parcel,
-      line: line.line,
-      item: part.item,
-      quantity: part.quantity,
-    },
-    ...raise(state, 'not_authorized', part.item, String(part.quantity), index),
-  ]);
 }
+
+/** The rules would have barred it, had it been claimed as it was found. */
+export const isBarredAsFound = (
+  state: Opened,
+  { sold, reason, codes }: LineState,
+  { reasonFound, facts, serials, found = [] }: Pick<InspectedItem, 'reasonFound' | 'facts' | 'serials' | 'found'>,
+): boolean =>
+  // Nobody can use a locked device, and nothing brings back what was paid for one: a person says whether it is taken.
+  (state.program === 'trade_in' && found.includes('activation_locked')) ||
+  barredCodesFor({
+    sold,
+    policy: state.policy,
+    at: state.requestedAt,
+    reason: reasonFound ?? reason,
+    opened: facts.packaging !== 'sealed',
+    serials,
+    works: facts.function === 'works',
+    repair: state.instrument === 'repair',
+  }).some((code) => !codes.includes(code));

@@ -139,15 +139,21 @@ function discrepanciesOf(lines: Opened['lines'], item: ReceivedItem, content: Re
   if (line === undefined) {
     return [found(Object.values(lines).some((each) => each.sold.sku === item.sku) ? 'over' : 'wrong_item')];
   }
-  const { serials, lots, lotControlled } = line.sold;
-  const swapped = serials.length > 0 && item.serials.some((serial) => !serials.includes(serial));
-  const isOf = (known: readonly string[]) => item.lot === null || known.length === 0 || known.includes(item.lot);
-  const otherLot = (lotControlled && !isOf(lots)) || !isOf(line.lots ?? []);
   const barred = item.from === 'released' && (line.verdict === 'ineligible' || line.verdict === 'declined');
   return [
     ...(content.damagedInTransit ? [found('damaged_in_transit')] : []),
-    ...(swapped ? [found('serial_mismatch')] : []),
-    ...(otherLot ? [found('lot_mismatch')] : []),
+    ...othersOf(line, item).map(found),
     ...(barred ? [found('not_authorized')] : []),
   ];
+}
+
+/** Other units than those of the line, by what they bear. */
+export function othersOf(
+  { sold, lots: asked = [] }: LineState,
+  { serials, lot }: Pick<ReceivedItem, 'serials' | 'lot'>,
+): readonly ('serial_mismatch' | 'lot_mismatch')[] {
+  const swapped = sold.serials.length > 0 && serials.some((serial) => !sold.serials.includes(serial));
+  const isOf = (known: readonly string[]) => lot === null || known.length === 0 || known.includes(lot);
+  const otherLot = (sold.lotControlled && !isOf(sold.lots)) || !isOf(asked);
+  return [...(swapped ? ['serial_mismatch' as const] : []), ...(otherLot ? ['lot_mismatch' as const] : [])];
 }
