@@ -55,7 +55,9 @@ export const AttentionBody = z
         'What is known beside: a provider’s code, how many units, both figures that differ, where goods are.',
     }),
     raisedAt: Time,
-    resolutions: z.array(z.string()).meta({ description: 'How it can be settled; empty where a review decides.' }),
+    resolutions: z.array(z.string()).meta({
+      description: 'How it can be settled; empty where something else settles it: a review, a quote, a new shipment.',
+    }),
   })
   .meta({ id: 'Attention' });
 

@@ -64,7 +64,7 @@ export class Sales {
     return this.#take({ orderLine: (known ?? this.add(row)).orderLine, quantity });
   }
 
-  /** Takes units of the purchase that a returned line is about, by the rules of an import (see domain/matching.ts). */
+  /** Takes units of the purchase that a returned line is about, by the rules of an import (see domain/sale/matching.ts). */
   take(row: ReturnedRow): Found {
     const candidates =
       row.order !== null ? this.#byOrder.get(row.order) : row.buyer === null ? [] : this.#byBuyer.get(row.buyer);

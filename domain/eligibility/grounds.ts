@@ -51,7 +51,7 @@ export function floorOver({ sold, rules, law, at, opened }: Omit<Wanted, 'reason
  * Nothing but the buyer's own wish is lost with time, with the sale's terms or by opening the goods; goods that never
  * reached the buyer weren't sent back by one. Rights of conformity
  * (Directive (EU) 2019/771, Art. 13) outlast the window, and a defect is found by opening: Art. 16(e) of Directive
- * 2011/83/EU takes only the withdrawal away. What is opened never becomes stock again all the same (see disposition.ts).
+ * 2011/83/EU takes only the withdrawal away. What is opened never becomes stock again all the same (see goods/disposition.ts).
  */
 export const isOwnWish = ({ reason, sold }: Pick<Wanted, 'reason' | 'sold'>): boolean =>
   faultOf(reason) === 'buyer' && !undeliveredReasons.includes(reason) && !sold.recalled;
@@ -60,7 +60,7 @@ export const isOwnWish = ({ reason, sold }: Pick<Wanted, 'reason' | 'sold'>): bo
 export const isTooLate: Rule<Pick<Wanted, 'sold' | 'rules' | 'at'>> = ({ sold, rules, at }) =>
   sold.deliveredAt !== null && Date.parse(at) >= windowOf(sold.deliveredAt, rules.window).end;
 
-/** All that are named have to be covered. What is recalled may come back whenever that is found. */
+/** One at least of those that are named is not covered. What is recalled may come back whenever that is found. */
 function isOutsideWarranty({ sold, rules, serials, at }: Pick<Wanted, 'sold' | 'rules' | 'serials' | 'at'>): boolean {
   const ends = (serials.length === 0 ? [null] : serials).map((serial) => warrantyEnd(sold, rules, serial));
   return !sold.recalled && ends.some((end) => end !== null && Date.parse(at) >= end);

@@ -3,7 +3,7 @@ import { roundHalfUp } from '../money/shares.ts';
 /**
  * Splits an amount by weights so that the parts add up to it exactly, in any currency, and none is more than its weight
  * where the amount is no more than all weights together: a part is what is due up to its end less what is due up to its
- * start, as with the positions of an order line (see domain/shares.ts).
+ * start, as with the positions of an order line (see domain/money/shares.ts).
  *
  * @param amount whole minor units
  * @param weights whole and not negative; their sum is above zero where the amount is

@@ -1,7 +1,7 @@
 /**
  * Which units of an order line a return holds, as half-open ranges [from, to) of the positions 0 … n-1.
  * Two returns never hold the same position, so the shares of price, discount and tax that each gets add up to the
- * whole line whatever the order in which they are settled (see shares.ts).
+ * whole line whatever the order in which they are settled (see money/shares.ts).
  */
 export type UnitRange = readonly [from: number, to: number];
 export type Units = readonly UnitRange[];

@@ -19,7 +19,7 @@ export type WorkTerms = {
 
 /** An item as it goes to the bench. */
 export type WorkItem = WantedItem & {
-  /** What the work on it may cost, in minor units: its gain (see domain/work.ts), or what a person granted. */
+  /** What the work on it may cost, in minor units: its gain (see domain/goods/work.ts), or what a person granted. */
   readonly budget: number;
   /** Goods of inventory are carried higher for what work adds to them; on our own equipment it is an expense. */
   readonly carriedAs: 'inventory' | 'asset';

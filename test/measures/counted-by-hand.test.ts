@@ -12,24 +12,30 @@ const DAY = 86_400;
 const on = (day: number) => ({ at: new Date(Date.UTC(2026, 2, day)).toISOString() });
 const period = { from: new Date('2026-02-20T00:00:00Z'), to: new Date('2026-04-01T00:00:00Z') };
 
+async function askedFor(
+  { journal }: World,
+  order: string,
+  quantity: number,
+  reason: ReasonCode,
+  day: number,
+): Promise<DrivenReturn> {
+  const one = new DrivenReturn(journal, `R-${order}`);
+  const lines = [{ line: 'L1', orderLine: `${order}:1`, quantity, reason }];
+  const request = aRequest(order, quantity, { lines });
+  const opened = await one.journal.openReturn({ rma: one.rma, request });
+  if (opened.type !== 'new') throw new Error('expected a new return');
+  await one.send({ type: 'request', rma: one.rma, request, facts: opened.facts }, on(day));
+  return one;
+}
+
 /** The third never comes. */
 async function threeReturns(): Promise<World> {
   const world = await aJournal();
   const fees = { restockingBasisPoints: 1000, returnShipping: { EUR: 495 }, waivedFor: ['vendor'] as const };
   const policy = aPlainPolicy({ fees });
   for (const order of ['O-1', 'O-2', 'O-3']) await aSale(world.pool, { order, quantity: 4, policy });
-  const asked = async (order: string, quantity: number, reason: ReasonCode, day: number) => {
-    const one = new DrivenReturn(world.journal, `R-${order}`);
-    const lines = [{ line: 'L1', orderLine: `${order}:1`, quantity, reason }];
-    await one.journal
-      .openReturn({ rma: one.rma, request: aRequest(order, quantity, { lines }) })
-      .then(async (opened) => {
-        if (opened.type !== 'new') throw new Error('expected a new return');
-        const request = aRequest(order, quantity, { lines });
-        await one.send({ type: 'request', rma: one.rma, request, facts: opened.facts }, on(day));
-      });
-    return one;
-  };
+  const asked = async (order: string, quantity: number, reason: ReasonCode, day: number) =>
+    await askedFor(world, order, quantity, reason, day);
   // One mug that wasn't wanted: it is as new and goes back to stock.
   const unwanted = await asked('O-1', 1, 'changed_mind', 2);
   await comeIn(unwanted, 1, [3, 5]);
@@ -117,6 +123,16 @@ test('three returns, counted by hand', async () => {
       refund_from_receipt: span(2, 2 * DAY, 4 * DAY),
     },
   });
+});
+
+test('surplus that was looked at in part counts once', async () => {
+  const world = await aJournal();
+  await aSale(world.pool, { order: 'O-5', quantity: 4, policy: aPlainPolicy({}) });
+  const one = await askedFor(world, 'O-5', 1, 'changed_mind', 2);
+  await comeIn(one, 3, [3, 5]);
+  await one.send({ type: 'inspect', item: 'P1-2', findings: [{ quantity: 1, facts: asNew }] }, on(6));
+  await one.send({ type: 'resolve', attention: 'A1', resolution: 'accept', note: 'N' }, on(7));
+  expect(await groupsBy(world, 'none')).toMatchObject([{ units: { received: 3 } }]);
 });
 
 test.each(['agreement', 'offer'])('what may come back under an %s was not sold by it', async (kind) => {

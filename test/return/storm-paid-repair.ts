@@ -46,7 +46,8 @@ export function forPayment(asked: Request): Request {
 /** A quote, or what its owner says to it; now and then of nothing, or of less. */
 export function quoteOf(item: string, pick: number, other: number): ReturnCommand {
   if (pick % 2 === 0) {
-    return { type: 'answer_repair_quote', item, answer: pickOf(quoteAnswers, other) ?? 'accept' };
+    const shown = other % 11 === 0 ? { total: other } : {};
+    return { type: 'answer_repair_quote', item, answer: pickOf(quoteAnswers, other) ?? 'accept', ...shown };
   }
   const parts = other % 17 === 0 ? -1 : (other % 5) * 1000;
   return {

@@ -1,3 +1,4 @@
+import { isAllowed } from '../../goods/disposition.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { bySku, exchangeId } from '../exchange.ts';
@@ -65,7 +66,9 @@ function withoutRepair(
   item: ItemState,
   { why, instead }: Pick<Extract<ReturnCommand, { type: 'end_repair' }>, 'why' | 'instead'>,
 ): Answer {
-  if (hasEnded(item) || isMended(item)) return refuse('not_under_repair', 'item');
+  // What is mended is done and goes home, unless a veto has come to bar that.
+  const isDone = isMended(item) && (item.choice === null || isAllowed(item.choice, 'return_to_customer'));
+  if (hasEnded(item) || isDone) return refuse('not_under_repair', 'item');
   if (item.paidRepair?.state === 'agreed') return refuse('repair_unpaid', 'item', { item: item.item });
   if (instead !== undefined) return refuse('remedy_not_offered', 'instead', { offered: 'nothing else' });
   return endPaidRepair(state, item, why);
