@@ -22,7 +22,7 @@ async function quoted(guide: Guide, order: string): Promise<void> {
 
 async function agreed(guide: Guide, order: string): Promise<{ path: string; item: object }> {
   await quoted(guide, order);
-  const { items } = await guide.until((its) => its.items[0]?.repairQuote !== null);
+  const { items } = await guide.until((its) => its.items[0]?.repairQuote?.total !== undefined);
   await guide.send('items/P1-1/repair-quote-answers', { answer: 'accept', total: items[0]?.repairQuote?.total });
   await guide.until(({ items }) => items[0]?.disposition === 'repair_and_return');
   guide.say('settle      its owner agreed, and the card was charged');
