@@ -36,8 +36,9 @@ export async function markGathered(pool: Pool, id: string, message: Gathered): P
   await withClient(pool, (client) =>
     client.query({
       name: 'mark gathered',
-      text: `UPDATE inbox SET processed_at = now() WHERE id = $1 AND processed_at IS NULL AND payload->>'mark' = $2`,
-      values: [id, message.mark],
+      text: `UPDATE inbox SET processed_at = now() WHERE id = $1 AND processed_at IS NULL AND payload->>'mark' IS NOT DISTINCT FROM $2`,
+      // One that was left before there were marks has none.
+      values: [id, message.mark ?? null],
     }),
   );
 }

@@ -29,31 +29,44 @@ async function place(
   );
   const milliseconds = Math.round(performance.now() - began);
   // Also lots that nobody holds any more, and all of a SKU: some may turn up.
-  await client.query(
+  await longQuery(
+    client,
     `CREATE TEMPORARY TABLE affected ON COMMIT DROP AS
       SELECT DISTINCT sku, lot FROM recall_units WHERE recall = $1 AND scope_version = $2 AND NOT possible AND lot IS NOT NULL
       UNION SELECT sku, lot FROM jsonb_to_recordset($3::jsonb) AS named(sku text, lot text)`,
     [recall, scopeVersion, JSON.stringify(namedGoods(scope))],
   );
+  await client.query('ANALYZE affected');
+  const found = await figures(client, recall, scopeVersion);
+  // From here on nothing is put away until all is stopped: what is left to do is small.
   if (!mock) {
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('stop_sales'))`);
-    const { rows } = await client.query<{ recall: string }>(
-      `SELECT s.recall FROM stop_sales s JOIN affected a ON a.sku = s.sku AND (a.lot = s.lot OR a.lot IS NULL OR s.lot IS NULL)
-        WHERE NOT s.mock AND s.lifted_at IS NULL AND s.recall <> $1 ORDER BY s.recall LIMIT 1`,
+    const others = await longQuery<{ recall: string }>(
+      client,
+      `WITH others AS (SELECT recall, sku, lot FROM stop_sales WHERE NOT mock AND lifted_at IS NULL AND recall <> $1)
+        SELECT s.recall FROM others s JOIN affected a ON a.sku = s.sku AND a.lot = s.lot
+        UNION ALL SELECT s.recall FROM others s JOIN affected a ON a.sku = s.sku AND a.lot IS NULL
+        UNION ALL SELECT s.recall FROM others s JOIN affected a ON a.sku = s.sku AND s.lot IS NULL
+        ORDER BY 1 LIMIT 1`,
       [recall],
     );
-    if (rows[0] !== undefined) {
-      await client.query('DELETE FROM recall_units WHERE recall = $1 AND scope_version = $2', [recall, scopeVersion]);
-      return { type: 'overlaps', recall: rows[0].recall };
+    if (others[0] !== undefined) {
+      await longQuery(client, 'DELETE FROM recall_units WHERE recall = $1 AND scope_version = $2', [
+        recall,
+        scopeVersion,
+      ]);
+      return { type: 'overlaps', recall: others[0].recall };
     }
   }
   // Not of a recall that was withdrawn while its goods were traced.
-  await client.query(
+  await longQuery(
+    client,
     `INSERT INTO stop_sales (recall, sku, lot, mock) SELECT $1, a.sku, a.lot, $2 FROM affected a JOIN recalls r ON r.number = $1
-      WHERE r.status <> 'closed' AND NOT EXISTS (SELECT FROM stop_sales s WHERE s.recall = $1 AND s.sku = a.sku AND s.lot IS NOT DISTINCT FROM a.lot)`,
+      WHERE r.status <> 'closed' AND NOT EXISTS (
+        SELECT FROM stop_sales s WHERE s.recall = $1 AND s.sku = a.sku AND coalesce(s.lot, '') = coalesce(a.lot, ''))`,
     [recall, mock],
   );
-  return { type: 'stop_sale_placed', ...(await figures(client, recall, scopeVersion)), milliseconds };
+  return { type: 'stop_sale_placed', ...found, milliseconds };
 }
 
 async function readScope(
@@ -81,7 +94,8 @@ const namedGoods = ({ lines }: RecallScope): readonly Goods[] =>
   );
 
 async function figures(client: PoolClient, recall: string, version: number) {
-  const { rows } = await client.query<{ lots: number; facilities: number; shipped: number; held: number }>(
+  const rows = await longQuery<{ lots: number; facilities: number; shipped: number; held: number }>(
+    client,
     `SELECT (SELECT count(*) FROM affected)::int AS lots, count(DISTINCT facility)::int AS facilities,
         coalesce(sum(quantity) FILTER (WHERE holder = 'consignee'), 0)::float8 AS shipped,
         coalesce(sum(quantity) FILTER (WHERE holder IN ('stock', 'in_return')), 0)::float8 AS held

@@ -55,7 +55,7 @@ export async function nameConsignees(
       SELECT contact, name, '', '', '', coalesce(country, ''), email ${from}
       ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, country = EXCLUDED.country, email = EXCLUDED.email
       WHERE NOT EXISTS (SELECT FROM recall_consignees c WHERE c.consignee = substr(contacts.id, length('consignee:') + 1)
-        AND (c.state IN ('notified', 'silent', 'responded') OR EXISTS (
+        AND ((c.last_sent_at IS NOT NULL AND c.state <> 'undeliverable') OR EXISTS (
           SELECT FROM recall_responses r WHERE r.recall = c.recall AND r.consignee = c.consignee)))`,
     [JSON.stringify(rows)],
   );

@@ -53,9 +53,12 @@ export const holdsLot = (line: ScopeLine, lot: string): boolean =>
 const holdsLots = (line: ScopeLine, range: OpenRange): boolean =>
   line.lotRanges.some((wider) => holdsRange(wider, range)) || beginsAs(line, beginningOf(range));
 
-/** An end that is open has to be so in the wider one too. */
+/**
+ * An end that is open has to be so in the wider one too. Of two ranges without a beginning only ends of one length compare: up to
+ * `L50` has `L07`, up to `L100` hasn't, as its numbers aren't padded.
+ */
 export const holdsRange = (wider: OpenRange, { from, to }: OpenRange): boolean =>
-  (from === null ? wider.from === null : isInRange(from, wider)) &&
+  (from === null ? wider.from === null && to?.length === wider.to?.length : isInRange(from, wider)) &&
   (to === null ? wider.to === null : isInRange(to, wider));
 
 const prefixesOf = ({ lotPrefixes = [] }: ScopeLine): readonly string[] => lotPrefixes;

@@ -79,10 +79,10 @@ export async function isRecallUnderWay(client: PoolClient): Promise<boolean> {
  */
 async function drawLot(client: PoolClient, run: string, firedAt: Instant): Promise<Goods | null> {
   const { rows } = await client.query<Goods>(
-    `SELECT sku, lot FROM (
-        SELECT sku, lot FROM lots ORDER BY sha256(convert_to($1 || E'\\n' || sku || E'\\n' || lot, 'UTF8')), sku, lot) AS drawn
-      WHERE EXISTS (SELECT FROM lot_shipments s WHERE s.sku = drawn.sku AND s.lot = drawn.lot
-        AND s.shipped_at >= $2::timestamptz - interval '12 months' AND s.shipped_at < $2) LIMIT 1`,
+    `SELECT sku, lot FROM lots
+      WHERE EXISTS (SELECT FROM lot_shipments s WHERE s.sku = lots.sku AND s.lot = lots.lot
+        AND s.shipped_at >= $2::timestamptz - interval '12 months' AND s.shipped_at < $2)
+      ORDER BY sha256(convert_to($1 || E'\\n' || sku || E'\\n' || lot, 'UTF8')), sku, lot LIMIT 1`,
     [run, firedAt],
   );
   return rows[0] ?? null;
