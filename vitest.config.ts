@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need no server; the rest find PostgreSQL and Temporal by `inject`. */
 const ALONE = ['domain', 'return', 'sandbox', 'activities', 'house'].map((room) => `test/${room}/**/*.test.ts`);
-/** Tests on the time-skipping server, whose clock is one for all: one file after another. */
+/** Tests on time-skipping servers, one a file, each of which takes a core: one file after another. */
 const TIME = 'test/**/*.time.test.ts';
 /** Each starts a whole stack of its own. */
 const COMMANDS = 'test/commands/**/*.test.ts';

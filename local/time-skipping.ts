@@ -5,7 +5,7 @@ import { type Part, startPart } from './part.ts';
 import { freePort } from './ports.ts';
 import { createSearchAttributes } from './search-attributes.ts';
 
-/** A running time-skipping test server, for tests of timers. Its clock is one for all, so its tests run in turn. */
+/** A running time-skipping test server, for tests of timers. Its clock is one for all who use it, so they take turns. */
 export type TimeSkippingServer = Part & { readonly address: string };
 
 /** Starts Temporal's time-skipping test server (as `testServer` resolves it) on a free port. */

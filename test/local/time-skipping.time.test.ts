@@ -1,10 +1,10 @@
-import { expect, inject, test } from 'vitest';
-import { timeSkippingEnvironment } from '../../local/time-skipping.ts';
+import { expect, test } from 'vitest';
+import { skippingTime } from '../workflows/servers.ts';
 
 test('the time-skipping server skips days in moments', async () => {
-  const environment = await timeSkippingEnvironment(inject('timeSkippingAddress'));
-  const before = await environment.currentTimeMs();
-  await environment.sleep('14 days');
-  expect((await environment.currentTimeMs()) - before).toBeGreaterThanOrEqual(14 * 86_400_000);
-  await environment.teardown();
+  const { env, close } = await skippingTime();
+  const before = await env.currentTimeMs();
+  await env.sleep('14 days');
+  expect((await env.currentTimeMs()) - before).toBeGreaterThanOrEqual(14 * 86_400_000);
+  await close();
 });

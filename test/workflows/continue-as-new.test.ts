@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultStrategy } from '../../domain/recall/terms.ts';
 import { recallWorkflowId } from '../../workflows/recall/messages.ts';
 import { lookSignal, recallWaveWorkflowId } from '../../workflows/recall-wave/messages.ts';
 import { returnWorkflowId } from '../../workflows/return/messages.ts';
 import { type HistoryEvent, historyOf } from './history.ts';
-import { anImpatientServer } from './impatient-server.ts';
+import { impatient } from './impatient-server.ts';
 import { aRecall, lotsOf, noticesOf, shipped, untilNotices } from './recalls.ts';
 import type { OpenReturn } from './returns.ts';
 import { complete, hasEnded, hasLabel, oneRefund, voidedLabel } from './steps.ts';
 import { aWorld } from './world.ts';
 
-const server = anImpatientServer();
-afterAll(server.stop);
-const world = aWorld({ server: server.start });
+const world = aWorld({ server: impatient });
 
 const scan = (index: number) =>
   ({ type: 'track', parcel: 'P1', status: 'pre_transit', at: new Date(index).toISOString() }) as const;

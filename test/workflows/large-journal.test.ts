@@ -1,14 +1,12 @@
 import { defaultPayloadConverter } from '@temporalio/common';
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type ReturnArguments, returnWorkflowId } from '../../workflows/return/messages.ts';
 import { asNew } from '../domain/sale.ts';
-import { anImpatientServer } from './impatient-server.ts';
+import { impatient } from './impatient-server.ts';
 import type { OpenReturn } from './returns.ts';
 import { aWorld } from './world.ts';
 
-const server = anImpatientServer();
-afterAll(server.stop);
-const world = aWorld({ server: server.start });
+const world = aWorld({ server: impatient });
 
 /** What Temporal refuses as a payload. */
 const mostBytes = 2 * 1024 * 1024;

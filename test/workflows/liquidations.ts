@@ -53,7 +53,7 @@ export const aBid = (amount: number, liquidator = 'OUTLET') =>
     liquidator,
     amount,
     currency: 'EUR',
-    validUntil: '2099-01-01T00:00:00.000Z',
+    validUntil: '2999-01-01T00:00:00.000Z',
   }) as const;
 
 export const accepts = (bid: string) =>

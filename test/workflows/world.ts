@@ -21,10 +21,11 @@ import { replayed } from './history.ts';
 import { anOrder, type Sale } from './orders.ts';
 import { type Asked, type OpenReturn, type Processes, returnOf } from './returns.ts';
 import { type Control, controlOf } from './sandbox.ts';
+import type { Server } from './servers.ts';
 
 export type WorldOptions = {
   /** The Temporal server: real, or one that skips time. */
-  readonly server: () => Promise<TestWorkflowEnvironment>;
+  readonly server: () => Promise<Server>;
   /** @default 500 */
   readonly maxCachedWorkflows?: number;
   /** What the worker runs in place of the real activities. */
@@ -70,8 +71,8 @@ export function aWorld(options: WorldOptions): () => World {
     ends.unshift(sandbox.close);
     const database = await createDatabase();
     ends.unshift(database.drop);
-    const env = await options.server();
-    ends.unshift(() => env.teardown());
+    const { env, close } = await options.server();
+    ends.unshift(close);
     const base = loadConfig({
       DATABASE_URL: database.url,
       EASYPOST_BASE_URL: `${sandbox.url}/v2`,
