@@ -54,6 +54,12 @@ test.for<[string, RecallScope, RecallScope, string]>([
     scope({ lotRanges: range('L10', 'L99') }),
     'lines[0].lotRanges',
   ],
+  [
+    'a higher last lot of another length, without L07',
+    scope({ lotRanges: [{ from: null, to: 'L50' }] }),
+    scope({ lotRanges: [{ from: null, to: 'L100' }] }),
+    'lines[0].lotRanges',
+  ],
   ['a longer beginning', scope({ lotPrefixes: ['38'] }), scope({ lotPrefixes: ['38-25'] }), 'lines[0].lotPrefixes'],
   [
     'a serial range that is left out',
