@@ -1,3 +1,9 @@
+/** Whether a code lies in a closed range `r`, as `isInRange` of the domain has it: the same beginning and length, digits at the end. */
+export const isInRange = (
+  code: string,
+): string => `${code} COLLATE "C" BETWEEN r."from" AND r."to" AND length(${code}) = length(r."from")
+        AND substr(${code}, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'`;
+
 /**
  * Common table expressions of a trace (see `trace.ts`), whose one parameter, `$1::jsonb`, is a `RecallScope`: its lines (`line`), the lots
  * that they choose (`chosen`), what was `made` of these, and both together (`affected`) with when their goods left.
@@ -22,8 +28,7 @@ chosen AS MATERIALIZED (
       SELECT sku, lot FROM lots WHERE sku = line.sku AND lot = named.lot OFFSET 0) t
     UNION ALL
     SELECT t.sku, t.lot FROM jsonb_to_recordset(line.said->'lotRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
-      SELECT sku, lot FROM lots WHERE sku = line.sku AND lot COLLATE "C" BETWEEN r."from" AND r."to"
-        AND length(lot) = length(r."from") AND substr(lot, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$' OFFSET 0) t
+      SELECT sku, lot FROM lots WHERE sku = line.sku AND ${isInRange('lot')} OFFSET 0) t
     UNION ALL
     -- Open at one end: numbers of as many digits and, where they aren't padded with zeros, of more or fewer (domain/recall/code-range).
     SELECT t.sku, t.lot FROM jsonb_to_recordset(line.said->'lotRanges') AS r("from" text, "to" text)

@@ -1,4 +1,4 @@
-import { AFFECTED } from './affected-lots.ts';
+import { AFFECTED, isInRange } from './affected-lots.ts';
 
 /**
  * Who and what holds goods of a scope: one parametrised query, which another statement can take its rows from without a list
@@ -31,8 +31,7 @@ hit AS (
     SELECT s.goods, line.sku, s.lot, false, false, s.quantity, s.value, s.currency, s.consignee, s.order_line_id, s.serial
     FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
       SELECT goods, lot, quantity, value, currency, consignee, order_line_id, serial FROM lot_shipments
-      WHERE sku = line.sku AND serial IS NOT NULL AND serial COLLATE "C" BETWEEN r."from" AND r."to"
-        AND length(serial) = length(r."from") AND substr(serial, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'
+      WHERE sku = line.sku AND serial IS NOT NULL AND ${isInRange('serial')}
         AND shipped_at >= line.shipped_from AND shipped_at < line.shipped_until OFFSET 0) AS s
     UNION ALL
     SELECT s.goods, line.sku, s.lot, false, false, s.quantity, s.value, s.currency, s.consignee, s.order_line_id, NULL
@@ -116,8 +115,7 @@ sent_on AS (
   SELECT line.sku, x.lot, false, false, x.consignee, x.facility, count(*), CASE WHEN x.still_booked THEN count(*) END
   FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
     SELECT consignee, facility, lot, still_booked, serial FROM left_with_executions, unnest(serials) AS serial WHERE sku = line.sku OFFSET 0) AS x
-  WHERE x.serial COLLATE "C" BETWEEN r."from" AND r."to" AND length(x.serial) = length(r."from")
-    AND substr(x.serial, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'
+  WHERE ${isInRange('x.serial')}
     AND NOT EXISTS (SELECT FROM affected a WHERE a.sku = line.sku AND a.lot = x.lot AND NOT a.only_shipped)
   GROUP BY line.sku, x.lot, x.consignee, x.facility, x.still_booked
 ),
@@ -134,8 +132,7 @@ in_return AS (
   FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (
     SELECT of.facility, i.lot, serial FROM return_items i JOIN returns of ON of.rma = i.rma, unnest(i.serials) AS serial
     WHERE i.sku = line.sku AND i.stage <> 'disposed' OFFSET 0) AS i
-  WHERE i.serial COLLATE "C" BETWEEN r."from" AND r."to" AND length(i.serial) = length(r."from")
-    AND substr(i.serial, length(rtrim(r."from", '0123456789')) + 1) ~ '^[0-9]+$'
+  WHERE ${isInRange('i.serial')}
     AND NOT EXISTS (SELECT FROM affected a WHERE a.sku = line.sku AND a.lot = i.lot AND NOT a.only_shipped)
   GROUP BY i.facility, line.sku, i.lot
 ),
