@@ -4,41 +4,28 @@ import http from 'node:http';
 import https from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 
-/** Addresses of this machine, of networks that aren't public, and of nobody (IANA's special-purpose registries, RFC 6890). */
+/** This machine, networks that aren't public, and nobody's (IANA's special-purpose registries, RFC 6890). */
+const nets = {
+  ipv4: [
+    '0.0.0.0/8',
+    '10.0.0.0/8',
+    '100.64.0.0/10',
+    '127.0.0.0/8',
+    '169.254.0.0/16',
+    '172.16.0.0/12',
+    '192.0.0.0/24',
+    '192.168.0.0/16',
+    '198.18.0.0/15',
+    '224.0.0.0/3',
+  ],
+  // Unspecified and loopback, addresses that stand for IPv4 ones, unique local, link-local, multicast.
+  ipv6: ['::/127', '64:ff9b::/96', '64:ff9b:1::/48', '2002::/16', 'fc00::/7', 'fe80::/10', 'ff00::/8'],
+} as const;
 const notPublic = new BlockList();
-for (const [net, prefix] of [
-  ...([
-    ['0.0.0.0', 8],
-    ['10.0.0.0', 8],
-    ['100.64.0.0', 10],
-    ['127.0.0.0', 8],
-    ['169.254.0.0', 16],
-  ] as const),
-  ...([
-    ['172.16.0.0', 12],
-    ['192.0.0.0', 24],
-    ['192.168.0.0', 16],
-    ['198.18.0.0', 15],
-    ['224.0.0.0', 3],
-  ] as const),
-]) {
-  notPublic.addSubnet(net, prefix, 'ipv4');
-}
-// Unspecified and loopback, addresses that stand for IPv4 ones, unique local, link-local, multicast.
-for (const [net, prefix] of [
-  ...([
-    ['::', 127],
-    ['64:ff9b::', 96],
-    ['64:ff9b:1::', 48],
-    ['2002::', 16],
-  ] as const),
-  ...([
-    ['fc00::', 7],
-    ['fe80::', 10],
-    ['ff00::', 8],
-  ] as const),
-]) {
-  notPublic.addSubnet(net, prefix, 'ipv6');
+for (const family of ['ipv4', 'ipv6'] as const) {
+  for (const [net = '', prefix] of nets[family].map((each) => each.split('/'))) {
+    notPublic.addSubnet(net, Number(prefix), family);
+  }
 }
 
 const isPrivate = (address: string): boolean => notPublic.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
