@@ -1,6 +1,6 @@
 import { type Deliver, type InboxRow, processEvent } from '../../activities/journal/inbox.ts';
-import { processOf } from '../../activities/journal/process.ts';
 import type { Api } from '../api.ts';
+import { isRecorded } from '../bulk-returns/deliver.ts';
 import { Problem } from '../problem.ts';
 import { send } from '../send.ts';
 
@@ -18,13 +18,7 @@ export async function deliverShares(api: Api, receipt: string): Promise<void> {
     rows.map(async (row) => {
       try {
         const toReturn: Deliver = async ({ rma, message }) => {
-          const { commandId } = message;
-          const isRecorded = async () =>
-            (await api.db.journalEntry.findUnique({
-              where: { process_commandId: { process: processOf(rma), commandId } },
-              select: { version: true },
-            })) !== null;
-          await send(api.processes, rma, message, isRecorded);
+          await send(api.processes, rma, message, () => isRecorded(api, rma, message.commandId));
         };
         await processEvent(api.pool, row, { toReturn });
       } catch (error) {
