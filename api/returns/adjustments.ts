@@ -85,13 +85,20 @@ export async function minorUnits(
   asked: z.infer<typeof MoneyBody>,
   field = 'amount',
 ): Promise<number> {
-  const row = await api.db.return.findUnique({ where: { rma }, select: { currency: true } });
-  const read = moneyIn(asked.amount, asked.currency);
-  if (typeof read === 'string') {
-    throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field });
-  }
-  if (row !== null && row.currency !== read.currency) {
-    throw new Problem(422, 'currency_differs', `this return is in ${row.currency}`, { field: `${field}.currency` });
-  }
-  return read.amount;
+  return (await amountsOf(api, rma))(asked, field);
+}
+
+/** Reads amounts that a request has several of. */
+export async function amountsOf({ db }: Api, rma: string) {
+  const row = await db.return.findUnique({ where: { rma }, select: { currency: true } });
+  return (asked: z.infer<typeof MoneyBody>, field: string): number => {
+    const read = moneyIn(asked.amount, asked.currency);
+    if (typeof read === 'string') {
+      throw new Problem(422, read, `${asked.amount} ${asked.currency} is not an amount`, { field });
+    }
+    if (row !== null && row.currency !== read.currency) {
+      throw new Problem(422, 'currency_differs', `this return is in ${row.currency}`, { field: `${field}.currency` });
+    }
+    return read.amount;
+  };
 }

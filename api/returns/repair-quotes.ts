@@ -1,10 +1,16 @@
 import { z } from 'zod';
-import { type PaidRepairEvent, quoteAnswers, quoteReasons } from '../../domain/return/events/paid-repair.ts';
+import {
+  type PaidRepairEvent,
+  paidRepairEnds,
+  quoteAnswers,
+  quoteReasons,
+  quoteStates,
+} from '../../domain/return/events/paid-repair.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, Rma } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
-import { minorUnits } from './adjustments.ts';
+import { amountsOf, minorUnits } from './adjustments.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 
 /** What mending an item costs its owner, and what came of it. */
@@ -18,12 +24,9 @@ export const RepairQuoteBody = z
     total: MoneyBody.meta({ description: 'With tax.' }),
     diagnosis: MoneyBody.meta({ description: 'What its owner owes who doesn’t agree, with tax.' }),
     until: z.iso.datetime(),
-    state: z.enum(['open', 'agreed', 'paid', 'ended']),
+    state: z.enum(quoteStates),
     clawback: z.string().nullable().meta({ description: 'The claim for it, once it was agreed to.' }),
-    end: z
-      .enum(['declined', 'left', 'lapsed', 'unpaid', 'not_repairable', 'too_costly', 'withdrawn'])
-      .nullable()
-      .meta({ description: 'Why it came to nothing.' }),
+    end: z.enum(paidRepairEnds).nullable().meta({ description: 'Why it came to nothing.' }),
   })
   .meta({ id: 'RepairQuote' });
 
@@ -94,9 +97,8 @@ export const repairQuoteEndpoints = [
     handle: async (call, api) => {
       const { rma, item } = call.params;
       const { because, ...net } = call.body;
-      const parts = await minorUnits(api, rma, net.parts, 'parts');
-      const labour = await minorUnits(api, rma, net.labour, 'labour');
-      const fee = await minorUnits(api, rma, net.fee, 'fee');
+      const read = await amountsOf(api, rma);
+      const [parts, labour, fee] = [read(net.parts, 'parts'), read(net.labour, 'labour'), read(net.fee, 'fee')];
       return await carryOut(api, call, rma, { type: 'quote_repair', item, because, parts, labour, fee });
     },
   }),

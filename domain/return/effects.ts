@@ -6,10 +6,9 @@ import { creditAsked, creditToTake } from './claw-back.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
 import { bySku, type GoodsOut } from './exchange.ts';
 import { type HoldAction, holdAction } from './hold.ts';
-import { isPartOf } from './item-id.ts';
 import { type RepayAction, repayActions } from './paid-repair.ts';
-import { isRaised } from './raise.ts';
-import type { ItemState, LineState, Opened, ParcelState, ReturnState } from './state.ts';
+import { isAskedAbout, isRaised } from './raise.ts';
+import type { LineState, Opened, ParcelState, ReturnState } from './state.ts';
 
 /** Something due in the outside world. `id` is new each time a person sends it back to work; `key` stays. */
 export type Effect = { readonly id: string; readonly key: string } & EffectAction;
@@ -239,7 +238,7 @@ function unitsToReserve(state: Opened): Effect[] {
     if (line.reserving && !isRaised(state, 'units_not_held', line.line)) {
       return [effect(state, line.line, reservation(line, holdsOf(state, line), unitsWanted(line)))];
     }
-    const item = waiting.find((each) => each.line === line.line && !waitsForPerson(state, each));
+    const item = waiting.find((each) => each.line === line.line && !isAskedAbout(state, 'units_not_held', each.item));
     if (item === undefined) return [];
     const more = item.quantity - countUnits(item.units);
     return [effect(state, item.item, reservation(line, holdsOf(state, line), more))];
@@ -248,11 +247,6 @@ function unitsToReserve(state: Opened): Effect[] {
 
 /** How many units a line waits for: after an override all that were cancelled, else as many as its quantity was raised by. */
 export const unitsWanted = ({ cancelled, raisedBy = cancelled }: LineState): number => Math.min(raisedBy, cancelled);
-
-const waitsForPerson = (state: Opened, item: ItemState): boolean =>
-  Object.values(state.attention).some(
-    ({ reason, subject }) => reason === 'units_not_held' && isPartOf(item.item, subject),
-  );
 
 const reservation = (line: LineState, known: Units, more: number): EffectAction => ({
   kind: 'reserve_units',

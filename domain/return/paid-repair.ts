@@ -5,7 +5,7 @@ import { rulesFor } from '../policy/rules-for.ts';
 import type { Deadline } from '../process/kind.ts';
 import { after, type Instant } from '../time/duration.ts';
 import { type EffectKind, effectKey } from './effect-key.ts';
-import type { PaidRepairEnd } from './events/paid-repair.ts';
+import type { PaidRepairEnd, quoteStates } from './events/paid-repair.ts';
 import { categoryOf } from './item-category.ts';
 import type { ItemState, Opened } from './state.ts';
 
@@ -14,7 +14,7 @@ import type { ItemState, Opened } from './state.ts';
  * it came to nothing. Amounts are minor units.
  */
 export type PaidRepairState = {
-  readonly state: 'open' | 'agreed' | 'paid' | 'ended';
+  readonly state: (typeof quoteStates)[number];
   /** With the tax that is in it. */
   readonly total: number;
   readonly tax: number;
@@ -48,23 +48,22 @@ export const termsOf = (state: Opened, item: ItemState): PaidRepairTerms | undef
  * No warranty covers an item that its owner wants mended, or a unit of it, by the serials that came, else by those that were named.
  * What a recall stops is paid or replaced, whatever its age.
  */
-function isOutOfWarranty(state: Opened, { line: id, serials, recalled }: ItemState): boolean {
-  const line = id === null ? undefined : state.lines[id];
-  if (line === undefined || recalled === true) return false;
+function isOutOfWarranty(state: Opened, item: ItemState, serials = serialsOf(state, item)): boolean {
+  const line = item.line === null ? undefined : state.lines[item.line];
+  if (line === undefined || item.recalled === true) return false;
   const { sold } = line;
-  const named = serials.length > 0 ? serials : line.serials;
   const rules = rulesFor(state.policy, sold.category);
   const repair = state.instrument === 'repair';
-  return isMendedForPayment({ sold, rules, serials: named, at: state.requestedAt, repair });
+  return isMendedForPayment({ sold, rules, serials, at: state.requestedAt, repair });
 }
 
 /** None of its units is covered any more. Of units that came together some may be: those are inspected apart first. */
-export function isWhollyOutOfWarranty(state: Opened, item: ItemState): boolean {
-  const named = item.serials.length > 0 ? item.serials : (state.lines[item.line ?? '']?.serials ?? []);
-  return (
-    isOutOfWarranty(state, item) && named.every((serial) => isOutOfWarranty(state, { ...item, serials: [serial] }))
-  );
-}
+export const isWhollyOutOfWarranty = (state: Opened, item: ItemState): boolean =>
+  isOutOfWarranty(state, item) && serialsOf(state, item).every((serial) => isOutOfWarranty(state, item, [serial]));
+
+/** The serials that came, else those that were named. */
+const serialsOf = ({ lines }: Opened, { serials, line }: ItemState): readonly string[] =>
+  serials.length > 0 ? serials : (lines[line ?? '']?.serials ?? []);
 
 /** Its owner pays for the work, or is to be asked: nothing else is given for it, unless a recall stops what isn't mended. */
 export const isPaidFor = (state: Opened, item: ItemState): boolean =>

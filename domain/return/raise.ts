@@ -1,5 +1,6 @@
 import type { AttentionReason } from './attention.ts';
 import type { ReturnEvent } from './events.ts';
+import { isPartOf } from './item-id.ts';
 import type { Opened } from './state.ts';
 
 type Raised = Extract<ReturnEvent, { type: 'attention_raised' }>;
@@ -18,6 +19,11 @@ export function raise(
   if (isRaised(state, reason, subject)) return [];
   const attention = `A${state.attentionRaised + 1 + offset}`;
   return [{ type: 'attention_raised', attention, reason, subject, detail }];
+}
+
+/** Whether a person is being asked about an item, or about what it was part of when that was asked. */
+export function isAskedAbout(state: Opened, reason: AttentionReason, item: string): boolean {
+  return Object.values(state.attention).some((open) => open.reason === reason && isPartOf(item, open.subject));
 }
 
 export function isRaised(state: Opened, reason: AttentionReason, subject: string): boolean {

@@ -6,7 +6,7 @@ import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
-import { raise } from '../raise.ts';
+import { isAskedAbout, raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import type { ItemState, Opened } from '../state.ts';
 import { quoteHeld } from './authorize.ts';
@@ -30,15 +30,11 @@ export function adjustSettled(state: Opened): readonly ReturnEvent[] {
       return settlement(state, paid);
     }
     if (how === 'claim') return claimDifference(state, [item]);
-    if (!isAsked(state, item)) return raise(state, 'settlement_differs', item.item, `${before} ${now}`);
+    if (!isAskedAbout(state, 'settlement_differs', item.item))
+      return raise(state, 'settlement_differs', item.item, `${before} ${now}`);
   }
   return [];
 }
-
-const isAsked = (state: Opened, { item }: ItemState): boolean =>
-  Object.values(state.attention).some(
-    ({ reason, subject }) => reason === 'settlement_differs' && isPartOf(item, subject),
-  );
 
 /** Items, or the parts they were split into, for which more was settled than they are worth. */
 export const settledTooHigh = (state: Opened, subject: string): ItemState[] =>

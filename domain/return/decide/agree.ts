@@ -1,14 +1,13 @@
 import { awaitsSecond } from '../agreement.ts';
 import type { ReturnEvent } from '../events.ts';
 import { isPartOf } from '../item-id.ts';
-import { raise } from '../raise.ts';
+import { isAskedAbout, raise } from '../raise.ts';
 import type { Opened } from '../state.ts';
 
 /** Asks for a second person where a grade waits for one. */
 export function askForSecond(state: Opened): readonly ReturnEvent[] {
-  const asked = Object.values(state.attention).filter(({ reason }) => reason === 'second_inspection');
   return Object.values(state.items)
-    .filter((item) => awaitsSecond(state, item) && !asked.some(({ subject }) => isPartOf(item.item, subject)))
+    .filter((item) => awaitsSecond(state, item) && !isAskedAbout(state, 'second_inspection', item.item))
     .flatMap((item, index) => raise(state, 'second_inspection', item.item, item.grade, index));
 }
 

@@ -13,6 +13,7 @@ import type { Finding } from '../findings.ts';
 import { fold } from '../fold.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
+import { isAskedAbout } from '../raise.ts';
 import { type Answer, type Refused, refuse } from '../refuse.ts';
 import type { ItemState, LineState, Opened } from '../state.ts';
 import { discrepancyOf } from './discrepancies.ts';
@@ -110,9 +111,7 @@ const isSame = (facts: ConditionFacts, others: ConditionFacts | null): boolean =
  */
 function notAsClaimed(state: Opened, item: ItemState, into: readonly InspectedItem[]): ReturnEvent[] {
   const line = item.line === null ? undefined : state.lines[item.line];
-  const isAsked = Object.values(state.attention).some(
-    (open) => open.reason === 'not_authorized' && isPartOf(item.item, open.subject),
-  );
+  const isAsked = isAskedAbout(state, 'not_authorized', item.item);
   if (line === undefined || item.settled || item.acceptance === 'rejected' || isAsked) return [];
   const barred = into.filter((part) => isBarredAsFound(state, line, part));
   return barred.flatMap((part, index) =>

@@ -1,5 +1,6 @@
 import type { Money } from '../../money/money.ts';
 import { roundHalfUp } from '../../money/shares.ts';
+import type { PaidRepairTerms } from '../../policy/paid-repair.ts';
 import { after, type Instant } from '../../time/duration.ts';
 import { awaitsSecond } from '../agreement.ts';
 import type { EffectOutcome, ReturnCommand } from '../commands.ts';
@@ -10,7 +11,7 @@ import { find } from '../find.ts';
 import { categoryOf } from '../item-category.ts';
 import { isPartOf } from '../item-id.ts';
 import { awaitsAgreement, hasEnded, isPaidFor, isWhollyOutOfWarranty, receivedFor, termsOf } from '../paid-repair.ts';
-import { raise } from '../raise.ts';
+import { isAskedAbout, raise } from '../raise.ts';
 import { type Answer, refuse } from '../refuse.ts';
 import { isMended, isUnderRepair } from '../repair.ts';
 import type { ItemState, Opened } from '../state.ts';
@@ -39,16 +40,12 @@ function nextFor(state: Opened, item: ItemState, at: Instant): readonly ReturnEv
   const why = endingOf(state, item);
   if (why !== null) return endPaidRepair(state, item, why);
   if (item.paidRepair !== undefined) return [];
-  const price = termsOf(state, item)?.prices?.[categoryOf(state, item) ?? '']?.[state.currency];
-  if (price === undefined || !isWhollyOutOfWarranty(state, item))
-    return isAsked(state, item) ? [] : raise(state, 'repair_quote_due', item.item);
-  return quoted(state, item, 'out_of_warranty', { parts: 0, labour: price * item.quantity, fee: 0 }, at);
+  const terms = termsOf(state, item);
+  const price = terms?.prices?.[categoryOf(state, item) ?? '']?.[state.currency];
+  if (terms === undefined || price === undefined || !isWhollyOutOfWarranty(state, item))
+    return isAskedAbout(state, 'repair_quote_due', item.item) ? [] : raise(state, 'repair_quote_due', item.item);
+  return quoted(state, item, terms, 'out_of_warranty', { parts: 0, labour: price * item.quantity, fee: 0 }, at);
 }
-
-const isAsked = (state: Opened, { item }: ItemState): boolean =>
-  Object.values(state.attention).some(
-    ({ reason, subject }) => reason === 'repair_quote_due' && isPartOf(item, subject),
-  );
 
 /** Nobody has quoted yet for an item, or the parts that it was split into. */
 export const awaitsQuote = (state: Opened, subject: string): boolean =>
@@ -92,7 +89,8 @@ export function quoteRepair(state: Opened, command: Command<'quote_repair'>, at:
   if (state.phase === 'closed') return refuse('return_closed');
   const item = find(state.items, command.item);
   if (item === undefined) return refuse('unknown_item', 'item');
-  if (termsOf(state, item) === undefined) return refuse('paid_repair_not_offered', 'item');
+  const terms = termsOf(state, item);
+  if (terms === undefined) return refuse('paid_repair_not_offered', 'item');
   if (!isUnderRepair(state, item) || isMended(item)) return refuse('not_under_repair', 'item');
   if (item.execution != null) return refuse('item_in_execution', 'item', { execution: item.execution });
   if (awaitsSecond(state, item)) return refuse('item_not_inspected', 'item');
@@ -103,7 +101,7 @@ export function quoteRepair(state: Opened, command: Command<'quote_repair'>, at:
   for (const [field, amount] of Object.entries({ parts, labour, fee })) {
     if (!Number.isSafeInteger(amount) || amount < 0 || amount > mostQuoted) return refuse('amount_not_positive', field);
   }
-  return quoted(state, item, because, { parts, labour, fee }, at);
+  return quoted(state, item, terms, because, { parts, labour, fee }, at);
 }
 
 /** So much that no sum of them with tax leaves the safe integers. */
@@ -113,20 +111,20 @@ const mostQuoted = 100_000_000_000;
 function quoted(
   state: Opened,
   item: ItemState,
+  terms: PaidRepairTerms,
   because: Command<'quote_repair'>['because'],
   net: Omit<RepairPrice, 'tax'>,
   at: Instant,
 ): readonly ReturnEvent[] {
-  const terms = termsOf(state, item);
   const sum = net.parts + net.labour + net.fee;
   const tax = taxOn(state, item, sum);
-  const fee = sum === 0 ? 0 : (terms?.diagnosisFee?.[state.currency] ?? 0);
+  const fee = sum === 0 ? 0 : (terms.diagnosisFee?.[state.currency] ?? 0);
   const diagnosisTax = taxOn(state, item, fee);
   return [
     {
       ...{ type: 'repair_quoted', item: item.item, because, price: { ...net, tax } },
       ...{ total: inMoney(state, sum + tax), diagnosis: inMoney(state, fee + diagnosisTax), diagnosisTax },
-      until: after(at, terms?.quoteValidFor ?? 'P14D'),
+      until: after(at, terms.quoteValidFor),
     },
     ...(sum === 0 ? [{ type: 'repair_agreed', item: item.item, clawback: null } as const] : []),
   ];

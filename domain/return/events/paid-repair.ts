@@ -1,7 +1,7 @@
 import type { Units } from '../../goods/units.ts';
 import type { Money } from '../../money/money.ts';
 import type { Instant } from '../../time/duration.ts';
-import type { RepairEnding } from './repair.ts';
+import { repairEndings } from './repair.ts';
 
 /** Why an owner pays: nothing covers the goods any more, or the fault is the owner's doing, which no warranty stands for. */
 export const quoteReasons = ['out_of_warranty', 'caused_by_buyer'] as const;
@@ -12,7 +12,11 @@ export const quoteAnswers = ['accept', 'return_to_customer', 'dispose'] as const
 export type QuoteAnswer = (typeof quoteAnswers)[number];
 
 /** Why goods are not mended for payment: their owner didn't want it, didn't answer, didn't pay, or they can't be. */
-export type PaidRepairEnd = 'declined' | 'left' | 'lapsed' | 'unpaid' | RepairEnding;
+export const paidRepairEnds = ['declined', 'left', 'lapsed', 'unpaid', ...repairEndings] as const;
+export type PaidRepairEnd = (typeof paidRepairEnds)[number];
+
+/** How far a quote is. */
+export const quoteStates = ['open', 'agreed', 'paid', 'ended'] as const;
 
 /** What mending an item costs its owner, in minor units; parts, labour and fee are net of the tax. */
 export type RepairPrice = {
