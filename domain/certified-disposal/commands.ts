@@ -1,5 +1,6 @@
-import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
+import type { CommonCommand } from '../execution/commands.ts';
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { RequestCommand } from '../process/numbered.ts';
 import type { CertifiedDisposalResolution } from './attention.ts';
 import type { Certificate, WitnessRole } from './certificate.ts';
 import type { CertifiedDisposalRequest } from './events.ts';

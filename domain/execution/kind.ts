@@ -1,5 +1,4 @@
-import type { ProcessTold } from '../process/told.ts';
-import type { OwnNews, RequestCommand } from './commands.ts';
+import type { NumberedOf } from '../process/numbered.ts';
 import type { ExecutionProjection } from './projection.ts';
 import type { ExecutionRefusal } from './refusals.ts';
 import type { ExecutionState } from './state.ts';
@@ -14,15 +13,18 @@ export type ExecutionParts = {
   readonly event: { readonly type: string };
 };
 
-/** An execution, as the shell of every process sees it. */
-export type ExecutionOf<P extends ExecutionParts> = {
+/** The same with those in which they don't. */
+export type ExecutionWhole<P extends ExecutionParts> = {
   readonly state: P['state'];
   readonly opened: P['opened'];
-  readonly command: P['command'] | RequestCommand<P['request']> | OwnNews;
+  readonly request: P['request'];
+  readonly command: P['command'];
   readonly event: P['event'];
   readonly refusal: ExecutionRefusal;
   readonly effect: Telling;
   readonly outcome: Told;
   readonly projection: ExecutionProjection;
-  readonly told: ProcessTold;
 };
+
+/** An execution, as the shell of every process sees it. */
+export type ExecutionOf<P extends ExecutionParts> = NumberedOf<ExecutionWhole<P>>;

@@ -1,7 +1,8 @@
-import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
+import type { CommonCommand } from '../execution/commands.ts';
 import type { Grade } from '../goods/grading.ts';
 import type { Currency } from '../money/money.ts';
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { RequestCommand } from '../process/numbered.ts';
 import type { Instant } from '../time/duration.ts';
 import type { LiquidationResolution } from './attention.ts';
 import type { ComplaintKind, FeeKind, LiquidationRequest, RemovalCause, WayInstead } from './events.ts';

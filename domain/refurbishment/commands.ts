@@ -1,7 +1,8 @@
-import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
+import type { CommonCommand } from '../execution/commands.ts';
 import type { ConditionFacts } from '../goods/grading.ts';
 import type { GivenAnswers } from '../goods/inspection.ts';
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { RequestCommand } from '../process/numbered.ts';
 import type { Instant } from '../time/duration.ts';
 import type { RefurbishmentResolution } from './attention.ts';
 import type { HoldCode, ItemUnits, RefurbishmentRequest } from './events.ts';

@@ -1,6 +1,7 @@
-import type { CommonCommand, RequestCommand } from '../execution/commands.ts';
+import type { CommonCommand } from '../execution/commands.ts';
 import type { ItemAmount } from '../execution/item.ts';
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { RequestCommand } from '../process/numbered.ts';
 import type { Instant } from '../time/duration.ts';
 import type { VendorReturnResolution } from './attention.ts';
 import type { VendorReturnRequest } from './events.ts';

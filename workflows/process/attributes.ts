@@ -34,13 +34,13 @@ const bytesOf = (text: string) => encodeURIComponent(text).replace(/%../g, '%').
 /** Those that never change. Given at the start by whoever starts a process, which is free; a reopened one sets its own. */
 export function lastingPairs(
   program: string,
-  facility: string,
+  facility: string | null,
   orders: readonly string[],
   skus: readonly string[],
 ): SearchAttributePair[] {
   return [
     { key: searchAttributes.Program, value: program },
-    { key: searchAttributes.Facility, value: facility },
+    ...(facility === null ? [] : [{ key: searchAttributes.Facility, value: facility }]),
     { key: searchAttributes.Orders, value: fitting(orders) },
     { key: searchAttributes.Skus, value: fitting(skus) },
   ];
