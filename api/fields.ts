@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { parseExecutionNumber } from '../domain/execution/number.ts';
-import type { ExecutionKind } from '../domain/execution/projection.ts';
 import { parseRma } from '../domain/numbers/rma.ts';
 import { parseReceiptNumber } from '../domain/receipt/number.ts';
 import { isCurrency } from './money.ts';
@@ -45,13 +43,16 @@ export const ReceiptNumber = z
   })
   .meta({ description: 'The number of the receipt.', example: 'U-7K3M-Q9TX-1', override: { type: 'string' } });
 
-/** The number of an execution, in its one form. */
-export const executionNumberField = (kind: ExecutionKind, example: string) =>
+/**
+ * The number of a process that begins with the letters of its kind, in its one form.
+ * @param parse null where the text can't be one
+ */
+export const prefixedNumberField = (parse: (text: string) => string | null, example: string) =>
   z
     .string()
     .max(40)
     .transform((text, context) => {
-      const number = parseExecutionNumber(kind, text);
+      const number = parse(text);
       if (number !== null) return number;
       context.addIssue({
         code: 'custom',

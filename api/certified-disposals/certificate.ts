@@ -3,9 +3,10 @@ import { type Certificate, witnessRoles } from '../../domain/certified-disposal/
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { Amount, currencyOf, minorUnits } from '../executions/command.ts';
-import { executionNotFound, numberField } from '../executions/desk.ts';
+import { numberField } from '../executions/desk.ts';
 import { OutsideCode } from '../fields.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
+import { processNotFound } from '../process-desk.ts';
 import { certifiedDisposals } from './desk.ts';
 
 const Grams = z.int().min(0).max(1_000_000_000);
@@ -92,7 +93,7 @@ export const getCertificate = endpoint({
   problems: [404],
   handle: async ({ params: { number } }, { db }) => {
     const row = await db.certificate.findUnique({ where: { number }, include: { execution: true } });
-    if (row === null) throw executionNotFound(certifiedDisposals, number);
+    if (row === null) throw processNotFound(certifiedDisposals, number);
     const { currency } = row.execution;
     const grams = (value: bigint | null) => (value === null ? null : Number(value));
     const money = (value: bigint | null) => (value === null ? null : moneyOut(Number(value), currency));

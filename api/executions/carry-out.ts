@@ -3,9 +3,10 @@ import type { ProcessTold } from '../../domain/process/told.ts';
 import type { Api } from '../api.ts';
 import { type Addressee, asRecorded, asTold, carryOutAt, taken } from '../carry-out.ts';
 import type { Answer, RawCall } from '../endpoint.ts';
+import { processNotFound } from '../process-desk.ts';
 import type { Note } from '../returns/notes.ts';
 import { ExecutionAcceptedBody, ExecutionOutcomeBody } from './bodies.ts';
-import { type Desk, executionNotFound, executionTarget } from './desk.ts';
+import { type Desk, executionTarget } from './desk.ts';
 
 export const commandResponses = {
   200: { description: 'It was done.', schema: ExecutionOutcomeBody },
@@ -40,7 +41,7 @@ const executionOf = (
   number,
   target: executionTarget(desk, number),
   isInReadModel: async () => (await db.execution.findUnique({ where: { number }, select: { number: true } })) !== null,
-  notFound: () => executionNotFound(desk, number),
+  notFound: () => processNotFound(desk, number),
   outcomeOf: asTold,
   outcomeNow: async (commandId, entry) => {
     const include = { attention: { where: { resolvedAt: null } } };

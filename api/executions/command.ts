@@ -3,9 +3,10 @@ import type { Api } from '../api.ts';
 import { LocalId, NoteText } from '../fields.ts';
 import { moneyIn } from '../money.ts';
 import { Problem } from '../problem.ts';
+import { processNotFound } from '../process-desk.ts';
 import { type Note, noteId } from '../returns/notes.ts';
 import { commandResponses } from './carry-out.ts';
-import { type Desk, executionNotFound, numberField } from './desk.ts';
+import { type Desk, numberField } from './desk.ts';
 
 /** What all routes that tell an execution something have in common. */
 export const onExecution = (desk: Desk) =>
@@ -42,7 +43,7 @@ export function noted(commandId: string, text?: string): { note: string | null; 
 /** @throws {Problem} 404 where there is no such execution */
 export async function currencyOf({ db }: Api, desk: Desk, number: string): Promise<string> {
   const row = await db.execution.findUnique({ where: { number }, select: { currency: true } });
-  if (row === null) throw executionNotFound(desk, number);
+  if (row === null) throw processNotFound(desk, number);
   return row.currency;
 }
 

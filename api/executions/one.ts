@@ -6,8 +6,9 @@ import type { Api } from '../api.ts';
 import { attentionOut } from '../attention/out.ts';
 import { isRunning } from '../carry-out.ts';
 import { endpoint } from '../endpoint.ts';
+import { processLinks, processNotFound } from '../process-desk.ts';
 import { ExecutionBody, executionItemOut, executionSummary } from './bodies.ts';
-import { type DeskOf, executionLinks, executionNotFound, numberField } from './desk.ts';
+import { type DeskOf, numberField } from './desk.ts';
 
 /** The route that shows one execution of a kind. */
 export const getExecution = <K extends JournalKind>(desk: DeskOf<K>) =>
@@ -31,7 +32,7 @@ export const getExecution = <K extends JournalKind>(desk: DeskOf<K>) =>
     handle: async ({ params: { number } }, api) => {
       const body = await findExecution(api, desk, number);
       if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-      if (!(await isRunning(api, desk.workflowId(number)))) throw executionNotFound(desk, number);
+      if (!(await isRunning(api, desk.workflowId(number)))) throw processNotFound(desk, number);
       return { status: 202, body: { number, status: 'starting' }, headers: { 'retry-after': '1' } };
     },
   });
@@ -68,6 +69,6 @@ export async function findExecution<K extends JournalKind>(
           sentence: desk.sentenceOf(event, row.currency),
         })),
       ),
-    links: executionLinks(api, desk, number),
+    links: processLinks(api, desk, number),
   };
 }

@@ -1,11 +1,5 @@
 import type { ExecutionRefusalCode } from '../../domain/execution/refusals.ts';
-import { Problem } from '../problem.ts';
-import type { RefusalGiven } from '../trouble.ts';
-
-type Params = Readonly<Record<string, string | number>>;
-type Wording = { readonly status: 404 | 409 | 422; readonly sentence: (params: Params) => string };
-
-const says = (status: Wording['status'], sentence: string): Wording => ({ status, sentence: () => sentence });
+import { attentionWordings, problemsOf, says, type Wording } from '../refused.ts';
 
 const wordings: Record<ExecutionRefusalCode, Wording> = {
   unknown_execution: says(404, 'there is nothing with this number'),
@@ -111,22 +105,8 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
   test_contradicts: says(422, 'a unit that passed its test is not defective'),
   serial_unknown: says(422, 'a serial is not among those that are left of the item, or there are too many'),
   serials_needed: says(422, 'say which units these are by their serials, as others are left'),
-  unknown_attention: says(404, 'nothing of that name waits for a person here'),
-  resolution_not_allowed: {
-    status: 422,
-    sentence: (p) =>
-      `${p['reason'] ?? ''} cannot be resolved with ${p['resolution'] ?? ''}; allowed: ${p['allowed'] ?? ''}`,
-  },
+  ...attentionWordings,
 };
 
 /** The problem that a refusal of an execution becomes, with the refusal's own code. */
-export function executionProblem(refusal: RefusalGiven): Problem {
-  // A newer worker may refuse with a code that this API doesn't know yet.
-  const wording: Wording = isKnown(refusal.code)
-    ? wordings[refusal.code]
-    : says(409, `this was refused: ${refusal.code}`);
-  const field = refusal.field?.replace(/\.(\d+)(?=\.|$)/g, '[$1]');
-  return new Problem(wording.status, refusal.code, wording.sentence(refusal.params ?? {}), { field });
-}
-
-const isKnown = (code: string): code is ExecutionRefusalCode => Object.hasOwn(wordings, code);
+export const executionProblem = problemsOf<ExecutionRefusalCode>(wordings);

@@ -3,8 +3,9 @@ import { roundHalfUp } from '../../domain/money/shares.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { csvOf } from '../csv.ts';
 import { endpoint } from '../endpoint.ts';
-import { executionNotFound, numberField } from '../executions/desk.ts';
+import { numberField } from '../executions/desk.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
+import { processNotFound } from '../process-desk.ts';
 import { liquidations } from './desk.ts';
 
 const ManifestBody = z
@@ -103,7 +104,7 @@ type Row = {
  */
 async function manifestOf(db: PrismaClient, number: string): Promise<{ currency: string; lines: readonly Line[] }> {
   const execution = await db.execution.findUnique({ where: { number }, select: { currency: true } });
-  if (execution === null) throw executionNotFound(liquidations, number);
+  if (execution === null) throw processNotFound(liquidations, number);
   const rows = await db.$queryRaw<Row[]>`
     SELECT x.sku, x.grade, x.quantity, o.title, o.price, o.quantity AS units
     FROM execution_items x

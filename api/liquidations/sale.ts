@@ -9,8 +9,9 @@ import { bidStates, type Opened } from '../../domain/liquidation/state.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
-import { executionNotFound, numberField } from '../executions/desk.ts';
+import { numberField } from '../executions/desk.ts';
 import { MoneyBody, moneyOut } from '../money.ts';
+import { processNotFound } from '../process-desk.ts';
 import { liquidations } from './desk.ts';
 
 const Time = z.iso.datetime();
@@ -89,7 +90,7 @@ async function readLiquidation(
   const { rows } = await withClient(pool, (client) => readTail<LiquidationKind>(client, process, 0));
   const recorded = rows.flatMap(({ at, by, events }) => events.map((event) => ({ at, by, event })));
   const state = liquidationDecider.opened(liquidationDecider.fold(liquidationDecider.initial, recorded));
-  if (state === null) throw executionNotFound(liquidations, number);
+  if (state === null) throw processNotFound(liquidations, number);
   return { state, version: rows.at(-1)?.version ?? 0 };
 }
 

@@ -1,11 +1,5 @@
 import type { RecallRefusalCode } from '../../domain/recall/refusals.ts';
-import { Problem } from '../problem.ts';
-import type { RefusalGiven } from '../trouble.ts';
-
-type Params = Readonly<Record<string, string | number>>;
-type Wording = { readonly status: 403 | 404 | 409 | 422; readonly sentence: (params: Params) => string };
-
-const says = (status: Wording['status'], sentence: string): Wording => ({ status, sentence: () => sentence });
+import { attentionWordings, problemsOf, says, type Wording } from '../refused.ts';
 
 const wordings: Record<RecallRefusalCode, Wording> = {
   unknown_recall: says(404, 'there is no such recall'),
@@ -49,19 +43,8 @@ const wordings: Record<RecallRefusalCode, Wording> = {
   },
   recall_not_completed: says(409, 'a recall is terminated after it was completed; complete it first'),
   unknown_wave: says(404, 'this recall has no such wave'),
-  unknown_attention: says(404, 'nothing of that name waits for a person here'),
-  resolution_not_allowed: {
-    status: 422,
-    sentence: (p) =>
-      `${p['reason'] ?? ''} cannot be resolved with ${p['resolution'] ?? ''}; allowed: ${p['allowed'] ?? ''}`,
-  },
+  ...attentionWordings,
 };
 
 /** The problem that a refusal of a recall becomes, with the refusal's own code. */
-export function recallProblem(refusal: RefusalGiven): Problem {
-  // A newer worker may refuse with a code that this API doesn't know yet.
-  const wording = isKnown(refusal.code) ? wordings[refusal.code] : says(409, `this was refused: ${refusal.code}`);
-  return new Problem(wording.status, refusal.code, wording.sentence(refusal.params ?? {}), { field: refusal.field });
-}
-
-const isKnown = (code: string): code is RecallRefusalCode => Object.hasOwn(wordings, code);
+export const recallProblem = problemsOf<RecallRefusalCode>(wordings);

@@ -1,7 +1,7 @@
-import { parseRma, wholeOf } from '../numbers/rma.ts';
+import { parsePrefixed, prefixed } from '../numbers/prefixed.ts';
 import type { ExecutionKind } from './projection.ts';
 
-/** The number of an execution begins with two letters that name its kind and goes on as an RMA does: `VR-73MN-Q9TX-0`. */
+/** What the number of an execution begins with. */
 const prefixes = {
   vendor_return: 'VR',
   liquidation: 'LQ',
@@ -10,12 +10,8 @@ const prefixes = {
 } as const satisfies Record<ExecutionKind, string>;
 
 /** @param rma a number that no other execution of the kind has */
-export const executionNumber = (kind: ExecutionKind, rma: string): string => `${prefixes[kind]}-${rma}`;
+export const executionNumber = (kind: ExecutionKind, rma: string): string => prefixed(prefixes[kind], rma);
 
 /** The number that a person or a scanner meant, in its one form; null where it can't be one of the kind. */
-export function parseExecutionNumber(kind: ExecutionKind, text: string): string | null {
-  const match = /^\s*([A-Z]{2})[\s-]*(.*)$/i.exec(text);
-  if (match?.[1]?.toUpperCase() !== prefixes[kind]) return null;
-  const rma = parseRma(match[2] ?? '');
-  return rma === null || wholeOf(rma) !== null ? null : executionNumber(kind, rma);
-}
+export const parseExecutionNumber = (kind: ExecutionKind, text: string): string | null =>
+  parsePrefixed(prefixes[kind], text);
