@@ -42,6 +42,12 @@ const matrix = {
   'store-credits:issue': ['lead', 'admin'],
   'stock:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   'stock:tell': ['ops', 'lead', 'admin'],
+  /** Transfers, trips, loans and rebalancings. */
+  'network:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
+  /** Picks, ships, receives, hands over, and says what happened on the way. */
+  'network:handle': ['ops', 'lead', 'admin'],
+  /** Approves plans and terms, and what waits for a person. */
+  'network:decide': ['lead', 'admin'],
   'attention:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],
   /** What waits for a person in a recall, or in nothing: in a return it may be money. */
   'attention:resolve': ['lead', 'coordinator', 'admin'],

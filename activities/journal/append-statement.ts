@@ -40,6 +40,7 @@ const CODES = {
   certificates: 'd',
   deliveries: 'v',
   recalls: 'q',
+  network_processes: 'N',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',

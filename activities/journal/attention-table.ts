@@ -11,6 +11,7 @@ export const attentionTables = {
       execution: 'text',
       delivery: 'text',
       recall: 'text',
+      network: 'text',
       attention: 'text',
       reason: 'text',
       subject: 'text',
@@ -27,7 +28,8 @@ export type Owner =
   | { readonly rma: string }
   | { readonly execution: string }
   | { readonly delivery: string }
-  | { readonly recall: string };
+  | { readonly recall: string }
+  | { readonly network: string };
 
 /** The entries that were raised; one that has ended since says so. */
 export const raisedAttention = (owner: Owner, attention: readonly AttentionRow[]): readonly Row[] =>
@@ -49,6 +51,7 @@ export const endedEntries = (owner: Owner, attention: readonly AttentionRow[]): 
 function nameOf(owner: Owner): string {
   if ('delivery' in owner) return `delivery:${owner.delivery}`;
   if ('recall' in owner) return owner.recall;
+  if ('network' in owner) return owner.network;
   return 'rma' in owner ? owner.rma : owner.execution;
 }
 

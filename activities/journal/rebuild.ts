@@ -59,7 +59,7 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
 }
 
 /** Whose an entry of the people's queue is. */
-const ofAny = 'coalesce(rma, execution, delivery, recall)';
+const ofAny = 'coalesce(rma, execution, delivery, recall, network)';
 type Scope = 'rma' | 'number' | 'tracking' | typeof ofAny | 'process';
 
 /** The compared tables: the read model (its version column apart, which also counts commands without events), ledgers, holds. */
@@ -188,6 +188,8 @@ async function rowsWithoutJournal(client: PoolClient): Promise<readonly Differen
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'delivery:' || d.tracking)
      UNION ALL SELECT 'recalls', to_jsonb(r) FROM recalls r
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = 'recall:' || r.number)
+     UNION ALL SELECT 'network_processes', to_jsonb(n) FROM network_processes n
+     WHERE NOT EXISTS (SELECT FROM journal WHERE process = n.kind || ':' || n.number)
      UNION ALL SELECT 'executions', to_jsonb(e) FROM executions e
      WHERE NOT EXISTS (SELECT FROM journal WHERE process = replace(e.kind, '_', '-') || ':' || e.number) LIMIT ${ENOUGH}`,
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Prisma, type PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { deskOf } from '../executions/desks.ts';
+import { networkDeskOf } from '../network/desks.ts';
 import { Problem } from '../problem.ts';
 import { entryResolutions, type Queue, resolutionsOf, rowOf } from './without-return.ts';
 
@@ -52,6 +53,14 @@ export const resolveQueueEntry = endpoint({
     if (entry.recall !== null) {
       const where = `POST /v1/recalls/${entry.recall}/attention/${entry.attention}/resolutions`;
       throw new Problem(422, 'attention_of_a_recall', `this belongs to a recall; resolve it there: ${where}`, {
+        field: 'id',
+      });
+    }
+    if (entry.network !== null) {
+      const row = await db.networkProcess.findUnique({ where: { number: entry.network }, select: { kind: true } });
+      const { noun, path } = networkDeskOf(row?.kind ?? '') ?? { noun: 'process of the network', path: '…' };
+      const where = `POST ${path}/${entry.network}/attention/${entry.attention}/resolutions`;
+      throw new Problem(422, 'attention_of_the_network', `this belongs to a ${noun}; resolve it there: ${where}`, {
         field: 'id',
       });
     }

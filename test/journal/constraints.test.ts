@@ -5,6 +5,7 @@ import { bulkBreaches } from './bulk-breaches.ts';
 import { checkBreaches } from './check-breaches.ts';
 import { arrive } from './life.ts';
 import { lotBreaches } from './lot-breaches.ts';
+import { networkBreaches } from './network-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { recall, recallBreaches } from './recall-breaches.ts';
 import { aSale } from './sale.ts';
@@ -221,6 +222,7 @@ const breaches: Readonly<Record<string, string>> = {
   receipt_shares_append_only: 'DELETE FROM receipt_shares',
   ...bulkBreaches,
   ...lotBreaches,
+  ...networkBreaches,
   ...recallBreaches,
   ...checkBreaches,
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,

@@ -14,6 +14,7 @@ import { grades } from '../../domain/goods/grading.ts';
 import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
+import { networkKinds } from '../../domain/network/kinds.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
 import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
 import { drillSkips, drillStates } from '../../domain/recall/drill.ts';
@@ -98,6 +99,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
     cancelled: true,
   }),
   executions_kind_known: executionKinds,
+  network_processes_kind_known: networkKinds,
   executions_status_known: [
     ...new Set([
       ...vendorReturnStatuses,

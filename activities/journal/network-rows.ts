@@ -1,0 +1,28 @@
+import type { NetworkProjection } from '../../domain/network/projection.ts';
+import { byColumn, type Row, type Table } from './table.ts';
+
+/** What is alike of all processes of the network, as append writes it. Each kind's own tables stand in a file of theirs. */
+export const networkTables = {
+  network_processes: {
+    key: ['number'],
+    columns: {
+      number: 'text',
+      kind: 'text',
+      status: 'text',
+      facility: 'text',
+      opened_at: 'timestamptz',
+      closed_at: 'timestamptz',
+      next_deadline: 'timestamptz',
+      outcome: 'text',
+      version: 'int',
+    },
+  },
+} as const satisfies Record<string, Table>;
+
+/** The row of a process of the network, as of a journal version. */
+export const networkRows = (
+  { network }: NetworkProjection,
+  version: number,
+): Readonly<Record<keyof typeof networkTables, readonly Row[]>> => ({
+  network_processes: [byColumn({ ...network, version })],
+});

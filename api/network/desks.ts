@@ -1,0 +1,6 @@
+import type { NetworkDesk } from './desk.ts';
+
+const desks: readonly NetworkDesk[] = [];
+
+/** The desk of a kind as a row of the read model names it. */
+export const networkDeskOf = (kind: string): NetworkDesk | undefined => desks.find((desk) => desk.kind === kind);
