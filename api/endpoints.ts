@@ -73,6 +73,7 @@ import { createReturn, previewReturn } from './returns/create.ts';
 import { decisionEndpoints } from './returns/decisions.ts';
 import { extendReturn } from './returns/extend.ts';
 import { goodsEndpoints } from './returns/goods.ts';
+import { handOnItem } from './returns/hand-on.ts';
 import { listReturns } from './returns/list.ts';
 import { getReturn } from './returns/one.ts';
 import { getQuestions } from './returns/questions.ts';
@@ -108,6 +109,7 @@ export const endpoints: readonly Endpoint[] = [
   ...rejectionEndpoints,
   extendReturn,
   ...goodsEndpoints,
+  handOnItem,
   answerClaim,
   previewBulkReturn,
   createBulkReturn,

@@ -84,6 +84,11 @@ const wordings: Record<RefusalCode, Wording> = {
     sentence: (p) =>
       `item ${named(p, 'item')} belongs to ${named(p, 'execution')}; what happens to it is told there, or cancel that first`,
   },
+  item_of_return: {
+    status: 409,
+    sentence: (p) =>
+      `item ${named(p, 'item')} is of this return; only what is on no line, or bears another serial or lot that nobody has accepted, is handed on`,
+  },
   item_has_changed: {
     status: 409,
     sentence: (p) => `item ${named(p, 'item')} no longer waits as it was chosen; look at it and choose again`,

@@ -79,6 +79,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'shipped_anew',
   'quantity_changed',
   'line_added',
+  'item_handed_on',
   'facility_changed',
   'reconciliation_required',
   'closed',

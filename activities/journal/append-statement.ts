@@ -17,6 +17,7 @@ export type Section =
   | 'sent_again'
   | 'stock_entries'
   | 'money_entries'
+  | 'handed_on'
   | 'outbox';
 
 /** One letter each for the statement's name, which PostgreSQL cuts after 63 characters. */
@@ -52,6 +53,7 @@ const CODES = {
   sent_again: 'Q',
   stock_entries: 'k',
   money_entries: 'm',
+  handed_on: 'B',
   outbox: 'o',
   recalled_goods: 'R',
 } as const satisfies Record<Section, string>;
@@ -141,6 +143,9 @@ function write(section: Section, rows: string, closing: boolean): string {
     case 'stock_entries':
     case 'money_entries':
       return postEntries(section, rows);
+    case 'handed_on':
+      return `INSERT INTO inbox (provider, event_id, payload, next_attempt_at)
+        SELECT n->>'provider', n->>'eventId', n, now() + interval '5 seconds' FROM jsonb_array_elements(${rows}) AS n WHERE ${GUARD}`;
     case 'outbox':
       return `INSERT INTO outbox (process, version, seq, event_type, payload)
         SELECT $1, n.version, n.seq, n.event_type, n.payload

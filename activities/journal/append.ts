@@ -2,6 +2,7 @@ import pg from 'pg';
 import { withClient } from '../../prisma/client.ts';
 import { announcementsOf } from './announced.ts';
 import { appendStatement, type Section } from './append-statement.ts';
+import { handedOnOf } from './handed-on.ts';
 import { type Moved, movedBy, readMoved } from './moved.ts';
 import { multirange } from './multirange.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
@@ -119,6 +120,7 @@ function sectionsOf<K extends JournalKind>(
     ['sent_again', newParcels.slice(0, 1)],
     ['stock_entries', input.stock.map(({ from, to, ...entry }) => ({ ...entry, from_account: from, to_account: to }))],
     ['money_entries', input.money],
+    ['handed_on', handedOnOf(input.process, rows)],
     ['outbox', announcements],
   ];
   const always: readonly Section[] = closing ? ['unit_holds', 'stock_entries', 'money_entries'] : [];

@@ -11,8 +11,9 @@ import { type NamedConsignees, writeToNamed } from '../recalls/write-to-named.ts
 import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from './bulk.ts';
 import { disputeOf, noteDispute } from './disputes.ts';
 import { markGathered } from './gathered.ts';
+import { bookHandedOn, type HandedOn } from './handed-on.ts';
 import { companionsOf, hasArrived, meaningOf } from './meaning.ts';
-import { deliveryProcess, processOf } from './process.ts';
+import { deliveryProcess, processOf, receiptProcessOf } from './process.ts';
 import { type RecallReturn, recallReturn } from './recall-returns.ts';
 import type { ReceiptDelivery } from './receipt-rows.ts';
 
@@ -25,7 +26,7 @@ export type WebhookEvent =
 export type GoodsDelivery = { readonly provider?: never } & ReceiptDelivery;
 
 /**
- * A stored event; also what a parcel that nobody expected gives to a return, a bulk return to its sections, a recall to start, whom
+ * A stored event; also what a parcel that nobody expected gives to a return, a return to such a parcel, a bulk return to its sections, a recall to start, whom
  * its consignees name, which of its waves are to look at what is due, and that it is to choose whom to check.
  */
 export type InboxRow = {
@@ -34,6 +35,7 @@ export type InboxRow = {
     | WebhookEvent
     | GoodsDelivery
     | SectionDelivery
+    | HandedOn
     | RecallReturn
     | NamedConsignees
     | WaveToWake
@@ -133,6 +135,11 @@ export async function processEvent(
   }
   if (payload.provider === 'bulk') return await processForSection(pool, id, payload, toReturn);
   if (payload.provider === 'recall') return await processForRecall(pool, id, payload, toReturn);
+  if (payload.provider === 'handed_on') {
+    await bookHandedOn(pool, payload);
+    await mark(pool, id, receiptProcessOf(payload.eventId));
+    return 'noted';
+  }
   if (payload.provider === 'passed_on') {
     await writeToNamed(pool, id, payload);
     return 'noted';

@@ -19,7 +19,7 @@ sale_event AS MATERIALIZED (
   SELECT j.process, j.at, e->>'type' AS type, e AS event
   FROM sale_return s, LATERAL (SELECT * FROM journal WHERE journal.process = s.process OFFSET 0) AS j,
     LATERAL jsonb_array_elements(j.events) AS e
-  WHERE e->>'type' IN ('requested', 'line_added', 'kept', 'parcel_received', 'surplus_accepted', 'label_bought')),
+  WHERE e->>'type' IN ('requested', 'line_added', 'kept', 'parcel_received', 'surplus_accepted', 'item_handed_on', 'label_bought')),
 requested AS (
   SELECT e.process, e.at AS requested_at, e.event->'request'->>'facility' AS facility,
     e.event->'request'->>'program' AS program, a->>'line' AS line, a->>'orderLine' AS order_line, a->>'reason' AS reason
@@ -38,6 +38,9 @@ came AS (
   UNION ALL
   SELECT process, event->>'line', event->>'parcel', (event->>'quantity')::numeric
     FROM sale_event WHERE type = 'surplus_accepted'
+  UNION ALL
+  SELECT process, event->>'line', NULL, -(event->'content'->>'quantity')::numeric
+    FROM sale_event WHERE type = 'item_handed_on'
   UNION ALL
   SELECT e.process, i->>'line', e.event->>'parcel', (i->>'quantity')::numeric
     FROM sale_event e, jsonb_array_elements(e.event->'items') AS i WHERE e.type = 'parcel_received'),

@@ -1,10 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { receiptProcessOf } from '../../activities/journal/process.ts';
 import { takeReceiptCommand } from '../../activities/journal/receipts.ts';
 import { bookReceipt } from '../../domain/receipt/decide.ts';
-import { makeReceiptNumber } from '../../domain/receipt/number.ts';
-import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, OutsideCode, PartyId, Rma } from '../fields.ts';
 import { Problem } from '../problem.ts';
@@ -12,6 +8,7 @@ import { Content } from '../returns/goods.ts';
 import { forgetNotes, noteId, writeNotes } from '../returns/notes.ts';
 import { ReceiptBody } from './bodies.ts';
 import { deliverShares, mustTakeGoods } from './deliver.ts';
+import { receiptNumberFor } from './number-for.ts';
 import { readReceipt } from './one.ts';
 import { receiptProblem } from './refusals.ts';
 
@@ -60,7 +57,7 @@ export const bookBlindReceipt = endpoint({
     if (known === null) {
       throw new Problem(422, 'unknown_facility', `facility: there is no facility ${facility}`, { field: 'facility' });
     }
-    const { receipt, isNew } = await numberFor(api, commandId);
+    const { receipt, isNew } = await receiptNumberFor(api, commandId);
     if (isNew) {
       for (const [index, { rma }] of contents.entries()) {
         if (rma !== undefined) await mustTakeGoods(api, rma, `contents[${index}].rma`);
@@ -100,17 +97,3 @@ export const bookBlindReceipt = endpoint({
     return { status: 201, body: await readReceipt(api, receipt), headers: { location: `/v1/receipts/${receipt}` } };
   },
 });
-
-/** The number of the receipt that a command books: always the same for the same command; one that is taken is passed over. */
-async function numberFor(api: Api, commandId: string): Promise<{ readonly receipt: string; readonly isNew: boolean }> {
-  for (let attempt = 0; ; attempt += 1) {
-    const receipt = makeReceiptNumber(createHash('sha256').update(`${commandId}\n${attempt}`).digest());
-    const first = await api.db.journalEntry.findFirst({
-      where: { process: receiptProcessOf(receipt) },
-      orderBy: { version: 'asc' },
-      select: { commandId: true },
-    });
-    if (first === null) return { receipt, isNew: true };
-    if (first.commandId === commandId) return { receipt, isNew: false };
-  }
-}

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { dispositions } from '../../domain/goods/disposition.ts';
+import { reasonCodes } from '../../domain/reasons.ts';
 import { type ReviewDecision, resolutions, trackingStatuses } from '../../domain/return/commands.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, NoteText, Rma } from '../fields.ts';
 import { carryOut, commandResponses } from './carry-out.ts';
 import { type Note, noteId } from './notes.ts';
+import { otherGoods } from './other-goods.ts';
 
 /** What every command on a return has in common in the description. */
 const onReturn = { method: 'post', tag: 'Returns', problems: [404], responses: commandResponses } as const;
@@ -91,12 +93,23 @@ export const decisionEndpoints = [
     description: 'The queue at GET /v1/attention names the resolutions that each reason allows.',
     permission: 'returns:decide',
     params: z.object({ rma: Rma, attention: LocalId }),
-    body: z.strictObject({ resolution: z.enum(resolutions), note: NoteText }).meta({ id: 'Resolution' }),
+    body: z
+      .strictObject({
+        resolution: z.enum(resolutions),
+        note: NoteText,
+        reason: z.enum(reasonCodes).exactOptional().meta({
+          description:
+            'Why other goods than were asked back come back, where they are accepted; absent: `changed_mind`, as nobody claims more.',
+        }),
+      })
+      .meta({ id: 'Resolution' }),
     handle: async (call, api) => {
       const { rma, attention } = call.params;
       const note = { id: noteId(call.commandId), text: call.body.note };
-      const { resolution } = call.body;
-      return await carryOut(api, call, rma, { type: 'resolve', attention, resolution, note: note.id }, [note]);
+      const { resolution, reason = 'changed_mind' } = call.body;
+      const others = resolution === 'accept' ? await otherGoods(api, rma, attention, reason) : undefined;
+      const command = { type: 'resolve', attention, resolution, note: note.id, ...(others && { others }) } as const;
+      return await carryOut(api, call, rma, command, [note]);
     },
   }),
   endpoint({

@@ -61,7 +61,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
   over_receipt:
     'More arrived than was expected; accepted, it is settled with its line as far as nobody else returns it.',
   wrong_item:
-    'Something arrived that is not part of this return: it waits in quarantine for its way, back or elsewhere.',
+    'Other goods arrived than were asked back: accept them where they are of the same order, hand them over to the return that they belong to, or send them back or elsewhere from quarantine.',
   empty_box:
     'The parcel was empty: await its goods, give them up unpaid (missing), or pay for them all the same (accept).',
   short:

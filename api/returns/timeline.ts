@@ -117,7 +117,9 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
         ? `${event.attention} no longer needs a person.`
         : `A person resolved ${event.attention}: ${words(event.resolution)}.`;
     case 'line_added':
-      return `Line ${event.line.line} was added: ${event.line.quantity} of ${event.sold.sku}.`;
+      return event.line.quantity === 0
+        ? `Line ${event.line.line} was opened for ${event.sold.sku} that came without being asked back.`
+        : `Line ${event.line.line} was added: ${event.line.quantity} of ${event.sold.sku}.`;
     case 'facility_changed':
       return `The goods now go to ${event.facility}.`;
     case 'quantity_changed':

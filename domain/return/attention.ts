@@ -16,7 +16,7 @@ export const attentionResolutions = {
   not_authorized: ['accept', 'reject'],
   units_not_held: ['retry', 'reject'],
   over_receipt: ['accept', 'acknowledge'],
-  wrong_item: ['acknowledge'],
+  wrong_item: ['accept', 'acknowledge'],
   empty_box: ['missing', 'accept', 'await'],
   short: ['missing', 'accept', 'await'],
   damaged_in_transit: ['acknowledge'],

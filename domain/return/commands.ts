@@ -9,6 +9,7 @@ import type { LegalFloor } from '../policy/law.ts';
 import type { CollectionMethod, Instrument, Policy } from '../policy/policy.ts';
 import type { RejectedChoice } from '../policy/rejection.ts';
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
+import type { ReasonCode } from '../reasons.ts';
 import type { Basket } from '../sale/basket.ts';
 import type { DisputeFacts, OrderFacts, PaymentFacts } from '../sale/order.ts';
 import type { Instant } from '../time/duration.ts';
@@ -149,6 +150,17 @@ export type ReturnCommand =
       /** Where a person sends it now; absent where it waits to go the same way. */
       readonly instead?: Disposition;
     }
+  | {
+      readonly type: 'hand_on';
+      readonly item: string;
+      /** The number of the receipt that it becomes. */
+      readonly receipt: string;
+      /** The return that gets it at once; null where nobody knows of one. */
+      readonly to: string | null;
+      /** That return expects more: what is absent there is outstanding, not short. */
+      readonly partial: boolean;
+      readonly note: string;
+    }
   /** What became of an item's units at a bench; together they are the item. */
   | {
       readonly type: 'record_work';
@@ -165,7 +177,14 @@ export type ReturnCommand =
       /** Minor units of the return's currency. */
       readonly amount: number;
     }
-  | { readonly type: 'resolve'; readonly attention: string; readonly resolution: Resolution; readonly note: string }
+  | {
+      readonly type: 'resolve';
+      readonly attention: string;
+      readonly resolution: Resolution;
+      readonly note: string;
+      /** Accepts other goods than were asked back; absent where nothing else of their order is meant. */
+      readonly others?: OtherGoods;
+    }
   | { readonly type: 'deadline'; readonly deadline: string; readonly due: Instant }
   | {
       readonly type: 'refund_update';
@@ -256,6 +275,9 @@ export const adjustmentCodes = ['goodwill', 'price_error', 'fee_correction', 'da
 export type AdjustmentCode = (typeof adjustmentCodes)[number];
 
 export type RefundOutcome = 'succeeded' | 'pending' | 'failed';
+
+/** Other goods of the order: why they come back, and the order as of now, with the lines of their SKU and what these could hold. */
+export type OtherGoods = { readonly reason: ReasonCode; readonly order: OrderFacts };
 
 /** What `openReturn` read and reserved for a request. */
 export type RequestFacts = {

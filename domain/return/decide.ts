@@ -26,6 +26,7 @@ import { recordEvidence } from './decide/evidence.ts';
 import { dropExchange, payExchange, shipExchange, whatExchangeNeeds } from './decide/exchange.ts';
 import { stopStock } from './decide/exchange-stock.ts';
 import { recordRecovery, setFree, takeUp } from './decide/execution.ts';
+import { handOn } from './decide/hand-on.ts';
 import { whatHoldNeeds } from './decide/hold.ts';
 import { inspect } from './decide/inspect.ts';
 import { confirmItems, inspectItems } from './decide/many-items.ts';
@@ -127,6 +128,8 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return takeUp(state, command);
     case 'set_free':
       return setFree(state, command, by);
+    case 'hand_on':
+      return handOn(state, command);
     case 'record_work':
       return recordWork(state, command);
     case 'record_recovery':

@@ -90,6 +90,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'item_worked_on':
     case 'recovery_recorded':
     case 'surplus_accepted':
+    case 'item_handed_on':
     case 'item_accepted':
     case 'item_rejected':
       return evolveItems(state, event, at, by);

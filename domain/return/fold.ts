@@ -50,7 +50,7 @@ export function foldFrom(start: ReturnState): Folding {
   }
 }
 
-type OfOneItem = Exclude<ItemEvent, { type: 'parcel_received' | 'surplus_accepted' }>;
+type OfOneItem = Exclude<ItemEvent, { type: 'parcel_received' | 'surplus_accepted' | 'item_handed_on' }>;
 
 /** Events that look at one item and change no other: in its place, or splitting it. */
 const ofOneItem = {

@@ -29,7 +29,10 @@ export function revalued(before: Opened, after: Opened, whole: string, part: str
 export function leavesInventory(
   state: Opened,
   item: ItemState,
-  { proceeds = 0, salvaged = 0 }: Extract<ReturnEvent, { type: 'disposition_confirmed' }>,
+  {
+    proceeds = 0,
+    salvaged = 0,
+  }: Pick<Extract<ReturnEvent, { type: 'disposition_confirmed' }>, 'proceeds' | 'salvaged'>,
   to: StockAccount,
 ): MoneyRow[] {
   if (to === 'sellable' || to === 'refurbished' || ownerOf(state, item) === 'customer') return [];

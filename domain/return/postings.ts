@@ -51,6 +51,16 @@ function stockOf(before: Opened, after: Opened, event: ReturnEvent): StockRow[] 
       const rows = moved(after, item, from, destinationOf(item, event), item.grade);
       return event.disposition === 'restock' ? rows.map((row) => ({ ...row, location: event.evidence })) : rows;
     }
+    case 'item_handed_on': {
+      const item = before.items[event.item];
+      return moved(
+        before,
+        item,
+        item?.stage === 'received' ? 'quarantine' : 'inspected',
+        'customer',
+        item?.grade ?? null,
+      );
+    }
     case 'repair_ended': {
       // Goods change their owner by going out and coming in as ours.
       const item = after.items[event.item];
@@ -133,6 +143,10 @@ function moneyOf(before: Opened, after: Opened, event: ReturnEvent): MoneyRow[] 
     case 'disposition_confirmed': {
       const item = after.items[event.item];
       return item === undefined ? [] : leavesInventory(after, item, event, destinationOf(item, event));
+    }
+    case 'item_handed_on': {
+      const item = before.items[event.item];
+      return item === undefined ? [] : leavesInventory(before, item, {}, 'customer');
     }
     case 'repair_ended':
     case 'surplus_accepted':

@@ -30,6 +30,7 @@ export type RefusalCode =
   | 'item_not_disposed'
   | 'item_in_execution'
   | 'item_has_changed'
+  | 'item_of_return'
   | 'amount_not_positive'
   | 'recovery_exceeds_cost'
   | 'recovery_recorded'

@@ -133,3 +133,37 @@ test('goods go to another facility: the old label is given back, and the address
   await labelsOf(at, ['voided', 'bought']);
   expect((await world.call('GET', at)).body).toMatchObject({ facility: 'RC7' });
 });
+
+test('other goods of the same order are accepted as if they had been asked for, and refunded once', async () => {
+  const order = await anOrder(world, [{ sku: 'KETTLE' }, { sku: 'LID' }]);
+  const created = await world.call('POST', '/v1/returns', asked(order, 1, 'changed_mind', 'KETTLE'));
+  const at = `/v1/returns/${String(created.body['rma'])}`;
+  await labelsOf(at, ['bought']);
+  const contents = ['KETTLE', 'LID', 'BRICK'].map((sku) => ({ sku, quantity: 1 }));
+  await world.call('POST', `${at}/receipts`, { parcel: 'P1', contents });
+  const resolve = async (item: string) => {
+    const entry = await world.db.attention.findFirstOrThrow({
+      where: { rma: at.slice('/v1/returns/'.length), reason: 'wrong_item', subject: item },
+    });
+    const body = { resolution: 'accept', reason: 'defective', note: 'the lid broke as well' };
+    return await world.call('POST', `${at}/attention/${entry.attention}/resolutions`, body);
+  };
+  const accepted = await resolve('P1-2');
+  expect(accepted.body, accepted.text).toMatchObject({
+    events: ['attention_resolved', 'line_added', 'line_decided', 'surplus_accepted'],
+  });
+  expect((await resolve('P1-3')).body).toMatchObject({ status: 409, code: 'line_not_allowed' });
+  for (const item of ['P1-1', 'P1-2']) {
+    const findings = [{ quantity: 1, facts: asNew }];
+    expect((await world.call('POST', `${at}/items/${item}/inspections`, { findings })).status).toBe(200);
+  }
+  await eventually(async () =>
+    expect((await world.call('GET', at)).body).toMatchObject({
+      lines: [{ received: 1 }, { line: 'L2', sku: 'LID', reason: 'defective', quantity: 1, received: 1 }],
+      // Two at 20.00; the way back is waived for what is defective.
+      ...{ needsPerson: ['wrong_item'], settled: { amount: '40.00' } },
+    }),
+  );
+  const again = await world.call('POST', '/v1/returns', asked(order, 2, 'changed_mind', 'LID'));
+  expect(again.body, again.text).toMatchObject({ code: 'exceeds_returnable' });
+});

@@ -184,3 +184,43 @@ test('the list shows those that wait', async () => {
   expect(await list('state=settled')).not.toContain(receipt);
   expect((await world.call('GET', '/v1/receipts?limit=1')).body['nextCursor']).toBeTruthy();
 });
+
+test('goods of two returns whose labels were swapped reach the right one, once, and nothing stays short', async () => {
+  const aReturnOf = async (sku: string) => {
+    const order = await anOrder(world, [{ sku }]);
+    return Return.parse((await world.call('POST', '/v1/returns', asked(order, 1, 'changed_mind', sku))).body).rma;
+  };
+  const [kettle, lamp] = [await aReturnOf('KETTLE'), await aReturnOf('LAMP')];
+  const came = { contents: [{ sku: 'LAMP', quantity: 1, lot: 'A-7' }] };
+  await world.call('POST', `/v1/returns/${kettle}/receipts`, came);
+  await world.call('POST', `/v1/returns/${lamp}/receipts`, { contents: [{ sku: 'KETTLE', quantity: 1 }] });
+  const handOn = (rma: string, to: string, headers = {}, as: 'ops' | 'viewer' = 'ops') =>
+    world.call('POST', `/v1/returns/${rma}/items/U2-1/hand-ons`, { to, note: 'labels swapped' }, { headers, as });
+  expect((await handOn(kettle, lamp, {}, 'viewer')).status).toBe(403);
+  expect((await handOn(kettle, 'B000-0000-0')).status).toBe(400);
+  const once = { 'idempotency-key': `swapped-${kettle}` };
+  const [handed, again] = [await handOn(kettle, lamp, once), await handOn(kettle, lamp, once)];
+  expect([handed.status, again.status], handed.text).toEqual([201, 201]);
+  expect(again.body['receipt']).toBe(handed.body['receipt']);
+  const contents = [{ sku: 'LAMP', quantity: 1, lot: 'A-7', left: 0 }];
+  expect(handed.body).toMatchObject({ state: 'settled', note: 'labels swapped', lines: contents });
+  expect(Receipt.parse(handed.body).shares).toEqual([expect.objectContaining({ rma: lamp, arrived: true })]);
+  expect((await handOn(lamp, kettle)).status).toBe(201);
+  expect((await handOn(lamp, kettle)).body).toMatchObject({ status: 404, code: 'unknown_item' });
+  for (const rma of [kettle, lamp]) {
+    expect((await read(rma)).lines).toEqual([expect.objectContaining({ received: 1, outstanding: 0 })]);
+    expect((await world.call('GET', `/v1/returns/${rma}`)).body).toMatchObject({ needsPerson: [] });
+  }
+});
+
+test('goods that are nobody’s yet are handed on to a box of their own, and sent away from there', async () => {
+  const rma = await aReturn(await anOrder(world));
+  const contents = ['SKU-1', 'BRICK'].map((sku) => ({ sku, quantity: 1 }));
+  await world.call('POST', `/v1/returns/${rma}/receipts`, { contents });
+  const handed = await world.call('POST', `/v1/returns/${rma}/items/U2-2/hand-ons`, { note: 'whose is it?' });
+  expect(handed.body, handed.text).toMatchObject({ state: 'unmatched', unitsLeft: 1, identified: null });
+  const { receipt } = Receipt.parse(handed.body);
+  expect(await waiting()).toContain(receipt);
+  const away = { disposition: 'recycle', evidence: 'CERT-1', lines: 'all', note: 'nobody asked' };
+  expect((await world.call('POST', `/v1/receipts/${receipt}/disposals`, away, { as: 'lead' })).status).toBe(200);
+});

@@ -11,6 +11,7 @@ import { attentionResolutions } from '../../domain/return/attention.ts';
 import { basketNow } from '../../domain/return/basket.ts';
 import {
   type EffectOutcome,
+  type OtherGoods,
   type Resolution,
   type ReturnCommand,
   resolutions,
@@ -19,6 +20,7 @@ import {
 import { repairEndings } from '../../domain/return/events/repair.ts';
 import type { ItemState, Opened } from '../../domain/return/state.ts';
 import { type Basket, discountsAgain, withParts } from '../../domain/sale/basket.ts';
+import type { OrderFacts, OrderLineFacts } from '../../domain/sale/order.ts';
 import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import type { Weather } from './storm.ts';
@@ -88,6 +90,7 @@ export function commandOf(
         ...(pick % 3 === 0 ? { proceeds: other } : {}),
       };
     case 'dispose':
+      if (pick % 4 === 0) return handOnOf(item(), other);
       return { type: 'dispose', item: item(), disposition: at(dispositions, other) ?? 'destroy', note: 'N' };
     case 'resolve':
       return resolveOf(state, idOf(Object.keys(state.attention)), other);
@@ -210,23 +213,18 @@ function lineOf(state: Opened, other: number): ReturnCommand {
   const orderLine = `OL${other % 4 === 0 ? 1 : Object.keys(state.lines).length + 1}`;
   const lines =
     like === undefined ? [] : [{ ...like.sold, orderLine, sku: `NEW-${orderLine}`, held: [[0, quantity]] as const }];
-  const kind = like?.sold.withoutReceipt ? 'without_receipt' : kindOfProgram[state.program];
-  return {
-    type: 'add_line',
-    asked: { orderLine, quantity, reason: other % 2 ? 'defective' : 'changed_mind' },
-    order: {
-      ...{
-        order: other % 17 === 0 ? 'O-9' : state.order,
-        kind,
-        currency: state.currency,
-        channel: 'web',
-        country: 'DE',
-      },
-      ...{ validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
-      ...{ buyer: 'B-1', buyerBlocked: false, recentReturns: 0, lines, payments: state.payments },
-    },
-  };
+  const asked = { orderLine, quantity, reason: other % 2 ? ('defective' as const) : ('changed_mind' as const) };
+  return { type: 'add_line', asked, order: orderOf(state, other, lines) };
 }
+
+/** The order as it is read again, with some of its lines; now and then it is another one. */
+const orderOf = (state: Opened, other: number, lines: readonly OrderLineFacts[]): OrderFacts => ({
+  order: other % 17 === 0 ? 'O-9' : state.order,
+  kind: lines[0]?.withoutReceipt ? 'without_receipt' : kindOfProgram[state.program],
+  ...{ currency: state.currency, channel: 'web', country: 'DE', buyer: 'B-1', buyerBlocked: false, recentReturns: 0 },
+  ...{ validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
+  ...{ lines, payments: state.payments },
+});
 
 /** What the shop says of goods that go out. */
 function exchangeOf(state: Opened, exchange: string, pick: number, other: number): ReturnCommand {
@@ -454,8 +452,33 @@ function resolveOf(state: Opened, attention: string, choice: number): ReturnComm
   const reason = Object.hasOwn(state.attention, attention) ? state.attention[attention]?.reason : undefined;
   const allowed: readonly Resolution[] =
     reason === undefined || choice % 10 === 0 ? resolutions : attentionResolutions[reason];
-  return { type: 'resolve', attention, resolution: at(allowed, choice) ?? 'acknowledge', note: 'N' };
+  const resolution = at(allowed, choice) ?? 'acknowledge';
+  const others = reason === 'wrong_item' && choice % 7 > 0 ? { others: otherGoodsOf(state, choice) } : {};
+  return { type: 'resolve', attention, resolution, note: 'N', ...others };
 }
+
+/** The order has a line of what came and nobody asked back, which the rules let back, bar, or have a person look at. */
+function otherGoodsOf(state: Opened, choice: number): OtherGoods {
+  const [like] = Object.values(state.lines);
+  const changed = { finalSale: choice % 5 === 0, hazardous: choice % 3 === 0 };
+  const lines =
+    like === undefined
+      ? []
+      : [{ ...like.sold, ...changed, orderLine: 'OL-BRICK', sku: 'BRICK', held: [[0, 2]] as const }];
+  const order = orderOf(state, choice, lines);
+  return { reason: choice % 2 ? 'changed_mind' : 'defective', order };
+}
+
+const handOnOf = (item: string, other: number): ReturnCommand => ({
+  ...{
+    type: 'hand_on',
+    item,
+    receipt: `U-${other}`,
+    to: other % 2 ? 'B-2' : null,
+    partial: other % 3 === 0,
+    note: 'N',
+  },
+});
 
 /** Commands that name what isn't there, or that come at a time when they can't be meant. */
 export function nonsense(storm: Pick<Weather, 'at' | 'books'>, pick: number, other: number): ReturnCommand {

@@ -41,6 +41,7 @@ export const messageTypes = [
   'confirm_items',
   'take_up',
   'set_free',
+  'hand_on',
   'record_work',
   'record_recovery',
   'resolve',

@@ -60,6 +60,8 @@ export function goodsSentence(event: GoodsEvent | PaidEvent, currency: string): 
       return `${moneyInWords({ amount: event.amount, currency })} came back from the ${event.from} for item ${event.item} (${event.reference}).`;
     case 'surplus_accepted':
       return `Item ${event.item}, of which nobody knew, is taken for line ${event.line}.`;
+    case 'item_handed_on':
+      return `Item ${event.item} is not of this return: ${event.receipt} has it${event.to === null ? '' : `, for return ${event.to}`}.`;
     case 'item_accepted':
       return `Item ${event.item} was accepted.`;
     case 'item_rejected':

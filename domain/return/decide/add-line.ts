@@ -1,4 +1,5 @@
 import { decideLine, valueOfReturn } from '../../eligibility/decide-line.ts';
+import type { OrderFacts, OrderLineFacts } from '../../sale/order.ts';
 import type { Instant } from '../../time/duration.ts';
 import type { ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
@@ -9,7 +10,7 @@ import { quoteHeld } from './authorize.ts';
 import { barsChange } from './change-way.ts';
 
 /** More lines than a request may have make no return that a person could look at. */
-const mostLines = 250;
+export const mostLines = 250;
 
 /**
  * Takes a further line of the order into the return, as long as no parcel is under way. It is decided by the rules that the
@@ -34,7 +35,24 @@ export function addLine(
   if (state.exchange?.kind === 'replacement') {
     return refuse('line_not_allowed', 'orderLine', { codes: 'instrument_not_offered' });
   }
-  const requested: RequestedLine = { line: `L${lines.length + 1}`, ...asked };
+  const requested: RequestedLine = { line: nextLine(state), ...asked };
+  const decided = decideFurther(state, requested, sold, order, at);
+  if (decided.verdict !== 'eligible')
+    return refuse('line_not_allowed', 'orderLine', { codes: decided.codes.join(', ') });
+  return [{ type: 'line_added', line: requested, sold: { ...sold, held: [] } }, decided];
+}
+
+/** The name of a line that joins. */
+export const nextLine = ({ lines }: Opened): string => `L${Object.keys(lines).length + 1}`;
+
+/** A further line by the rules that the return was decided by, as of now; worth what it brings besides all that the return holds. */
+export function decideFurther(
+  state: Opened,
+  requested: RequestedLine,
+  sold: OrderLineFacts,
+  order: OrderFacts,
+  at: Instant,
+): Extract<ReturnEvent, { type: 'line_decided' }> {
   const { program, method, instrument, facility, policy } = state;
   const gift = state.gift === true ? ({ gift: true } as const) : {};
   const along = state.along === undefined ? {} : { along: state.along };
@@ -50,11 +68,6 @@ export function addLine(
   };
   const value = quoteHeld(state).total.amount + valueOfReturn({ order, request, policy, at });
   const { verdict, codes, rules, floor } = decideLine({ requested, sold, order, request, policy, at, value });
-  if (verdict !== 'eligible') return refuse('line_not_allowed', 'orderLine', { codes: codes.join(', ') });
   const covered = floor === null ? {} : { floor };
-  const events: ReturnEvent[] = [
-    { type: 'line_added', line: requested, sold: { ...sold, held: [] } },
-    { type: 'line_decided', line: requested.line, verdict, codes, rules, ...covered, units: [] },
-  ];
-  return events;
+  return { type: 'line_decided', line: requested.line, verdict, codes, rules, ...covered, units: [] };
 }

@@ -27,7 +27,7 @@ type Asked = Pick<Envelope, 'at' | 'by'>;
 export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'resolve' }>, { at, by }: Asked): Answer {
   const attention = find(state.attention, command.attention);
   if (attention === undefined) return refuse('unknown_attention', 'attention');
-  const { resolution, note } = command;
+  const { resolution } = command;
   if (!allowsResolution(attention.reason, resolution)) {
     return refuse('resolution_not_allowed', 'resolution', {
       reason: attention.reason,
@@ -38,15 +38,21 @@ export function attend(state: Opened, command: Extract<ReturnCommand, { type: 'r
   if (attention.reason === 'second_inspection' && confirmGrades(state, attention.subject, by).length === 0) {
     return refuse('second_person_needed', 'attention', { item: attention.subject });
   }
-  const follows = consequences(state, attention, { resolution, note }, { at, by });
+  const follows = consequences(state, attention, command, { at, by });
   if ('refusal' in follows) return follows;
-  return [{ type: 'attention_resolved', attention: attention.attention, resolution, note }, ...follows];
+  const resolved = {
+    type: 'attention_resolved',
+    attention: attention.attention,
+    resolution,
+    note: command.note,
+  } as const;
+  return [resolved, ...follows];
 }
 
 function consequences(
   state: Opened,
   attention: AttentionState,
-  { resolution, note }: Pick<Extract<ReturnCommand, { type: 'resolve' }>, 'resolution' | 'note'>,
+  { resolution, note, others }: Extract<ReturnCommand, { type: 'resolve' }>,
   { at, by }: Asked,
 ): Answer {
   const { reason, subject } = attention;
@@ -54,7 +60,6 @@ function consequences(
     case 'review':
     case 'new_shipment_due':
     case 'receipt_late':
-    case 'wrong_item':
     case 'damaged_in_transit':
     case 'claim_obsolete':
     case 'inspection_late':
@@ -64,7 +69,8 @@ function consequences(
     case 'repair_quote_due':
       return [];
     case 'over_receipt':
-      return resolution === 'accept' ? acceptSurplus(state, subject) : [];
+    case 'wrong_item':
+      return resolution === 'accept' ? acceptSurplus(state, subject, others) : [];
     case 'carrier_exception':
       return resolution === 'acknowledge' ? [] : lost(state, subject, resolution === 'accept');
     case 'label_unavailable':

@@ -100,6 +100,7 @@ function isMoot(state: Opened, { reason, subject }: AttentionState): boolean {
     case 'over_receipt':
     case 'wrong_item':
     case 'damaged_in_transit':
+      return Object.keys(state.items).every((each) => !isPartOf(each, subject));
     case 'claim_obsolete':
       return false;
     case 'units_not_held':

@@ -6,6 +6,7 @@ import type { Units } from '../../goods/units.ts';
 import type { WorkDisposition, WorkOutcome } from '../../goods/work.ts';
 import type { ReasonCode } from '../../reasons.ts';
 import type { RecoverySource } from '../commands.ts';
+import type { ReceivedContent } from '../findings.ts';
 
 /** A discrepancy found at receipt; it belongs to an item, a line, or the parcel as a whole. */
 export type DiscrepancyKind =
@@ -115,6 +116,17 @@ export type ItemEvent =
       readonly line: string;
       readonly parcel: string;
       readonly quantity: number;
+    }
+  /** Not this return's after all: it is a receipt's, of which another return may get it. A line that had it waits again. */
+  | {
+      readonly type: 'item_handed_on';
+      readonly item: string;
+      readonly line: string | null;
+      readonly receipt: string;
+      readonly to: string | null;
+      readonly partial: boolean;
+      readonly content: ReceivedContent;
+      readonly note: string;
     }
   | { readonly type: 'item_accepted'; readonly item: string }
   | { readonly type: 'item_rejected'; readonly item: string };

@@ -50,7 +50,7 @@ export type LineEvent =
       readonly units: Units /** Settled all the same. */;
       readonly compensated: boolean;
     }
-  /** A further line, cancelled until its units are reserved. */
+  /** A further line, cancelled until its units are reserved. Of quantity 0: goods that nobody asked back, and that are here, join it. */
   | { readonly type: 'line_added'; readonly line: RequestedLine; readonly sold: OrderLineFacts }
   /** Fewer are released with it; more are reserved after it. */
   | {

@@ -1,4 +1,4 @@
-import { withoutUnits } from '../../goods/units.ts';
+import { countUnits, joinUnits, withoutUnits } from '../../goods/units.ts';
 import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { ItemEvent, ReceivedItem } from '../events/items.ts';
@@ -50,6 +50,8 @@ export function evolveItems(state: Opened, event: ItemEvent, at: Instant, by: st
     }
     case 'surplus_accepted':
       return joinLine(state, event.item, event.line);
+    case 'item_handed_on':
+      return leave(state, event.item);
     case 'item_accepted':
       return accept(state, event.item);
     case 'item_rejected':
@@ -147,6 +149,22 @@ function joinLine(state: Opened, id: string, to: string): Opened {
     ...line,
     requested: line.requested + quantity,
     received: line.received + quantity,
+  }));
+}
+
+/** The line waits for its own goods, in the units that were held for these; what waited for units is given up. */
+function leave(state: Opened, id: string): Opened {
+  const { [id]: item, ...items } = state.items;
+  const left = { ...state, items };
+  if (item === undefined || item.line === null) return left;
+  const { quantity, units } = item;
+  const isHeld = countUnits(units) === quantity;
+  return changeLine(left, item.line, (line) => ({
+    ...line,
+    received: line.received - quantity,
+    ...(isHeld
+      ? { outstanding: line.outstanding + quantity, units: joinUnits(line.units, units) }
+      : { cancelled: line.cancelled + quantity }),
   }));
 }
 

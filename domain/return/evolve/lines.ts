@@ -79,14 +79,13 @@ export function evolveLines(state: Opened, event: LineEvent): Opened {
   }
 }
 
-/** All its units are cancelled until they are reserved. */
+/** All its units are cancelled until they are reserved; none of a line that goods join which are here. */
 const addedLine = (asked: RequestedLine, sold: OrderLineFacts): LineState => ({
   ...requestedLine(asked, sold),
   outstanding: 0,
   cancelled: asked.quantity,
   units: [],
-  reserving: true,
-  raisedBy: asked.quantity,
+  ...(asked.quantity > 0 ? { reserving: true, raisedBy: asked.quantity } : {}),
 });
 
 /** More units are cancelled until they are reserved. What had been cancelled before is asked for again first. */
