@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that need no server; the rest find PostgreSQL and Temporal by `inject`. */
 const ALONE = ['domain', 'return', 'sandbox', 'activities', 'house'].map((room) => `test/${room}/**/*.test.ts`);
-/** Tests on time-skipping servers, one a file, each of which takes a core: one file after another. */
+/** Tests on time-skipping servers, one a file. */
 const TIME = 'test/**/*.time.test.ts';
 /** Each starts a whole stack of its own. */
 const COMMANDS = 'test/commands/**/*.test.ts';
@@ -32,8 +32,6 @@ export default defineConfig({
           name: 'time',
           include: [TIME],
           globalSetup: ['test/setup/postgres.ts', 'test/setup/time-skipping.ts'],
-          maxWorkers: 1,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -41,9 +39,7 @@ export default defineConfig({
         test: {
           name: 'commands',
           include: [COMMANDS],
-          maxWorkers: 1,
           testTimeout: 600_000,
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -9,8 +9,18 @@ import { dispositionChannels, programs } from '../../domain/policy/policy.ts';
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
 
+const Told = z.object({ stdout: z.string() });
+
+/** What fails says so on its standard output, which the error of a process that ended with 1 doesn't show by itself. */
 const demo = (...args: string[]) =>
-  run(process.execPath, ['commands/demo/main.ts', ...args], { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 });
+  run(process.execPath, ['commands/demo/main.ts', ...args], { cwd: ROOT, maxBuffer: 16 * 1024 * 1024 }).catch(
+    (error: unknown) => {
+      const told = Told.safeParse(error);
+      throw told.success && told.data.stdout !== ''
+        ? new Error(told.data.stdout.slice(-6_000), { cause: error })
+        : error;
+    },
+  );
 
 test('each program, each way and each trouble holds on a running stack', async () => {
   const names = allScenarios.map(({ name }) => name);
