@@ -41,7 +41,7 @@ export function receive(state: Opened, command: Receive): Answer {
   const items: ReceivedItem[] = [];
   const found: Found[] = [];
   let lines: Opened['lines'] = state.lines;
-  for (const content of command.contents) {
+  for (const content of command.contents.flatMap((each) => bySerial(lines, each))) {
     for (const item of assign(lines, content)) {
       const id = `${parcel}-${items.length + 1}`;
       items.push({ ...item, item: id });
@@ -122,9 +122,22 @@ function assign(lines: Opened['lines'], content: ReceivedContent): Assigned[] {
   return assigned;
 }
 
-/** Lines that ask for the very lot come first, then those that name none: so no lot takes another's place while it has its own. */
-const suits = ({ lots }: LineState, { lot }: ReceivedContent): number =>
-  lots === undefined || lot === undefined ? 1 : lots.includes(lot) ? 2 : 0;
+/** Lines that ask for the very lot come first, then those that name none: so no lot takes another's place while it has its own. So do serials. */
+const suits = ({ lots, sold }: LineState, { lot, serials = [] }: ReceivedContent): number =>
+  (serials.some((serial) => sold.serials.includes(serial)) ? 4 : 0) +
+  (lots === undefined || lot === undefined ? 1 : lots.includes(lot) ? 2 : 0);
+
+/** Units of one SKU whose serials are of different lines are taken apart, so that each comes to its own; a serial of none goes with the first. */
+function bySerial(lines: Opened['lines'], content: ReceivedContent): readonly ReceivedContent[] {
+  const { serials = [], quantity } = content;
+  const of = Object.values(lines).filter(({ sold }) => sold.sku === content.sku && sold.serials.length > 0);
+  if (of.length < 2) return [content];
+  const known = serials.flatMap((serial) => of.find(({ sold }) => sold.serials.includes(serial)) ?? []);
+  const lineOf = (serial: string) => (of.find(({ sold }) => sold.serials.includes(serial)) ?? known[0])?.line;
+  const groups = [...Map.groupBy(serials, lineOf).values()];
+  if (groups.length < 2 || serials.length !== quantity) return [content];
+  return groups.map((group) => ({ ...content, serials: group, quantity: group.length }));
+}
 
 /** The lines after an item was taken from one, so that the next content finds what is left. */
 function without(lines: Opened['lines'], item: Assigned): Opened['lines'] {
