@@ -30,6 +30,7 @@ import { keyEndpoints } from './keys/keys.ts';
 import { createLiquidation } from './liquidations/create.ts';
 import { liquidations } from './liquidations/desk.ts';
 import { liquidationEndpoints } from './liquidations/endpoints.ts';
+import { loanEndpoints } from './loans/endpoints.ts';
 import { getLot } from './lots/one.ts';
 import { traceLots } from './lots/trace.ts';
 import { lotUploads } from './lots/upload.ts';
@@ -185,6 +186,7 @@ export const endpoints: readonly Endpoint[] = [
   createAgreement,
   createTradeInOffer,
   createTakeBack,
+  ...loanEndpoints,
   createGoodsWithoutReceipt,
   registerAssets,
   ...stockEndpoints,

@@ -10,6 +10,7 @@ export const reasonFaults = {
   excess: 'buyer',
   end_of_season: 'buyer',
   obsolete: 'buyer',
+  term_ended: 'buyer',
   delivery_refused: 'buyer',
   unclaimed: 'buyer',
   address_wrong: 'buyer',

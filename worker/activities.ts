@@ -8,6 +8,7 @@ import { type CreditMemos, makeCreditMemos } from '../activities/journal/credit-
 import { makeJournal } from '../activities/journal/journal.ts';
 import { keepLabel } from '../activities/journal/labels.ts';
 import type { Journal } from '../activities/journal/port.ts';
+import type { Loans } from '../activities/loans/port.ts';
 import { makeNotices } from '../activities/notices/notices.ts';
 import { smtpChannel } from '../activities/notices/smtp.ts';
 import { createStripeCards } from '../activities/payments/cards.ts';
@@ -23,7 +24,7 @@ import { makeStoreCredits } from '../activities/store-credits/credits.ts';
 import type { StoreCredits } from '../activities/store-credits/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRecalls } from './recall-waves.ts';
-import { makeDeliveries } from './start-return.ts';
+import { makeDeliveries, makeLoans } from './start-return.ts';
 import { returns } from './tell-return.ts';
 
 /**
@@ -57,6 +58,7 @@ export type Activities = Journal &
   Cards &
   Returns &
   Deliveries &
+  Loans &
   CreditMemos &
   Stock &
   Recalls &
@@ -98,6 +100,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...createStripeCards(stripe),
     ...returns,
     ...makeDeliveries(pool),
+    ...makeLoans(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
     ...makeStock(pool),
     ...makeRecalls(pool),

@@ -6,6 +6,8 @@ import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
+import { loanWorkflowId, loanWorkflowType } from '../workflows/loan/messages.ts';
+import type { NumberedArguments } from '../workflows/process/messages.ts';
 import { lastingAttributes as ofRecall } from '../workflows/recall/attributes.ts';
 import {
   type RecallArguments,
@@ -55,6 +57,10 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
       await leave(deliveryWorkflowType, deliveryWorkflowId(tracking), start, message);
     },
     toWave: (name) => wakeWave(client, taskQueue, name),
+    toLoan: async ({ loan, message }) => {
+      const start: NumberedArguments<object, object> = { number: loan, request: null };
+      await leave(loanWorkflowType, loanWorkflowId(loan), start, message);
+    },
     toRecall: async ({ recall, commandId }) => {
       const start: RecallArguments = { number: recall, request: null };
       const message: RecallMessage = { commandId, by: 'inbox', command: { type: 'draw_checks' } };

@@ -1,6 +1,7 @@
 import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/events.ts';
 import type { DeliveryEvent } from '../../domain/delivery/events.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
+import type { LoanEvent } from '../../domain/loan/events.ts';
 import type { RecallEvent } from '../../domain/recall/events.ts';
 import type { RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
@@ -201,6 +202,35 @@ const ofRecall: ReadonlySet<string> = new Set<RecallEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a loan, as `loan.…`: the shop writes to its borrower when it hears some of them. */
+const ofLoan: ReadonlySet<string> = new Set<LoanEvent['type']>([
+  'requested',
+  'handed_over',
+  'deposit_taken',
+  'reminded',
+  'extension_asked',
+  'extension_agreed',
+  'extension_refused',
+  'term_ended',
+  'overdue',
+  'fees_accrued',
+  'return_started',
+  'return_heard',
+  'units_lost',
+  'units_found',
+  'units_bought',
+  'payment_recorded',
+  'waived',
+  'deposit_set_off',
+  'repaid',
+  'written_off',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
+  'reopened',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
@@ -210,6 +240,7 @@ const announcements: Readonly<Record<string, { readonly name: string; readonly a
   'certified-disposal': { name: 'certified_disposal', announced: ofCertifiedDisposal },
   refurbishment: { name: 'refurbishment', announced: ofRefurbishment },
   recall: { name: 'recall', announced: ofRecall },
+  loan: { name: 'loan', announced: ofLoan },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

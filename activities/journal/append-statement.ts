@@ -1,3 +1,4 @@
+import { leaveLoanNews } from './loan-news.ts';
 import { type ReadModelTable, readModel } from './read-model.ts';
 import { countRecalled, recalledGoods } from './recalled-goods.ts';
 import { storeCredits } from './store-credit-rows.ts';
@@ -7,6 +8,7 @@ import type { Table } from './table.ts';
 export type Section =
   | ReadModelTable
   | 'recalled_goods'
+  | 'loan_news'
   | 'gone_items'
   | 'ended_attention'
   | 'payments'
@@ -56,6 +58,9 @@ const CODES = {
   handed_on: 'B',
   outbox: 'o',
   recalled_goods: 'R',
+  loan_news: 'L',
+  loans: 'O',
+  loan_units: 'U',
 } as const satisfies Record<Section, string>;
 
 /** Parameters of every append: process, expected version, journal rows, command ids, RMA, the version after it. */
@@ -116,6 +121,8 @@ function write(section: Section, rows: string, closing: boolean): string {
   switch (section) {
     case 'recalled_goods':
       return countRecalled(recordset(rows, recalledGoods), GUARD);
+    case 'loan_news':
+      return leaveLoanNews(recordset(rows, { loan: 'text' }), GUARD);
     case 'gone_items':
       return `DELETE FROM return_items USING jsonb_array_elements_text(${rows}) AS gone(item)
         WHERE rma = $5 AND return_items.item = gone.item AND ${GUARD}`;
@@ -221,7 +228,7 @@ function adjustHolds(rows: string, closing: boolean): string {
 
 /**
  * A process may only close with none of its goods left between receipt and their end, no work unfinished in its books, and
- * nothing owed: to the customer, by the customer, by a vendor, or between us and a liquidator.
+ * nothing owed: to the customer, by the customer, by a vendor, or between us and a liquidator or a borrower; and with nothing out on loan.
  */
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
@@ -230,13 +237,13 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT from_account, to_account, sku, quantity FROM stock_entries WHERE process = $1
             UNION ALL SELECT from_account, to_account, sku, quantity FROM ${recordset(stock, ledgers.stock_entries)}) AS e,
         LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)
-      WHERE account IN ('quarantine', 'inspected', 'in_work') GROUP BY account, sku HAVING sum(change) <> 0
+      WHERE account IN ('quarantine', 'inspected', 'in_work', 'on_loan') GROUP BY account, sku HAVING sum(change) <> 0
       UNION ALL
       SELECT account || ':' || currency, sum(change)
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1
             UNION ALL SELECT debit, credit, amount, currency FROM ${recordset(money, ledgers.money_entries)}) AS e,
         LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)
-      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'customer_prepayments', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable', 'work_in_progress')
+      WHERE account IN ('payable_to_customer', 'receivable_from_customer', 'customer_prepayments', 'vendor_receivable', 'liquidator_receivable', 'liquidator_payable', 'work_in_progress', 'loan_deposits', 'receivable_from_borrower')
       GROUP BY account, currency HAVING sum(change) <> 0
     ) AS off)`;
 }

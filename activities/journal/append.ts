@@ -3,6 +3,7 @@ import { withClient } from '../../prisma/client.ts';
 import { announcementsOf } from './announced.ts';
 import { appendStatement, type Section } from './append-statement.ts';
 import { handedOnOf } from './handed-on.ts';
+import { loansToTell } from './loan-news.ts';
 import { type Moved, movedBy, readMoved } from './moved.ts';
 import { multirange } from './multirange.ts';
 import type { AppendInput, AppendItem, AppendResult, JournalKind, JournalRow } from './port.ts';
@@ -109,6 +110,7 @@ function sectionsOf<K extends JournalKind>(
   const sections: readonly (readonly [Section, readonly unknown[]])[] = [
     ...readModelTables.map((table) => [table, model[table] ?? []] as const),
     ['recalled_goods', ofReturn === null ? [] : recalledGoodsOf(ofReturn)],
+    ['loan_news', ofReturn === null ? [] : loansToTell(ofReturn)],
     ['gone_items', ofReturn?.goneItems ?? []],
     ['ended_attention', projection === null ? [] : endedAttention(projection)],
     ['payments', (model.refunds ?? []).filter((refund) => refund['payment'] !== null)],

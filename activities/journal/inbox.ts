@@ -12,6 +12,7 @@ import { type SectionDelivery, hasArrived as sectionHasIt, sectionMessage } from
 import { disputeOf, noteDispute } from './disputes.ts';
 import { markGathered } from './gathered.ts';
 import { bookHandedOn, type HandedOn } from './handed-on.ts';
+import { type LoanMessage, type LoanNews, loanMessage } from './loan-news.ts';
 import { companionsOf, hasArrived, meaningOf } from './meaning.ts';
 import { deliveryProcess, processOf, receiptProcessOf } from './process.ts';
 import { type RecallReturn, recallReturn } from './recall-returns.ts';
@@ -27,7 +28,7 @@ export type GoodsDelivery = { readonly provider?: never } & ReceiptDelivery;
 
 /**
  * A stored event; also what a parcel that nobody expected gives to a return, a return to such a parcel, a bulk return to its sections, a recall to start, whom
- * its consignees name, which of its waves are to look at what is due, and that it is to choose whom to check.
+ * its consignees name, which of its waves are to look at what is due, and that it is to choose whom to check; and that a loan's goods have come.
  */
 export type InboxRow = {
   readonly id: string;
@@ -39,7 +40,8 @@ export type InboxRow = {
     | RecallReturn
     | NamedConsignees
     | WaveToWake
-    | ChecksToDraw;
+    | ChecksToDraw
+    | LoanNews;
   readonly attempts: number;
 };
 
@@ -82,12 +84,16 @@ export type WakeWave = (wave: WaveName) => Promise<void>;
 /** Has a recall choose whom to check of those who have come since; the same commandId may come any number of times. */
 export type DrawChecks = (message: { readonly recall: string; readonly commandId: string }) => Promise<void>;
 
+/** Tells a loan what a return has of its goods; the same commandId may come any number of times. */
+export type TellLoan = (message: LoanMessage) => Promise<void>;
+
 /** How processes are reached. Who has no way to some leaves what is for them in the inbox, for who has one. */
 export type Ways = {
   readonly toReturn: Deliver;
   readonly toDelivery?: DeliverOutbound;
   readonly toWave?: WakeWave;
   readonly toRecall?: DrawChecks;
+  readonly toLoan?: TellLoan;
 };
 
 /** @throws where there is no such way here; what was to go by it stays in the inbox */
@@ -154,6 +160,12 @@ export async function processEvent(
     await open(ways.toRecall, 'recalls')({ recall, commandId: `recall_draw:${once}` });
     await markGathered(pool, id, payload);
     return 'delivered';
+  }
+  if (payload.provider === 'loan') {
+    const message = await loanMessage(pool, payload);
+    if (message !== null) await open(ways.toLoan, 'loans')(message);
+    await mark(pool, id, processOf(payload.rma));
+    return message === null ? 'noted' : 'delivered';
   }
   const meaning = await meaningOf(pool, payload, row.attempts);
   if (meaning === null) return 'unmatched';

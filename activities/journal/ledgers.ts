@@ -48,6 +48,19 @@ const CHECKS = [
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'liquidator_payable' GROUP BY process, account, currency
    HAVING sum(change) > 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
+  ...[
+    ['owed', 'receivable_from_borrower', ''],
+    ['held', 'loan_deposits', '-'],
+  ].map(
+    ([
+      column,
+      account,
+      sign,
+    ]) => `SELECT 'loan:' || l.number, '${column} ' || l.${column} || ' but the ledger ' || coalesce(sum(side.change), 0)
+   FROM loans l LEFT JOIN (SELECT process, account, ${sign}change AS change FROM ${MONEY_SIDES}) AS side
+     ON side.process = 'loan:' || l.number AND side.account = '${account}'
+   GROUP BY l.number, l.${column} HAVING l.${column} <> coalesce(sum(side.change), 0)`,
+  ),
   `SELECT 'store credit', currency || ' ' || sum(change) || ' but balances ' || coalesce(
      (SELECT sum(balance) FROM store_credits c WHERE c.currency = side_rows.currency), 0)
    FROM (SELECT currency, account, change FROM ${MONEY_SIDES}) AS side_rows WHERE account = 'store_credit_liability'

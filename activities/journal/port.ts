@@ -2,6 +2,7 @@ import type { CertifiedDisposalKind } from '../../domain/certified-disposal/kind
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import type { Units } from '../../domain/goods/units.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
+import type { LoanKind } from '../../domain/loan/kind.ts';
 import type { MoneyPosting, StockPosting } from '../../domain/money/ledger.ts';
 import type { Kind } from '../../domain/process/kind.ts';
 import type { RecallProcess } from '../../domain/recall/kind.ts';
@@ -23,6 +24,7 @@ export type JournalKinds = {
   refurbishment: RefurbishmentKind;
   delivery: DeliveryKind;
   recall: RecallProcess;
+  loan: LoanKind;
 };
 export type JournalKind = JournalKinds[keyof JournalKinds];
 

@@ -1,11 +1,13 @@
 import type { DeliveryProjection } from '../../domain/delivery/projection.ts';
 import type { ExecutionProjection } from '../../domain/execution/projection.ts';
+import type { LoanProjection } from '../../domain/loan/projection.ts';
 import type { NetworkProjection } from '../../domain/network/projection.ts';
 import type { RecallProjection } from '../../domain/recall/projection.ts';
 import type { Projection } from '../../domain/return/projection.ts';
 import { attentionTables, endedEntries, type Owner, raisedAttention } from './attention-table.ts';
 import { deliveryRows, deliveryTables } from './delivery-rows.ts';
 import { executionRows, executionTables } from './execution-rows.ts';
+import { loanRows, loanTables } from './loan-rows.ts';
 import { networkRows, networkTables } from './network-rows.ts';
 import { recallRows, recallTables } from './recall-rows.ts';
 import { returnRows } from './return-rows.ts';
@@ -19,6 +21,7 @@ export const readModel = {
   ...deliveryTables,
   ...recallTables,
   ...networkTables,
+  ...loanTables,
   ...attentionTables,
 } as const satisfies Record<string, Table>;
 
@@ -27,7 +30,13 @@ export const readModelTables = Object.keys(readModel) as readonly ReadModelTable
 
 type RowsByTable = Partial<Readonly<Record<ReadModelTable, readonly Row[]>>>;
 
-type AnyProjection = Projection | ExecutionProjection | DeliveryProjection | RecallProjection | NetworkProjection;
+type AnyProjection =
+  | Projection
+  | ExecutionProjection
+  | DeliveryProjection
+  | RecallProjection
+  | NetworkProjection
+  | LoanProjection;
 
 /** The rows of a projection by table, as of a journal version. */
 export const rowsOf = (projection: AnyProjection, version: number): RowsByTable => ({
@@ -42,6 +51,9 @@ export const endedAttention = (projection: AnyProjection): readonly Row[] =>
 function rowsOfItsOwn(projection: AnyProjection, version: number): RowsByTable {
   if ('execution' in projection) return executionRows(projection, version);
   if ('recall' in projection) return recallRows(projection, version);
+  if ('loan' in projection) {
+    return { ...networkRows(projection, version), ...loanRows(projection.network.number, projection) };
+  }
   if ('network' in projection) return networkRows(projection, version);
   return 'delivery' in projection ? deliveryRows(projection, version) : returnRows(projection, version);
 }

@@ -5,6 +5,8 @@ import { deliveryDecider } from '../../domain/delivery/decider.ts';
 import type { DeliveryKind } from '../../domain/delivery/kind.ts';
 import { liquidationDecider } from '../../domain/liquidation/decider.ts';
 import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
+import { loanDecider } from '../../domain/loan/decider.ts';
+import type { LoanKind } from '../../domain/loan/kind.ts';
 import type { Decider, Recorded } from '../../domain/process/kind.ts';
 import { recallDecider } from '../../domain/recall/decider.ts';
 import type { RecallProcess } from '../../domain/recall/kind.ts';
@@ -129,6 +131,7 @@ const rebuilt: Readonly<Record<keyof JournalKinds, Rebuild>> = {
   'certified-disposal': rebuilding<CertifiedDisposalKind>(certifiedDisposalDecider),
   refurbishment: rebuilding<RefurbishmentKind>(refurbishmentDecider),
   recall: rebuilding<RecallProcess>(recallDecider),
+  loan: rebuilding<LoanKind>(loanDecider),
 };
 
 type Stored<K extends JournalKind> = {

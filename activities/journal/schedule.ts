@@ -26,6 +26,14 @@ function inZone(start: Instant, duration: Duration, zone: string, time: 'same ti
   return new Date(instantOf(target, zone)).toISOString();
 }
 
+/** When a day (`2026-03-29`) begins in a zone. */
+export const startOfDay = (day: string, zone: string): Instant =>
+  new Date(instantOf(Date.parse(`${day}T00:00:00.000Z`), zone)).toISOString();
+
+/** When the day after it begins. */
+export const endOfDay = (day: string, zone: string): Instant =>
+  startOfDay(new Date(Date.parse(`${day}T00:00:00.000Z`) + DAY).toISOString().slice(0, 10), zone);
+
 /** What a clock in the zone shows, as if it were UTC. */
 function wallClock(instant: number, zone: string): number {
   const parts = Object.fromEntries(

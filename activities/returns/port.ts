@@ -1,7 +1,7 @@
 import type { Told } from '../../domain/execution/telling.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 
-/** What an execution, a delivery or a recall says to a return: a message of its process as it is. */
+/** What an execution, a delivery, a recall or a loan says to a return: a message of its process as it is. */
 export type ReturnTelling = {
   readonly rma: string;
   readonly message: {
@@ -12,6 +12,7 @@ export type ReturnTelling = {
       ReturnCommand,
       {
         type:
+          | 'cancel'
           | 'take_up'
           | 'set_free'
           | 'record_work'

@@ -36,6 +36,8 @@ const amounts: ReadonlyMap<string, readonly string[]> = new Map([
   ['liquidator_short_paid', ['missing']],
   ['liquidator_overpaid', ['too much']],
   ['manifest_complaint', ['asked for']],
+  ['borrower_owes', ['owed']],
+  ['loan_repayment', ['to pay back']],
   ['work_not_worth_it', ['budget', 'spent', 'expected']],
 ]);
 

@@ -1,6 +1,7 @@
+import { loans } from '../loans/desk.ts';
 import type { NetworkDesk } from './desk.ts';
 
-const desks: readonly NetworkDesk[] = [];
+const desks: readonly NetworkDesk[] = [loans];
 
 /** The desk of a kind as a row of the read model names it. */
 export const networkDeskOf = (kind: string): NetworkDesk | undefined => desks.find((desk) => desk.kind === kind);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { conditions } from '../../domain/goods/grading.ts';
 import type { Seen } from '../../domain/return/findings.ts';
 
-const Facts = z
+export const Facts = z
   .strictObject({
     packaging: z.enum(conditions.packaging),
     cosmetic: z.enum(conditions.cosmetic),

@@ -6,6 +6,7 @@ import { paidRepairScenarios } from './paid-repair.ts';
 import { programScenarios } from './programs.ts';
 import { promotionScenarios } from './promotions.ts';
 import { recallScenarios } from './recalls.ts';
+import { rentalScenarios } from './rentals.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarios } from './scenarios.ts';
 import { storeCreditScenarios } from './store-credit.ts';
@@ -17,6 +18,7 @@ export const allScenarios: readonly Scenario[] = [
   ...scenarios,
   ...programScenarios,
   ...recallScenarios,
+  ...rentalScenarios,
   ...bulkScenarios,
   ...deliveryScenarios,
   ...wayScenarios,

@@ -85,6 +85,7 @@ export const kindOfProgram: Readonly<Record<Program, OrderKind>> = {
   end_of_life: 'take_back',
   asset_recovery: 'assets',
   recall: 'recall',
+  rental: 'loan',
 };
 
 /** Goods without a receipt are taken for a shopper's. */

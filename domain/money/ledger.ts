@@ -16,6 +16,8 @@ export const stockAccounts = [
   'installed',
   'dismantled',
   'disposed_of',
+  /** Ours, and with a borrower. */
+  'on_loan',
 ] as const;
 export type StockAccount = (typeof stockAccounts)[number];
 
@@ -85,6 +87,11 @@ export const moneyAccounts = [
   /** What donating, recycling and destroying cost us, and whom we owe it. */
   'disposal_costs',
   'disposal_payable',
+  /** What borrowers left with us as a deposit, what they owe for what they have or had on loan, and for what. */
+  'loan_deposits',
+  'receivable_from_borrower',
+  'loan_fees',
+  'damage_charges',
   'recovery',
   'write_off',
   /** What we give, or take back, although no rule says so. */

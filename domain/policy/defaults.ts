@@ -168,6 +168,19 @@ const recall: Policy = {
   dispositionWithin: 'P30D',
 };
 
+/**
+ * What somebody had on loan comes back: it is ours, so nobody is paid here; what its borrower owes for its condition is the loan's.
+ * How late it may be is the loan's too, so that the receipt timer is a long one.
+ */
+const rental: Policy = {
+  ...assetRecovery,
+  id: 'rental-default',
+  program: 'rental',
+  methods: ['drop_off', 'pickup', 'freight'],
+  fees: { ...common.fees, waivedFor: ['buyer', 'us', 'vendor', 'carrier'] },
+  receipt: { reminders: [], escalation: 'P60D', expiry: 'P365D', lostAfter: 'P14D' },
+};
+
 /** One for each program: what a fresh installation starts with. */
 export const defaultPolicies: readonly Policy[] = [
   defaultCustomerPolicy,
@@ -179,4 +192,5 @@ export const defaultPolicies: readonly Policy[] = [
   tradeIn,
   assetRecovery,
   recall,
+  rental,
 ];

@@ -21,6 +21,7 @@ export const programs = [
   'trade_in',
   'asset_recovery',
   'recall',
+  'rental',
 ] as const;
 export type Program = (typeof programs)[number];
 

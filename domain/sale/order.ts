@@ -43,9 +43,19 @@ export type OrderFacts = {
 /**
  * What goods come back on: what was sold; an agreement, whose lines are the most that may come back under it; an offer for
  * goods that we may never have sold; the register of our own equipment at one place or with one holder; what somebody brings
- * without saying of which order; used equipment that is collected at the end of its life; what a consignee has of goods in a recall.
+ * without saying of which order; used equipment that is collected at the end of its life; what a consignee has of goods in a recall; what
+ * somebody has on loan.
  */
-export const orderKinds = ['sale', 'agreement', 'offer', 'assets', 'without_receipt', 'take_back', 'recall'] as const;
+export const orderKinds = [
+  'sale',
+  'agreement',
+  'offer',
+  'assets',
+  'without_receipt',
+  'take_back',
+  'recall',
+  'loan',
+] as const;
 export type OrderKind = (typeof orderKinds)[number];
 
 export type OrderLineFacts = {

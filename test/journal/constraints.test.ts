@@ -4,6 +4,7 @@ import { asNew } from '../domain/sale.ts';
 import { bulkBreaches } from './bulk-breaches.ts';
 import { checkBreaches } from './check-breaches.ts';
 import { arrive } from './life.ts';
+import { loanBreaches } from './loan-breaches.ts';
 import { lotBreaches } from './lot-breaches.ts';
 import { networkBreaches } from './network-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
@@ -13,7 +14,7 @@ import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
 const breaches: Readonly<Record<string, string>> = {
-  orders_kind_known: `UPDATE orders SET kind = 'loan'`,
+  orders_kind_known: `UPDATE orders SET kind = 'gift'`,
   orders_agreement_has_dates: `UPDATE orders SET kind = 'agreement', valid_from = now(), valid_until = now()`,
   order_lines_credits_whole: `UPDATE order_lines SET credit_b = 1`,
   order_lines_credits_falling: offered('1', '2'),
@@ -221,6 +222,7 @@ const breaches: Readonly<Record<string, string>> = {
   receipt_shares_within_counted: share('4', `'R-1', 'c', NULL, NULL`),
   receipt_shares_append_only: 'DELETE FROM receipt_shares',
   ...bulkBreaches,
+  ...loanBreaches,
   ...lotBreaches,
   ...networkBreaches,
   ...recallBreaches,

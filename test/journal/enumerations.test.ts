@@ -13,6 +13,7 @@ import { vetoCodes } from '../../domain/goods/disposition.ts';
 import { grades } from '../../domain/goods/grading.ts';
 import { liquidationOutcomes } from '../../domain/liquidation/events.ts';
 import { liquidationStatuses } from '../../domain/liquidation/state.ts';
+import { unitStages } from '../../domain/loan/state.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
 import { networkKinds } from '../../domain/network/kinds.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
@@ -43,7 +44,7 @@ import {
   type RefundState,
 } from '../../domain/return/state.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
-import type { DisputeFacts } from '../../domain/sale/order.ts';
+import { type DisputeFacts, orderKinds } from '../../domain/sale/order.ts';
 import { vendorReturnOutcomes } from '../../domain/vendor-return/events.ts';
 import { vendorReturnStatuses } from '../../domain/vendor-return/state.ts';
 import { aJournal, value } from './world.ts';
@@ -100,6 +101,10 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   }),
   executions_kind_known: executionKinds,
   network_processes_kind_known: networkKinds,
+  loan_units_stage_known: unitStages,
+  loan_units_grade_out_known: grades,
+  loan_units_grade_back_known: grades,
+  orders_kind_known: orderKinds,
   executions_status_known: [
     ...new Set([
       ...vendorReturnStatuses,

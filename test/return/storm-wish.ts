@@ -97,6 +97,7 @@ const kinds = {
   assets: { program: 'asset_recovery', order: { kind: 'assets' } },
   take_back: { program: 'end_of_life', order: { kind: 'take_back' } },
   recall: { program: 'recall', order: { kind: 'recall' } },
+  loan: { program: 'rental', order: { kind: 'loan' } },
   without_receipt: { program: 'customer', order: { kind: 'without_receipt' } },
   warranty: { program: 'warranty', order: {} },
   undelivered: { program: 'undeliverable', order: {} },
@@ -243,7 +244,9 @@ const anyWish: fc.Arbitrary<Request> = fc
     ),
   })
   .map(({ lines, payments, fee, restocking, reviewAbove, returnlessUpTo, rules, byLaw, brought, seen, ...asked }) => {
-    const { timing, after, dunning, method, shippingCharged, unitsSent, kind, wanted, faulty, claims, accepts } = asked;
+    const { timing, after, dunning, method, shippingCharged, unitsSent, wanted, faulty, claims, accepts } = asked;
+    // Both are equipment of ours, from a register or from a borrower.
+    const kind = asked.kind === 'assets' && unitsSent % 2 === 0 ? 'loan' : asked.kind;
     const { rejected } = asked;
     // Claims under a warranty are to be mended, or for the same again.
     const isOwned = kind === 'sale' || kind === 'warranty';
@@ -329,5 +332,6 @@ const soldAs = {
   offer: (quantity: number) => ({
     ...{ creditByGrade: offered, price: offered.A * quantity, discount: 0, tax: 0, unitCost: 0, deliveredAt: null },
   }),
+  loan: (_quantity: number) => ({ bookValue: 900, price: 0, discount: 0, tax: 0, unitCost: 0, deliveredAt: null }),
   assets: (_quantity: number) => ({ bookValue: 700, price: 0, discount: 0, tax: 0, unitCost: 0, deliveredAt: null }),
 };

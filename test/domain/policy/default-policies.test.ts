@@ -44,5 +44,6 @@ test('what a mug of like-new state gives back is what each program is for', () =
     trade_in: 3000,
     asset_recovery: 0,
     recall: 0,
+    rental: 0,
   });
 });
