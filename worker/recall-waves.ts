@@ -63,12 +63,14 @@ export const makeRecalls = (pool: Pool): Recalls => ({
   tellTermination: ({ recall }) => wakeThatWrote(pool, recall),
 });
 
+/** Waves, `w`, that have written to somebody, or are to write again to whom another has written. */
+export const HAS_WRITTEN = `started_at IS NOT NULL OR EXISTS (SELECT FROM recall_consignees c
+  WHERE c.recall = w.recall AND c.wave = w.wave AND c.last_sent_at IS NOT NULL)`;
+
 /** Has waves write the last word to whom they had written. One that has ended runs once more, and so does one that was to write again to whom another has written. */
 async function wakeThatWrote(pool: Pool, recall: string): Promise<{ readonly type: 'done' }> {
   const { client, info } = Context.current();
-  const hasWritten = `started_at IS NOT NULL OR EXISTS (SELECT FROM recall_consignees c
-      WHERE c.recall = w.recall AND c.wave = w.wave AND c.last_sent_at IS NOT NULL)`;
-  await forEachWave(pool, recall, hasWritten, (wave) => wakeWave(client, info.taskQueue, { recall, wave }));
+  await forEachWave(pool, recall, HAS_WRITTEN, (wave) => wakeWave(client, info.taskQueue, { recall, wave }));
   return { type: 'done' };
 }
 

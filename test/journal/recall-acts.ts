@@ -8,6 +8,7 @@ import { placeStopSale } from '../../activities/recalls/stop-sale.ts';
 import type { RecallOutcomeOfEffect } from '../../domain/recall/commands.ts';
 import type { RecallEffect } from '../../domain/recall/due.ts';
 import type { Opened } from '../../domain/recall/state.ts';
+import { HAS_WRITTEN } from '../../worker/recall-waves.ts';
 import type { WaveRuns } from './wave-runs.ts';
 
 /** Does what a recall asks for, with the real database and with waves that are driven by hand. No returns are under way. */
@@ -44,8 +45,10 @@ export async function act(
     case 'tell_waves':
       return { type: 'done' };
     case 'tell_withdrawal':
-    case 'tell_termination':
-      waves.startAgain();
+    case 'tell_termination': {
+      const text = `SELECT wave FROM recall_waves w WHERE recall = $1 AND (${HAS_WRITTEN}) ORDER BY wave`;
+      waves.startAgain((await pool.query<{ wave: number }>(text, [recall])).rows.map(({ wave }) => wave));
       return { type: 'done' };
+    }
   }
 }

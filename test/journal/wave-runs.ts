@@ -33,10 +33,10 @@ export class WaveRuns {
     if (!this.#runs.has(wave)) this.#runs.set(wave, { notified: false, ended: false, running: true });
   }
 
-  /** Those that have ended run once more, to write to whom they had written. */
-  startAgain(): void {
-    for (const [wave, { running }] of this.#runs) {
-      if (!running) this.#runs.set(wave, { notified: true, ended: true, running: true });
+  /** Those that have ended run once more, to write to whom they, or others before them, had written. */
+  startAgain(waves: readonly number[]): void {
+    for (const wave of waves) {
+      if (this.#runs.get(wave)?.running !== true) this.#runs.set(wave, { notified: true, ended: true, running: true });
     }
   }
 
