@@ -12,7 +12,7 @@ const FOR_THE_API = [
   '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail|trace)[.]ts$',
   '^activities/(carriers|notices|payments)/webhook[.]ts$',
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
-  '^activities/recalls/(drills/score|report|respond|sub-consignees|wake)[.]ts$',
+  '^activities/recalls/(confirmations/(confirm|differences|read|standing)|drills/score|report|respond|sub-consignees|wake)[.]ts$',
   '^activities/webhook-rejected[.]ts$',
   '^activities/webhooks/reach[.]ts$',
 ];

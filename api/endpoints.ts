@@ -52,6 +52,7 @@ import { consigneeWebhooks } from './recalls/consignee-webhooks.ts';
 import { createRecall } from './recalls/create.ts';
 import { drillSchedules } from './recalls/drills/schedules.ts';
 import { getDrillScore, listDrills } from './recalls/drills/scores.ts';
+import { recallFacilities } from './recalls/facilities/endpoints.ts';
 import { followRecall } from './recalls/progress.ts';
 import { recallProofs } from './recalls/proofs.ts';
 import { listRecallQuestions, resolveRecallQuestions } from './recalls/questions.ts';
@@ -172,6 +173,7 @@ export const endpoints: readonly Endpoint[] = [
   ...drillSchedules,
   listDrills,
   ...recallCheckCommands,
+  ...recallFacilities,
   listRecallChecks,
   getRecallWorksheet,
   recordRecallCheck,

@@ -68,6 +68,8 @@ const matrix = {
   'recalls:leave-open': ['lead', 'admin'],
   /** Asks consignees whether a notice came and was acted on: sees how to reach them. */
   'recalls:check': ['ops', 'lead', 'coordinator', 'admin'],
+  /** Says that stopped goods were found and set aside in a facility of ours. */
+  'recalls:confirm': ['ops', 'lead', 'coordinator', 'admin'],
   /** Takes down what a consignee answers. */
   'recalls:respond': ['ops', 'lead', 'coordinator', 'admin'],
   'lots:read': ['viewer', 'ops', 'lead', 'coordinator', 'admin'],

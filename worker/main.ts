@@ -4,6 +4,7 @@ import { loadConfig } from '../config/config.ts';
 import { openJournalPool } from '../prisma/client.ts';
 import { makeActivities } from './activities.ts';
 import { bundleWorkflows } from './bundle.ts';
+import { startConfirmations } from './confirmations.ts';
 import { createWorker } from './create.ts';
 import { startInbox } from './inbox.ts';
 import { startOutbox } from './outbox.ts';
@@ -27,7 +28,11 @@ const worker = await createWorker({
   bundle: await bundleWorkflows(),
   activities: makeActivities(pool, config),
 });
-const loops = [await startOutbox({ pool, log }), await startInbox({ pool, config, log })];
+const loops = [
+  await startOutbox({ pool, log }),
+  await startInbox({ pool, config, log }),
+  startConfirmations({ pool, config, log }),
+];
 const stop = () => {
   // A database or a Temporal that is gone must not keep us: what was under way is done again by the next worker.
   setTimeout(() => process.exit(1), config.worker.shutdownGraceMs + LATEST_END_MS).unref();

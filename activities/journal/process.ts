@@ -21,3 +21,6 @@ export const creditProcess = (credit: string): string => `store-credit:${credit}
 
 /** The journal's name of a consignee in a recall. */
 export const consigneeProcess = (recall: string, consignee: string): string => `consignee:${recall}/${consignee}`;
+
+/** The journal's name of a facility in a recall. */
+export const recalledFacilityProcess = (recall: string, facility: string): string => `facility:${recall}/${facility}`;

@@ -22,6 +22,7 @@ import { multirange } from './multirange.ts';
 import type { JournalKind, JournalKinds } from './port.ts';
 import { kindOf, numberOf } from './process.ts';
 import { readModel, readModelTables, rowsOf } from './read-model.ts';
+import { compareConfirmations } from './rebuild-confirmations.ts';
 import { compareReceipts } from './rebuild-receipts.ts';
 import { compareResponses } from './rebuild-responses.ts';
 import { compareStoreCredits } from './rebuild-store-credits.ts';
@@ -35,7 +36,7 @@ const BATCH = 200;
 
 /**
  * Folds every process's journal again and compares what follows from it with the rows as they are: read model, both
- * ledgers, holds; and so with the parcels that nobody expected, with store credit and with what consignees of recalls answered. Reads only, in one snapshot, a batch of processes at a time.
+ * ledgers, holds; and so with the parcels that nobody expected, with store credit and with what consignees of recalls answered and facilities confirmed. Reads only, in one snapshot, a batch of processes at a time.
  */
 export function rebuildAll(pool: Pool): Promise<RebuildReport> {
   return inSnapshot(pool, async (client) => {
@@ -44,6 +45,7 @@ export function rebuildAll(pool: Pool): Promise<RebuildReport> {
       ...(await compareReceipts(client)),
       ...(await compareStoreCredits(client)),
       ...(await compareResponses(client)),
+      ...(await compareConfirmations(client)),
     ];
     let processes = 0;
     let after = '';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import type { StatusReport } from '../../domain/recall/report.ts';
-import { endCheckTasks } from './check-tasks.ts';
 import { inLongTransaction } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
 import { reportOf } from './report.ts';
+import { endTasks } from './tasks.ts';
 
 /** The ends of a recall at which its final report is kept: ours, then the authority's. */
 export type ReportStage = 'completed' | 'terminated';
@@ -24,7 +24,7 @@ export const keepReport = (pool: Pool, { recall }: Parameters<Recalls['keepRepor
       ...report,
       at: report.recall.completedAt ?? report.at,
     });
-    await endCheckTasks(client, recall);
+    await endTasks(client, recall);
     return { type: 'report_kept', sha256 };
   });
 

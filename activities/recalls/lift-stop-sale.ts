@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
-import { endCheckTasks } from './check-tasks.ts';
+import { whileNoneCounts } from './confirmations/turns.ts';
 import { inLongTransaction, longQuery } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
+import { endConfirmations, endTasks } from './tasks.ts';
 
 /**
  * Lets the goods of a withdrawn recall be sold again: its stop sale stays as a record of when it was placed and lifted. Checks that
@@ -9,10 +10,12 @@ import type { Recalls } from './port.ts';
  */
 export const liftStopSale = (pool: Pool, { recall }: Parameters<Recalls['liftStopSale']>[0]) =>
   inLongTransaction(pool, async (client): ReturnType<Recalls['liftStopSale']> => {
+    await whileNoneCounts(client, recall);
     await longQuery(client, `UPDATE recall_checks SET state = 'withdrawn' WHERE recall = $1 AND state = 'open'`, [
       recall,
     ]);
-    await endCheckTasks(client, recall);
+    await endConfirmations(client, recall);
+    await endTasks(client, recall);
     await longQuery(
       client,
       `UPDATE recall_consignees c SET state = 'withdrawn', due_kind = NULL, due_number = NULL, next_due = NULL

@@ -1,5 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import { type Depth, reachedBy } from '../../domain/recall/terms.ts';
+import { askFacilities } from './confirmations/ask.ts';
+import { settleDifferences } from './confirmations/differences.ts';
+import { whileNoneCounts } from './confirmations/turns.ts';
 import { inLongTransaction, longQuery } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
 import { fillPositions } from './positions.ts';
@@ -10,11 +13,13 @@ type Plan = Awaited<ReturnType<Recalls['planWaves']>>;
 /**
  * Puts consignees into waves: those that the trace found first now, and those with more affected goods than their positions have, who
  * hear of it in a wave of their own, also where they have answered for what they had. How far down the chain it goes is the recall's depth.
+ * Facilities of ours are asked to confirm what was stopped there; nobody waits for that.
  */
 export const planWaves = (pool: Pool, input: Input): Promise<Plan> =>
   inLongTransaction(pool, (client) => plan(client, input));
 
 async function plan(client: PoolClient, { recall, scopeVersion, firstWave }: Input): Promise<Plan> {
+  await whileNoneCounts(client, recall);
   const known = await knownPlan(client, recall, scopeVersion);
   if (known !== null) return known;
   const { rows: found } = await client.query<{
@@ -22,9 +27,15 @@ async function plan(client: PoolClient, { recall, scopeVersion, firstWave }: Inp
     wave_size: number;
     launched_at: Date;
     hazard_class: string;
-  }>('SELECT depth, wave_size, launched_at, hazard_class FROM recalls WHERE number = $1', [recall]);
+    is_over: boolean;
+  }>(
+    `SELECT depth, wave_size, launched_at, hazard_class, status = 'closed' AS is_over FROM recalls WHERE number = $1`,
+    [recall],
+  );
   const [campaign] = found;
   if (campaign === undefined) throw new Error(`there is no recall ${recall}`);
+  // Withdrawn meanwhile: whoever was put into another wave now would be written to by none.
+  if (campaign.is_over) return { type: 'waves_planned', consignees: 0, amended: 0, waves: 0 };
   const before = await countConsignees(client, recall);
   // The rows of the trace are so new that the database takes them for few. So whole sets are compared, and nothing is looked up
   // consignee by consignee in what this very statement writes: that took a hundred times as long for ten times as many.
@@ -49,6 +60,9 @@ async function plan(client: PoolClient, { recall, scopeVersion, firstWave }: Inp
     [recall, scopeVersion, firstWave, campaign.wave_size, campaign.launched_at, reachedBy[campaign.depth]],
   );
   await fillPositions(client, recall, scopeVersion);
+  await askFacilities(client, recall, scopeVersion);
+  // What has left since may have settled a difference.
+  await settleDifferences(client, recall, null);
   await longQuery(client, 'DELETE FROM recall_units WHERE recall = $1 AND scope_version < $2', [recall, scopeVersion]);
   await client.query(
     `INSERT INTO recall_waves (recall, wave, hazard_class)

@@ -1,9 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { StatusReport } from '../../domain/recall/report.ts';
-import { endCheckTasks } from './check-tasks.ts';
+import { whileNoneCounts } from './confirmations/turns.ts';
 import { keepText } from './keep-report.ts';
 import { inLongTransaction, longQuery } from './long-transaction.ts';
 import type { Recalls } from './port.ts';
+import { endConfirmations, endTasks } from './tasks.ts';
 
 /**
  * Notes that the authority has closed a recall. Its final report is kept once more with the date of that: its figures stay those
@@ -12,6 +13,7 @@ import type { Recalls } from './port.ts';
  */
 export const recordTermination = (pool: Pool, { recall, notice }: Parameters<Recalls['recordTermination']>[0]) =>
   inLongTransaction(pool, async (client): ReturnType<Recalls['recordTermination']> => {
+    await whileNoneCounts(client, recall);
     // The recall's row first: a second attempt waits here, and finds what the first has done.
     const { rows: found } = await client.query<{ closedAt: Date }>(
       'SELECT closed_at AS "closedAt" FROM recalls WHERE number = $1 FOR UPDATE',
@@ -24,7 +26,8 @@ export const recordTermination = (pool: Pool, { recall, notice }: Parameters<Rec
       `UPDATE recall_checks SET state = 'ended', due_at = NULL WHERE recall = $1 AND state IN ('open', 'follow_up')`,
       [recall],
     );
-    await endCheckTasks(client, recall);
+    await endConfirmations(client, recall);
+    await endTasks(client, recall);
     const sha256 = await keepWithBothDates(client, recall, closed.closedAt.toISOString());
     await longQuery(
       client,

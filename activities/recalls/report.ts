@@ -4,6 +4,7 @@ import type { Account, StatusReport } from '../../domain/recall/report.ts';
 import { type EffectivenessLevel, type NoticeSchedules, scheduleFor } from '../../domain/recall/terms.ts';
 import { after, type Instant } from '../../domain/time/duration.ts';
 import { inTransaction } from '../../prisma/client.ts';
+import { confirmationsPart } from './confirmations/read.ts';
 
 /** Lots and facilities that a report names; it says how many more there are. */
 const MOST_NAMED = 500;
@@ -20,7 +21,19 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
   const { rows } = await client.query<Row>(RECALL, [recall]);
   const [row] = rows;
   if (row === undefined) return null;
-  const { now, level, checkShare, schedules, lastFirst, completesOn, openChecks, openUnits, hasNote, ...facts } = row;
+  const {
+    now,
+    level,
+    checkShare,
+    schedules,
+    lastFirst,
+    completesOn,
+    openChecks,
+    openUnits,
+    openFacilities,
+    hasNote,
+    ...facts
+  } = row;
   const named = [recall, MOST_NAMED];
   const states = await client.query<StatusReport['consignees'] & { readonly onHand: number }>(CONSIGNEES, [recall]);
   const notified = await client.query<StatusReport['notified'][number]>(NOTIFIED, [recall]);
@@ -57,8 +70,11 @@ export async function reportOf(client: PoolClient, recall: string): Promise<Stat
       rows: facilities.rows.map(({ facility, of: _, ...summed }) => ({ facility, ...accountOf(summed) })),
       more: moreOf(facilities.rows),
     },
+    confirmations: await confirmationsPart(client, recall, MOST_NAMED),
     checks: { level, share: shareOf({ effectiveness: level, checkShare }), ...only(checks.rows) },
-    ...(facts.completedAt === null ? {} : { completion: { checks: openChecks, units: openUnits, note: hasNote } }),
+    ...(facts.completedAt === null
+      ? {}
+      : { completion: { checks: openChecks, units: openUnits, facilities: openFacilities, note: hasNote } }),
     estimate: {
       completesOn,
       lastWordBy:
@@ -81,6 +97,7 @@ type Row = Omit<StatusReport['recall'], Times> &
     readonly completesOn: string | null;
     readonly openChecks: number | null;
     readonly openUnits: number | null;
+    readonly openFacilities: number | null;
     readonly hasNote: boolean;
   };
 
@@ -101,7 +118,7 @@ const RECALL = `
     r.launched_at AS "launchedAt", r.stopped_at AS "stoppedAt", r.notified_at AS "notifiedAt", r.completed_at AS "completedAt",
     r.closed_at AS "closedAt", r.trace_milliseconds AS "traceMilliseconds", r.effectiveness AS level, r.check_share AS "checkShare",
     r.schedules, to_char(r.estimated_on, 'YYYY-MM-DD') AS "completesOn",
-    r.open_checks AS "openChecks", r.open_units::float8 AS "openUnits", r.completion_note IS NOT NULL AS "hasNote",
+    r.open_checks AS "openChecks", r.open_units::float8 AS "openUnits", r.open_facilities AS "openFacilities", r.completion_note IS NOT NULL AS "hasNote",
     (SELECT max(first_sent_at) FROM recall_consignees c WHERE c.recall = r.number AND c.next_due IS NOT NULL) AS "lastFirst"
   FROM recalls r LEFT JOIN LATERAL (
     SELECT product, reason FROM recall_texts WHERE recall = r.number

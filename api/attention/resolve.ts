@@ -110,6 +110,8 @@ function settledElsewhere(reason: string, subject: string): [code: string, detai
       ];
     case 'check_failed':
       return ['attention_of_a_check', `say there what came of another attempt: POST /v1/recalls/${subject}/outcomes`];
+    case 'count_differs':
+      return ['attention_of_a_count', `settle it at the facility: POST /v1/recalls/${subject}/differences`];
     default:
       return [
         'attention_of_a_receipt',

@@ -16,7 +16,7 @@ export function rowOf(id: string): { readonly queue: Queue; readonly key: string
 
 /** How an entry can be settled here. Goods are settled at their receipt: a nod would leave them in quarantine for ever. */
 export function resolutionsOf(id: string): (typeof entryResolutions)[number][] {
-  if (/^(receipt|bulk|credit-memo|check)\//.test(id)) return [];
+  if (/^(receipt|bulk|credit-memo|check|count)\//.test(id)) return [];
   return entryResolutions.filter((resolution) => resolution === 'acknowledge' || rowOf(id) !== null);
 }
 
@@ -33,7 +33,9 @@ const sentences: Readonly<
     | 'credit_due'
     | 'memo_disputed'
     | 'check_failed'
-    | 'more_came_back',
+    | 'more_came_back'
+    | 'stop_unconfirmed'
+    | 'count_differs',
     string
   >
 > = {
@@ -53,6 +55,10 @@ const sentences: Readonly<
     'A consignee was asked whether a recall’s notice came and was acted on, and it was not so, or nobody could be reached. See to it, ask again, and record what came of that at the check.',
   more_came_back:
     'More goods of a consignee came back than what it says of the others leaves; find out which is wrong. It settles itself when a response allows for all of them.',
+  stop_unconfirmed:
+    'A facility has not confirmed in time that what a recall has stopped there was found and set aside. Go and see; it settles itself when all of it is counted.',
+  count_differs:
+    'A facility has found more or fewer goods of a recall than the books have there. Have them counted again, or say that the count is right: POST …/differences.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',

@@ -6,6 +6,7 @@ import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../d
 import type { Recall } from '../../prisma/generated/client.ts';
 import { acceptedBody, outcomeBody } from '../carry-out.ts';
 import { AttentionBody } from '../returns/bodies.ts';
+import { ConfirmationsBody } from './facilities/bodies.ts';
 
 const Time = z.iso.datetime();
 
@@ -66,6 +67,7 @@ export const RecallSummaryBody = z
 
 export const RecallBody = RecallSummaryBody.extend({
   openQuestions: z.int().meta({ description: 'Questions of its record that its launch waits for.' }),
+  confirmations: ConfirmationsBody,
   attention: z.array(AttentionBody),
   timeline: z.array(z.object({ version: z.int(), at: Time, by: z.string(), type: z.string(), sentence: z.string() })),
   links: z.object({ self: z.string(), temporal: z.string() }),
@@ -105,6 +107,7 @@ const timeOut = (at: Date | null) => at?.toISOString() ?? null;
 /** A row of the read model as it leaves. */
 export function recallSummary({
   schedules: _,
+  confirmWithin: _____,
   waveSize: __,
   plannedVersion: ___,
   attention,

@@ -100,8 +100,8 @@ export const recallCommands: readonly Endpoint[] = [
     id: 'completeRecall',
     summary: 'Say that all was retrieved that can be',
     description:
-      'Nobody is reminded any more. Not before everybody was written to. While effectiveness checks of its level are open, or units ' +
-      'unaccounted for, `note` has to say why it is completed all the same (`still_open` counts them), and of class I a lead has to ' +
+      'Nobody is reminded any more. Not before everybody was written to. While effectiveness checks of its level are open, units ' +
+      'unaccounted for, or facilities still to confirm, `note` has to say why it is completed all the same (`still_open` counts them), and of class I a lead has to ' +
       'say so (`lead_needed`); the timeline and the final report tell what was left. The final report is made and kept.',
     permission: 'recalls:complete',
     body: z.strictObject({ note: NoteText.optional() }).optional().meta({ id: 'RecallCompletion' }),

@@ -58,8 +58,9 @@ export const createRecall = endpoint({
         return { status: 200, body: { ...previewOut(preview), waves, scope, questions } };
       }
       await keep(api, number, scope, body, read?.questions ?? []);
-      const { kind, depth, mock, effectiveness, checkShare, schedules, perMinute, window, waveSize } = body;
-      const strategy = { effectiveness, checkShare, schedules, perMinute, window, waveSize };
+      const { kind, depth, mock, effectiveness, checkShare, schedules, confirmWithin, perMinute, window, waveSize } =
+        body;
+      const strategy = { effectiveness, checkShare, schedules, confirmWithin, perMinute, window, waveSize };
       const { hazardClass = read?.read.hazardClass ?? null, mandated = read?.read.initiative === 'mandated' } = body;
       const request = { kind, hazardClass, depth, mandated, mock, strategy };
       const target = recallTarget(number, { commandId, by: caller.id, request });

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { noticeLanguages } from '../../domain/recall/notices.ts';
-import { defaultStrategy, depths, effectivenessLevels, hazardClasses, recallKinds } from '../../domain/recall/terms.ts';
+import {
+  defaultConfirmWithin,
+  defaultStrategy,
+  depths,
+  effectivenessLevels,
+  hazardClasses,
+  recallKinds,
+} from '../../domain/recall/terms.ts';
+import { milliseconds } from '../../domain/time/duration.ts';
 import { Duration } from '../executions/start.ts';
 import { OutsideCode, PlainText } from '../fields.ts';
 import { RecallScopeBody } from '../lots/scope.ts';
@@ -8,6 +16,7 @@ import { CheckShare } from './checks/share.ts';
 import { EnforcementRecord } from './record.ts';
 
 const Schedule = z.strictObject({ reminders: z.array(Duration).max(10).readonly(), escalation: Duration });
+const Within = Duration.refine((duration) => milliseconds(duration) > 0, 'is no time at all');
 const Words = PlainText.min(1).max(2_000);
 
 /** What a coordinator says of a new recall. */
@@ -61,6 +70,12 @@ export const Draft = z
       .strictObject({ I: Schedule, II: Schedule, III: Schedule, unclassified: Schedule })
       .default(defaultStrategy.schedules)
       .meta({ description: 'When who doesn’t answer hears again, by class, each from the first notice.' }),
+    confirmWithin: z
+      .strictObject({ I: Within, II: Within, III: Within, unclassified: Within })
+      .default(defaultConfirmWithin)
+      .meta({
+        description: 'How long each of our facilities has to find what is stopped there and set it aside, by class.',
+      }),
     perMinute: z.int().min(1).max(1_000_000).default(defaultStrategy.perMinute),
     window: z.int().min(1).max(100).default(defaultStrategy.window),
     waveSize: z.int().min(1).max(1_000).default(defaultStrategy.waveSize),

@@ -5,6 +5,7 @@ import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { RecallNumber } from './bodies.ts';
 import { recallNotFound } from './carry-out.ts';
+import { confirmationsOf } from './facilities/read.ts';
 
 const LOOK_EVERY_MS = 1_000;
 /** Proxies end what is silent for long, and nobody may be left to listen: clients come again by themselves. */
@@ -18,7 +19,7 @@ export const followRecall = endpoint({
   tag: 'Recalls',
   summary: 'Follow a recall',
   description:
-    'Server-sent events: `progress` whenever a count has changed, at most once a second, with status and consignees by state as JSON. ' +
+    'Server-sent events: `progress` whenever a count has changed, at most once a second, with status, consignees by state and facilities that confirm as JSON. ' +
     'It ends with the recall, and after ten minutes; who wants more asks again, as browsers do by themselves.',
   permission: 'recalls:read',
   params: z.object({ number: RecallNumber }),
@@ -47,11 +48,13 @@ async function* follow(api: Api, number: string): AsyncGenerator<string> {
   }
 }
 
-async function progressOf({ db }: Api, number: string) {
+async function progressOf(api: Api, number: string) {
+  const { db } = api;
   const recall = await db.recall.findUnique({ where: { number } });
   if (recall === null) return null;
   const counts = await db.recallConsignee.groupBy({ by: ['state'], where: { recall: number }, _count: true });
   const { status, paused, waves, wavesStarted, wavesEnded, consignees } = recall;
   const byState = Object.fromEntries(counts.map(({ state, _count }) => [state, _count]));
-  return { number, status, paused, consignees, byState, waves, wavesStarted, wavesEnded };
+  const confirmations = await confirmationsOf(api, number);
+  return { number, status, paused, consignees, byState, waves, wavesStarted, wavesEnded, confirmations };
 }

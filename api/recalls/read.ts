@@ -12,6 +12,7 @@ import { endpoint } from '../endpoint.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
 import { RecallBody, RecallConsigneeBody, RecallNumber, RecallSummaryBody, recallSummary } from './bodies.ts';
 import { knownRecall, recallNotFound } from './carry-out.ts';
+import { confirmationsOf } from './facilities/read.ts';
 import { recallSentence, recallSentences } from './sentences.ts';
 
 const open = { resolvedAt: null };
@@ -63,7 +64,10 @@ export const getRecall = endpoint({
   handle: async ({ params: { number } }, api) => {
     const body = await findRecall(api, number);
     if (body === null) throw recallNotFound(number);
-    return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
+    const { asked, confirmed, late, unasked, differing } = body.confirmations;
+    // What facilities confirm isn't in its journal.
+    const etag = `W/"${[body.version, asked, confirmed, late, unasked, differing].join('-')}"`;
+    return { status: 200, body, headers: { etag } };
   },
 });
 
@@ -79,6 +83,7 @@ export async function findRecall(api: Api, number: string): Promise<z.infer<type
   return {
     ...recallSummary(row),
     openQuestions,
+    confirmations: await confirmationsOf(api, number),
     attention: row.attention.map((one) => attentionOut(one, recallSentences, recallAttention, null)),
     // The row and the journal are read one after the other: what came between is for the next request.
     timeline: rows

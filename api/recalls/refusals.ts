@@ -1,6 +1,12 @@
 import type { RecallRefusalCode } from '../../domain/recall/refusals.ts';
 import { attentionWordings, problemsOf, says, type Wording } from '../refused.ts';
 
+/** Facilities that leave something open, where anybody looked. */
+const unconfirmed = (p: Parameters<Wording['sentence']>[0]): string =>
+  (p['facilities'] ?? 0) === 0
+    ? ''
+    : `, and ${p['facilities']} facilities have not confirmed, or have counted otherwise than the books`;
+
 const wordings: Record<RecallRefusalCode, Wording> = {
   unknown_recall: says(404, 'there is no such recall'),
   already_drafted: says(409, 'this recall was drafted already'),
@@ -33,13 +39,13 @@ const wordings: Record<RecallRefusalCode, Wording> = {
     status: 422,
     sentence: (p) =>
       `${p['checks'] ?? 0} effectiveness check(s) are still open${p['choosing'] === 1 ? ', more are being chosen,' : ''} and ` +
-      `${p['units'] ?? 0} unit(s) nobody accounted for; say in a note why it is completed all the same`,
+      `${p['units'] ?? 0} unit(s) nobody accounted for${unconfirmed(p)}; say in a note why it is completed all the same`,
   },
   lead_needed: {
     status: 403,
     sentence: (p) =>
       `of class I, a lead answers for what is left (${p['checks'] ?? 0} effectiveness check(s), ${p['units'] ?? 0} unit(s) that nobody ` +
-      'accounted for): have one complete it, with a note',
+      `accounted for${unconfirmed(p)}): have one complete it, with a note`,
   },
   recall_not_completed: says(409, 'a recall is terminated after it was completed; complete it first'),
   unknown_wave: says(404, 'this recall has no such wave'),

@@ -106,6 +106,9 @@ const heardBy = ({ returns, unreached }: Unreached & { readonly returns: number 
   `${returns} return(s) under way heard${unreached === undefined ? '' : `, but for ${unreached.count} that could not be told,`}`;
 
 const leftBy = (open: StillOpen | undefined): string =>
-  open === undefined || open.checks + open.units === 0
+  open === undefined || open.checks + open.units + (open.facilities ?? 0) === 0
     ? ''
-    : `, with ${open.checks} effectiveness check(s) still open and ${open.units} unit(s) that nobody accounted for`;
+    : `, with ${open.checks} effectiveness check(s) still open and ${open.units} unit(s) that nobody accounted for` +
+      ((open.facilities ?? 0) === 0
+        ? ''
+        : `, and ${open.facilities} facilities that had not confirmed, or had counted otherwise`);

@@ -22,6 +22,12 @@ export const Questions = z.object({
   ),
 });
 
+export const Facility = z.object({
+  state: z.string(),
+  onBooks: z.int(),
+  positions: z.array(z.object({ sku: z.string(), lot: z.string().nullable(), onBooks: z.int() })),
+});
+
 export const Report = z.object({
   consignees: z.object({ total: z.int(), responded: z.int() }),
   account: z.object({

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { Guide } from './guide.ts';
-import { filesOf, Goods, Questions, Recall, Report } from './recall-world.ts';
+import { Facility, filesOf, Goods, Questions, Recall, Report } from './recall-world.ts';
+import { facility } from './shop.ts';
 import type { Stage } from './stage.ts';
 
 const EXAMPLE = join(import.meta.dirname, '../import-openfda/example.json');
@@ -38,6 +39,7 @@ export async function showRecall({ api, outside }: Stage): Promise<void> {
   const letters = (await outside.letters()).filter(({ to }) => to.endsWith(goods.mailDomain));
   say(`notify      ${told.consignees} consignees in ${told.waves} wave, ${letters.length} letters at the mail server`);
 
+  await confirm(guide, number);
   await respond(guide, number, goods);
   await answerForKiosk(outside, goods, say);
   const missing = 'One jar is with a shopper who does not answer any more.';
@@ -87,6 +89,15 @@ async function settle(guide: Guide, number: string): Promise<void> {
     await guide.post(`recalls/${number}/questions/resolutions`, { questions: named, resolution, note });
     guide.say(`${resolution}     ${questions.map(({ text }) => `«${text}»`).join(', ')}: ${note}`);
   }
+}
+
+/** Our own facility finds what is stopped there, all that the books have. */
+async function confirm(guide: Guide, number: string): Promise<void> {
+  const at = `recalls/${number}/facilities/${facility}`;
+  const { positions, onBooks } = await guide.read(at, Facility);
+  const counts = positions.map(({ sku, lot, onBooks: found }) => ({ sku, lot, found, location: 'RECALL-CAGE' }));
+  const { state } = Facility.parse(await guide.post(`${at}/confirmations`, { counts }));
+  guide.say(`confirm     ${facility} has found the ${onBooks} units of ours and set them aside: ${state}`);
 }
 
 /** Each consignee says what became of its goods, one of them by way of a file. */

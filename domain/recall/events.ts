@@ -34,8 +34,11 @@ export type Drawn = { readonly consignees: number; readonly checks: number; read
 /** Returns and executions that could not be told: how many, and the numbers of the first. Absent: none. */
 export type Unreached = { readonly unreached?: { readonly count: number; readonly first: readonly string[] } };
 
-/** What a completed recall leaves: effectiveness checks not made or not followed up, and units that nobody accounted for. */
-export type StillOpen = { readonly checks: number; readonly units: number };
+/**
+ * What a completed recall leaves: effectiveness checks not made or not followed up, units that nobody accounted for, and facilities
+ * that have not confirmed what is stopped there, or counted otherwise than the books. Journals of before lack the last.
+ */
+export type StillOpen = { readonly checks: number; readonly units: number; readonly facilities?: number };
 
 /**
  * What its termination ended: checks that nobody had made or followed up. And the final report with the dates of both, its

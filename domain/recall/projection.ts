@@ -1,6 +1,6 @@
 import type { AttentionRow } from '../process/attention-rows.ts';
 import type { Instant } from '../time/duration.ts';
-import type { NoticeSchedules } from './terms.ts';
+import type { ConfirmWithin, NoticeSchedules } from './terms.ts';
 
 /** The rows of the read model that a step of a recall changed; a pure function of its journal. */
 export type RecallProjection = { readonly recall: RecallRow; readonly attention: readonly AttentionRow[] };
@@ -20,6 +20,8 @@ export type RecallRow = {
   readonly perMinute: number;
   readonly waveSize: number;
   readonly schedules: NoticeSchedules;
+  /** Null where no facility is asked to confirm. */
+  readonly confirmWithin: ConfirmWithin | null;
   readonly scopeVersion: number;
   readonly plannedVersion: number;
   readonly consignees: number;
@@ -34,6 +36,7 @@ export type RecallRow = {
   /** What was open when it was completed, as far as it was looked up, and the note that says why. */
   readonly openChecks: number | null;
   readonly openUnits: number | null;
+  readonly openFacilities: number | null;
   readonly completionNote: string | null;
   readonly outcome: string | null;
   /** Whether the waves write to whoever was written to that it was terminated. */

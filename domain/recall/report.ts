@@ -1,5 +1,6 @@
 import type { Instant } from '../time/duration.ts';
 import type { CheckOutcome } from './checks.ts';
+import type { ConfirmationState } from './confirmation.ts';
 import { type Outcome, outcomes } from './response.ts';
 import type { EffectivenessLevel, HazardClass, RecallKind } from './terms.ts';
 
@@ -17,6 +18,29 @@ export type Account = {
   readonly unaccounted: number;
   /** Beside them: units that may be of the scope, as nobody knows their lot. */
   readonly possible: number;
+};
+
+/** What our facilities have confirmed, in units; and how many facilities aren't named. */
+export type ConfirmationsPart = {
+  readonly asked: number;
+  readonly confirmed: number;
+  readonly late: number;
+  /** Beside those that were asked: who found goods that no book had there. */
+  readonly unasked: number;
+  readonly differing: number;
+  readonly rows: readonly {
+    readonly facility: string;
+    readonly state: ConfirmationState;
+    readonly askedAt: Instant | null;
+    readonly dueAt: Instant | null;
+    readonly confirmedAt: Instant | null;
+    /** An API key's id. */
+    readonly confirmedBy: string | null;
+    readonly onBooks: number;
+    readonly found: number | null;
+    readonly differs: boolean;
+  }[];
+  readonly more: number;
 };
 
 /** Rows of a part of the account that is told, and how many more there are. */
@@ -73,9 +97,20 @@ export type StatusReport = {
     readonly followUp: number;
     readonly outcomes: Readonly<Record<CheckOutcome, number>>;
   };
+  /**
+   * Whether our facilities have found what is stopped there and set it aside; those that never confirmed have no time. Final reports that
+   * were kept before it was asked lack it.
+   */
+  readonly confirmations?: ConfirmationsPart | undefined;
   /** What was open when it was completed, as far as it was looked up, and whether a note says why; absent before. */
   readonly completion?:
-    | { readonly checks: number | null; readonly units: number | null; readonly note: boolean }
+    | {
+        readonly checks: number | null;
+        readonly units: number | null;
+        /** Absent in final reports of before. */
+        readonly facilities?: number | null | undefined;
+        readonly note: boolean;
+      }
     | undefined;
   readonly estimate: {
     /** The day that the coordinator expects to complete it on. */

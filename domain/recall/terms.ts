@@ -30,12 +30,17 @@ export type NoticeSchedule = { readonly reminders: readonly Duration[]; readonly
 /** A schedule for each class, and for as long as there is none. */
 export type NoticeSchedules = Readonly<Record<HazardClass | 'unclassified', NoticeSchedule>>;
 
+/** How long each of our facilities has to find stopped goods and set them aside, by class. */
+export type ConfirmWithin = Readonly<Record<HazardClass | 'unclassified', Duration>>;
+
 /** How a recall is conducted (21 CFR 7.42). */
 export type RecallStrategy = {
   readonly effectiveness: EffectivenessLevel;
   /** Of level B, in basis points; absent where another level was chosen, and in a B that never said. */
   readonly checkShare?: number | null;
   readonly schedules: NoticeSchedules;
+  /** Absent, as in recalls of before: no facility is asked to confirm anything, and what the books have there counts as seen. */
+  readonly confirmWithin?: ConfirmWithin;
   /** The most notices that leave in a minute, all waves together. */
   readonly perMinute: number;
   /** How many waves send their first notices at the same time. */
@@ -43,6 +48,9 @@ export type RecallStrategy = {
   /** The most consignees of one wave. */
   readonly waveSize: number;
 };
+
+/** Starting points, as the schedules of notices are. */
+export const defaultConfirmWithin: ConfirmWithin = { I: 'P1D', II: 'P3D', III: 'P7D', unclassified: 'P2D' };
 
 /** Starting points, to be replaced by a coordinator's own: the law sets no times, but asks for what fits the hazard. */
 export const defaultStrategy: RecallStrategy = {
@@ -53,6 +61,7 @@ export const defaultStrategy: RecallStrategy = {
     III: { reminders: ['P7D', 'P14D'], escalation: 'P30D' },
     unclassified: { reminders: ['P2D', 'P5D'], escalation: 'P7D' },
   },
+  confirmWithin: defaultConfirmWithin,
   perMinute: 12_000,
   window: 4,
   waveSize: 1_000,

@@ -58,7 +58,7 @@ test('a status report has what an authority asks for, and its account adds up in
     account: {
       ...{ affected: 9, unaccounted: 2, possible: 0 },
       claimed: { held: 4, returned: 1, destroyed: 0, corrected: 0, consumed: 1, soldOn: 1 },
-      verified: { held: 3, returned: 0 },
+      verified: { held: 0, returned: 0 },
     },
     byLot: { rows: [{ sku: 'REPORTED', lot: 'L1', affected: 9 }], more: 0 },
     byFacility: { rows: [{ facility: 'RC1', affected: 3, unaccounted: 0 }], more: 0 },
@@ -98,12 +98,13 @@ test('the final report stays as it was when the recall was completed, whatever i
   expect(first.body).toMatchObject({
     account: { affected: 9, unaccounted: 4 },
     recall: { completedAt: first.body['at'], status: 'closed', outcome: 'terminated', closedAt: expect.any(String) },
-    completion: { checks: 3, units: 4, note: true },
+    completion: { checks: 3, units: 4, facilities: 1, note: true },
   });
   const pdf = await fileOf(number, 'pdf');
   expect(textOf(pdf)).toContain(`Final report: recall ${number}`);
   expect(textOf(pdf)).toContain('Terminated by the authority');
-  expect(textOf(pdf)).toContain('3 effectiveness checks, 4 units unaccounted for; a note');
+  expect(textOf(pdf)).toContain('3 effectiveness checks, 4 units unaccounted for, 1 facilities');
+  expect(textOf(pdf)).toContain('Stopped goods found and set aside');
   const known = createHash('sha256').update(first.text).digest('hex');
   expect(first.headers.get('etag')).toBe(`"${known}"`);
   // What was kept at the completion says nothing of what came after it, and has the same figures.

@@ -124,7 +124,7 @@ test('a recall goes from its draft to its end', async () => {
   const events = (await followed).text.split('\n\n').filter((event) => event.startsWith('event: progress'));
   expect(events.at(-1)).toContain('"status":"closed"');
   const own = await world.db.recallPosition.findMany({ where: { recall: number, consignee: null } });
-  expect(own.map(({ facility, affected, verifiedHeld }) => [facility, affected, verifiedHeld])).toEqual([
+  expect(own.map(({ facility, affected, claimedHeld }) => [facility, affected, claimedHeld])).toEqual([
     ['RC1', 59, 59],
   ]);
   const stop = await world.db.stopSale.findMany({ where: { recall: number } });

@@ -18,6 +18,7 @@ import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
 import { networkKinds } from '../../domain/network/kinds.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
 import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
+import { confirmationLetters, confirmationStates } from '../../domain/recall/confirmation.ts';
 import { drillSkips, drillStates } from '../../domain/recall/drill.ts';
 import { recallOutcomes } from '../../domain/recall/events.ts';
 import { consigneeKinds, lotLinkKinds } from '../../domain/recall/lots.ts';
@@ -135,6 +136,9 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   recall_checks_outcome_known: checkOutcomes,
   recall_check_attempts_method_known: checkMethods,
   recall_check_attempts_outcome_known: checkOutcomes,
+  recall_facilities_state_known: confirmationStates,
+  recall_facilities_letter_known: confirmationLetters,
+  recall_facilities_hazard_class_known: hazardClasses,
   recalls_status_known: recallStatuses,
   recalls_outcome_known: recallOutcomes,
   recall_drills_state_known: drillStates,

@@ -13,7 +13,7 @@ import { aSale } from './sale.ts';
 import { aJournal, value } from './world.ts';
 
 const PAIRS = 20;
-const STEPS = 180;
+const STEPS = 220;
 /** How many consignees have each lot: those of a smaller one have the larger ones too. */
 const SIZES = [6, 13];
 
@@ -65,6 +65,7 @@ test('whatever recalls of the same goods are told, nobody is written to who must
     expect(await value(pool, 'SELECT count(*)::int FROM notices WHERE kind = $1', [kind]), kind).toBeGreaterThan(3);
   }
   expect(await value(pool, 'SELECT count(*)::int FROM recall_responses')).toBeGreaterThan(20);
+  expect(await value(pool, 'SELECT count(*)::int FROM recall_confirmations')).toBeGreaterThan(20);
 });
 
 async function shipLots(pool: Pool, sku: string): Promise<void> {
@@ -98,6 +99,7 @@ async function someStep(pool: Pool, life: RecallLife, chance: Chance): Promise<v
   else if (chance.often(0.7)) await life.goOn();
   else if (chance.often(0.2)) life.skip(chance.one([1, 13, 25, 80]));
   else if (chance.often(0.35)) await someAnswer(pool, life, chance);
+  else if (chance.often(0.25)) await someCount(pool, life, chance);
   else await life.send(await someCommand(life, chance));
 }
 
@@ -161,4 +163,28 @@ async function someAnswer(pool: Pool, life: RecallLife, chance: Chance): Promise
       };
     });
   await life.answer(consignee, answers);
+}
+
+/** A facility counts goods of a recall, mostly as the books have them; or a person settles a count that differs. */
+async function someCount(pool: Pool, life: RecallLife, chance: Chance): Promise<void> {
+  const { rows } = await pool.query<{ facility: string; lot: string; traced: number; found: number; differs: boolean }>(
+    `SELECT facility, lot, traced, coalesce(found, 0) AS found, differs FROM recall_positions WHERE recall = $1 AND consignee IS NULL
+      ORDER BY facility, lot`,
+    [life.number],
+  );
+  const differing = rows.filter(({ differs }) => differs);
+  if (differing.length > 0 && chance.often(0.5)) {
+    const { facility, lot, found } = chance.one(differing);
+    const resolution = chance.one(['accept', 'count_again'] as const);
+    await life.settle(facility, { sku: life.sku, lot, found, resolution });
+    return;
+  }
+  const { facility, lot, traced } =
+    rows.length === 0 ? { facility: 'RC-1', lot: someLot(life, chance), traced: 0 } : chance.one(rows);
+  const found = chance.often(0.6) ? traced : chance.below(6);
+  const elsewhere = chance.often(0.2) ? [{ sku: life.sku, lot: someLot(life, chance), found: 1, location: 'B' }] : [];
+  await life.count(facility, [
+    { sku: life.sku, lot, found, location: 'A' },
+    ...elsewhere.filter((count) => count.lot !== lot),
+  ]);
 }

@@ -81,6 +81,25 @@ const proof = (contentType: string, bytes = 'x') =>
   `${consignee(`'planned'`, `'initial'`, '1', 'now()')}; INSERT INTO recall_proofs (recall, consignee, content_type, bytes, sha256)
      VALUES ('RC', 'K', ${contentType}, '${bytes}', encode(sha256('${bytes}'), 'hex'))`;
 
+/** A facility that was asked, but for one column. */
+const facility = (column = 'letter', wrong = 'NULL') => {
+  const row: Record<string, string> = {
+    ...{
+      recall: `'RC'`,
+      facility: '(SELECT id FROM facilities LIMIT 1)',
+      scope_version: '1',
+      state: `'asked'`,
+      asked_at: 'now()',
+    },
+    ...{ due_at: `now() + interval '1 day'`, letter: 'NULL', [column]: wrong },
+  };
+  return `${recall()}; INSERT INTO recall_facilities (${Object.keys(row).join(', ')}) VALUES (${Object.values(row).join(', ')})`;
+};
+/** Goods of a facility that it was asked about, but for one column. */
+const counted = (column: string, wrong: string) =>
+  `${recall()}; INSERT INTO recall_positions (recall, facility, sku, traced, asked_scope) VALUES ('RC', (SELECT id FROM facilities LIMIT 1), 'S', 2, 1);
+     UPDATE recall_positions SET ${column} = ${wrong}`;
+
 /** Statements that break one rule each of recalls and their notices. */
 export const recallBreaches: Readonly<Record<string, string>> = {
   recalls_kind_known: recall('kind', `'rumour'`),
@@ -129,6 +148,18 @@ export const recallBreaches: Readonly<Record<string, string>> = {
   recall_positions_asked_back: position('asked_back', '1'),
   recall_positions_add_up: position('said_held', '3'),
   recall_positions_verified_within: miscounted('verified_held', '1'),
+  recall_positions_found_at_facilities: position('asked_scope', '1'),
+  recall_positions_found_whole: counted('found', '1'),
+  recalls_open_facilities_counted: `${recall()}; UPDATE recalls SET completed_at = now(), open_facilities = 1`,
+  recall_facilities_state_known: facility('state', `'forgotten'`),
+  recall_facilities_hazard_class_known: facility('hazard_class', `'IV'`),
+  recall_facilities_letter_known: `${facility()}; UPDATE recall_facilities SET letter = 'visit', letter_at = now()`,
+  recall_facilities_asked_whole: facility('due_at', 'NULL'),
+  recall_facilities_confirmed_whole: facility('confirmed_at', 'now()'),
+  recall_facilities_letter_while_open: facility('letter', `'ask'`),
+  recall_confirmations_number_positive: `${facility()}; INSERT INTO recall_confirmations SELECT recall, facility, 0, now(), 'key', '[]' FROM recall_facilities`,
+  recall_confirmations_append_only: `${facility()}; INSERT INTO recall_confirmations SELECT recall, facility, 1, now(), 'key', '[]' FROM recall_facilities;
+    DELETE FROM recall_confirmations`,
   recall_passed_on_quantity_positive: `${soldOn}; ${passed(`'K'`, `'L'`, `'S'`, 0)}`,
   recall_passed_on_to_another: `${soldOn}; ${passed(`'K'`, `'K'`)}`,
   recall_passed_on_no_circle: `${soldOn}; ${passed(`'K'`, `'L'`)}; UPDATE recall_positions SET said_sold_on = 1 WHERE consignee = 'L';

@@ -1,9 +1,12 @@
 import type { Pool } from 'pg';
-import { consigneeProcess } from '../../activities/journal/process.ts';
+import { consigneeProcess, recalledFacilityProcess } from '../../activities/journal/process.ts';
 import { makeNotices } from '../../activities/notices/notices.ts';
 import type { NoticeChannel } from '../../activities/notices/port.ts';
+import { takeConfirmation } from '../../activities/recalls/confirmations/confirm.ts';
+import { type Resolved, resolveDifference } from '../../activities/recalls/confirmations/differences.ts';
 import { takeResponse } from '../../activities/recalls/respond.ts';
 import type { RecallOutcomeOfEffect } from '../../domain/recall/commands.ts';
+import type { Count } from '../../domain/recall/confirmation.ts';
 import { recallDecider } from '../../domain/recall/decider.ts';
 import type { RecallEffect } from '../../domain/recall/due.ts';
 import type { RecallRequest } from '../../domain/recall/events.ts';
@@ -33,6 +36,7 @@ export class RecallLife extends Journaled<RecallProcess> {
   #lots: readonly string[] = [];
   #clock = Date.now();
   #responses = 0;
+  #counts = 0;
 
   constructor({ journal, pool }: World, number: string, sku: string, chance: Chance) {
     super(journal, recallWorkflowId(number), recallDecider);
@@ -127,6 +131,23 @@ export class RecallLife extends Journaled<RecallProcess> {
       },
       ...{ at: this.#now, by: 'test', channel: 'api', positions: answers, newConsignees: [] },
     });
+  }
+
+  /** What a facility has found, right or wrong. */
+  async count(facility: string, counts: readonly Count[]) {
+    this.#counts += 1;
+    const commandId = `${recalledFacilityProcess(this.number, facility)}:${this.#counts}`;
+    const said = { recall: this.number, facility, commandId, at: this.#now, by: 'test' };
+    return takeConfirmation(this.#pool, { ...said, counts });
+  }
+
+  /** A person settles that a count differs. */
+  async settle(facility: string, difference: Pick<Resolved, 'sku' | 'lot' | 'found' | 'resolution'>) {
+    this.#counts += 1;
+    const commandId = `${recalledFacilityProcess(this.number, facility)}:${this.#counts}`;
+    const note = { id: commandId, text: 'n' };
+    const said = { recall: this.number, facility, commandId, at: this.#now, by: 'test' };
+    return resolveDifference(this.#pool, { ...said, ...difference, note });
   }
 
   async #tell({ key }: RecallEffect, outcome: RecallOutcomeOfEffect): Promise<void> {

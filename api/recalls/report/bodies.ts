@@ -3,6 +3,7 @@ import { checkOutcomes } from '../../../domain/recall/checks.ts';
 import { recallOutcomes } from '../../../domain/recall/events.ts';
 import { recallStatuses } from '../../../domain/recall/state.ts';
 import { depths, effectivenessLevels, hazardClasses, recallKinds } from '../../../domain/recall/terms.ts';
+import { ConfirmationsBody, RecallFacilitySummaryBody } from '../facilities/bodies.ts';
 
 const Time = z.iso.datetime();
 const Units = z.int().min(0);
@@ -81,10 +82,24 @@ export const RecallReportBody = z
       followUp: z.int(),
       outcomes: z.record(z.enum(checkOutcomes), z.int()),
     }),
+    confirmations: ConfirmationsBody.extend({
+      rows: z.array(RecallFacilitySummaryBody.omit({ scopeVersion: true })),
+      more: z.int().min(0).meta({ description: 'Facilities that are not named here; the CSV has them all.' }),
+    })
+      .optional()
+      .meta({
+        id: 'RecallReportConfirmations',
+        description: 'Whether our facilities have found what is stopped there. Final reports of before lack it.',
+      }),
     completion: z
       .object({
         checks: z.int().nullable().meta({ description: 'Effectiveness checks that were still open.' }),
         units: Units.nullable().meta({ description: 'Units that nobody had accounted for.' }),
+        facilities: z
+          .int()
+          .nullable()
+          .optional()
+          .meta({ description: 'Facilities that had not confirmed, or had counted otherwise than the books.' }),
         note: z.boolean().meta({ description: 'Whether a note says why it was completed all the same.' }),
       })
       .optional()

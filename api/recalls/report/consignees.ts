@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { HERE } from '../../../activities/recalls/confirmations/standing.ts';
 import { SUMMED, type Summed, summedFigures } from '../../../activities/recalls/report.ts';
 import { withClient } from '../../../prisma/client.ts';
 import type { Api } from '../../api.ts';
@@ -28,9 +29,11 @@ async function* lines({ pool }: Pick<Api, 'pool'>, recall: string): AsyncIterabl
 const facts = [
   ...['consignee', 'facility', 'kind', 'name', 'country', 'state', 'notifiedAt', 'channel', 'respondedAt', 'onHand'],
   ...['check', 'checkState', 'checkOutcome', 'checkedAt'],
+  ...['confirmation', 'askedAt', 'confirmBy', 'confirmedAt', 'confirmedByKey', 'onBooks', 'found'],
 ] as const;
-type Line = Readonly<Record<Exclude<(typeof facts)[number], 'onHand' | 'check'>, string | null>> &
-  Readonly<Record<'onHand' | 'check', number | null>> &
+type Figure = 'onHand' | 'check' | 'onBooks' | 'found';
+type Line = Readonly<Record<Exclude<(typeof facts)[number], Figure>, string | null>> &
+  Readonly<Record<Figure, number | null>> &
   Summed;
 
 const cellsOf = (line: Line): string =>
@@ -42,7 +45,8 @@ const time = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM
 const CONSIGNEES = `
   SELECT c.consignee, NULL AS facility, k.kind, k.name, k.country, c.state, ${time('n.sent_at')} AS "notifiedAt", n.channel,
     ${time('r.at')} AS "respondedAt", p.on_hand AS "onHand", h.number AS "check", h.state AS "checkState",
-    h.outcome AS "checkOutcome", ${time('h.checked_at')} AS "checkedAt", p.*
+    h.outcome AS "checkOutcome", ${time('h.checked_at')} AS "checkedAt", NULL AS confirmation, NULL AS "askedAt", NULL AS "confirmBy",
+    NULL AS "confirmedAt", NULL AS "confirmedByKey", NULL::float8 AS "onBooks", NULL::float8 AS found, p.*
   FROM recall_consignees c JOIN consignees k ON k.id = c.consignee
     LEFT JOIN LATERAL (SELECT sent_at, channel FROM notices WHERE recall = c.recall AND consignee = c.consignee
       AND state IN ('sent', 'withheld') ORDER BY sent_at LIMIT 1) AS n ON true
@@ -54,7 +58,11 @@ const CONSIGNEES = `
   WHERE c.recall = $1 AND c.consignee > $2 ORDER BY c.consignee LIMIT $3`;
 
 const FACILITIES = `
-  SELECT NULL AS consignee, facility, 'facility' AS kind, NULL AS name, NULL AS country, NULL AS state, NULL AS "notifiedAt",
+  SELECT NULL AS consignee, f.facility, 'facility' AS kind, NULL AS name, NULL AS country, NULL AS state, NULL AS "notifiedAt",
     NULL AS channel, NULL AS "respondedAt", NULL::float8 AS "onHand", NULL::int AS "check", NULL AS "checkState",
-    NULL AS "checkOutcome", NULL AS "checkedAt", ${SUMMED}
-  FROM recall_positions WHERE recall = $1 AND facility > $2 GROUP BY facility ORDER BY facility LIMIT $3`;
+    NULL AS "checkOutcome", NULL AS "checkedAt", c.state AS confirmation, ${time('c.asked_at')} AS "askedAt", ${time('c.due_at')} AS "confirmBy",
+    ${time('c.confirmed_at')} AS "confirmedAt", c.confirmed_by AS "confirmedByKey", f.on_books AS "onBooks", f.found, f.*
+  FROM (SELECT p.facility, sum(p.traced)::float8 AS on_books, sum(${HERE})::float8 AS found, ${SUMMED}
+      FROM recall_positions p WHERE p.recall = $1 AND p.facility > $2 GROUP BY p.facility) AS f
+    LEFT JOIN recall_facilities c ON c.recall = $1 AND c.facility = f.facility
+  ORDER BY f.facility LIMIT $3`;

@@ -1,5 +1,11 @@
 import { type CheckOutcome, checkOutcomes } from '../../../domain/recall/checks.ts';
-import { type Account, fatesOf, type Part, type StatusReport } from '../../../domain/recall/report.ts';
+import {
+  type Account,
+  type ConfirmationsPart,
+  fatesOf,
+  type Part,
+  type StatusReport,
+} from '../../../domain/recall/report.ts';
 import { type Outcome, outcomes } from '../../../domain/recall/response.ts';
 import type { Heading, Section } from '../../pdf.ts';
 import { words } from '../../plain-words.ts';
@@ -22,6 +28,7 @@ export function headingOf({ at, recall }: StatusReport, isFinal: boolean): Headi
 /** The report in the order of 21 CFR 7.53(b), then the account in its parts. All of it is from the report alone. */
 export function sectionsOf(report: StatusReport): readonly Section[] {
   const { recall, consignees, notified, onHand, account, byLot, byFacility, checks, completion, estimate } = report;
+  const { confirmations } = report;
   return [
     {
       title: 'The recall',
@@ -98,6 +105,7 @@ export function sectionsOf(report: StatusReport): readonly Section[] {
         ['The last who have not responded will have been told the last word', timeOf(estimate.lastWordBy)],
       ],
     },
+    ...(confirmations === undefined ? [] : [confirmedPart(confirmations)]),
     partOf('Account by SKU and lot', ['SKU', 'Lot'], byLot, ({ sku, lot }) => [sku, lot ?? 'not known']),
     partOf('Account by facility of ours', ['Facility'], byFacility, ({ facility }) => [facility]),
   ];
@@ -127,6 +135,29 @@ const foundInWords: Readonly<Record<CheckOutcome, string>> = {
   out_of_business: 'out of business',
 };
 
+/** Whether each facility of ours has found what is stopped there; those that never confirmed say so. */
+function confirmedPart({ asked, confirmed, late, unasked, differing, rows, more }: ConfirmationsPart): Section {
+  return {
+    title: 'Stopped goods found and set aside, by facility of ours',
+    note:
+      `${count(confirmed)} of ${count(asked)} facilities have confirmed, ${count(late)} are late, ${count(differing)} differ from the books; ` +
+      `${count(unasked)} found goods that no book had there.${more === 0 ? '' : ` ${count(more)} more are not named here.`}`,
+    columns: ['Facility', 'State', 'Asked', 'Until', 'Confirmed', 'By key', 'Units on the books', 'Found'],
+    rows: rows.map((row) => [
+      ...[
+        row.facility,
+        row.differs ? `${row.state}, differs` : row.state,
+        row.askedAt === null ? 'not asked' : minuteOf(row.askedAt),
+      ],
+      ...[
+        row.dueAt === null ? '' : minuteOf(row.dueAt),
+        row.confirmedAt === null ? 'never' : minuteOf(row.confirmedAt),
+      ],
+      ...[row.confirmedBy ?? '', count(row.onBooks), row.found === null ? 'not counted' : count(row.found)],
+    ]),
+  };
+}
+
 function partOf<Named>(
   title: string,
   names: readonly string[],
@@ -152,8 +183,9 @@ function figuresOf({ affected, claimed, verified, unaccounted }: Account): reado
   return [affected, ...fatesOf(claimed), unaccounted, seen].map(count);
 }
 
-const leftOf = ({ checks, units, note }: NonNullable<StatusReport['completion']>): string =>
-  `${checks === null ? 'not looked up' : `${count(checks)} effectiveness checks`}${units === null ? '' : `, ${count(units)} units unaccounted for`}; ` +
+const leftOf = ({ checks, units, facilities, note }: NonNullable<StatusReport['completion']>): string =>
+  `${checks === null ? 'not looked up' : `${count(checks)} effectiveness checks`}${units === null ? '' : `, ${count(units)} units unaccounted for`}` +
+  `${facilities == null ? '' : `, ${count(facilities)} facilities unconfirmed or counted otherwise`}; ` +
   (note ? 'a note says why' : 'no note');
 const count = (figure: number): string => String(figure).replace(/\B(?=(\d{3})+$)/g, ',');
 const percent = (part: number, whole: number): string => (whole === 0 ? '-' : `${((part * 100) / whole).toFixed(1)} %`);

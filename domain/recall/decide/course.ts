@@ -42,7 +42,7 @@ export function estimateCompletion(state: Opened, on: string | null): Answer {
 
 /**
  * All that can be retrieved was: nobody is reminded any more. Not before everybody was told (21 CFR 7.53, 7.55), and where checks
- * of the level are open or units unaccounted for, not without a note that says why; of class I, only by who answers for that.
+ * of the level are open, units unaccounted for or facilities still to confirm, not without a note that says why; of class I, only by who answers for that.
  */
 export function complete(state: Opened, { open, note, lead }: Extract<RecallCommand, { type: 'complete' }>): Answer {
   const barred = notUnderWay(state);
@@ -50,7 +50,7 @@ export function complete(state: Opened, { open, note, lead }: Extract<RecallComm
   if (state.status !== 'notified') return refuse('still_notifying');
   const { due, made } = state.draws;
   const choosing = due > made ? 1 : 0;
-  if (open !== undefined && open.checks + open.units + choosing > 0) {
+  if (open !== undefined && open.checks + open.units + (open.facilities ?? 0) + choosing > 0) {
     if ((note ?? null) === null) return refuse('still_open', 'note', { ...open, choosing });
     if (state.hazardClass === 'I' && lead === false) return refuse('lead_needed', undefined, { ...open, choosing });
   }
