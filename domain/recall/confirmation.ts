@@ -138,12 +138,7 @@ export function decideDifference(
 }
 
 /** Whether a count says otherwise than the books, and no person has said which is right. Of goods without a lot only they can tell. */
-const differs = ({
-  onBooks,
-  possible,
-  found,
-  accepted,
-}: Omit<CountedFacts, keyof Goods | 'location'>): boolean =>
+const differs = ({ onBooks, possible, found, accepted }: Omit<CountedFacts, keyof Goods | 'location'>): boolean =>
   found !== null && !accepted && (found < onBooks || found > onBooks + possible);
 
 const refused = (refusals: readonly ConfirmationRefusal[]): ConfirmationDecision => ({ type: 'refused', refusals });
