@@ -8,6 +8,7 @@ export type FailureType =
   | 'payment.refused'
   | 'payment.unknown_payment'
   | 'stock.refused'
+  | 'transfer.refused'
   | 'credit.refused'
   | 'notice.unavailable';
 

@@ -18,13 +18,17 @@ import { makeRecallDrills } from '../activities/recalls/drills/drills.ts';
 import type { RecallDrills } from '../activities/recalls/drills/port.ts';
 import type { Notices, Recalls } from '../activities/recalls/port.ts';
 import type { Returns } from '../activities/returns/port.ts';
-import type { Stock } from '../activities/stock/port.ts';
+import type { Stock, TransferredStock } from '../activities/stock/port.ts';
 import { makeStock } from '../activities/stock/told-levels.ts';
+import { makeTransferredStock } from '../activities/stock/transferred.ts';
 import { makeStoreCredits } from '../activities/store-credits/credits.ts';
 import type { StoreCredits } from '../activities/store-credits/port.ts';
+import type { Transfers } from '../activities/transfers/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries, makeLoans } from './start-return.ts';
+import { makeDeliveries } from './start-return.ts';
+import { makeTransfers } from './start-transfer.ts';
 import { returns } from './tell-return.ts';
 
 /**
@@ -61,6 +65,8 @@ export type Activities = Journal &
   Loans &
   CreditMemos &
   Stock &
+  TransferredStock &
+  Transfers &
   Recalls &
   Notices &
   RecallDrills &
@@ -103,6 +109,8 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...makeLoans(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
     ...makeStock(pool),
+    ...makeTransferredStock(pool),
+    ...makeTransfers(pool),
     ...makeRecalls(pool),
     ...makeNotices(pool, { channel, reach, links: { url: responseUrl, keys, days } }, pulse),
     ...makeRecallDrills(pool, channel),

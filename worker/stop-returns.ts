@@ -4,11 +4,13 @@ import type { Pool } from 'pg';
 import { executionsUnderWay } from '../activities/recalls/executions-under-way.ts';
 import type { Recalls } from '../activities/recalls/port.ts';
 import { returnsKeeping, returnsUnderWay, returnsWithoutStock } from '../activities/recalls/returns-under-way.ts';
+import { transfersKeeping, transfersUnderWay } from '../activities/recalls/transfers-under-way.ts';
 import type { Unreached } from '../domain/recall/events.ts';
 import { recallWorkflowId } from '../workflows/recall/messages.ts';
 import { tellEach } from './tell-each.ts';
 import { tellExecution } from './tell-execution.ts';
 import { returns } from './tell-return.ts';
+import { tellTransfer } from './tell-transfer.ts';
 
 /** So many are told at once. */
 const AT_ONCE = 20;
@@ -17,17 +19,17 @@ const PAUSES_MS = [5_000, 20_000, 60_000, 60_000];
 /** A person is told that many by their numbers. */
 const MOST_NAMED = 20;
 
-/** A return or an execution, and what it is told. */
+/** A return, an execution or a transfer, and what it is told. */
 type Addressee = { readonly number: string; readonly tell: () => Promise<unknown> };
 
-/** That a return is just asking for goods that were stopped: it is told once it has its answer. */
+/** That a return or a transfer is just asking for goods that were stopped: it is told once it has its answer. */
 class IsAsking extends Error {
   override readonly name = 'IsAsking';
 }
 
 /**
  * Tells whoever has goods under way that a recall has stopped: returns, then executions, which from then on get none from these, then
- * returns whose buyers are to get such goods. Told again, each takes it once. Who is halted holds up nobody, and is left to a person.
+ * transfers, then returns whose buyers are to get such goods and transfers that no goods are left for. Told again, each takes it once. Who is halted holds up nobody, and is left to a person.
  *
  * @throws where a return is just asking for such goods: to be tried again
  */
@@ -57,7 +59,21 @@ export async function stopReturns(
         if (type === 'refused') throw new IsAsking(`${rma} is asking for goods that were stopped`);
       },
     }));
-  return { type: 'returns_stopped', ...(await tellThem([affected, executions, keeping])) };
+  const transfers = async () =>
+    (await transfersUnderWay(pool, recall, 'stopped')).map(({ number, goods }) => ({
+      number,
+      tell: () => tellTransfer(number, { ...stopped, command: { type: 'stop_goods', recall, goods } }),
+    }));
+  const transfersWithout = async () =>
+    (await transfersKeeping(pool, recall)).map((number) => ({
+      number,
+      tell: async () => {
+        const { type } = await tellTransfer(number, stopStock);
+        if (type === 'refused') throw new IsAsking(`${number} is asking for goods that were stopped`);
+      },
+    }));
+  const groups = [affected, executions, transfers, keeping, transfersWithout] as const;
+  return { type: 'returns_stopped', ...(await tellThem(groups)) };
 }
 
 /** Tells all of them whose goods a recall had stopped in error that these may go their way. */
@@ -81,7 +97,12 @@ export async function releaseReturns(
       number,
       tell: () => tellExecution(kind, number, message),
     }));
-  return { type: 'returns_released', ...(await tellThem([affected, waiting, executions])) };
+  const transfers = async () =>
+    (await transfersUnderWay(pool, recall, 'lifted')).map(({ number }) => ({
+      number,
+      tell: () => tellTransfer(number, message),
+    }));
+  return { type: 'returns_released', ...(await tellThem([affected, waiting, executions, transfers])) };
 }
 
 /**

@@ -8,4 +8,5 @@ export { RecallDrill } from './recall-drill/workflow.ts';
 export { RecallWave } from './recall-wave/workflow.ts';
 export { Refurbishment } from './refurbishment/workflow.ts';
 export { Return } from './return/workflow.ts';
+export { Transfer } from './transfer/workflow.ts';
 export { VendorReturn } from './vendor-return/workflow.ts';

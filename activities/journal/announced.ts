@@ -5,6 +5,7 @@ import type { LoanEvent } from '../../domain/loan/events.ts';
 import type { RecallEvent } from '../../domain/recall/events.ts';
 import type { RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
+import type { TransferEvent } from '../../domain/transfer/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
 import type { JournalKind } from './port.ts';
 import { kindOf, numberOf } from './process.ts';
@@ -231,6 +232,37 @@ const ofLoan: ReadonlySet<string> = new Set<LoanEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a transfer, as `transfer.…`: whoever plans with its goods plans again where it is `delayed`. */
+const ofTransfer: ReadonlySet<string> = new Set<TransferEvent['type']>([
+  'requested',
+  'reserved',
+  'out_of_stock',
+  'picked',
+  'shipped',
+  'rescheduled',
+  'delayed',
+  'received',
+  'held_back',
+  'hold_ended',
+  'surplus_found',
+  'surplus_accepted',
+  'surplus_left_out',
+  'lost',
+  'found',
+  'found_at_origin',
+  'claim_opened',
+  'claim_settled',
+  'origin_corrected',
+  'goods_stopped',
+  'goods_released',
+  'lines_taken_out',
+  'cancelled',
+  'turned_back',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
@@ -241,6 +273,7 @@ const announcements: Readonly<Record<string, { readonly name: string; readonly a
   refurbishment: { name: 'refurbishment', announced: ofRefurbishment },
   recall: { name: 'recall', announced: ofRecall },
   loan: { name: 'loan', announced: ofLoan },
+  transfer: { name: 'transfer', announced: ofTransfer },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

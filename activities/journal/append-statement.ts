@@ -44,6 +44,8 @@ const CODES = {
   deliveries: 'v',
   recalls: 'q',
   network_processes: 'N',
+  transfers: 'T',
+  transfer_lines: 'U',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',
@@ -227,8 +229,8 @@ function adjustHolds(rows: string, closing: boolean): string {
 }
 
 /**
- * A process may only close with none of its goods left between receipt and their end, no work unfinished in its books, and
- * nothing owed: to the customer, by the customer, by a vendor, or between us and a liquidator or a borrower; and with nothing out on loan.
+ * A process may only close with none of its goods left between receipt and their end, out on loan or on their way, no work unfinished in its
+ * books, and nothing owed: to the customer, by the customer, by a vendor, or between us and a liquidator or a borrower.
  */
 function disagreementAtClose(stock: string, money: string): string {
   return `disagreement AS (
@@ -237,7 +239,7 @@ function disagreementAtClose(stock: string, money: string): string {
       FROM (SELECT from_account, to_account, sku, quantity FROM stock_entries WHERE process = $1
             UNION ALL SELECT from_account, to_account, sku, quantity FROM ${recordset(stock, ledgers.stock_entries)}) AS e,
         LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)
-      WHERE account IN ('quarantine', 'inspected', 'in_work', 'on_loan') GROUP BY account, sku HAVING sum(change) <> 0
+      WHERE account IN ('quarantine', 'inspected', 'in_work', 'on_loan', 'in_transit') GROUP BY account, sku HAVING sum(change) <> 0
       UNION ALL
       SELECT account || ':' || currency, sum(change)
       FROM (SELECT debit, credit, amount, currency FROM money_entries WHERE process = $1

@@ -157,9 +157,10 @@ async function explain<K extends JournalKind>(
   if (rows.length > 0 || answer.behind !== null) return { ...answer, forbidden: null, conflict: true };
   if (outcome.forbidden !== null) return { ...answer, conflict: true };
   const projection: JournalKind['projection'] | null = input.projection;
-  if (outcome.moved !== null && projection !== null && 'return' in projection) {
-    const stale = await readMoved(client, outcome.moved, projection.return.order, input);
-    return { ...answer, conflict: true, stale };
+  if (outcome.moved !== null && projection !== null) {
+    const order = 'return' in projection ? projection.return.order : null;
+    const stale = await readMoved(client, outcome.moved, order, input);
+    if (stale !== null) return { ...answer, conflict: true, stale };
   }
   if (outcome.detail !== null) return { ...answer, conflict: true, stale: { type: 'ledger', detail: outcome.detail } };
   // Nothing to write, or the commit of another append fell between the two statements: then the next try sees it.

@@ -15,13 +15,14 @@ export type LedgerReport = {
 const STOCK_SIDES = `stock_entries, LATERAL (VALUES (from_account, -quantity), (to_account, quantity)) AS side(account, change)`;
 const MONEY_SIDES = `money_entries, LATERAL (VALUES (debit, amount), (credit, -amount)) AS side(account, change)`;
 const CLOSED = `(SELECT 'return:' || rma FROM returns WHERE closed_at IS NOT NULL
-  UNION ALL SELECT replace(kind, '_', '-') || ':' || number FROM executions WHERE closed_at IS NOT NULL)`;
+  UNION ALL SELECT replace(kind, '_', '-') || ':' || number FROM executions WHERE closed_at IS NOT NULL
+  UNION ALL SELECT kind || ':' || number FROM network_processes WHERE closed_at IS NOT NULL)`;
 
 // Goods and debts may be on their way only while their return is open; nothing leaves an account that never had it; the
 // counters beside the ledgers say what their rows say.
 const CHECKS = [
   `SELECT process AS subject, account || ':' || sku || ' ' || sum(change) AS what FROM ${STOCK_SIDES}
-   WHERE account IN ('quarantine', 'inspected', 'in_work') GROUP BY process, account, sku
+   WHERE account IN ('quarantine', 'inspected', 'in_work', 'in_transit') GROUP BY process, account, sku
    HAVING sum(change) < 0 OR (sum(change) <> 0 AND process IN ${CLOSED})`,
   `SELECT process, account || ':' || currency || ' ' || sum(change) FROM ${MONEY_SIDES}
    WHERE account = 'payable_to_customer' GROUP BY process, account, currency

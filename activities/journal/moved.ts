@@ -29,15 +29,18 @@ export function movedBy({ constraint, detail }: DatabaseError): Moved | null {
   return constraint === STOPPED ? { stoppedBy: detail ?? '' } : null;
 }
 
-/** How that is now, for a return of an order to decide again. */
+/** How that is now, for a process to decide again; null where only the return of an order can be told. */
 export async function readMoved<K extends JournalKind>(
   client: ClientBase,
   moved: Moved,
-  order: string,
+  order: string | null,
   { process, stock }: AppendInput<K>,
-): Promise<StaleNews> {
-  if (moved === 'payments') return { type: 'payments', payments: await readPayments(client, order) };
-  if (moved === 'basket') return { type: 'basket', basket: await readBasket(client, order, numberOf(process)) };
+): Promise<StaleNews | null> {
+  if (moved === 'payments')
+    return order === null ? null : { type: 'payments', payments: await readPayments(client, order) };
+  if (moved === 'basket') {
+    return order === null ? null : { type: 'basket', basket: await readBasket(client, order, numberOf(process)) };
+  }
   const { stoppedBy: recall } = moved;
   const stopped = await readStopped(
     client,

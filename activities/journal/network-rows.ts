@@ -1,5 +1,6 @@
 import type { NetworkProjection } from '../../domain/network/projection.ts';
 import { byColumn, type Row, type Table } from './table.ts';
+import { transferRows, transferTables } from './transfer-rows.ts';
 
 /** What is alike of all processes of the network, as append writes it. Each kind's own tables stand in a file of theirs. */
 export const networkTables = {
@@ -17,12 +18,14 @@ export const networkTables = {
       version: 'int',
     },
   },
+  ...transferTables,
 } as const satisfies Record<string, Table>;
 
-/** The row of a process of the network, as of a journal version. */
+/** The rows of a process of the network, as of a journal version. */
 export const networkRows = (
-  { network }: NetworkProjection,
+  { network, transfer }: NetworkProjection,
   version: number,
-): Readonly<Record<keyof typeof networkTables, readonly Row[]>> => ({
+): Partial<Readonly<Record<keyof typeof networkTables, readonly Row[]>>> => ({
   network_processes: [byColumn({ ...network, version })],
+  ...(transfer === undefined ? {} : transferRows(network.number, transfer)),
 });

@@ -13,6 +13,7 @@ import type { RecalledGoods } from '../../domain/return/recalled.ts';
 import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { Basket } from '../../domain/sale/basket.ts';
 import type { PaymentFacts } from '../../domain/sale/order.ts';
+import type { TransferKind } from '../../domain/transfer/kind.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
 /** The kinds of processes that the journal holds, by what their names begin with. */
@@ -25,6 +26,7 @@ export type JournalKinds = {
   delivery: DeliveryKind;
   recall: RecallProcess;
   loan: LoanKind;
+  transfer: TransferKind;
 };
 export type JournalKind = JournalKinds[keyof JournalKinds];
 

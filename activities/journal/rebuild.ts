@@ -14,6 +14,8 @@ import { refurbishmentDecider } from '../../domain/refurbishment/decider.ts';
 import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import { returnDecider } from '../../domain/return/decider.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
+import { transferDecider } from '../../domain/transfer/decider.ts';
+import type { TransferKind } from '../../domain/transfer/kind.ts';
 import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { ledgers } from './append-statement.ts';
@@ -134,6 +136,7 @@ const rebuilt: Readonly<Record<keyof JournalKinds, Rebuild>> = {
   refurbishment: rebuilding<RefurbishmentKind>(refurbishmentDecider),
   recall: rebuilding<RecallProcess>(recallDecider),
   loan: rebuilding<LoanKind>(loanDecider),
+  transfer: rebuilding<TransferKind>(transferDecider),
 };
 
 type Stored<K extends JournalKind> = {

@@ -8,7 +8,7 @@ import { AFFECTED, isInRange } from './affected-lots.ts';
  * A row a holder, SKU, lot, currency and certainty:
  *
  * - `holder`: `consignee` (has got them and not sent them back; also who got them of us by a liquidation, as a gift, or as their vendor),
- *   `stock` (on hand at a facility), `in_return` (came back to it and has no end yet), or `shortfall`, which no one holds: more of
+ *   `stock` (on hand at a facility), `in_return` (came back to it and has no end yet, or is under way to it from another facility), or `shortfall`, which no one holds: more of
  *   the lot left a facility than ever came in, so its records have a gap;
  * - `consignee` or `facility`: which; the other is null;
  * - `sku`, `lot` (null: not known), `descended` (not of the scope itself but made of it);
@@ -127,6 +127,19 @@ in_return AS (
       AND (to_account IN ('quarantine', 'inspected', 'in_work')) <> (from_account IN ('quarantine', 'inspected', 'in_work'))
     GROUP BY facility OFFSET 0) AS e
   WHERE NOT a.only_shipped
+  UNION ALL
+  -- What is under way from one facility to another is looked for where it comes to.
+  SELECT t.facility, a.sku, a.lot, a.descended, false, t.units
+  FROM affected a CROSS JOIN LATERAL (
+    SELECT n.facility, sum(l.in_transit) AS units FROM transfer_lines l JOIN network_processes n ON n.number = l.number
+    WHERE l.sku = a.sku AND l.lot = a.lot AND l.in_transit > 0 GROUP BY n.facility OFFSET 0) AS t
+  WHERE NOT a.only_shipped
+  UNION ALL
+  SELECT t.facility, line.sku, NULL, false, NOT line.whole, t.units
+  FROM line CROSS JOIN LATERAL (
+    SELECT n.facility, sum(l.in_transit) AS units FROM transfer_lines l JOIN network_processes n ON n.number = l.number
+    WHERE l.sku = line.sku AND l.lot IS NULL AND l.in_transit > 0 GROUP BY n.facility OFFSET 0) AS t
+  WHERE NOT (line.whole AND line.in_window)
   UNION ALL
   SELECT i.facility, line.sku, i.lot, false, false, count(*)
   FROM line CROSS JOIN jsonb_to_recordset(line.said->'serialRanges') AS r("from" text, "to" text) CROSS JOIN LATERAL (

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { parseRma } from '../../domain/numbers/rma.ts';
 import type { RecalledGoods } from '../../domain/return/recalled.ts';
 import { withClient } from '../../prisma/client.ts';
 import { stoppedReservations } from '../stock/told-levels.ts';
@@ -20,7 +21,8 @@ export async function returnsUnderWay(
 /** Returns whose buyers are to get goods that the recall has stopped where they are kept. */
 export async function returnsKeeping(pool: Pool, recall: string): Promise<readonly { readonly rma: string }[]> {
   const references = await stoppedReservations(pool, recall);
-  return references.map((reference) => ({ rma: reference.slice(0, reference.indexOf(':')) }));
+  const names = references.map((reference) => reference.slice(0, reference.indexOf(':')));
+  return names.flatMap((name) => (parseRma(name) === name ? [{ rma: name }] : []));
 }
 
 /** Returns that found no other goods for their buyers, and wait for a person. */

@@ -16,16 +16,41 @@ export const makeStock = (pool: Pool): Stock => ({
 
 type Known = { readonly state: 'held' | 'released'; readonly facility: string | null; readonly goods: GoodsOut[] };
 
-/** Where the goods are kept; null where no facility has all of them. What is kept already stays, unless a recall has stopped it since. */
+/** Where goods are kept, and which. */
+type Kept = { readonly facility: string; readonly goods: readonly GoodsOut[] };
+
+/** What is free of a SKU at a facility. */
+export type Free = (facility: string, sku: string) => number;
+
+/** Where the goods are kept; null where no facility has all of them. */
 async function reserve(client: PoolClient, { reference, facility, goods }: StockReservation): Promise<string | null> {
+  const skus = goods.map(({ sku }) => sku);
+  const kept = await keepUnder(client, reference, skus, (free, places) => {
+    const has = (place: string) => goods.every(({ sku, quantity }) => free(place, sku) >= quantity);
+    const place = [facility, ...places].find(has);
+    return place === undefined ? null : { facility: place, goods };
+  });
+  return kept?.facility ?? null;
+}
+
+/**
+ * Keeps what is chosen of the free goods of some SKUs under a reference, and answers with it; null where nothing is chosen. What is kept
+ * already stays, unless a recall has stopped it since.
+ * @param choose by what is free, and the facilities that have any of the SKUs
+ */
+export async function keepUnder(
+  client: PoolClient,
+  reference: string,
+  skus: readonly string[],
+  choose: (free: Free, facilities: readonly string[]) => Kept | null,
+): Promise<Kept | null> {
   const known = await claim(client, reference, 'held');
   if (known?.state === 'released') throw refused('stock.refused', 'released');
-  const skus = goods.map(({ sku }) => sku);
   await lockLevels(client, skus);
-  const kept = known?.facility ?? null;
-  if (kept !== null) {
-    if (!(await beyondStock(client, skus)).includes(reference)) return kept;
-    await keep(client, kept, known?.goods ?? [], -1);
+  if (known !== null && known.facility !== null) {
+    const { facility, goods } = known;
+    if (!(await beyondStock(client, skus)).includes(reference)) return { facility, goods };
+    await keep(client, facility, goods, -1);
   }
   const { rows } = await client.query<{ facility: string; sku: string; free: number }>({
     name: 'free stock',
@@ -34,9 +59,11 @@ async function reserve(client: PoolClient, { reference, facility, goods }: Stock
     values: [skus],
   });
   const free = new Map(rows.map((row) => [`${row.facility}\n${row.sku}`, row.free]));
-  const has = (place: string) => goods.every(({ sku, quantity }) => (free.get(`${place}\n${sku}`) ?? 0) >= quantity);
-  const place = [facility, ...new Set(rows.map((row) => row.facility))].find(has);
-  if (place === undefined) {
+  const chosen = choose(
+    (facility, sku) => free.get(`${facility}\n${sku}`) ?? 0,
+    [...new Set(rows.map((row) => row.facility))],
+  );
+  if (chosen === null) {
     // With new stock it can be asked again.
     await client.query({
       name: 'forget a reservation',
@@ -45,17 +72,18 @@ async function reserve(client: PoolClient, { reference, facility, goods }: Stock
     });
     return null;
   }
-  await keep(client, place, goods, 1);
+  const { facility, goods } = chosen;
+  await keep(client, facility, goods, 1);
   await client.query({
     name: 'note kept stock',
     text: 'UPDATE stock_reservations SET facility = $2, goods = $3::jsonb WHERE reference = $1',
-    values: [reference, place, JSON.stringify(goods)],
+    values: [reference, facility, JSON.stringify(goods)],
   });
-  return place;
+  return chosen;
 }
 
 /** In the order in which all lock them. */
-const lockLevels = (client: PoolClient, skus: readonly string[]) =>
+export const lockLevels = (client: PoolClient, skus: readonly string[]) =>
   client.query({
     name: 'lock stock',
     text: `SELECT FROM stock_levels WHERE sku = ANY ($1::text[]) ORDER BY facility COLLATE "C", sku COLLATE "C" FOR UPDATE`,

@@ -3,7 +3,7 @@ import type { Currency } from './money.ts';
 /**
  * Where goods can be in the stock ledger. `customer` is outside; what a return brings in leaves there. `refurbished` goods
  * are for sale as such, beside new stock; of `parts`, some were built in (`installed`), and what was taken apart for them is
- * `dismantled`. An entry is one row from one place to another, so the ledger balances by construction.
+ * `dismantled`. `in_transit` is between two facilities; `lost` is what never came. An entry is one row from one place to another, so the ledger balances by construction.
  */
 export const stockAccounts = [
   'customer',
@@ -18,6 +18,8 @@ export const stockAccounts = [
   'disposed_of',
   /** Ours, and with a borrower. */
   'on_loan',
+  'in_transit',
+  'lost',
 ] as const;
 export type StockAccount = (typeof stockAccounts)[number];
 

@@ -1,5 +1,6 @@
 import type { AttentionRow } from '../process/attention-rows.ts';
 import type { Instant } from '../time/duration.ts';
+import type { TransferRows } from '../transfer/projection.ts';
 import type { NetworkKind } from './kinds.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { NetworkKind } from './kinds.ts';
 export type NetworkProjection = {
   readonly network: NetworkRow;
   readonly attention: readonly AttentionRow[];
+  readonly transfer?: TransferRows;
 };
 
 export type NetworkRow = {

@@ -10,6 +10,7 @@ import { networkBreaches } from './network-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
 import { recall, recallBreaches } from './recall-breaches.ts';
 import { aSale } from './sale.ts';
+import { transferBreaches } from './transfer-breaches.ts';
 import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
@@ -226,6 +227,7 @@ const breaches: Readonly<Record<string, string>> = {
   ...lotBreaches,
   ...networkBreaches,
   ...recallBreaches,
+  ...transferBreaches,
   ...checkBreaches,
   api_keys_role_known: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', repeat('a', 64), 'king')`,
   api_keys_hash_hex: `INSERT INTO api_keys (id, name, hash, role) VALUES ('X', 'x', 'secret', 'admin')`,

@@ -46,6 +46,7 @@ import {
 } from '../../domain/return/state.ts';
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
 import { type DisputeFacts, orderKinds } from '../../domain/sale/order.ts';
+import { transferReasons } from '../../domain/transfer/request.ts';
 import { vendorReturnOutcomes } from '../../domain/vendor-return/events.ts';
 import { vendorReturnStatuses } from '../../domain/vendor-return/state.ts';
 import { aJournal, value } from './world.ts';
@@ -106,6 +107,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   loan_units_grade_out_known: grades,
   loan_units_grade_back_known: grades,
   orders_kind_known: orderKinds,
+  transfers_reason_known: transferReasons,
   executions_status_known: [
     ...new Set([
       ...vendorReturnStatuses,

@@ -17,7 +17,7 @@ export const wanted = ({ rma }: OpenReturn): WantedItem => ({
 });
 
 /** Starts an execution and hands it over, to be told things and looked at. */
-export async function anExecution<State extends { readonly items: object }, Command extends { readonly type: string }>(
+export async function anExecution<State extends object, Command extends { readonly type: string }>(
   { client, taskQueue, runs }: Processes,
   { workflowType, workflowId, number }: { workflowType: string; workflowId: string; number: string },
   request: object,

@@ -1,5 +1,5 @@
 import { proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { JournalOf } from '../../activities/journal/port.ts';
+import type { JournalOf, StaleNews } from '../../activities/journal/port.ts';
 import type { Decider } from '../../domain/process/kind.ts';
 import type { NumberedOf, NumberedParts } from '../../domain/process/numbered.ts';
 import { appendThrough, locally, withoutBound } from './append.ts';
@@ -26,6 +26,8 @@ export type BookedProcess<P extends NumberedParts> = {
   readonly messageTypes: readonly NumberedOf<P>['command']['type'][];
   /** A cancellation that is asked for in Temporal, without a word. */
   readonly cancel: () => P['command'];
+  /** A recall has stopped what was to be put away; absent where it puts nothing away. */
+  readonly stopped?: (news: Extract<StaleNews, { type: 'stop_sale' }>) => P['command'];
   readonly workflowId: (number: string) => string;
   /** The status of one that its journal doesn't know yet. */
   readonly firstStatus: string;
@@ -66,7 +68,10 @@ function processOf<P extends NumberedParts>(own: BookedProcess<P>): Omit<Process
     commands: {
       ...ownCommands,
       cancel,
-      stale: (news) => (news.type === 'ledger' ? { type: 'ledger_disagrees', detail: news.detail } : { type: 'sync' }),
+      stale: (news) => {
+        if (news.type === 'ledger') return { type: 'ledger_disagrees', detail: news.detail };
+        return news.type === 'stop_sale' && own.stopped !== undefined ? own.stopped(news) : { type: 'sync' };
+      },
     },
     messageTypes,
     append: appendThrough<NumberedOf<P>>(local.append, patient.append),
