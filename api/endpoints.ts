@@ -88,6 +88,7 @@ import { storeCreditCommands } from './store-credits/commands.ts';
 import { storeCreditReading } from './store-credits/read.ts';
 import { createTakeBack } from './take-backs/create.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
+import { transferEndpoints } from './transfers/endpoints.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
 import { vendorReturns } from './vendor-returns/desk.ts';
@@ -147,6 +148,7 @@ export const endpoints: readonly Endpoint[] = [
   getExecution(refurbishments),
   ...refurbishmentCommands,
   ...workOnUnits,
+  ...transferEndpoints,
   takePhoto,
   listPhotos,
   getPhoto,

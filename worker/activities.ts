@@ -27,7 +27,6 @@ import type { Transfers } from '../activities/transfers/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries, makeLoans } from './start-return.ts';
-import { makeDeliveries } from './start-return.ts';
 import { makeTransfers } from './start-transfer.ts';
 import { returns } from './tell-return.ts';
 

@@ -1,7 +1,8 @@
 import { loans } from '../loans/desk.ts';
+import { transfers } from '../transfers/desk.ts';
 import type { NetworkDesk } from './desk.ts';
 
-const desks: readonly NetworkDesk[] = [loans];
+const desks: readonly NetworkDesk[] = [loans, transfers];
 
 /** The desk of a kind as a row of the read model names it. */
 export const networkDeskOf = (kind: string): NetworkDesk | undefined => desks.find((desk) => desk.kind === kind);
