@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../domain/return/refusals.ts';
-import { moneyInWords } from './money.ts';
 import { Problem } from './problem.ts';
+import { amountOf } from './refused.ts';
 import type { RefusalGiven } from './trouble.ts';
 
 type Params = Readonly<Record<string, string | number>>;
@@ -96,7 +96,7 @@ const wordings: Record<RefusalCode, Wording> = {
   salvage_exceeds_cost: {
     status: 422,
     sentence: (p) =>
-      `parts cannot be carried at ${p['asked'] ?? '?'} minor unit(s) where the goods cost ${p['available'] ?? '?'}`,
+      `parts cannot be carried at ${amountOf(p, 'asked')} where the goods cost ${amountOf(p, 'available')}`,
   },
   not_taken_apart: { status: 422, sentence: () => 'only goods that are taken apart leave parts' },
   recovery_recorded: {
@@ -105,7 +105,7 @@ const wordings: Record<RefusalCode, Wording> = {
   },
   recovery_exceeds_cost: {
     status: 422,
-    sentence: (p) => `only ${named(p, 'available')} minor unit(s) of the cost of item ${named(p, 'item')} are left`,
+    sentence: (p) => `only ${amountOf(p, 'available')} of the cost of item ${named(p, 'item')} are left`,
   },
   serials_needed: {
     status: 422,
@@ -363,9 +363,4 @@ const scalarsOf = (command: object): Params =>
 
 const isKnown = (code: string): code is RefusalCode => Object.hasOwn(wordings, code);
 const named = (params: Params, name: string) => String(params[name] ?? '(not named)');
-/** An older worker doesn't say of which currency. */
-const amountOf = (params: Params, name: string) =>
-  params['currency'] === undefined
-    ? `${named(params, name)} minor unit(s)`
-    : moneyInWords({ amount: Number(params[name]), currency: String(params['currency']) });
 const lineOf = (params: Params) => (params['line'] === undefined ? 'this return' : `line ${params['line']}`);

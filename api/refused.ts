@@ -1,3 +1,4 @@
+import { moneyInWords } from './money.ts';
 import { Problem } from './problem.ts';
 import type { RefusalGiven } from './trouble.ts';
 
@@ -8,6 +9,15 @@ export type Wording = { readonly status: 403 | 404 | 409 | 422; readonly sentenc
 
 /** A sentence without figures. */
 export const says = (status: Wording['status'], sentence: string): Wording => ({ status, sentence: () => sentence });
+
+/** A figure that is an amount of money, as people read it; an older worker doesn't say of which currency. */
+export const amountOf = (params: Params, name: string): string => {
+  const { [name]: amount, currency } = params;
+  if (amount === undefined) return '(not named)';
+  return currency === undefined
+    ? `${amount} minor unit(s)`
+    : moneyInWords({ amount: Number(amount), currency: String(currency) });
+};
 
 /** What every kind of process says of the people's queue. */
 export const attentionWordings = {

@@ -93,6 +93,7 @@ const ofVendorReturn: ReadonlySet<string> = new Set<VendorReturnEvent['type']>([
   'authorized',
   'refused',
   'shipped',
+  'sent_back',
   'credit_recorded',
   'disputed',
   'written_off',

@@ -1,5 +1,5 @@
 import type { ExecutionRefusalCode } from '../../domain/execution/refusals.ts';
-import { attentionWordings, problemsOf, says, type Wording } from '../refused.ts';
+import { amountOf, attentionWordings, problemsOf, says, type Wording } from '../refused.ts';
 
 const wordings: Record<ExecutionRefusalCode, Wording> = {
   unknown_execution: says(404, 'there is nothing with this number'),
@@ -15,8 +15,11 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
   amount_not_positive: says(422, 'an amount must be more than nothing'),
   credit_exceeds_expected: {
     status: 422,
-    sentence: (p) =>
-      `${p['asked'] ?? '?'} minor unit(s) are more than the ${p['available'] ?? '?'} that can be credited here`,
+    sentence: (p) => `${amountOf(p, 'asked')} are more than the ${amountOf(p, 'available')} that can be credited here`,
+  },
+  item_credited: {
+    status: 409,
+    sentence: (p) => `the vendor has credited ${p['item'] ?? 'an item'}: what it sends back it has not paid for`,
   },
   memo_already_recorded: says(409, 'this credit memo was recorded already'),
   time_in_the_past: says(422, 'that time lies in the past; choose a later one'),
@@ -34,7 +37,7 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
   below_reserve: {
     status: 422,
     sentence: (p) =>
-      `${p['bid'] ?? '?'} minor unit(s) are below the reserve of ${p['reserve'] ?? '?'}; a lead may accept it with a reason`,
+      `${amountOf(p, 'bid')} are below the reserve of ${amountOf(p, 'reserve')}; a lead may accept it with a reason`,
   },
   already_sold: says(409, 'the goods are sold; undo the sale first'),
   not_sold_yet: says(409, 'the goods are not sold yet; accept a bid first'),
@@ -42,12 +45,11 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
   nothing_owed: says(409, 'nothing is owed here'),
   payment_held: {
     status: 409,
-    sentence: (p) => `we hold ${p['held'] ?? '?'} minor unit(s) that were paid for these goods; pay them back first`,
+    sentence: (p) => `we hold ${amountOf(p, 'held')} that were paid for these goods; pay them back first`,
   },
   payout_exceeds_paid: {
     status: 422,
-    sentence: (p) =>
-      `${p['asked'] ?? '?'} minor unit(s) are more than the ${p['available'] ?? '?'} that can be paid back`,
+    sentence: (p) => `${amountOf(p, 'asked')} are more than the ${amountOf(p, 'available')} that can be paid back`,
   },
   reference_already_recorded: says(409, 'this reference was recorded already'),
   complaint_too_late: says(409, 'the time for complaints about the manifest is over'),
@@ -64,8 +66,7 @@ const wordings: Record<ExecutionRefusalCode, Wording> = {
   complaint_settled_already: says(409, 'this complaint was settled already'),
   allowance_too_large: {
     status: 422,
-    sentence: (p) =>
-      `${p['asked'] ?? '?'} minor unit(s) are more than the ${p['available'] ?? '?'} that can be allowed here`,
+    sentence: (p) => `${amountOf(p, 'asked')} are more than the ${amountOf(p, 'available')} that can be allowed here`,
   },
   not_handed_over_yet: says(409, 'the goods were not handed over yet; record that first'),
   already_handed_over: says(409, 'the goods were handed over already, so this can no longer be changed'),

@@ -1,4 +1,5 @@
 import type { StoreCreditRefusal, StoreCreditRefusalCode } from '../../domain/store-credit/decide.ts';
+import { moneyInWords } from '../money.ts';
 import { Problem } from '../problem.ts';
 
 const wordings: Record<StoreCreditRefusalCode, readonly [status: 404 | 409 | 422, sentence: string]> = {
@@ -22,6 +23,6 @@ const wordings: Record<StoreCreditRefusalCode, readonly [status: 404 | 409 | 422
 /** The problem that a credit's refusal becomes. */
 export function creditProblem({ code, field, available }: StoreCreditRefusal): Problem {
   const [status, sentence] = wordings[code];
-  const left = available === undefined ? '' : `; ${available} minor unit(s) are left`;
+  const left = available === undefined ? '' : `; ${moneyInWords(available)} are left`;
   return new Problem(status, code, `${sentence}${left}`, field === undefined ? {} : { field });
 }

@@ -57,12 +57,23 @@ export const vendorReturnCommands = [
     ...onVendorReturn,
     path: '/v1/vendor-returns/{number}/refusal',
     id: 'refuseVendorReturn',
-    summary: 'Record that the vendor does not take the goods',
+    summary: 'Record that the vendor does not take the goods, or sends them back',
+    description:
+      'What had left may come back in part, as long as nothing was credited for it: it waits in its returns again, and the vendor owes that much less.',
     permission: 'executions:handle',
-    body: OptionalNote.meta({ id: 'VendorRefusal' }),
+    body: z
+      .strictObject({
+        items: z.array(Named).min(1).max(250).nullable().default(null).meta({ description: 'Null: all of them.' }),
+        freight: Amount.exactOptional().meta({ description: 'What their way back costs us; absent: nothing.' }),
+        note: NoteText.exactOptional(),
+      })
+      .meta({ id: 'VendorRefusal' }),
     handle: async (call, api) => {
+      const { items, freight } = call.body;
       const { note, notes } = noted(call.commandId, call.body.note);
-      return await tell(api, call, { type: 'decline', note }, notes);
+      const currency = freight === undefined ? null : await currencyOf(api, vendorReturns, call.params.number);
+      const cost = freight && currency ? { freight: minorUnits(freight, currency, 'freight') } : {};
+      return await tell(api, call, { type: 'decline', items, ...cost, note }, notes);
     },
   }),
   endpoint({

@@ -30,6 +30,8 @@ export function vendorReturnSentence(event: VendorReturnEvent, currency: string)
       return 'The vendor does not take the goods.';
     case 'shipped':
       return `Shipped with ${event.carrier}, tracking ${event.tracking}.`;
+    case 'sent_back':
+      return `The vendor sends ${event.items.length} item(s) back, and owes ${amount(event.items.reduce((sum, each) => sum + each.amount, 0))} less${event.freight === 0 ? '' : `; their way back costs ${amount(event.freight)}`}.`;
     case 'credit_recorded':
       return `Credit memo ${event.memo}: ${amount(event.total)} for ${event.items.length} item(s).`;
     case 'disputed':

@@ -15,6 +15,7 @@ export const executionRefusals = [
   'amount_not_positive',
   'credit_exceeds_expected',
   'memo_already_recorded',
+  'item_credited',
   'time_in_the_past',
   'amount_too_large',
   'currency_differs',

@@ -1,4 +1,4 @@
-import type { Currency } from '../money/money.ts';
+import type { Currency, Money } from '../money/money.ts';
 import { find } from '../return/find.ts';
 import type { Instant } from '../time/duration.ts';
 import { hasExpired, type StoreCredit, type StoreCreditEvent } from './credit.ts';
@@ -22,8 +22,8 @@ export type StoreCreditRefusal = {
   readonly type: 'refused';
   readonly code: StoreCreditRefusalCode;
   readonly field?: string;
-  /** Minor units that are left, where it asks for too much. */
-  readonly available?: number;
+  /** What is left, where it asks for too much. */
+  readonly available?: Money;
 };
 
 export type StoreCreditDecision =
@@ -62,9 +62,9 @@ export function redeem(
   if (!Number.isSafeInteger(amount) || amount < 1) return refuse('amount_not_positive', 'amount');
   if (state.closed) return refuse('credit_closed');
   if (hasExpired(state, at)) return refuse('credit_expired');
-  if (amount > state.balance) return { ...refuse('exceeds_balance', 'amount'), available: state.balance };
+  if (amount > state.balance) return tooMuch('exceeds_balance', state, state.balance);
   const available = Math.max(0, state.balance - withheld);
-  if (amount > available) return { ...refuse('credit_frozen', 'amount'), available };
+  if (amount > available) return tooMuch('credit_frozen', state, available);
   const redemption = `R${Object.keys(state.redemptions).length + 1}`;
   return accept([{ type: 'redeemed', redemption, amount, order, reference }]);
 }
@@ -101,7 +101,7 @@ export function giveBack(
   const paid = find(state.redemptions, redemption);
   if (paid === undefined) return refuse('unknown_redemption', 'redemption');
   const left = paid.amount - paid.undone;
-  if (amount > left) return { ...refuse('exceeds_redemption', 'amount'), available: left };
+  if (amount > left) return tooMuch('exceeds_redemption', state, left);
   const to = state.closed || hasExpired(state, at) ? otherwise : state.credit;
   return accept([{ type: 'given_back', redemption, amount, reference, to }]);
 }
@@ -137,4 +137,9 @@ const refuse = (code: StoreCreditRefusalCode, field?: string): StoreCreditRefusa
   type: 'refused',
   code,
   ...(field === undefined ? {} : { field }),
+});
+
+const tooMuch = (code: StoreCreditRefusalCode, { currency }: StoreCredit, amount: number): StoreCreditRefusal => ({
+  ...refuse(code, 'amount'),
+  available: { amount, currency },
 });

@@ -19,7 +19,14 @@ export type VendorReturnCommand =
       /** The items that it doesn't take. */
       readonly refused: readonly { readonly rma: string; readonly item: string }[];
     }
-  | { readonly type: 'decline'; readonly note: string | null }
+  | {
+      readonly type: 'decline';
+      /** Those that it sends back of what has left; absent or null: all. */
+      readonly items?: readonly { readonly rma: string; readonly item: string }[] | null;
+      /** What their way back costs us, in minor units. Absent: nothing. */
+      readonly freight?: number;
+      readonly note: string | null;
+    }
   | { readonly type: 'ship'; readonly carrier: string; readonly tracking: string }
   | {
       readonly type: 'record_credit';

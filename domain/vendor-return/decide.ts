@@ -34,7 +34,7 @@ function decideMessage(state: Opened, command: Exclude<VendorReturnCommand, { ty
     case 'authorize':
       return authorize(state, command, at);
     case 'decline':
-      return decline(state, command.note);
+      return decline(state, command);
     case 'ship':
       return ship(state, command);
     case 'record_credit':

@@ -38,6 +38,14 @@ export type VendorReturnEvent =
       readonly credit: readonly ItemAmount[];
     }
   | { readonly type: 'refused'; readonly note: string | null }
+  /** Goods that had left come back, and with them what the vendor was to credit; their letting go comes with it. */
+  | {
+      readonly type: 'sent_back';
+      readonly items: readonly ItemAmount[];
+      /** Minor units that their way back costs us. */
+      readonly freight: number;
+      readonly note: string | null;
+    }
   | { readonly type: 'shipped'; readonly carrier: string; readonly tracking: string }
   | {
       readonly type: 'credit_recorded';

@@ -39,6 +39,8 @@ function evolveOpened(state: Opened, event: Exclude<VendorReturnEvent, { type: '
         dueAt: event.shipBy,
         items: changeItems(state.items, event.credit, (_, amount) => ({ expected: amount })),
       };
+    case 'sent_back':
+      return state;
     case 'refused':
       return { ...state, status: 'ending', ending: 'refused', dueAt: null };
     case 'cancelled':

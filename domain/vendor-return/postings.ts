@@ -8,7 +8,7 @@ import { type Opened, opened } from './state.ts';
 
 /**
  * What a vendor return writes into the money ledger: the vendor owes us for what was shipped, pays by its credit memos,
- * and what it doesn't pay is written off. The goods leave the stock of their own returns.
+ * and what it doesn't pay is written off. What it sends back it doesn't owe. The goods leave the stock of their own returns.
  */
 export const postings = posting({ opened, evolve, moneyOf: (_, after, event) => moneyOf(after, event) });
 
@@ -24,6 +24,11 @@ function moneyOf(state: Opened, event: VendorReturnEvent): MoneyRow[] {
       );
     case 'credit_recorded':
       return rows('vendor_credit', 'vendor_receivable', event.items);
+    case 'sent_back':
+      return [
+        ...rows('recovery', 'vendor_receivable', event.items),
+        ...posted('carrier_costs', 'carrier_payable', event.freight, state.currency, state.number),
+      ];
     case 'written_off':
       return rows('write_off', 'vendor_receivable', event.items);
     default:

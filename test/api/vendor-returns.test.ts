@@ -131,3 +131,29 @@ test('what there is not is not found', async () => {
   }
   expect((await post('/v1/vendor-returns/VR-73MN-Q9TX-0/shipment', { carrier: 'U', tracking: '1' })).status).toBe(404);
 });
+
+test('what a vendor sends back waits in its returns again, and is not owed', async () => {
+  const items = [await waiting(), await waiting()];
+  const created = await post('/v1/vendor-returns', { vendor: 'ACME', facility: 'RC1', items });
+  const path = `/v1/vendor-returns/${String(created.body['number'])}`;
+  await eventually(async () =>
+    expect(await get(path)).toMatchObject({ items: [{ state: 'held' }, { state: 'held' }] }),
+  );
+  await post(`${path}/authorization`, { vendorRma: 'V-78' }, 'lead');
+  await post(`${path}/shipment`, { carrier: 'UPS', tracking: '1Z8' });
+  const back = await post(`${path}/refusal`, { items: [items[0]], freight: '7.50', note: 'wet boxes' });
+  expect(back.body, back.text).toMatchObject({ status: 'shipped', events: ['sent_back', 'item_let_go'] });
+  await eventually(async () =>
+    expect(await get(path)).toMatchObject({
+      expected: { amount: '10.00' },
+      items: expect.arrayContaining([expect.objectContaining({ rma: items[0]?.rma, state: 'released' })]),
+    }),
+  );
+  const again = { disposition: 'recycle', note: 'Nobody takes them' };
+  const mine = `/v1/returns/${items[0]?.rma}/items/P1-1`;
+  await eventually(async () => expect((await post(`${mine}/dispositions`, again, 'lead')).status).toBe(200));
+  const tooMuch = await post(`${path}/credits`, { memo: 'CM-9', amount: '10.01' }, 'lead');
+  expect(tooMuch.body['detail']).toContain('10.01 EUR are more than the 10.00 EUR');
+  await post(`${path}/credits`, { memo: 'CM-9', amount: '10.00' }, 'lead');
+  await eventually(async () => expect(await get(path)).toMatchObject({ status: 'closed', outcome: 'completed' }));
+});

@@ -78,7 +78,7 @@ export function acceptBid(state: Opened, command: Command<'accept_bid'>, at: Ins
   const belowReserve = price < state.reserve;
   const { invoice, note } = command;
   if (belowReserve && !(command.belowReserve && note !== null)) {
-    return refuse('below_reserve', 'bid', { bid: price, reserve: state.reserve });
+    return refuse('below_reserve', 'bid', { bid: price, reserve: state.reserve, currency: state.currency });
   }
   const items = priceByItem(state, price);
   return [{ type: 'sold', bid: bid.bid, liquidator, price, invoice, items, belowReserve, note }];

@@ -63,7 +63,8 @@ export function settleComplaint(
   if (complaint.allowance !== null) return refuse('complaint_settled_already', 'complaint');
   if (!Number.isSafeInteger(allowance) || allowance < 0) return refuse('amount_not_positive', 'allowance');
   const most = Math.min(complaint.asked, mostAllowance(state));
-  if (allowance > most) return refuse('allowance_too_large', 'allowance', { asked: allowance, available: most });
+  if (allowance > most)
+    return refuse('allowance_too_large', 'allowance', { asked: allowance, available: most, currency: state.currency });
   return [{ type: 'complaint_settled', complaint: id, allowance, note }];
 }
 

@@ -33,7 +33,8 @@ export function recordPayout(state: Opened, { reference, amount }: Command<'reco
   const wrong = notSold(state) ?? usedReference(state, reference) ?? wrongAmount(amount, 'amount');
   if (wrong !== null) return wrong;
   const most = state.status === 'sold' ? held(state) : Math.max(0, -balance(state));
-  if (amount > most) return refuse('payout_exceeds_paid', 'amount', { asked: amount, available: most });
+  if (amount > most)
+    return refuse('payout_exceeds_paid', 'amount', { asked: amount, available: most, currency: state.currency });
   return [{ type: 'paid_back', reference, amount }];
 }
 
@@ -63,7 +64,9 @@ export function sellAgain(state: Opened, note: string | null): Answer {
   const wrong = notSold(state);
   if (wrong !== null) return wrong;
   if (state.status === 'shipped') return refuse('already_shipped');
-  return held(state) === 0 ? [{ type: 'sale_undone', note }] : refuse('payment_held', undefined, { held: held(state) });
+  return held(state) === 0
+    ? [{ type: 'sale_undone', note }]
+    : refuse('payment_held', undefined, { held: held(state), currency: state.currency });
 }
 
 const isOver = ({ status }: Opened): boolean => status === 'ending' || status === 'closed';

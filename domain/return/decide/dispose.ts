@@ -85,7 +85,8 @@ export function confirmDisposition(
   if (!Number.isSafeInteger(salvaged) || salvaged < 0) return refuse('amount_not_positive', 'salvaged');
   if (salvaged > 0 && disposition !== 'harvest_parts') return refuse('not_taken_apart', 'salvaged');
   const cost = costOf(state, item) + (item.work?.added ?? 0);
-  if (salvaged > cost) return refuse('salvage_exceeds_cost', 'salvaged', { asked: salvaged, available: cost });
+  if (salvaged > cost)
+    return refuse('salvage_exceeds_cost', 'salvaged', { asked: salvaged, available: cost, currency: state.currency });
   const brought = { ...(proceeds > 0 ? { proceeds } : {}), ...(salvaged > 0 ? { salvaged } : {}) };
   return [
     { type: 'disposition_confirmed', item: item.item, disposition, evidence, ...brought },

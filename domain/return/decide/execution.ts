@@ -48,6 +48,7 @@ export function recordRecovery(state: Opened, command: Extract<ReturnCommand, { 
   const { from, reference, amount } = command;
   if (!Number.isSafeInteger(amount) || amount < 1) return refuse('amount_not_positive', 'amount');
   const left = costOf(state, item) - (item.recovered ?? 0);
-  if (amount > left) return refuse('recovery_exceeds_cost', 'amount', { asked: amount, available: left });
+  if (amount > left)
+    return refuse('recovery_exceeds_cost', 'amount', { asked: amount, available: left, currency: state.currency });
   return [{ type: 'recovery_recorded', item: item.item, from, reference, amount }];
 }

@@ -5,7 +5,7 @@ import { roundHalfUp } from '../../money/shares.ts';
 import { after, type Instant } from '../../time/duration.ts';
 import type { VendorReturnCommand } from '../commands.ts';
 import type { VendorReturnEvent } from '../events.ts';
-import type { Opened } from '../state.ts';
+import { hasShipped, type Opened } from '../state.ts';
 
 type Answer = readonly VendorReturnEvent[] | Refused;
 type Command<T extends VendorReturnCommand['type']> = Extract<VendorReturnCommand, { type: T }>;
@@ -46,11 +46,33 @@ export function authorize(state: Opened, command: Command<'authorize'>, at: Inst
   ];
 }
 
-/** The vendor doesn't take the goods: their returns get them back and choose another way. */
-export function decline(state: Opened, note: string | null): Answer {
-  return state.status === 'requested' || state.status === 'authorized'
-    ? [{ type: 'refused', note }]
-    : refuse(late(state, 'already_shipped'));
+/**
+ * The vendor doesn't take the goods: their returns get them back and choose another way. What had left already may come back in
+ * part, as long as nothing was credited for it.
+ */
+export function decline(state: Opened, { items = null, freight = 0, note }: Command<'decline'>): Answer {
+  if (hasShipped(state)) return sentBack(state, items, freight, note);
+  if (state.status !== 'requested' && state.status !== 'authorized') return refuse('execution_closed');
+  return items === null && freight === 0 ? [{ type: 'refused', note }] : refuse('not_shipped_yet', 'items');
+}
+
+/** The vendor owes nothing for what it sends back. */
+function sentBack(state: Opened, named: Command<'decline'>['items'], freight: number, note: string | null): Answer {
+  if (!Number.isSafeInteger(freight) || freight < 0) return refuse('amount_not_positive', 'freight');
+  const here = going(state.items);
+  const keys = new Set((named ?? here).map(itemKey));
+  const unknown = named?.findIndex((each) => !here.some((item) => itemKey(item) === itemKey(each))) ?? -1;
+  if (unknown >= 0) return refuse('unknown_item', `items.${unknown}`);
+  const back = here.filter((item) => keys.has(itemKey(item)));
+  const credited = back.find(({ received }) => received > 0);
+  if (credited !== undefined) return refuse('item_credited', 'items', { item: itemKey(credited) });
+  if (back.length === 0) return refuse('nothing_left', 'items');
+  const amounts = back.map(({ rma, item, expected }): ItemAmount => ({ rma, item, amount: expected }));
+  return [
+    { type: 'sent_back', items: amounts, freight, note },
+    ...back.map(({ rma, item }) => ({ type: 'item_let_go', rma, item }) as const),
+    ...(back.length === here.length ? [{ type: 'refused', note } as const] : []),
+  ];
 }
 
 /** The goods leave for the vendor, which from now on owes us their credit. */

@@ -19,8 +19,9 @@ export function recordCredit(state: Opened, command: Credit): readonly VendorRet
   const { memo, total } = command;
   if (state.memos.includes(memo)) return refuse('memo_already_recorded', 'memo');
   if (!Number.isSafeInteger(total) || total < 1) return refuse('amount_not_positive', 'amount');
+  const { currency } = state;
   const left = owed(state);
-  if (total > left) return refuse('credit_exceeds_expected', 'amount', { asked: total, available: left });
+  if (total > left) return refuse('credit_exceeds_expected', 'amount', { asked: total, available: left, currency });
   const items = command.items === null ? sharedOut(state, total) : command.items;
   const wrong = wrongItem(state, items, total);
   if (wrong !== null) return wrong;
@@ -52,16 +53,17 @@ function sharedOut(state: Opened, total: number): ItemAmount[] {
 }
 
 function wrongItem(state: Opened, items: readonly ItemAmount[], total: number): Refused | null {
+  const { currency } = state;
   const left = new Map(going(state.items).map((item) => [itemKey(item), stillExpected(item)]));
   for (const [index, each] of items.entries()) {
     const available = left.get(itemKey(each));
     if (available === undefined) return refuse('unknown_item', `items.${index}`);
     if (!Number.isSafeInteger(each.amount) || each.amount < 0) return refuse('amount_not_positive', `items.${index}`);
     if (each.amount > available) {
-      return refuse('credit_exceeds_expected', `items.${index}`, { asked: each.amount, available });
+      return refuse('credit_exceeds_expected', `items.${index}`, { asked: each.amount, available, currency });
     }
     left.set(itemKey(each), available - each.amount);
   }
   const sum = items.reduce((all, { amount }) => all + amount, 0);
-  return sum === total ? null : refuse('credit_exceeds_expected', 'items', { asked: sum, available: total });
+  return sum === total ? null : refuse('credit_exceeds_expected', 'items', { asked: sum, available: total, currency });
 }

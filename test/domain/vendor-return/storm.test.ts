@@ -64,7 +64,10 @@ function commandOf(its: Journey, { kind, pick }: Step): VendorReturnCommand {
     return { type: 'deadline', deadline: due?.deadline ?? 'credit', due: due?.at ?? its.at };
   }
   if (kind < 93) return { type: 'cancel', note: null };
-  if (kind < 94) return { type: 'decline', note: null };
+  if (kind < 94) {
+    const items = pick % 3 === 0 || one === undefined ? null : [{ rma: one.rma, item: one.item }];
+    return { type: 'decline', items, freight: pick % 4, note: null };
+  }
   if (kind < 95) return { type: 'write_off', note: null };
   return kind < 96 ? { type: 'ledger_disagrees', detail: 'vendor_receivable:EUR 1' } : { type: 'sync' };
 }

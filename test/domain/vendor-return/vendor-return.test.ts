@@ -83,7 +83,46 @@ test('cancelled while returns are still asked, it lets go of what they give afte
 test('nothing can be called off that has left', () => {
   const its = new Journey().shipped().send({ type: 'cancel', note: null });
   expect(its.refusal).toBe('already_shipped');
-  expect(its.send({ type: 'decline', note: null }).refusal).toBe('already_shipped');
+});
+
+const sendsBack = (its: Journey, items: readonly string[] | null, freight = 0): Journey =>
+  its.send({
+    ...{ type: 'decline', note: null, freight },
+    items: items?.map((item) => ({ rma: '7K3M-Q9TX-C', item })) ?? null,
+  });
+
+test('what a vendor sends back waits in its returns again, and is not owed', () => {
+  const its = sendsBack(new Journey().shipped(1000, three), null, 750);
+  expect(its.happened).toEqual(['sent_back', 'item_let_go', 'item_let_go', 'item_let_go', 'refused']);
+  its.returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'refused' });
+  expect(Object.values(its.now.items).map(({ state }) => state)).toEqual(['released', 'released', 'released']);
+  expect([its.balance('vendor_receivable'), its.balance('recovery')]).toEqual([0, 0]);
+  expect([its.balance('carrier_costs'), its.balance('carrier_payable')]).toEqual([750, -750]);
+});
+
+test('of what a vendor sends back in part, the rest is credited', () => {
+  const its = sendsBack(new Journey().shipped(1000, three), ['P1-2']).returnsAnswer();
+  expect(its.balance('vendor_receivable')).toBe(1800);
+  its.credit('CM-1', 1800).returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed' });
+  expect(Object.values(its.now.items).map(({ state }) => state)).toEqual(['confirmed', 'released', 'confirmed']);
+});
+
+test('a vendor that credited the rest already has ended with what it sends back', () => {
+  const its = new Journey().shipped(0, three);
+  const of = (rma: string) => ({ rma, item: 'P1-1', amount: 1000 });
+  const items = [of('7K3M-Q9TX-C'), of('73MN-Q9TX-0')];
+  its.send({ type: 'record_credit', memo: 'CM-1', total: 2000, items });
+  expect(sendsBack(its, ['P1-1']).refusal).toBe('item_credited');
+  expect(sendsBack(its, ['P9-9']).refusal).toBe('unknown_item');
+  sendsBack(its, ['P1-2']).returnsAnswer();
+  expect(its.now).toMatchObject({ status: 'closed', outcome: 'completed', attention: {} });
+});
+
+test('nothing comes back in part that has not left, or for less than nothing', () => {
+  expect(sendsBack(new Journey().request(three).returnsAnswer(), ['P1-2']).refusal).toBe('not_shipped_yet');
+  expect(sendsBack(new Journey().shipped(0, three), null, -1).refusal).toBe('amount_not_positive');
 });
 
 test('what no return gives comes to nothing', () => {
