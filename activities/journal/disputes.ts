@@ -16,7 +16,8 @@ export const disputeOf = (event: Extract<PaymentEvent, { kind: 'dispute' }>): Di
 /**
  * Keeps the newest news of a dispute and what its payment makes of all of them.
  * @param named the payment by each of its provider's ids
- * @returns the payment and the open returns of its order; null where the payment isn't ours
+ * @returns the payment and the open returns of its order, with those that count as paid what its bank gives back; null where the
+ *   payment isn't ours
  */
 export async function noteDispute(
   pool: Pool,
@@ -31,31 +32,32 @@ export async function noteDispute(
       values: [named],
     });
     const [locked] = found.rows;
-    if (locked !== undefined) {
-      await client.query({
-        name: 'note dispute',
-        text: `INSERT INTO disputes AS d (id, payment, status, amount, at) VALUES ($1, $2, $3, $4, $5)
+    if (locked === undefined) return undefined;
+    await client.query({
+      name: 'note dispute',
+      text: `INSERT INTO disputes AS d (id, payment, status, amount, at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (id) DO UPDATE SET status = EXCLUDED.status, amount = EXCLUDED.amount, at = EXCLUDED.at
             WHERE EXCLUDED.at > d.at OR (EXCLUDED.at = d.at
               AND array_position('{open,won,lost}'::text[], EXCLUDED.status) > array_position('{open,won,lost}'::text[], d.status))`,
-        values: [dispute, locked.id, status, amount, at],
-      });
-      await client.query({
-        name: 'count disputes',
-        text: `UPDATE payments SET
+      values: [dispute, locked.id, status, amount, at],
+    });
+    const counted = await client.query<{ reversed: boolean }>({
+      name: 'count disputes',
+      text: `UPDATE payments SET
               disputed = EXISTS (SELECT FROM disputes WHERE payment = $1 AND status = 'open'),
               charged_back = least(captured, (SELECT coalesce(sum(amount), 0) FROM disputes WHERE payment = $1 AND status = 'lost'))
-            WHERE id = $1`,
-        values: [locked.id],
-      });
-    }
-    return locked;
+            WHERE id = $1 RETURNING settled_by_chargeback > charged_back AS reversed`,
+      values: [locked.id],
+    });
+    return { ...locked, reversed: counted.rows[0]?.reversed === true };
   });
   if (payment === undefined) return null;
   const open = await pool.query<{ rma: string }>({
-    name: 'open returns of an order',
-    text: 'SELECT rma FROM returns WHERE order_id = $1 AND closed_at IS NULL ORDER BY rma',
-    values: [payment.order_id],
+    name: 'returns of a disputed payment',
+    text: `SELECT rma FROM returns WHERE order_id = $1 AND (closed_at IS NULL OR ($2 AND EXISTS (
+        SELECT FROM refunds f WHERE f.rma = returns.rma AND f.payment = $3 AND f.destination = 'chargeback' AND f.state = 'succeeded')))
+      ORDER BY rma`,
+    values: [payment.order_id, payment.reversed, payment.id],
   });
   return { payment: payment.id, rmas: open.rows.map(({ rma }) => rma) };
 }

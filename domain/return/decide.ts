@@ -21,7 +21,7 @@ import { reportPickup, track, whatCollectionNeeds } from './decide/collect.ts';
 import { nextAtCounter } from './decide/counter.ts';
 import { deadlinePassed } from './decide/deadline.ts';
 import { confirmDisposition, dispose, whatDispositionNeeds } from './decide/dispose.ts';
-import { disputeUpdated, holdTowardsGoods, thawRefunds } from './decide/disputed.ts';
+import { disputeUpdated, holdTowardsGoods, thawRefunds, undoChargebacks } from './decide/disputed.ts';
 import { recordEvidence } from './decide/evidence.ts';
 import { dropExchange, payExchange, shipExchange, whatExchangeNeeds } from './decide/exchange.ts';
 import { stopStock } from './decide/exchange-stock.ts';
@@ -209,6 +209,7 @@ const byTheRules = {
     askForNewShipment,
     adjustSettled,
     setOff,
+    undoChargebacks,
     thawRefunds,
     holdTowardsGoods,
     whatExchangeNeeds,

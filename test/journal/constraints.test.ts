@@ -71,6 +71,7 @@ const breaches: Readonly<Record<string, string>> = {
     INSERT INTO store_credit_redemptions VALUES ('SC-X', 'R1', 'O-1', 'ref', 1, 2, false)`,
   payments_charged_back_within_captured: 'UPDATE payments SET charged_back = captured + 1',
   payments_settled_by_chargeback_within: 'UPDATE payments SET settled_by_chargeback = 1',
+  payments_settled_by_chargeback_captured: 'UPDATE payments SET settled_by_chargeback = -1',
   payments_refunded_beside_charged_back:
     'UPDATE payments SET charged_back = captured; UPDATE payments SET refunded = refunded + 1',
   card_charges_state_known: charge('state', `'maybe'`).replace(`'pi_1'`, 'NULL'),

@@ -153,3 +153,62 @@ test('disputes of one payment are told apart, and more than was captured is neve
   expect([chargedBack(twice), roomOf(twice), twice.disputed]).toEqual([4000, 0, false]);
   expect(withDispute(twice, { ...aDispute('open', 1), dispute: 'dp_3' }).disputed).toBe(true);
 });
+
+describe('what a bank took and gives back after all', () => {
+  const lost = () => heard(disputed(), 'lost', 1);
+
+  test('is owed to the buyer again, also by a return that has closed, and paid once', () => {
+    const journey = heard(lost(), 'won', 2);
+    expect(journey.happened).toEqual(['reopened', 'dispute_noted', 'refund_failed', 'refund_replaced']);
+    expect(journey.now.refunds).toMatchObject({
+      'S1-2': { to: 'chargeback', state: 'replaced' },
+      'S1-3': { to: 'payment', state: 'due', amount: 3213 },
+    });
+    expect([journey.balance('chargebacks'), -journey.balance('payable_to_customer')]).toEqual([0, 3213]);
+    expect(heard(journey, 'won', 2).happened).toEqual([]);
+    expect(journey.refunded('S1-3').now).toMatchObject({ phase: 'closed', payments: [{ refunded: 3213 }] });
+    expect([journey.balance('payable_to_customer'), -journey.balance('cash_clearing')]).toEqual([0, 3213]);
+    expect(heard(journey, 'won', 3).happened).toEqual([]);
+  });
+
+  test('waits once more where the dispute begins anew', () => {
+    const journey = heard(lost(), 'open', 2);
+    expect(journey.queue).toEqual(['payment_disputed PAY1']);
+    expect(journey.now.refunds['S1-3']).toMatchObject({ to: 'payment', state: 'frozen' });
+    expect(heard(journey, 'lost', 3).now).toMatchObject({ phase: 'closed', payments: [{ settledByChargeback: 3213 }] });
+  });
+
+  test('is found also where the payments were read anew before', () => {
+    const journey = heard(aReceivedReturn(), 'lost').inspect('P1-1');
+    const payments = journey.now.payments.map((each) => ({ ...each, disputes: [aDispute('won', 2)] }));
+    expect(journey.send({ type: 'payments_changed', payments }).effects).toMatchObject([
+      { id: 'refund:S1-2#0', amount: 3213 },
+    ]);
+    expect(heard(journey, 'won', 2).happened).toEqual([]);
+  });
+
+  test('in part asks a person, as other returns may count the rest', () => {
+    const first = heard(aReceivedReturn(), 'lost', 0, 2000);
+    const journey = first.send({
+      type: 'dispute_update',
+      payment: 'PAY1',
+      dispute: { ...aDispute('lost', 0, 1213), dispute: 'dp_2' },
+    });
+    journey.inspect('P1-1').confirm('P1-1');
+    expect(journey.now.phase).toBe('closed');
+    expect(heard(journey, 'won', 1).queue).toEqual(['refund_failed S1-1']);
+    journey.resolve('refund_failed', 'retry');
+    expect(Object.values(journey.now.refunds)).toMatchObject([
+      { state: 'replaced' },
+      { to: 'chargeback', amount: 1213, state: 'succeeded' },
+      { to: 'payment', amount: 2000, state: 'due' },
+    ]);
+    expect(journey.refunded('S1-3').now.phase).toBe('closed');
+  });
+
+  test('becomes store credit where that was to be paid', () => {
+    const journey = heard(heard(disputed({ request: { instrument: 'store_credit' } }), 'lost', 1), 'won', 2);
+    expect(journey.now.phase).toBe('closed');
+    expect([journey.balance('chargebacks'), -journey.balance('store_credit_liability')]).toEqual([0, 3213]);
+  });
+});

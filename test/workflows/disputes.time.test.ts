@@ -97,3 +97,24 @@ test('lost, the chargeback pays two returns up to what it gave, and no cent is r
   );
   expect(rows).toEqual([{ refunded: 0, charged_back: 6000, settled_by_chargeback: 6000 }]);
 });
+
+test('lost and counted, then won after all, a closed return pays once what the bank gives back', async () => {
+  const order = await world().anOrder();
+  const its = await world().returnOf(order);
+  const { id } = await dispute(order);
+  await isInspected(its);
+  await its.until((state) => Object.values(state.refunds).some((refund) => refund.state === 'frozen'));
+  await hear(order, 'lost', [its]);
+  await confirm(its, 'P1-1');
+  await hasEnded(its, 'closed', { money: 'full', refunds: {} });
+  await world().control('POST', `disputes/${id}/close`, { outcome: 'won' });
+  expect(await hear(order, 'won', [its])).toEqual([its.rma]);
+  await refundSucceeds(its, 'S1-4');
+  await hasEnded(its, 'closed', { money: 'full', refunds: oneRefund(4505, 'S1-4') });
+  const { rows } = await world().pool.query(
+    `SELECT refunded::int, charged_back::int, settled_by_chargeback::int FROM payments WHERE order_id = $1`,
+    [order],
+  );
+  expect(rows).toEqual([{ refunded: 4505, charged_back: 0, settled_by_chargeback: 0 }]);
+  expect(await hear(order, 'won', [its])).toEqual([]);
+});

@@ -1,21 +1,53 @@
-import { withDispute } from '../../money/dispute.ts';
+import { chargedBack, withDispute } from '../../money/dispute.ts';
 import type { Instrument } from '../../policy/policy.ts';
 import type { Instant } from '../../time/duration.ts';
 import type { Resolution, ReturnCommand } from '../commands.ts';
 import type { ReturnEvent } from '../events.ts';
 import { legsTowards } from '../exchange.ts';
 import { fold } from '../fold.ts';
+import { raise } from '../raise.ts';
 import type { Opened, RefundState } from '../state.ts';
 import { payOtherwise, payOut } from './refund.ts';
 
-/** A provider's news of a dispute. What a closed return has paid is not undone by it. */
+/**
+ * A provider's news of a dispute. What a closed return has paid is not undone by it; but where its bank gives back what such a
+ * return counted as paid, that is due again.
+ */
 export function disputeUpdated(
   state: Opened,
   { payment, dispute }: Extract<ReturnCommand, { type: 'dispute_update' }>,
 ): readonly ReturnEvent[] {
   const known = state.payments.find((each) => each.payment === payment);
-  if (state.phase === 'closed' || known === undefined || withDispute(known, dispute) === known) return [];
-  return [{ type: 'dispute_noted', payment, dispute }];
+  if (known === undefined || withDispute(known, dispute) === known) return [];
+  const noted: ReturnEvent = { type: 'dispute_noted', payment, dispute };
+  if (state.phase !== 'closed') return [noted];
+  const reopened: ReturnEvent = { type: 'reopened' };
+  return countedTooMuch(after(state, [reopened, noted], dispute.at)) === undefined ? [] : [reopened, noted];
+}
+
+/**
+ * A bank gives back what it took for a dispute that was lost before: what counted as paid by it is owed again, newest first, as far
+ * as more is counted than it keeps, and goes the way that the rest of its settlement went. Where it keeps a part, which other
+ * returns of the order may count, a person says what is paid, so that nothing is paid twice.
+ */
+export function undoChargebacks(state: Opened, at: Instant): readonly ReturnEvent[] {
+  const leg = countedTooMuch(state);
+  if (leg === undefined) return [];
+  const failed: ReturnEvent = { type: 'refund_failed', refund: leg.refund, code: 'chargeback_reversed' };
+  const undone = after(state, [failed], at);
+  const keepsSome = state.payments.some((each) => each.payment === leg.payment && chargedBack(each) > 0);
+  return keepsSome
+    ? [failed, ...raise(undone, 'refund_failed', leg.refund, 'chargeback_reversed')]
+    : [failed, ...replace(undone, leg, instrumentOf(state, leg), at)];
+}
+
+/** The newest refund that a chargeback was, of a payment of which more is counted as charged back than is. */
+function countedTooMuch({ refunds, payments }: Opened): RefundState | undefined {
+  const reversed = payments.filter((each) => (each.settledByChargeback ?? 0) > chargedBack(each));
+  return Object.values(refunds).findLast(
+    ({ to, payment: of, state }) =>
+      to === 'chargeback' && state === 'succeeded' && reversed.some(({ payment }) => payment === of),
+  );
 }
 
 /**
@@ -27,7 +59,7 @@ export function thawRefunds(state: Opened, at: Instant): readonly ReturnEvent[] 
   const frozen = Object.values(state.refunds).find(
     (refund) => refund.state === 'frozen' && !isDisputed(refund.payment),
   );
-  return frozen === undefined ? [] : replaceFrozen(state, frozen, instrumentOf(state, frozen), at);
+  return frozen === undefined ? [] : replace(state, frozen, instrumentOf(state, frozen), at);
 }
 
 /**
@@ -36,7 +68,7 @@ export function thawRefunds(state: Opened, at: Instant): readonly ReturnEvent[] 
  */
 export function holdTowardsGoods(state: Opened, at: Instant): readonly ReturnEvent[] {
   for (const leg of legsTowards(state)) {
-    const events = replaceFrozen(withoutWrittenOff(state), leg, instrumentOf(state, leg), at);
+    const events = replace(withoutWrittenOff(state), leg, instrumentOf(state, leg), at);
     if (events.some(({ type }) => type === 'refund_frozen' || type === 'refund_succeeded')) return events;
   }
   return [];
@@ -80,12 +112,13 @@ export function payDespiteDispute(
     const now = after(state, events, at);
     const undisputed = { ...now, payments: now.payments.map((each) => ({ ...each, disputed: false })) };
     const instrument = resolution === 'store_credit' ? 'store_credit' : 'original';
-    events.push(...replaceFrozen(undisputed, refund, instrument, at));
+    events.push(...replace(undisputed, refund, instrument, at));
   }
   return events;
 }
 
-function replaceFrozen(state: Opened, refund: RefundState, instrument: Instrument, at: Instant): ReturnEvent[] {
+/** Pays anew what a refund was to be. */
+function replace(state: Opened, refund: RefundState, instrument: Instrument, at: Instant): ReturnEvent[] {
   const replaced = { type: 'refund_replaced', refund: refund.refund } as const;
   const released = after(state, [{ ...replaced, by: [] }], at);
   const { legs, events } = payOut(released, refund.settlement, refund.amount, instrument, refund.payment);
