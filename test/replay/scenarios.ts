@@ -7,6 +7,7 @@ import { aCertifiedDisposal, handedOver, waitsForDisposal } from '../workflows/c
 import { aTroubledParcel, carrierSays, ordinaryTerms, untilDelivery } from '../workflows/deliveries.ts';
 import { holds } from '../workflows/executions.ts';
 import { aBid, accepts, aLiquidation, fetched, pays, waitsForSale } from '../workflows/liquidations.ts';
+import { aLoan } from '../workflows/loans.ts';
 import type { Sale } from '../workflows/orders.ts';
 import { aRefurbishment, isInWork, passed, waitsForWork } from '../workflows/refurbishments.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
@@ -398,6 +399,30 @@ export const scenarios: readonly Scenario[] = [
       await carrierSays(world, tracking, 'delivered', null);
       await world.client.workflow.getHandle(deliveryWorkflowId(tracking)).result();
       await its.tell({ type: 'cancel', note: null });
+    },
+  },
+  {
+    name: 'lent-late-and-damaged',
+    play: async (its, world) => {
+      await its.tell({ type: 'cancel', note: null });
+      const loan = await aLoan(world, { deposit: 1000 });
+      await world.skip('29 days');
+      await loan.tell({ type: 'ask_extension', until: new Date((await world.now()) + 20 * 86_400_000).toISOString() });
+      await loan.tell({ type: 'answer_extension', extension: 'E1', agreed: true, fee: 500 });
+      await world.skip('23 days');
+      const back = await loan.comesBack();
+      await loan.until((state) => state.isOverdue);
+      await hasLabel(back);
+      await receive(back, 1);
+      await loan.hears(({ units }) => units['U1']?.stage === 'back');
+      await inspect(back, 'P1-1', 1, { ...asNew, packaging: 'opened', cosmetic: 'damaged' });
+      const { attention } = await loan.hears(({ units }) => units['U1']?.stage === 'inspected');
+      const [asked] = Object.values(attention);
+      await loan.tell({ type: 'resolve', attention: asked?.attention ?? '', resolution: 'write_off', note: 'N1' });
+      await loan.handle.result();
+      await back.tell({ type: 'dispose', item: 'P1-1', disposition: 'recycle', note: 'N1' });
+      await confirm(back, 'P1-1');
+      await back.closed();
     },
   },
   { name: 'kept-without-return', sale: { unitPrice: 500 }, play: async () => undefined },

@@ -143,7 +143,7 @@ export function requestOf(order: string, asked: Asked = {}): ReturnRequest {
   };
 }
 
-function askedReturn(its: Processes, rma: string, order: string): AskedReturn {
+export function askedReturn(its: Processes, rma: string, order: string): AskedReturn {
   const workflowId = returnWorkflowId(rma);
   const handle = () => its.client.workflow.getHandle(workflowId);
   const message = (command: Message, commandId: string = randomUUID()): ReturnMessage =>
