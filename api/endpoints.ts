@@ -39,6 +39,7 @@ import { listOrders } from './orders/list.ts';
 import { getOrder } from './orders/one.ts';
 import { recordShipment } from './orders/shipments.ts';
 import { importOrdersEndpoint } from './orders/upload.ts';
+import { packagingEndpoints } from './packaging/endpoints.ts';
 import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts';
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
@@ -191,6 +192,7 @@ export const endpoints: readonly Endpoint[] = [
   createTradeInOffer,
   createTakeBack,
   ...loanEndpoints,
+  ...packagingEndpoints,
   createGoodsWithoutReceipt,
   registerAssets,
   ...stockEndpoints,

@@ -2,6 +2,7 @@ import { Client, Connection, type WorkflowOptions } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { type InboxRow, processEvent, type Ways } from '../activities/journal/inbox.ts';
+import { raiseAgedPackaging } from '../activities/packaging/aged.ts';
 import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
@@ -29,7 +30,8 @@ const ATTEMPTS_TO_MATCH = 21;
 const ATTEMPTS_TO_DELIVER = 154;
 const EXPIRY_EVERY_MS = 3_600_000;
 
-/** Resends stored webhook events that no process has taken yet, clears away what has had its time, and books off store credit that has expired. */
+/** Resends stored webhook events that no process has taken yet, clears away what has had its time, books off store
+ * credit that has expired, and has people look at packaging that partners have had for too long. */
 export async function startInbox(options: { pool: Pool; config: Config; log: Logger }): Promise<Loop> {
   const { pool, config, log } = options;
   const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
@@ -73,7 +75,9 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   );
   const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
     await expireRows(pool);
-    await expireCredits(pool, new Date().toISOString());
+    const now = new Date().toISOString();
+    await raiseAgedPackaging(pool, now);
+    await expireCredits(pool, now);
     return 'idle';
   });
   return {

@@ -62,6 +62,10 @@ const CHECKS = [
      ON side.process = 'loan:' || l.number AND side.account = '${account}'
    GROUP BY l.number, l.${column} HAVING l.${column} <> coalesce(sum(side.change), 0)`,
   ),
+  `SELECT 'packaging ' || a.partner || ' ' || a.type, 'counters differ from what moved'
+   FROM packaging_accounts a LEFT JOIN packaging_movements m USING (partner, type) GROUP BY a.partner, a.type
+   HAVING (a.went_out, a.came_back, a.lost) IS DISTINCT FROM (coalesce(sum(m.quantity) FILTER (WHERE m.direction = 'out'), 0),
+     coalesce(sum(m.quantity) FILTER (WHERE m.direction = 'in'), 0), coalesce(sum(m.quantity) FILTER (WHERE m.direction = 'lost'), 0))`,
   `SELECT 'store credit', currency || ' ' || sum(change) || ' but balances ' || coalesce(
      (SELECT sum(balance) FROM store_credits c WHERE c.currency = side_rows.currency), 0)
    FROM (SELECT currency, account, change FROM ${MONEY_SIDES}) AS side_rows WHERE account = 'store_credit_liability'

@@ -35,7 +35,8 @@ const sentences: Readonly<
     | 'check_failed'
     | 'more_came_back'
     | 'stop_unconfirmed'
-    | 'count_differs',
+    | 'count_differs'
+    | 'packaging_aged',
     string
   >
 > = {
@@ -59,6 +60,8 @@ const sentences: Readonly<
     'A facility has not confirmed in time that what a recall has stopped there was found and set aside. Go and see; it settles itself when all of it is counted.',
   count_differs:
     'A facility has found more or fewer goods of a recall than the books have there. Have them counted again, or say that the count is right: POST …/differences.',
+  packaging_aged:
+    'A partner has had packaging of ours for longer than was agreed; ask for it, or book it as lost. It settles itself when it comes back.',
   unreadable_row: 'This row could not be read; correct it and import it again.',
   not_goods: 'This row is about no goods; settle it where it belongs, then acknowledge it.',
   no_customer: 'This row names no customer, so no order can be found; find the sale and make the return by hand.',

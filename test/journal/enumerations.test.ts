@@ -16,6 +16,7 @@ import { liquidationStatuses } from '../../domain/liquidation/state.ts';
 import { unitStages } from '../../domain/loan/state.ts';
 import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
 import { networkKinds } from '../../domain/network/kinds.ts';
+import { packagingDirections } from '../../domain/packaging/account.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
 import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
 import { confirmationLetters, confirmationStates } from '../../domain/recall/confirmation.ts';
@@ -103,6 +104,7 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   }),
   executions_kind_known: executionKinds,
   network_processes_kind_known: networkKinds,
+  packaging_movements_direction_known: packagingDirections,
   loan_units_stage_known: unitStages,
   loan_units_grade_out_known: grades,
   loan_units_grade_back_known: grades,

@@ -33,8 +33,24 @@ const unit = (column: string, wrong: string, name = 'U1', ended = 'NULL') => {
   return `INSERT INTO loan_units (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
 };
 
-/** Statements that break one rule each of loans. */
+/** An account of packaging, and a movement of it, each right but for one column. */
+const account = (column = 'went_out', wrong = '0') => {
+  const row: Record<string, string> = { partner: `'P'`, type: `'TOTE'`, went_out: '0', [column]: wrong };
+  return `INSERT INTO packaging_accounts (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`;
+};
+const movement = (direction = `'out'`, quantity = '1') =>
+  `${account()}; INSERT INTO packaging_movements (partner, type, direction, quantity, reference, at, by)
+   VALUES ('P', 'TOTE', ${direction}, ${quantity}, 'DN', now(), 'key')`;
+
+/** Statements that break one rule each of loans, and of packaging that is to come back. */
 export const loanBreaches: Readonly<Record<string, string>> = {
+  packaging_accounts_terms_positive: account('most', '0'),
+  packaging_accounts_deposit_whole: account('deposit_per_piece', '1'),
+  packaging_accounts_counts_not_negative: account('came_back', '-1'),
+  packaging_accounts_lost_went_out: account('lost', '1'),
+  packaging_movements_direction_known: movement(`'away'`),
+  packaging_movements_quantity_positive: movement(`'out'`, '0'),
+  packaging_movements_append_only: `${movement()}; DELETE FROM packaging_movements`,
   loans_term_valid: loan('term_until', `'2026-03-01'`),
   loans_deposit_held: loan('held', '1'),
   loans_amounts_not_negative: loan('paid', '-1'),
