@@ -4,6 +4,7 @@ import { aBid, accepts, aLiquidation, waitsForSale } from './liquidations.ts';
 import { aRecall, lotsOf } from './recalls.ts';
 import { realTime } from './servers.ts';
 import { handOver, inspect, receive } from './steps.ts';
+import { aTransfer, leaves } from './transfers.ts';
 import { aWorld } from './world.ts';
 
 const world = aWorld({ server: realTime });
@@ -69,4 +70,35 @@ test('a lot that is for sale waits for a person where a recall stops some of it'
   expect((await stopped.state()).items['P1-1']).toMatchObject({ choice: { disposition: 'quarantine' } });
   await recall.tell({ type: 'withdraw', note: 'N' });
   await recall.handle.result();
+});
+
+test('goods that are on their way to another facility wait there in quarantine, and are sold once the recall was an error', async () => {
+  const { pool } = world();
+  const goods = { line: 'L1', sku: 'KETTLE-3', quantity: 4, lot: 'L-MOVED', serials: [] };
+  const its = await aTransfer(world(), { from: 'returns-test', lines: [goods] });
+  await inStock('KETTLE-3', 'L-MOVED', 4);
+  await its.tell(leaves);
+  const recall = await aRecall(world(), lotsOf('KETTLE-3', 'L-MOVED'));
+  await recall.tell({ type: 'launch' });
+  await recall.until(({ returnsVersion }) => returnsVersion === 1);
+  const { rows } = await pool.query(
+    `SELECT holder, facility, quantity FROM recall_units WHERE recall = $1 AND NOT possible`,
+    [recall.number],
+  );
+  expect(rows).toEqual([{ holder: 'in_return', facility: 'STORE', quantity: 4 }]);
+  const told = await its.until(({ attention }) => Object.keys(attention).length > 0);
+  expect(Object.values(told.attention)).toMatchObject([{ reason: 'goods_recalled', subject: recall.number }]);
+  const all = { type: 'receive', lines: [{ line: 'L1', good: 4, damaged: 0 }], others: [], last: true } as const;
+  await its.tell(all);
+  expect((await its.state()).lines['L1']).toMatchObject({ received: 0, held: 4 });
+  await recall.tell({ type: 'withdraw', note: 'N' });
+  await recall.handle.result();
+  expect(await its.handle.result()).toEqual({ status: 'closed' });
+  const { rows: levels } = await pool.query(
+    `SELECT facility, on_hand FROM stock_levels WHERE sku = 'KETTLE-3' ORDER BY 1`,
+  );
+  expect(levels).toEqual([
+    { facility: 'STORE', on_hand: 4 },
+    { facility: 'returns-test', on_hand: 0 },
+  ]);
 });
