@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Facility } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
 import { Country, LocalId, PlainText } from '../fields.ts';
+import { getExpected } from './expected.ts';
 
 const Short = PlainText.min(1).max(120);
 
@@ -32,6 +33,7 @@ const FacilityBody = z
 
 /** Where goods are received, looked at and kept. */
 export const facilityEndpoints = [
+  getExpected,
   endpoint({
     method: 'get',
     path: '/v1/facilities',

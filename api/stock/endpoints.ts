@@ -4,6 +4,7 @@ import { type Endpoint, endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode } from '../fields.ts';
 import { cursorParameter, cursorText, limitParameter, listBody, pageOf } from '../page.ts';
 import { Problem } from '../problem.ts';
+import { getPositions } from './positions.ts';
 
 const LevelBody = z
   .object({
@@ -103,4 +104,4 @@ const levelOut = ({ facility, sku, onHand, reserved, toldAt }: StockLevel): z.in
 });
 
 /** The shop's stock, as far as goods go out for what comes back. */
-export const stockEndpoints: readonly Endpoint[] = [tellStock, listStock];
+export const stockEndpoints: readonly Endpoint[] = [tellStock, listStock, getPositions];

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { anOrder, asked as whatIsReturned } from './orders.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -112,3 +113,85 @@ test('a repeated request finds the transfer that it started', async () => {
   const numbers = [await once(), await once()].map(({ body }) => body['number']);
   expect(numbers[0]).toBe(numbers[1]);
 });
+
+test('what comes to a facility is told by day and SKU, whatever process brings it', async () => {
+  await tell('DC1', 'TEAPOT', 9);
+  const first = await aTransfer('TEAPOT', 4);
+  await aTransfer('TEAPOT', 5);
+  await post(`${first}/shipment`, { by: { type: 'own' }, lines: [{ line: 'L1', quantity: 3 }] });
+  const path = '/v1/facilities/STORE1/expected?from=2099-01-01&until=2099-01-05';
+  expect(await get(path)).toMatchObject({
+    days: [{ day: '2099-01-03', kinds: [{ kind: 'transfer' }] }],
+    undated: 0,
+  });
+  const rows = (await get(path)) as { data: { sku: string; units: number }[] };
+  expect(rows.data.find(({ sku }) => sku === 'TEAPOT')).toMatchObject({ day: '2099-01-03', units: 8 });
+  const page = await get(`${path}&limit=1`);
+  expect(page['data']).toHaveLength(1);
+  expect((await get(`${path}&limit=1&cursor=${String(page['nextCursor'])}`))['data']).not.toEqual(page['data']);
+  expect(await get('/v1/facilities/STORE1/expected')).toMatchObject({ days: [] });
+  expect((await get('/v1/facilities/MOON/expected'))['code']).toBe('facility_not_found');
+  expect((await get('/v1/facilities/STORE1/expected?from=2099-01-01&until=2098-01-01'))['code']).toBe(
+    'period_not_valid',
+  );
+
+  const one = await returned(await anOrder(world), 2);
+  const expected = async () => await get('/v1/facilities/RC1/expected');
+  expect(await expected()).toMatchObject({ days: [], undated: 2 });
+  await post(`/v1/returns/${one}/receipts`, { parcel: 'P1', contents: [{ sku: 'SKU-1', quantity: 2 }] });
+  await returned(await anOrder(world), 1);
+  // One has come: as long as it took, others are taken to need.
+  await eventually(async () =>
+    expect(await expected()).toMatchObject({ undated: 0, days: [{ units: 1, kinds: [{ kind: 'return' }] }] }),
+  );
+});
+
+test('goods are found by SKU, lot and serial: where they are, where they were, and what they wait for', async () => {
+  await tell('DC1', 'PHONE', 3);
+  const by = { type: 'own' };
+  const lines = [{ sku: 'PHONE', quantity: 1, lot: 'PH-7', serials: ['IMEI-1'] }];
+  const created = await post('/v1/transfers', { ...asked('PHONE', 1), lines });
+  const path = `/v1/transfers/${String(created.body['number'])}`;
+  const number = path.slice('/v1/transfers/'.length);
+  await eventually(async () => expect(await get(path)).toMatchObject({ status: 'reserved' }));
+  expect(await get('/v1/stock/positions?sku=PHONE')).toMatchObject({
+    levels: [{ facility: 'DC1', onHand: 3, reserved: 1, stopped: 0 }],
+    positions: [],
+  });
+  await post(`${path}/shipment`, { by });
+  const underWay = {
+    account: 'in_transit',
+    facility: 'STORE1',
+    units: 1,
+    process: { kind: 'transfer', number, status: 'shipped' },
+  };
+  for (const which of ['sku=PHONE', 'lot=PH-7', 'serial=IMEI-1']) {
+    expect(await get(`/v1/stock/positions?${which}`)).toMatchObject({
+      positions: [underWay],
+      data: [{ from: 'sellable', to: 'in_transit' }],
+    });
+  }
+  await post(`${path}/receipts`, { lines: [{ line: 'L1', good: 0, damaged: 1 }] });
+  const held = { account: 'quarantine', facility: 'STORE1', process: { number, needsPerson: ['transfer_damaged'] } };
+  expect(await get('/v1/stock/positions?serial=IMEI-1')).toMatchObject({ positions: [held] });
+  await post(`${path}/attention/A1/resolutions`, { resolution: 'restock', note: 'Only the box' }, 'lead');
+  await eventually(async () =>
+    expect(await get('/v1/stock/positions?sku=PHONE&serial=IMEI-1&limit=2')).toMatchObject({
+      positions: [{ account: 'sellable', facility: 'STORE1', process: null }],
+      data: [{ to: 'sellable' }, { to: 'quarantine' }],
+      levels: [
+        { facility: 'DC1', onHand: 2 },
+        { facility: 'STORE1', onHand: 1 },
+      ],
+    }),
+  );
+  expect(await get('/v1/stock/positions?serial=NOBODY')).toMatchObject({ positions: [], data: [] });
+  expect((await get('/v1/stock/positions'))['code']).toBe('nothing_named');
+});
+
+/** A return of some units of an order, which has yet to come. */
+async function returned(order: string, quantity: number): Promise<string> {
+  const created = await post('/v1/returns', { ...whatIsReturned(order, quantity, 'changed_mind'), facility: 'RC1' });
+  expect(created.status, created.text).toBe(201);
+  return String(created.body['rma']);
+}
