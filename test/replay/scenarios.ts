@@ -12,6 +12,7 @@ import type { Sale } from '../workflows/orders.ts';
 import { aRefurbishment, isInWork, passed, waitsForWork } from '../workflows/refurbishments.ts';
 import type { Asked, OpenReturn } from '../workflows/returns.ts';
 import { complete, confirm, handOver, hasLabel, inspect, receive, refundSucceeds } from '../workflows/steps.ts';
+import { aTransfer, comes, leaves } from '../workflows/transfers.ts';
 import { aVendorReturn, waitsForVendor } from '../workflows/vendor-returns.ts';
 import type { World } from '../workflows/world.ts';
 
@@ -426,4 +427,28 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   { name: 'kept-without-return', sale: { unitPrice: 500 }, play: async () => undefined },
+  {
+    name: 'moved-late-short-and-turned-back',
+    play: async (its, world) => {
+      const haul = await aTransfer(world);
+      await world.skip('3 days');
+      await haul.until(({ attention }) => Object.keys(attention).length > 0);
+      await haul.tell({ type: 'pick', lines: [{ line: 'L2', quantity: 4, lot: 'B1', serials: [] }] });
+      const short = await haul.until(({ isPickedShort }) => isPickedShort);
+      const asked = Object.values(short.attention).find(({ reason }) => reason === 'transfer_short_pick');
+      await haul.tell({ type: 'resolve', attention: asked?.attention ?? '', resolution: 'ship_less', note: 'N1' });
+      await haul.tell(leaves);
+      await haul.tell(comes(6, 0));
+      await haul.tell({ type: 'cancel', note: null });
+      await haul.tell(comes(3, 5, true));
+      const { attention } = await haul.until((state) => Object.keys(state.attention).length === 2);
+      for (const open of Object.values(attention)) {
+        const resolution = open.reason === 'transfer_short' ? 'write_off' : 'accept';
+        await haul.tell({ type: 'resolve', attention: open.attention, resolution, note: 'N1' });
+      }
+      await haul.until(({ toCorrect, toStock }) => Object.keys({ ...toCorrect, ...toStock }).length === 0);
+      await haul.handle.result();
+      await its.tell({ type: 'cancel', note: null });
+    },
+  },
 ];
