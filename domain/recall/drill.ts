@@ -1,6 +1,7 @@
-import type { Instant } from '../time/duration.ts';
+import type { Duration, Instant } from '../time/duration.ts';
+import type { ConfirmationState } from './confirmation.ts';
 import type { RecallRequest } from './events.ts';
-import { type Depth, defaultStrategy } from './terms.ts';
+import { type ConfirmWithin, type Depth, defaultStrategy } from './terms.ts';
 
 /** Where records leave a recall in the dark, in units. */
 export const drillGaps = [
@@ -27,9 +28,20 @@ export type DrillUnits = {
 /** With the share of sound units, in basis points; null where there are none at all. */
 export type DrillScored = DrillUnits & { readonly share: number | null };
 
+/** Whether a facility has confirmed in a drill that what is stopped there was found, as it would have to in a recall. */
+export type DrillConfirmation = {
+  readonly state: ConfirmationState;
+  /** From when it was asked until it had counted all; null where it never did, or wasn't asked and found some. */
+  readonly milliseconds: number | null;
+  /** In units; found is null where it never counted. */
+  readonly onBooks: number;
+  readonly found: number | null;
+  readonly differs: boolean;
+};
+
 /**
- * How a drill went. One query traces all of it and one transaction stops all of it, so that the times are those of every facility;
- * what facilities differ in is gaps. That each has confirmed that its goods are off the shelf is not part of a drill.
+ * How a drill went. One query traces all of it and one transaction stops all of it, so that these times are those of every facility;
+ * what facilities differ in is gaps, and how soon each confirms that its goods were found.
  */
 export type DrillScore = {
   readonly at: Instant;
@@ -38,9 +50,15 @@ export type DrillScore = {
   /** From its launch until its goods were noted as stopped, and until everybody would have been written to. */
   readonly stopMilliseconds: number | null;
   readonly notifyMilliseconds: number | null;
+  /** Until the last facility had confirmed; null where one never did, or none was asked. Drills of before lack it. */
+  readonly confirmMilliseconds?: number | null | undefined;
   readonly total: DrillScored;
   /** By the facility that has the goods or sent them; null: nobody recorded which, or several did. */
-  readonly byFacility: readonly (DrillScored & { readonly facility: string | null })[];
+  readonly byFacility: readonly (DrillScored & {
+    readonly facility: string | null;
+    /** Null where it was asked nothing. Drills of before lack it. */
+    readonly confirmation?: DrillConfirmation | null | undefined;
+  })[];
 };
 
 const noGaps = { withoutOrigin: 0, withoutAddress: 0, stockWithoutLot: 0, shippedWithoutLot: 0, notAddingUp: 0 };
@@ -70,15 +88,25 @@ export function scored({ units, sound, gaps }: DrillUnits): DrillScored {
   return { units, sound, gaps, share: whole === 0 ? null : Math.floor((sound * 10_000) / whole) };
 }
 
-/** The mock recall of a drill: nobody is asked whether a notice came that was never sent. */
-export const drillRequest = (depth: Depth): RecallRequest => ({
-  kind: 'recall',
-  hazardClass: null,
-  depth,
-  mandated: false,
-  mock: true,
-  strategy: { ...defaultStrategy, effectiveness: 'E' },
-});
+/**
+ * The mock recall of a drill: nobody is asked whether a notice came that was never sent.
+ *
+ * @param confirmWithin how long facilities have to confirm what is stopped there; null: they aren't asked
+ */
+export function drillRequest(depth: Depth, confirmWithin: Duration | null): RecallRequest {
+  const { confirmWithin: _, ...strategy } = defaultStrategy;
+  const within = confirmWithin === null ? {} : { confirmWithin: alikeForAll(confirmWithin) };
+  return {
+    kind: 'recall',
+    hazardClass: null,
+    depth,
+    mandated: false,
+    mock: true,
+    strategy: { ...strategy, ...within, effectiveness: 'E' },
+  };
+}
+
+const alikeForAll = (time: Duration): ConfirmWithin => ({ I: time, II: time, III: time, unclassified: time });
 
 /** What became of a drill that was due. */
 export const drillStates = ['running', 'scored', 'skipped'] as const;

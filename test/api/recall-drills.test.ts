@@ -78,7 +78,7 @@ test('a drill of a schedule ends by itself, is scored by facility, and writes to
 
   expect((await get(`/${number}/score`)).body).toEqual(drill['score']);
   const csv = await get(`/${number}/score?format=csv`);
-  expect(csv.text.split('\r\n')[1]).toMatch(/^RC1,13,4,0,9,0,0,6,2105,\d+,\d+,\d+$/);
+  expect(csv.text.split('\r\n')[1]).toMatch(/^RC1,13,4,0,9,0,0,6,2105,\d+,\d+,\d+,,,,$/);
   const pdf = await get(`/${number}/score?format=pdf`);
   expect(pdf.text.slice(0, 5)).toBe('%PDF-');
 
@@ -90,6 +90,31 @@ test('a drill of a schedule ends by itself, is scored by facility, and writes to
   expect(codeOf(await drills('GET', `/${id}`))).toEqual([404, 'drill_schedule_not_found', undefined]);
   expect((await drills('GET', '')).body['data']).toEqual([]);
   expect((await drills('GET', `/${id}/drills`)).body['data']).toHaveLength(1);
+});
+
+test('a drill waits for facilities that are to confirm, and scores how soon each did', async () => {
+  await shipped('SOUGHT', 'L1', ['C-S1']);
+  const id = await schedule({ goods: { sku: 'SOUGHT', lot: 'L1' }, confirmWithin: 'P1D' });
+  expect((await drills('GET', `/${id}`)).body).toMatchObject({ confirmWithin: 'P1D' });
+  const done = fired(id);
+  const recall = async () =>
+    ((await drills('GET', `/${id}/drills`)).body['data'] as readonly Row[])[0]?.['recall'] ?? null;
+  await expect.poll(recall, { timeout: 10_000 }).not.toBeNull();
+  const number = String(await recall());
+  await until(number, ({ status, confirmations }) => status === 'notified' && (confirmations as Row)['asked'] === 1);
+  expect((await drills('GET', `/${id}/drills`)).body['data']).toMatchObject([{ state: 'running' }]);
+  const counts = [{ sku: 'SOUGHT', lot: 'L1', found: 2, location: 'CAGE-1' }];
+  expect((await post(`/${number}/facilities/RC1/confirmations`, { counts })).status).toBe(200);
+  const { score } = await done;
+  const confirmation = { state: 'confirmed', milliseconds: expect.any(Number), onBooks: 3, found: 2, differs: true };
+  expect(score).toMatchObject({
+    confirmMilliseconds: expect.any(Number),
+    byFacility: [{ facility: 'RC1', confirmation }],
+  });
+  expect((await get(`/${number}/score`)).body).toEqual(score);
+  const csv = await get(`/${number}/score?format=csv`);
+  expect(csv.text.split('\r\n')[1]).toMatch(/^RC1,5,.*,confirmed,\d+,3,2$/);
+  expect((await get(`/${number}/score?format=pdf`)).text.slice(0, 5)).toBe('%PDF-');
 });
 
 test('a schedule that Temporal has lost is made anew once somebody lets it go on', async () => {

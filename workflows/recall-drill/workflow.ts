@@ -8,6 +8,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { DrillBegun, RecallDrills } from '../../activities/recalls/drills/port.ts';
+import { milliseconds } from '../../domain/time/duration.ts';
 import { lastingAttributes } from '../recall/attributes.ts';
 import { type RecallArguments, type RecallMessage, recallWorkflowId, recallWorkflowType } from '../recall/messages.ts';
 import type { RecallDrillArguments } from './messages.ts';
@@ -29,8 +30,8 @@ const { tellDrill } = proxyActivities<RecallDrills>({
 });
 
 /**
- * One drill of a schedule: launches a mock recall like any other, waits until everybody would have been written to, ends it, and says how
- * it went. It makes way for a recall that isn't a drill.
+ * One drill of a schedule: launches a mock recall like any other, waits until everybody would have been written to and facilities that are
+ * asked have confirmed what is stopped there, ends it, and says how it went. It makes way for a recall that isn't a drill.
  */
 export async function RecallDrill({ schedule }: RecallDrillArguments): Promise<void> {
   const { workflowId: run, startTime } = workflowInfo();
@@ -40,6 +41,8 @@ export async function RecallDrill({ schedule }: RecallDrillArguments): Promise<v
   await startRecall(run, begun);
   await tell('launch', { type: 'launch' });
   const overdue = !(await everybodyIsWrittenTo());
+  const within = begun.request.strategy.confirmWithin?.unclassified;
+  if (!overdue && within !== undefined) await facilitiesConfirm(milliseconds(within));
   if (overdue) await tell('withdraw', { type: 'withdraw', note });
   else {
     await tell('complete', { type: 'complete', note });
@@ -62,6 +65,17 @@ export async function RecallDrill({ schedule }: RecallDrillArguments): Promise<v
         const type = mustYield ? 'pause' : 'resume';
         await tell(`${type}:${looks}`, { type });
       }
+      await sleep(pause);
+    }
+  }
+
+  /** Until none has any time left, by their own clock or, where that doesn't go, by this one; or somebody has ended it. */
+  async function facilitiesConfirm(withinMs: number): Promise<void> {
+    const end = Date.now() + withinMs + longestPauseMs;
+    const longest = Math.max(longestPauseMs, withinMs / 24);
+    for (let pause = firstPauseMs; Date.now() < end; pause = Math.min(pause * 2, longest)) {
+      const { status, unconfirmed } = await drillStands({ recall });
+      if ((unconfirmed ?? 0) === 0 || status === 'completed' || status === 'closed') return;
       await sleep(pause);
     }
   }

@@ -4,13 +4,17 @@ import { type DrillSkip, drillRequest } from '../../../domain/recall/drill.ts';
 import { makeRecallNumber } from '../../../domain/recall/number.ts';
 import type { RecallScope } from '../../../domain/recall/scope.ts';
 import type { Depth } from '../../../domain/recall/terms.ts';
-import type { Instant } from '../../../domain/time/duration.ts';
+import type { Duration, Instant } from '../../../domain/time/duration.ts';
 import { inLongTransaction } from '../long-transaction.ts';
 import type { DrillBegun, RecallDrills } from './port.ts';
 
 type Input = Parameters<RecallDrills['beginDrill']>[0];
 type Goods = { readonly sku: string; readonly lot: string };
-type Schedule = Partial<Goods> & { readonly depth: Depth; readonly deleted: boolean };
+type Schedule = Partial<Goods> & {
+  readonly depth: Depth;
+  readonly confirmWithin: Duration | null;
+  readonly deleted: boolean;
+};
 
 /** Writes down a drill that is due, and what its mock recall is about: scope and words lie there before its process begins. */
 export const beginDrill = (pool: Pool, input: Input): Promise<DrillBegun> =>
@@ -19,7 +23,7 @@ export const beginDrill = (pool: Pool, input: Input): Promise<DrillBegun> =>
 async function begin(client: PoolClient, input: Input): Promise<DrillBegun> {
   const { run, schedule: id, firedAt } = input;
   const { rows: schedules } = await client.query<Schedule>(
-    `SELECT sku, lot, depth, deleted_at IS NOT NULL AS deleted FROM recall_drill_schedules WHERE id = $1 FOR UPDATE`,
+    `SELECT sku, lot, depth, confirm_within AS "confirmWithin", deleted_at IS NOT NULL AS deleted FROM recall_drill_schedules WHERE id = $1 FOR UPDATE`,
     [id],
   );
   const [schedule] = schedules;
@@ -31,7 +35,7 @@ async function begin(client: PoolClient, input: Input): Promise<DrillBegun> {
   );
   const [before] = known;
   if (before !== undefined) {
-    return before.recall === null ? { type: 'skipped', why: before.why } : begun(run, before.recall, schedule.depth);
+    return before.recall === null ? { type: 'skipped', why: before.why } : begun(run, before.recall, schedule);
   }
   const goods = await goodsOf(client, schedule, input);
   if (typeof goods === 'string') {
@@ -47,13 +51,13 @@ async function begin(client: PoolClient, input: Input): Promise<DrillBegun> {
     `INSERT INTO recall_drills (run, schedule, state, recall, sku, lot, fired_at) VALUES ($1, $2, 'running', $3, $4, $5, $6)`,
     [run, id, recall, goods.sku, goods.lot, firedAt],
   );
-  return begun(run, recall, schedule.depth);
+  return begun(run, recall, schedule);
 }
 
-const begun = (run: string, recall: string, depth: Depth): DrillBegun => ({
+const begun = (run: string, recall: string, { depth, confirmWithin }: Schedule): DrillBegun => ({
   type: 'begun',
   recall,
-  request: drillRequest(depth),
+  request: drillRequest(depth, confirmWithin),
   note: noteOf(run),
 });
 

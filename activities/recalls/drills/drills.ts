@@ -12,10 +12,13 @@ export const makeRecallDrills = (pool: Pool, channel: NoticeChannel): RecallDril
   beginDrill: (input) => beginDrill(pool, input),
   drillStands: ({ recall }) =>
     withClient(pool, async (client) => {
-      const { rows } = await client.query<{ status: RecallStatus }>('SELECT status FROM recalls WHERE number = $1', [
-        recall,
-      ]);
-      return { status: rows[0]?.status ?? null, mustYield: await isRecallUnderWay(client) };
+      const { rows } = await client.query<{ status: RecallStatus; unconfirmed: number }>(
+        `SELECT status, (SELECT count(*)::int FROM recall_facilities WHERE recall = $1 AND state = 'asked') AS unconfirmed
+          FROM recalls WHERE number = $1`,
+        [recall],
+      );
+      const { status = null, unconfirmed = 0 } = rows[0] ?? {};
+      return { status, mustYield: await isRecallUnderWay(client), unconfirmed };
     }),
   scoreDrill: (input) => scoreDrill(pool, input),
   tellDrill: (input) => tellDrill(pool, channel, input),

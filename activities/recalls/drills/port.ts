@@ -15,6 +15,8 @@ export interface RecallDrills {
   drillStands(input: { readonly recall: string }): Promise<{
     readonly status: RecallStatus | null;
     readonly mustYield: boolean;
+    /** Facilities that are asked to confirm and still have time. Histories of 0.1.0 may lack it: none, then. */
+    readonly unconfirmed?: number;
   }>;
   /** Reads how it went and keeps that. */
   scoreDrill(input: { readonly run: string; readonly recall: string; readonly overdue: boolean }): Promise<void>;

@@ -1,5 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
-import { type DrillGap, type DrillScore, drillTotal, scored } from '../../../domain/recall/drill.ts';
+import {
+  type DrillConfirmation,
+  type DrillGap,
+  type DrillScore,
+  drillTotal,
+  scored,
+} from '../../../domain/recall/drill.ts';
+import { type ConfirmingFacility, FACILITIES } from '../confirmations/read.ts';
 import { inLongTransaction, longQuery } from '../long-transaction.ts';
 import type { RecallDrills } from './port.ts';
 
@@ -24,12 +31,29 @@ async function drillScoreOf(client: PoolClient, recall: string): Promise<DrillSc
   const [times] = rows;
   if (times === undefined) throw new Error(`there is no recall ${recall}`);
   const parts = await longQuery<Part>(client, BY_FACILITY, [recall]);
-  const byFacility = parts.map(({ facility, units, sound, ...gaps }) => ({
-    facility,
-    ...scored({ units, sound, gaps }),
+  const confirming = await longQuery<ConfirmingFacility>(client, `${FACILITIES} ORDER BY f.facility`, [recall]);
+  const confirmations = new Map(confirming.map((row) => [row.facility, confirmationOf(row)]));
+  const found = parts.map(({ facility, units, sound, ...gaps }) => ({ facility, ...scored({ units, sound, gaps }) }));
+  // Also who had nothing by the books, and found some.
+  const others = [...confirmations.keys()].filter((facility) => parts.every((part) => part.facility !== facility));
+  const byFacility = [...found, ...others.map((facility) => ({ facility, ...drillTotal([]) }))].map((part) => ({
+    ...part,
+    confirmation: (part.facility === null ? undefined : confirmations.get(part.facility)) ?? null,
   }));
   return { ...times, at: times.at.toISOString(), total: drillTotal(byFacility), byFacility };
 }
+
+const confirmationOf = ({
+  state,
+  askedAt,
+  confirmedAt,
+  onBooks,
+  found,
+  differs,
+}: ConfirmingFacility): DrillConfirmation => ({
+  ...{ state, onBooks, found, differs },
+  milliseconds: askedAt === null || confirmedAt === null ? null : Date.parse(confirmedAt) - Date.parse(askedAt),
+});
 
 type Part = { readonly facility: string | null; readonly units: number; readonly sound: number } & Readonly<
   Record<DrillGap, number>
@@ -38,7 +62,9 @@ type Part = { readonly facility: string | null; readonly units: number; readonly
 const since = (instant: string) => `round(extract(epoch FROM ${instant} - launched_at) * 1000)::float8`;
 const TIMES = `
   SELECT now() AS at, number AS recall, trace_milliseconds AS "traceMilliseconds", ${since('stopped_at')} AS "stopMilliseconds",
-    ${since('notified_at')} AS "notifyMilliseconds" FROM recalls WHERE number = $1`;
+    ${since('notified_at')} AS "notifyMilliseconds",
+    (SELECT CASE WHEN bool_and(f.confirmed_at IS NOT NULL) THEN ${since('max(f.confirmed_at)')} END FROM recall_facilities f
+      WHERE f.recall = number AND f.asked_at IS NOT NULL) AS "confirmMilliseconds" FROM recalls WHERE number = $1`;
 
 /**
  * Units of the newest scope by where they are, or where they left: that is told where one facility alone sent the lot to their

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { DrillScore } from '../../../domain/recall/drill.ts';
+import type { DrillConfirmation, DrillScore } from '../../../domain/recall/drill.ts';
 import { withClient } from '../../../prisma/client.ts';
 import { escaped } from '../../notices/html.ts';
 import type { NoticeChannel } from '../../notices/port.ts';
@@ -68,12 +68,21 @@ const linesOf = ({ recall, sku, lot, overdue, score }: Row): readonly string[] =
     `Traced in ${seconds(traceMilliseconds)}, stopped ${seconds(stopMilliseconds)} after its launch, everybody written to after ${seconds(notifyMilliseconds)}.`,
     `All facilities: ${total.sound} of ${total.units} units without a gap (${percent(total.share)}).`,
     ...byFacility.map(
-      ({ facility, units, sound, share }) =>
-        `${facility ?? 'Facility not recorded'}: ${sound} of ${units} units without a gap (${percent(share)}).`,
+      ({ facility, units, sound, share, confirmation }) =>
+        `${facility ?? 'Facility not recorded'}: ${sound} of ${units} units without a gap (${percent(share)})${confirmedIn(confirmation ?? null)}.`,
     ),
     `All figures: GET /v1/recalls/${recall}/score`,
   ];
 };
+
+/** How a facility has confirmed what was stopped there. */
+function confirmedIn(confirmation: DrillConfirmation | null): string {
+  if (confirmation === null) return '';
+  const { milliseconds, found, onBooks, differs } = confirmation;
+  const when = milliseconds === null ? 'was not asked' : `confirmed after ${seconds(milliseconds)}`;
+  const what = `${found ?? 0} units found, ${onBooks} on the books`;
+  return confirmation.state === 'confirmed' ? `; ${when}${differs ? `, ${what}` : ''}` : `; never confirmed, ${what}`;
+}
 
 const seconds = (milliseconds: number | null): string =>
   milliseconds === null ? 'no time at all' : `${(milliseconds / 1_000).toFixed(1)} s`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { confirmationStates } from '../../../domain/recall/confirmation.ts';
 import { drillSkips, drillStates } from '../../../domain/recall/drill.ts';
 import { depths } from '../../../domain/recall/terms.ts';
 import { milliseconds } from '../../../domain/time/duration.ts';
@@ -10,6 +11,9 @@ const Units = z.int().min(0);
 
 /** A drill looks at the records as they are: more often than that it would find the same. */
 const LEAST_MS = 3_600_000;
+
+/** A drill that lasts longer holds up the next one of its schedule. */
+const MOST_TO_CONFIRM_MS = 7 * 24 * LEAST_MS;
 
 const isTimeZone = (text: string): boolean => {
   try {
@@ -40,6 +44,15 @@ export const NewDrillSchedule = z
         'The lot that it is about. Null: each time one is drawn of those that were shipped within the year before.',
     }),
     depth: z.enum(depths).default('consumer').meta({ description: 'How far down the chain it reaches.' }),
+    confirmWithin: Duration.refine((duration) => milliseconds(duration) > 0, 'is no time at all')
+      .refine((duration) => milliseconds(duration) <= MOST_TO_CONFIRM_MS, 'is longer than a week')
+      .nullable()
+      .default(null)
+      .meta({
+        description:
+          'How long our facilities have to confirm what is stopped there; the drill lasts until all have, or that is over. Null: they are ' +
+          'not asked.',
+      }),
     tell: z
       .array(z.email().max(200))
       .max(20)
@@ -61,6 +74,10 @@ export const DrillScheduleBody = z
     timeZone: z.string(),
     goods: z.object({ sku: z.string(), lot: z.string() }).nullable(),
     depth: z.enum(depths),
+    confirmWithin: z
+      .string()
+      .nullable()
+      .meta({ description: 'How long facilities have to confirm; null: they are not asked.' }),
     tell: z.array(z.string()),
     paused: z.boolean(),
     createdBy: z.string(),
@@ -100,6 +117,11 @@ export const DrillScoreBody = z
       .int()
       .nullable()
       .meta({ description: 'From its launch until everybody would have been written to.' }),
+    confirmMilliseconds: z
+      .int()
+      .nullable()
+      .optional()
+      .meta({ description: 'Until the last facility had confirmed; null where one never did, or none was asked.' }),
     total: Scored,
     byFacility: z.array(
       Scored.extend({
@@ -107,6 +129,22 @@ export const DrillScoreBody = z
           .string()
           .nullable()
           .meta({ description: 'Null: nobody recorded which, or several sent the lot there.' }),
+        confirmation: z
+          .object({
+            state: z.enum(confirmationStates),
+            milliseconds: z
+              .int()
+              .nullable()
+              .meta({ description: 'From when it was asked until it had counted all; null where it never did.' }),
+            onBooks: Units,
+            found: Units.nullable(),
+            differs: z.boolean(),
+          })
+          .nullable()
+          .optional()
+          .meta({
+            description: 'Whether it confirmed that what is stopped there was found; null where it was not asked.',
+          }),
       }),
     ),
   })

@@ -60,7 +60,8 @@ export const getDrillScore = endpoint({
   summary: 'How a drill went, by facility',
   description:
     'How long it took to trace and stop its goods, and the units that its records leave in the dark. Of a scheduled drill as it was when it ' +
-    'ended; of another mock recall as it is now. The times are those of every facility, as one query traces and one transaction stops all.',
+    'ended; of another mock recall as it is now. These times are those of every facility, as one query traces and one transaction ' +
+    'stops all; how soon each confirmed what was stopped there is its own.',
   permission: 'recalls:read',
   params: z.object({ number: RecallNumber }),
   query: z.strictObject({ format: z.enum(['json', 'csv', 'pdf']).default('json') }),
@@ -90,6 +91,12 @@ async function scoreOf({ db, pool }: Api, number: string): Promise<DrillScore> {
 }
 
 const columns = ['facility', 'units', 'sound', ...drillGaps, 'share'] as const;
+const confirmationColumns = ['confirmation', 'confirmMilliseconds', 'onBooks', 'found'] as const;
+type Part = DrillScore['byFacility'][number];
+const confirmationCells = ({ confirmation }: Part) => [
+  ...[confirmation?.state ?? null, confirmation?.milliseconds ?? null],
+  ...[confirmation?.onBooks ?? null, confirmation?.found ?? null],
+];
 const figuresOf = ({ units, sound, gaps, share }: DrillScored) => [
   units,
   sound,
@@ -98,9 +105,9 @@ const figuresOf = ({ units, sound, gaps, share }: DrillScored) => [
 ];
 
 const tableOf = ({ total, byFacility, ...times }: DrillScore) => [
-  [...columns, 'traceMilliseconds', 'stopMilliseconds', 'notifyMilliseconds'],
-  ...byFacility.map((part) => [part.facility, ...figuresOf(part), ...timesOf(times)]),
-  ['all', ...figuresOf(total), ...timesOf(times)],
+  [...columns, 'traceMilliseconds', 'stopMilliseconds', 'notifyMilliseconds', ...confirmationColumns],
+  ...byFacility.map((part) => [part.facility, ...figuresOf(part), ...timesOf(times), ...confirmationCells(part)]),
+  ['all', ...figuresOf(total), ...timesOf(times), null, times.confirmMilliseconds ?? null, null, null],
 ];
 
 type Times = Pick<DrillScore, 'traceMilliseconds' | 'stopMilliseconds' | 'notifyMilliseconds'>;
@@ -140,6 +147,26 @@ function sectionsOf({ total, byFacility, ...times }: DrillScore): readonly Secti
         ...['Left, never came in', 'Share'],
       ],
       rows: [...byFacility.map((part) => [part.facility ?? 'not recorded', ...cells(part)]), ['all', ...cells(total)]],
+    },
+    {
+      title: 'Facilities that confirmed what was stopped there',
+      note: 'From when each was asked until it had counted all of its goods.',
+      columns: ['Facility', 'State', 'After', 'Units on the books', 'Found'],
+      rows: byFacility.flatMap((part) => {
+        const { facility, confirmation } = part;
+        if (confirmation == null) return [];
+        const { state, milliseconds, onBooks, found, differs } = confirmation;
+        const after = milliseconds === null ? '-' : `${milliseconds} ms`;
+        return [
+          [
+            facility ?? '',
+            differs ? `${state}, differs` : state,
+            after,
+            String(onBooks),
+            found === null ? 'not counted' : String(found),
+          ],
+        ];
+      }),
     },
   ];
 }
