@@ -2,6 +2,7 @@ import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { columnNames } from './columns.ts';
 import { UnreadableRow } from './import.ts';
+import { MAX_ROW_BYTES, parted } from './parted.ts';
 import type { SourceRow } from './row.ts';
 
 /** How the columns of a file are named, and what holds for every row. */
@@ -24,8 +25,6 @@ export class UnreadableFile extends Error {
   }
 }
 
-const MAX_ROW_BYTES = 64 * 1024;
-
 /**
  * The rows of a CSV file with a header line, its cells parted by commas, semicolons or tabs, as the header is. Columns that the
  * mapping doesn't name are left out, without a mapping the header must name ours.
@@ -35,10 +34,10 @@ export async function* csvRows(
   bytes: AsyncIterable<Uint8Array>,
   mapping: Mapping = {},
 ): AsyncIterable<SourceRow | UnreadableRow> {
-  const { head, rest } = await headOf(bytes);
+  const { delimiter, rest } = await parted(bytes);
   const parser = parse({
     bom: true,
-    delimiter: delimiterOf(head),
+    delimiter,
     columns: (header: string[]) => header.map((name) => ours(name.trim(), mapping)),
     info: true,
     max_record_size: MAX_ROW_BYTES,
@@ -71,33 +70,6 @@ const Parsed = z.object({
   record: z.record(z.string(), z.unknown()),
   info: z.object({ error: z.unknown().optional() }),
 });
-
-/** The first line of a file, and the whole file again. */
-async function headOf(bytes: AsyncIterable<Uint8Array>) {
-  const chunks = bytes[Symbol.asyncIterator]();
-  const decoder = new TextDecoder();
-  const read: Uint8Array[] = [];
-  let head = '';
-  while (!head.includes('\n') && head.length <= MAX_ROW_BYTES) {
-    const next = await chunks.next();
-    if (next.done === true) break;
-    read.push(next.value);
-    head += decoder.decode(next.value, { stream: true });
-  }
-  return { head: head.split('\n', 1)[0] ?? '', rest: again(read, chunks) };
-}
-
-async function* again(read: readonly Uint8Array[], chunks: AsyncIterator<Uint8Array>): AsyncIterable<Uint8Array> {
-  yield* read;
-  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
-}
-
-/** Spreadsheets of countries that write 1,5 part cells with semicolons. What stands in quotes parts nothing. */
-function delimiterOf(head: string): string {
-  const bare = head.replaceAll(/"[^"]*"/g, '');
-  const times = (delimiter: string) => bare.split(delimiter).length;
-  return [';', '\t'].reduce((best, each) => (times(each) > times(best) ? each : best), ',');
-}
 
 async function feed(bytes: AsyncIterable<Uint8Array>, parser: ReturnType<typeof parse>): Promise<void> {
   try {

@@ -3,14 +3,12 @@ import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
+import { MAX_ROW_BYTES, parted } from '../../api/orders/parted.ts';
 
 /** A row of a file; `row` counts from 1, the header left out. */
 export type TableRow =
   | { readonly row: number; readonly values: Readonly<Record<string, string>> }
   | { readonly row: number; readonly values: null };
-
-/** Longer than any real row; a quote that is never closed must not swallow the rest of the file into memory. */
-const LONGEST_ROW_BYTES = 64 * 1024;
 
 const Parsed = z.object({
   record: z.record(z.string(), z.string()),
@@ -18,7 +16,8 @@ const Parsed = z.object({
 });
 
 /**
- * Reads a CSV file with a header line as a stream; a name that ends in `.gz` is unpacked on the way. A row with another
+ * Reads a CSV file with a header line as a stream, its cells parted by commas, semicolons or tabs, as the header is; a name that
+ * ends in `.gz` is unpacked on the way. A row with another
  * number of columns than the header comes without values.
  *
  * @param needed columns that the header must have
@@ -26,15 +25,17 @@ const Parsed = z.object({
  */
 export async function* readTable(file: string, needed: readonly string[] = []): AsyncIterable<TableRow> {
   let headed = false;
+  const read = createReadStream(file);
+  const bytes = file.endsWith('.gz') ? pipeline(read, createGunzip(), () => {}) : read;
+  const { delimiter, rest } = await parted(bytes).catch((error: unknown) => {
+    throw new Error(`${file} cannot be read: ${whyUnreadable(error)}`);
+  });
   const parser = parse({
     bom: true,
+    delimiter,
     columns: (header: string[]) => {
       headed = true;
       const names = header.map((name) => name.trim());
-      const [only = ''] = names;
-      if (names.length === 1 && /[;\t]/.test(only)) {
-        throw new Error(`its header is a single column, ${JSON.stringify(only)}; separate columns by commas`);
-      }
       const missing = needed.filter((name) => !names.includes(name));
       if (missing.length > 0) {
         throw new Error(`its header has no column ${missing.join(', ')}; it has ${names.join(', ')}`);
@@ -42,18 +43,15 @@ export async function* readTable(file: string, needed: readonly string[] = []): 
       return names;
     },
     info: true,
-    max_record_size: LONGEST_ROW_BYTES,
+    max_record_size: MAX_ROW_BYTES,
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_empty_values: true,
   });
-  const read = createReadStream(file);
-  const fail = (error: Error | null | undefined) => {
+  pipeline(rest, parser, (error) => {
     if (error) parser.destroy(error);
-  };
-  if (file.endsWith('.gz')) pipeline(read, createGunzip(), parser, fail);
-  else pipeline(read, parser, fail);
+  });
   let row = 0;
   try {
     for await (const item of parser) {

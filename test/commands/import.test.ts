@@ -78,8 +78,12 @@ describe('a table', () => {
     );
     await expect(all(readTable(folder))).rejects.toThrow(/it is a folder/);
     await expect(all(readTable(await aFile('blank.csv', [])))).rejects.toThrow(/blank\.csv .*it is empty/);
-    const semicolons = await aFile('semicolons.csv', ['a;b', '1;2']);
-    await expect(all(readTable(semicolons))).rejects.toThrow(/single column, "a;b"; separate columns by commas/);
+  });
+
+  test('is read as spreadsheets part it: by semicolons or tabs, as its header is', async () => {
+    const expected = [{ row: 1, values: { a: '1,5', b: '2' } }];
+    expect(await all(readTable(await aFile('semicolons.csv', ['a;b', '1,5;2'])))).toEqual(expected);
+    expect(await all(readTable(await aFile('tabs.csv.gz', ['a\tb', '1,5\t2'])))).toEqual(expected);
   });
 });
 
