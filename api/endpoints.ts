@@ -6,6 +6,7 @@ import { createBulkReturn, previewBulkReturn } from './bulk-returns/create.ts';
 import { creditBulkReturn } from './bulk-returns/credit.ts';
 import { receiveDelivery } from './bulk-returns/deliveries.ts';
 import { listBulkReturnLines } from './bulk-returns/lines.ts';
+import { bulkOddityEndpoints } from './bulk-returns/oddities.ts';
 import { getBulkReturn, listBulkReturns } from './bulk-returns/one.ts';
 import { reconcileBulkReturn } from './bulk-returns/reconciliation.ts';
 import { bulkWorkEndpoints } from './bulk-returns/work.ts';
@@ -120,6 +121,7 @@ export const endpoints: readonly Endpoint[] = [
   listBulkReturns,
   getBulkReturn,
   listBulkReturnLines,
+  ...bulkOddityEndpoints,
   ...bulkWorkEndpoints,
   receiveDelivery,
   reconcileBulkReturn,

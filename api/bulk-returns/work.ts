@@ -1,29 +1,12 @@
 import { z } from 'zod';
 import { dispositions } from '../../domain/goods/disposition.ts';
 import type { Seen } from '../../domain/return/findings.ts';
-import type { Api } from '../api.ts';
 import { endpoint } from '../endpoint.ts';
 import { NoteText, OutsideCode } from '../fields.ts';
-import { noteId, writeNotes } from '../returns/notes.ts';
 import { readSeen, seenFields } from '../returns/seen.ts';
-import { sectionsOf, WholePath } from './one.ts';
-import { type ForSection, tellSections, toldResponses } from './tell.ts';
-
-const onWhole = {
-  method: 'post',
-  tag: 'Bulk returns',
-  params: WholePath,
-  problems: [404, 409],
-  responses: toldResponses,
-} as const;
-
-type Found = { readonly rma: string; readonly name: string; readonly quantity: number };
-
-/** What of a bulk return waits for something, by section; `$1` is the whole. */
-async function waiting({ pool }: Api, sql: string, values: readonly unknown[]): Promise<Map<string, Found[]>> {
-  const { rows } = await pool.query<Found>(sql, [...values]);
-  return Map.groupBy(rows, ({ rma }) => rma);
-}
+import { sectionsOf } from './one.ts';
+import { type ForSection, tellSections } from './tell.ts';
+import { type Found, noted, onWhole, waiting } from './waiting.ts';
 
 const TO_REVIEW = `SELECT DISTINCT l.rma, l.line AS name, 0 AS quantity FROM bulk_rows b
   JOIN return_lines l ON l.rma = b.section AND l.line = b.line
@@ -42,9 +25,6 @@ const TO_INSPECT = `WITH odd AS MATERIALIZED (
 
 const TO_CONFIRM = `SELECT i.rma, i.item AS name, i.quantity FROM bulk_sections s JOIN return_items i ON i.rma = s.rma
   WHERE s.whole = $1 AND i.stage = 'disposing' AND i.disposition = $2 AND i.execution IS NULL ORDER BY 1, 2`;
-
-const SHORT = `SELECT a.rma, a.attention AS name, 0 AS quantity FROM bulk_sections s JOIN attention a ON a.rma = s.rma
-  WHERE s.whole = $1 AND a.reason = 'short' AND a.resolved_at IS NULL ORDER BY 1, 2`;
 
 const OUTSTANDING = `SELECT DISTINCT l.rma, '' AS name, 0 AS quantity FROM bulk_sections s JOIN return_lines l ON l.rma = s.rma
   WHERE s.whole = $1 AND l.outstanding > 0 ORDER BY 1`;
@@ -151,33 +131,6 @@ export const bulkWorkEndpoints = [
   }),
   endpoint({
     ...onWhole,
-    path: '/v1/bulk-returns/{rma}/shortages',
-    id: 'resolveBulkShortages',
-    summary: 'Say what becomes of all that is short',
-    description:
-      'Each line that came short after the last delivery is given up as missing, settled all the same (`accept`), or awaited after all.',
-    permission: 'returns:decide',
-    body: z
-      .strictObject({ resolution: z.enum(['missing', 'accept', 'await']), note: NoteText })
-      .meta({ id: 'BulkShortage' }),
-    handle: async (call, api) => {
-      const { rma } = call.params;
-      const { resolution, note: text } = call.body;
-      await sectionsOf(api, rma);
-      const short = await waiting(api, SHORT, [rma]);
-      const note = await noted(api, call, text);
-      const messages = [...short.values()].flat().map(
-        ({ rma: section, name: attention }): ForSection => ({
-          rma: section,
-          name: attention,
-          command: { type: 'resolve', attention, resolution, note },
-        }),
-      );
-      return await tellSections(api, call, rma, messages);
-    },
-  }),
-  endpoint({
-    ...onWhole,
     path: '/v1/bulk-returns/{rma}/cancellations',
     id: 'cancelBulkReturn',
     summary: 'Cancel what is outstanding',
@@ -210,18 +163,3 @@ const inParts = (all: ReadonlyMap<string, readonly Found[]>) =>
       return { rma, name: part[0]?.name ?? '', part };
     }),
   );
-
-/** Keeps what a person wrote, under the whole's number, and answers with its id. */
-async function noted(
-  { db }: Api,
-  call: {
-    readonly commandId: string;
-    readonly caller: { readonly id: string };
-    readonly params: { readonly rma: string };
-  },
-  text: string,
-): Promise<string> {
-  const id = noteId(call.commandId);
-  await writeNotes(db, call.params.rma, call.caller.id, [{ id, text }]);
-  return id;
-}

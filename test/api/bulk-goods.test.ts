@@ -178,6 +178,21 @@ test('short, over, wrong goods and a wrong lot are told by SKU and lot, and none
   ]);
   const csv = await world.call('GET', `/v1/bulk-returns/${rma}/reconciliation?format=csv`);
   expect(csv.text.split('\r\n')[3]).toBe('SKU-1,LOT-B,3,3,2,2,0,0,-1');
+  // What is odd for the same reason is settled at once, by whoever may decide.
+  const settle = (body: object, as: 'lead' | 'ops' = 'lead') =>
+    world.call('POST', `/v1/bulk-returns/${rma}/attention/resolutions`, { note: 'seen', ...body }, { as });
+  const ofLots = { reason: 'lot_mismatch', resolution: 'accept' };
+  expect((await settle(ofLots, 'ops')).status).toBe(403);
+  expect((await settle({ ...ofLots, resolution: 'missing' })).body).toMatchObject({ status: 400 });
+  expect((await settle({ ...ofLots, skus: ['SKU-9'] })).body).toMatchObject({ status: 409, code: 'nothing_waits' });
+  const settled = await settle({ ...ofLots, skus: ['SKU-2'] });
+  expect(settled.body, settled.text).toMatchObject({ sections: [{ result: 'done' }] });
+  expect((await settle({ reason: 'over_receipt', resolution: 'acknowledge' })).status).toBe(200);
+  // No line of the purchase has bricks.
+  expect((await settle({ reason: 'wrong_item', resolution: 'accept' })).body).toMatchObject({
+    code: 'line_not_allowed',
+  });
+  expect((await readWhole(world, rma)).needsPerson).toEqual({ wrong_item: 1 });
 });
 
 test('a return that waits for a person takes no goods; reviewed row by row it does', async () => {
