@@ -9,7 +9,7 @@ const roomsBut = (...names) => rooms(...ROOMS.filter((room) => !names.includes(r
  * process of their own; the links and words of notices, the responses to them, and the reports made of those. Never what appends to a return or calls out.
  */
 const FOR_THE_API = [
-  '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|store-credits|tail|trace|unit-costs)[.]ts$',
+  '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|serials-elsewhere|store-credits|tail|trace|unit-costs)[.]ts$',
   '^activities/(carriers|notices|payments)/webhook[.]ts$',
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
   '^activities/recalls/(confirmations/(confirm|differences|read|standing)|drills/score|report|respond|sub-consignees|wake)[.]ts$',

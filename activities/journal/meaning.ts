@@ -5,6 +5,7 @@ import type { GoodsDelivery, InboxMessage, OutboundMessage, WebhookEvent } from 
 import { outboundNews } from './outbound.ts';
 import { receiptCommandId } from './process.ts';
 import type { ReceiptDelivery } from './receipt-rows.ts';
+import { serialsElsewhere } from './serials-elsewhere.ts';
 import { isJournaled } from './tail.ts';
 
 /** A process, and what is to be told to it where that is news; null where nothing of ours fits. */
@@ -78,7 +79,9 @@ async function goodsOf(pool: Pool, delivery: ReceiptDelivery): Promise<Meaning> 
     [rma, tracking],
   );
   const weight = weightGrams === null ? {} : { weightGrams };
-  const command = { type: 'receive', parcel: known?.parcel ?? null, contents, partial, ...weight } as const;
+  const elsewhere = await serialsElsewhere(pool, rma, contents);
+  const parcel = known?.parcel ?? null;
+  const command = { type: 'receive', parcel, contents, partial, ...weight, ...elsewhere } as const;
   return { rma, message: { commandId: receiptCommandId(eventId), by, command } };
 }
 

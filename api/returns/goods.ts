@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { serialsElsewhere } from '../../activities/journal/serials-elsewhere.ts';
 import { deviceFindings } from '../../domain/goods/evidence.ts';
 import { reasonCodes } from '../../domain/reasons.ts';
 import type { Finding } from '../../domain/return/findings.ts';
@@ -62,7 +63,11 @@ export const goodsEndpoints = [
         weightGrams: z.int().min(0).max(100_000_000).exactOptional(),
       })
       .meta({ id: 'Receipt' }),
-    handle: async (call, api) => await carryOut(api, call, call.params.rma, { type: 'receive', ...call.body }),
+    handle: async (call, api) => {
+      const { rma } = call.params;
+      const elsewhere = await serialsElsewhere(api.pool, rma, call.body.contents);
+      return await carryOut(api, call, rma, { type: 'receive', ...call.body, ...elsewhere });
+    },
   }),
   endpoint({
     ...onReturn,

@@ -68,7 +68,7 @@ export const attentionSentences: Record<AttentionReason, string> = {
     'Less arrived than was expected: await the rest, give it up unpaid (missing), or pay for it all the same (accept).',
   damaged_in_transit: 'Goods were damaged on the way.',
   lot_mismatch: 'The lot is not the one that was sold.',
-  serial_mismatch: 'The serial number is not one that is expected here.',
+  serial_mismatch: 'The serial number is not one that is expected here, or goods with it are here already.',
   second_inspection: 'Goods of this value are graded by two people: one more must look at them, or agree.',
   inspection_late: 'Received goods have waited too long for their inspection.',
   goods_recalled:

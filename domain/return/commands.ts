@@ -109,6 +109,8 @@ export type ReturnCommand =
        * the delivery held was of other sections.
        */
       readonly delivery?: string;
+      /** Serials among the contents that other open returns have received. Absent: none, or nobody looked. */
+      readonly elsewhere?: readonly SerialOf[];
     }
   | {
       readonly type: 'report_claim';
@@ -275,6 +277,9 @@ export const adjustmentCodes = ['goodwill', 'price_error', 'fee_correction', 'da
 export type AdjustmentCode = (typeof adjustmentCodes)[number];
 
 export type RefundOutcome = 'succeeded' | 'pending' | 'failed';
+
+/** A unit, by its serial. */
+export type SerialOf = { readonly sku: string; readonly serial: string };
 
 /** Other goods of the order: why they come back, and the order as of now, with the lines of their SKU and what these could hold. */
 export type OtherGoods = { readonly reason: ReasonCode; readonly order: OrderFacts };

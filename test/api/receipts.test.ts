@@ -224,3 +224,13 @@ test('goods that are nobody’s yet are handed on to a box of their own, and sen
   const away = { disposition: 'recycle', evidence: 'CERT-1', lines: 'all', note: 'nobody asked' };
   expect((await world.call('POST', `/v1/receipts/${receipt}/disposals`, away, { as: 'lead' })).status).toBe(200);
 });
+
+test('a serial that another open return has received already waits for a person', async () => {
+  const [one, other] = [await aReturn(await anOrder(world)), await aReturn(await anOrder(world))];
+  const came = { contents: [{ sku: 'SKU-1', quantity: 1, serials: [`S-${one}`] }] };
+  expect((await world.call('POST', `/v1/returns/${one}/receipts`, came)).body).toMatchObject({ attention: [] });
+  const again = await world.call('POST', `/v1/returns/${other}/receipts`, came);
+  expect(again.body, again.text).toMatchObject({ attention: ['serial_mismatch'] });
+  const entry = await world.db.attention.findFirstOrThrow({ where: { rma: other, reason: 'serial_mismatch' } });
+  expect(entry.detail).toBe('serial_repeated');
+});

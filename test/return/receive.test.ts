@@ -226,6 +226,48 @@ describe('a discrepancy', () => {
     expect(aReceivedReturn({ lines }, [{ sku: 'MUG-1', quantity: 3, serials: ['S-1'] }]).queue).toEqual([]);
   });
 
+  test('of a serial that is here already waits for a person, once', () => {
+    const lines = [{ sold: { serials: ['S-1', 'S-2', 'S-3'] } }];
+    const came = (...serials: string[]) => [{ sku: 'MUG-1', quantity: serials.length, serials }];
+    const twice = aReceivedReturn({ lines, timing: 'receipt' }, came('S-1')).receive(came('S-1', 'S-2'), null);
+    expect(twice.all('discrepancy_found')).toMatchObject([
+      { kind: 'short' },
+      { kind: 'serial_repeated', item: 'U2-1' },
+    ]);
+    expect(twice.queue).toEqual(['serial_mismatch U2-1']);
+    expect(twice.now.items).toMatchObject({ 'P1-1': { acceptance: 'accepted' }, 'U2-1': { acceptance: 'pending' } });
+    expect(aReceivedReturn({ lines }, [...came('S-1'), ...came('S-1', 'S-2')]).queue).toEqual(['serial_mismatch P1-2']);
+    expect(aReceivedReturn({ lines }, came('S-1', 'S-1', 'S-2')).queue).toEqual(['serial_mismatch P1-1']);
+    // Foreign as well.
+    expect(aReceivedReturn({ lines }, came('X-9', 'X-9', 'S-2')).queue).toEqual(['serial_mismatch P1-1']);
+    const other = aLabelledReturn({ lines }).track('in_transit');
+    const elsewhere = [{ sku: 'MUG-1', serial: 'S-2' }];
+    other.send({ type: 'receive', parcel: 'P1', contents: came('S-1', 'S-2', 'S-3'), partial: false, elsewhere });
+    expect(other.queue).toEqual(['serial_mismatch P1-1']);
+    const another = aLabelledReturn({ lines }).track('in_transit');
+    const plates = [{ sku: 'PLATE', serial: 'S-2' }];
+    another.send({
+      type: 'receive',
+      parcel: 'P1',
+      contents: came('S-1', 'S-2', 'S-3'),
+      partial: false,
+      elsewhere: plates,
+    });
+    expect(another.queue).toEqual([]);
+  });
+
+  test('of a serial is none where the same unit went back to its owner before', () => {
+    const lines = [{ sold: { serials: ['S-1', 'S-2', 'S-3'] } }];
+    const contents = [{ sku: 'MUG-1', quantity: 1, serials: ['X-9'] }];
+    const journey = aReceivedReturn({ lines }, contents)
+      .resolve('serial_mismatch', 'reject')
+      .inspect('P1-1')
+      .confirm('P1-1');
+    const again = journey.receive([{ sku: 'MUG-1', quantity: 1, serials: ['X-9'] }], null);
+    expect(again.all('discrepancy_found').map(({ kind }) => kind)).not.toContain('serial_repeated');
+    expect(again.queue).toEqual(['short L1', 'serial_mismatch U2-1']);
+  });
+
   test('of lots is one where lots are controlled', () => {
     const contents = [{ sku: 'MUG-1', quantity: 3, lot: 'B' }];
     expect(aReceivedReturn({ lines: [{ sold: { lotControlled: true, lots: ['A'] } }] }, contents).queue).toEqual([

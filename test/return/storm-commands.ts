@@ -360,6 +360,7 @@ function receiveOf(state: Opened, parcel: string, pick: number, other: number): 
     contents: other % 11 === 0 ? [] : contents,
     partial: other % 3 === 0,
     ...(pick % 8 === 3 ? { delivery: 'ASN-1' } : {}),
+    ...(pick % 19 === 2 ? { elsewhere: contents.map(({ sku }) => ({ sku, serial: 'S-1' })) } : {}),
   };
 }
 

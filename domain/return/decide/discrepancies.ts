@@ -14,6 +14,7 @@ export const attentionOf = {
   damaged_in_transit: 'damaged_in_transit',
   lot_mismatch: 'lot_mismatch',
   serial_mismatch: 'serial_mismatch',
+  serial_repeated: 'serial_mismatch',
   not_authorized: 'not_authorized',
   kit_incomplete: 'not_authorized',
 } as const satisfies Record<DiscrepancyKind, AttentionReason>;

@@ -12,6 +12,7 @@ import { type Answer, refuse } from '../refuse.ts';
 import type { LineState, Opened } from '../state.ts';
 import { claimDamage, paidBefore } from './claim.ts';
 import { attentionOf } from './discrepancies.ts';
+import { isRepeated } from './repeated.ts';
 
 type Receive = Extract<ReturnCommand, { type: 'receive' }>;
 type Found = {
@@ -44,9 +45,11 @@ export function receive(state: Opened, command: Receive): Answer {
   for (const content of command.contents.flatMap((each) => bySerial(lines, each))) {
     for (const item of assign(lines, content)) {
       const id = `${parcel}-${items.length + 1}`;
+      const repeated = item.line !== null && isRepeated(state, item, items, command.elsewhere);
       items.push({ ...item, item: id });
       lines = without(lines, item);
       found.push(...discrepanciesOf(lines, { ...item, item: id }, content));
+      if (repeated) found.push({ kind: 'serial_repeated', line: item.line, item: id, quantity: item.quantity });
     }
   }
   const stray = [...Object.values(state.items), ...items].filter(({ line }) => line === null).length;
@@ -79,7 +82,14 @@ export function receive(state: Opened, command: Receive): Answer {
   for (const each of found) {
     const subject = each.item ?? each.line ?? parcel;
     events.push({ type: 'discrepancy_found', discrepancy: `${each.kind}:${subject}`, parcel, ...each });
-    const attention = raise(state, attentionOf[each.kind], subject, String(each.quantity), raised);
+    // Of a serial that is foreign as well, a person is asked once.
+    if (
+      each.kind === 'serial_repeated' &&
+      found.some(({ kind, item }) => kind === 'serial_mismatch' && item === each.item)
+    )
+      continue;
+    const detail = each.kind === 'serial_repeated' ? each.kind : String(each.quantity);
+    const attention = raise(state, attentionOf[each.kind], subject, detail, raised);
     raised += attention.length;
     events.push(...attention);
   }

@@ -17,6 +17,7 @@ export type DiscrepancyKind =
   | 'damaged_in_transit'
   | 'lot_mismatch'
   | 'serial_mismatch'
+  | 'serial_repeated'
   | 'not_authorized'
   | 'kit_incomplete';
 
