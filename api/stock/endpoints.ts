@@ -11,7 +11,7 @@ const LevelBody = z
     facility: z.string(),
     sku: z.string(),
     onHand: z.int(),
-    reserved: z.int().meta({ description: 'Of these, what is kept for buyers.' }),
+    reserved: z.int().meta({ description: 'Of these, what is kept for buyers and transfers.' }),
     toldAt: z.iso.datetime(),
   })
   .meta({ id: 'StockLevel' });
@@ -23,8 +23,8 @@ const tellStock = endpoint({
   tag: 'Stock',
   summary: 'Say how many units of SKUs facilities have',
   description:
-    'Goods for exchanges and replacements are kept in the stock that is told here, never more than is on hand; what is shipped ' +
-    'leaves it. All of the levels are taken, or none: no fewer can be told than are kept.',
+    'Goods for exchanges, replacements and transfers are kept in the stock that is told here, never more than is on hand; what is ' +
+    'shipped leaves it, and what a transfer brings joins it. All of the levels are taken, or none: no fewer can be told than are kept.',
   permission: 'stock:tell',
   body: z
     .strictObject({
@@ -55,7 +55,7 @@ const tellStock = endpoint({
           WHERE level.reserved <= EXCLUDED.on_hand
           RETURNING facility, sku, on_hand AS "onHand", reserved, told_at AS "toldAt"`;
         if (row === undefined) {
-          const detail = `more than ${onHand} unit(s) of ${sku} are kept for buyers at ${facility}; cancel an exchange first`;
+          const detail = `more than ${onHand} unit(s) of ${sku} are kept at ${facility}; cancel an exchange or a transfer first`;
           throw new Problem(409, 'stock_reserved', detail, { field: `levels[${index}].onHand` });
         }
         told.push(row);
@@ -73,7 +73,7 @@ const listStock = endpoint({
   path: '/v1/stock-levels',
   id: 'listStock',
   tag: 'Stock',
-  summary: 'The stock that goods for buyers are kept in',
+  summary: 'The stock that goods for buyers and transfers are kept in',
   description: 'By SKU and facility.',
   permission: 'stock:read',
   query: z.strictObject({
