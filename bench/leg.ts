@@ -13,8 +13,8 @@ import { type Progress, watchProgress } from './progress.ts';
 import { makeSales, type Sale } from './sales.ts';
 
 export type Side = 'engine' | 'twin';
-/** What is measured against a twin of its own. */
-export type Subject = 'return' | 'recall';
+/** What is measured; returns and recalls against a twin of their own. */
+export type Subject = 'return' | 'recall' | 'loan';
 
 /** One side on a machine of its own making: fresh PostgreSQL, fresh Temporal, sandbox, and its worker in a process each. */
 export type Leg = {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { loadConfig } from '../config/config.ts';
 import { runCommand } from '../local/command.ts';
 import { measureBulk } from './bulk/bulk.ts';
+import { measureLoans } from './loans/loans.ts';
 import { chainSizes, measureRebalance } from './rebalance/rebalance.ts';
 import { measureRecall } from './recall/recall.ts';
 import { reportRecall } from './recall/report.ts';
@@ -13,7 +14,7 @@ import { report } from './report.ts';
 import { measureReturn, type Part, parts, type Sizes } from './return.ts';
 import { measureTrace } from './trace/trace.ts';
 
-const HELP = `npm run bench -- return|bulk|trace|recall [OPTIONS]
+const HELP = `npm run bench -- return|bulk|trace|recall|rebalance|loans [OPTIONS]
 
 bulk: a return of thousands of lines over HTTP on a stack of its own, from its file over two deliveries to one credit memo and
 its end, against one of a single section: seconds by step, peak memory of API and worker, largest payload, longest history. Ends
@@ -38,6 +39,11 @@ rebalance: what to send where in made-up chains up to 2,000 SKUs at 50 facilitie
 leaves (gap), and what it costs against a greedy plan. Ends with 0 when every plan passes the check that shares nothing with the planning.
 
   --skus N, --facilities N   one size only
+
+loans: loans of one thing each, from the request until the borrower has it, on a stack of its own: how many a second, and what the worker's
+memory is at a fifth of them and at all. Ends with 0 when each is open with its goods out, and the books add up.
+
+  --loans N      (default 20000)
 
 return:
 
@@ -75,6 +81,7 @@ await runCommand(HELP, async () => {
       consignees: { type: 'string' },
       skus: { type: 'string' },
       facilities: { type: 'string' },
+      loans: { type: 'string' },
     },
   });
   const log = (line: string) => console.error(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${line}`);
@@ -107,8 +114,13 @@ await runCommand(HELP, async () => {
     console.log(JSON.stringify({ ...figures, machine: machine() }));
     return;
   }
+  if (positionals.join() === 'loans') {
+    const figures = await measureLoans(count('--loans', values.loans, 20_000), log);
+    console.log(JSON.stringify({ ...figures, machine: machine() }));
+    return;
+  }
   if (positionals.join() !== 'return')
-    throw new Error('Say what to measure: npm run bench -- return, bulk, trace, recall or rebalance');
+    throw new Error('Say what to measure: npm run bench -- return, bulk, trace, recall, rebalance or loans');
   const preset = values.small ? small : full;
   const last = count('--open', values.open, preset.counts.at(-1) ?? 0);
   const sizes: Sizes = {

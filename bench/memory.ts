@@ -1,4 +1,5 @@
 import type { Memory } from './heaps.ts';
+import { inLanes } from './lanes.ts';
 import type { Leg } from './leg.ts';
 import type { Measurement } from './load.ts';
 import { finish, type Opened, open, returnOne } from './one-return.ts';
@@ -13,7 +14,6 @@ export type MemoryFigures = {
   readonly kibPerCachedRun: number;
 };
 
-const lanes = 32;
 const nobody = () => undefined;
 
 /**
@@ -47,17 +47,4 @@ export async function measureMemory(
   const rssGrowth = first === undefined || last === undefined ? null : last.rssBytes / first.rssBytes - 1;
   const kibPerCachedRun = (full.heapBytes - before.heapBytes) / cache / 1_024;
   return { figures: { cache, at, rssGrowth, kibPerCachedRun }, rmas: [...warm, ...opened.map(({ rma }) => rma)] };
-}
-
-async function inLanes<T>(count: number, work: () => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  let started = 0;
-  const lane = async () => {
-    while (started < count) {
-      started += 1;
-      results.push(await work());
-    }
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-  return results;
 }

@@ -61,9 +61,17 @@ test('a recall writes to each consignee once, costs little of Temporal, and is s
   }).parse(JSON.parse(stdout.trim().split('\n').at(-1) ?? ''));
 });
 
+test('loans are all open, with their goods out and their books in order', async () => {
+  // It fails where one isn't.
+  const { stdout } = await bench('loans', '--loans', '60');
+  z.object({ synthetic: z.literal(true), loans: z.literal(60), startedPerSecond: z.number().positive() }).parse(
+    JSON.parse(stdout.trim().split('\n').at(-1) ?? ''),
+  );
+});
+
 test('what is not measured is refused with a sentence', async () => {
   await expect(bench('recalls')).rejects.toMatchObject({
     code: 1,
-    stderr: 'Say what to measure: npm run bench -- return, bulk, trace or recall\n',
+    stderr: 'Say what to measure: npm run bench -- return, bulk, trace, recall, rebalance or loans\n',
   });
 });
