@@ -39,7 +39,12 @@ export const leaveLoanNews = (loans: string, guard: string): string =>
     SELECT 'loan', $5 || ':' || $6::int, jsonb_build_object('provider', 'loan', 'eventId', $5 || ':' || $6::int, 'rma', $5, 'loan', n.loan), now()
     FROM ${loans} WHERE ${guard} ON CONFLICT (provider, event_id) DO NOTHING`;
 
-type Found = { readonly version: number; readonly ended: boolean; readonly units: readonly Came[] };
+type Found = {
+  readonly version: number;
+  readonly ended: boolean;
+  readonly settled: boolean;
+  readonly units: readonly (Came & { readonly known: Known | null })[];
+};
 type Came = {
   readonly unit: string;
   readonly at: string;
@@ -47,14 +52,26 @@ type Came = {
   readonly reasonFound: ReasonCode | null;
 };
 
-/** All that a return has of a loan's goods. A thing whose serial is another's is none of them until a person has accepted it. */
+/** What the loan shows of a unit. */
+type Known = {
+  readonly stage: string;
+  readonly grade_out: Grade | null;
+  readonly grade_back: Grade | null;
+  readonly damage: number;
+};
+
+/**
+ * All that a return has of a loan's goods; null where the loan has closed and shows all of that: it isn't woken for nothing. A thing whose serial is another's is none of them until a person has accepted it.
+ */
 export async function loanMessage(pool: Pool, { rma, loan }: LoanNews): Promise<LoanMessage | null> {
   const { rows } = await withClient(pool, (client) =>
     client.query<Found>({
       name: 'goods of a loan in a return',
-      text: `SELECT r.version, r.closed_at IS NOT NULL AS ended, coalesce((
+      text: `SELECT r.version, r.closed_at IS NOT NULL AS ended,
+          EXISTS (SELECT FROM network_processes p WHERE p.number = r.order_id AND p.closed_at IS NOT NULL) AS settled, coalesce((
           SELECT jsonb_agg(jsonb_build_object('unit', split_part(l.order_line_id, ':', 2), 'at', received.at,
-            'grade', CASE WHEN i.stage = 'received' THEN NULL ELSE i.grade END, 'reasonFound', n.reason_found) ORDER BY l.line)
+            'grade', CASE WHEN i.stage = 'received' THEN NULL ELSE i.grade END, 'reasonFound', n.reason_found,
+            'known', (SELECT to_jsonb(u) FROM loan_units u WHERE u.number = r.order_id AND u.unit = split_part(l.order_line_id, ':', 2))) ORDER BY l.line)
           FROM return_lines l JOIN return_items i ON i.rma = l.rma AND i.line = l.line
             JOIN order_lines o ON o.id = l.order_line_id
             LEFT JOIN inspections n ON n.rma = i.rma AND n.item = i.item
@@ -68,11 +85,18 @@ export async function loanMessage(pool: Pool, { rma, loan }: LoanNews): Promise<
   );
   const [found] = rows;
   if (found === undefined) return null;
-  const { version, ended, units } = found;
-  const came = units.map(({ reasonFound, ...unit }) => ({
-    ...unit,
-    spared: reasonFound !== null && faultOf(reasonFound) !== 'buyer',
-  }));
+  const { version, ended, settled, units } = found;
+  if (settled && units.every(isKnown)) return null;
+  const came = units.map(({ unit, at, grade, reasonFound }) => ({ unit, at, grade, spared: isSpared(reasonFound) }));
   const command = { type: 'hear_return', rma, version, units: came, ended } as const;
   return { loan, message: { commandId: `return:${rma}:${version}`, by: processOf(rma), command } };
+}
+
+const isSpared = (reason: ReasonCode | null): boolean => reason !== null && faultOf(reason) !== 'buyer';
+
+function isKnown({ grade, reasonFound, known }: Found['units'][number]): boolean {
+  if (known === null || known.stage === 'purchased') return true;
+  if (grade === null) return known.stage === 'back' || known.stage === 'inspected';
+  const isCharged = !isSpared(reasonFound) && grade > (known.grade_out ?? 'A');
+  return known.stage === 'inspected' && known.grade_back === grade && known.damage > 0 === isCharged;
 }

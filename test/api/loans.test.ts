@@ -115,6 +115,14 @@ test('two drills come back early by a return, which tells the loan what it found
   );
   expect(await get(path)).toMatchObject({ status: 'closed', outcome: 'returned', owed: { amount: '0.00' } });
 
+  // Where the goods go from there is no news to a loan that has closed.
+  const process = `loan:${path.split('/').at(-1)}`;
+  const entries = await world.db.journalEntry.count({ where: { process } });
+  await told(`${back}/items/P1-2/confirmations`, { evidence: 'A-01-01' });
+  await eventually(async () =>
+    expect(await world.db.inboxEvent.count({ where: { provider: 'loan', processedAt: null } })).toBe(0),
+  );
+
   const statement = await get(`${path}/statement`);
   expect(statement).toMatchObject({
     entries: [
@@ -128,6 +136,7 @@ test('two drills come back early by a return, which tells the loan what it found
   const csv = await world.call('GET', `${path}/statement?format=csv`, undefined, { as: 'viewer' });
   expect(csv.text.split('\r\n')).toHaveLength(6);
   expect((await rebuildAll(world.pool)).differences).toEqual([]);
+  expect(await world.db.journalEntry.count({ where: { process } })).toBe(entries);
 });
 
 test('a thing is in one loan at a time, also where two ask at once', async () => {
