@@ -11,11 +11,7 @@ import { endConfirmations, endTasks } from './tasks.ts';
 export const liftStopSale = (pool: Pool, { recall }: Parameters<Recalls['liftStopSale']>[0]) =>
   inLongTransaction(pool, async (client): ReturnType<Recalls['liftStopSale']> => {
     await whileNoneCounts(client, recall);
-    await longQuery(client, `UPDATE recall_checks SET state = 'withdrawn' WHERE recall = $1 AND state = 'open'`, [
-      recall,
-    ]);
-    await endConfirmations(client, recall);
-    await endTasks(client, recall);
+    // Consignees before their checks, as whoever says what a check found has them.
     await longQuery(
       client,
       `UPDATE recall_consignees c SET state = 'withdrawn', due_kind = NULL, due_number = NULL, next_due = NULL
@@ -23,6 +19,11 @@ export const liftStopSale = (pool: Pool, { recall }: Parameters<Recalls['liftSto
           AND c.last_sent_at IS NULL`,
       [recall],
     );
+    await longQuery(client, `UPDATE recall_checks SET state = 'withdrawn' WHERE recall = $1 AND state = 'open'`, [
+      recall,
+    ]);
+    await endConfirmations(client, recall);
+    await endTasks(client, recall);
     // Waits for a stop sale that is being placed; one that comes after it finds the recall closed. Last, as whoever puts goods
     // away waits meanwhile.
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('stop_sales'))`);

@@ -14,13 +14,21 @@ import { endConfirmations, endTasks } from './tasks.ts';
 export const recordTermination = (pool: Pool, { recall, notice }: Parameters<Recalls['recordTermination']>[0]) =>
   inLongTransaction(pool, async (client): ReturnType<Recalls['recordTermination']> => {
     await whileNoneCounts(client, recall);
-    // The recall's row first: a second attempt waits here, and finds what the first has done.
+    // The recall's row first: a second attempt waits here, and finds what the first has done. Rows that only name the recall don't.
     const { rows: found } = await client.query<{ closedAt: Date }>(
-      'SELECT closed_at AS "closedAt" FROM recalls WHERE number = $1 FOR UPDATE',
+      'SELECT closed_at AS "closedAt" FROM recalls WHERE number = $1 FOR NO KEY UPDATE',
       [recall],
     );
     const [closed] = found;
     if (closed === undefined) throw new Error(`there is no recall ${recall}`);
+    // Consignees before their checks, as whoever says what a check found has them.
+    await longQuery(
+      client,
+      `UPDATE recall_consignees SET state = 'over', due_kind = NULL, due_number = NULL, next_due = NULL
+        WHERE recall = $1 AND state IN ('planned', 'notified')`,
+      [recall],
+    );
+    if (notice) await makeDue(client, recall);
     await longQuery(
       client,
       `UPDATE recall_checks SET state = 'ended', due_at = NULL WHERE recall = $1 AND state IN ('open', 'follow_up')`,
@@ -29,13 +37,6 @@ export const recordTermination = (pool: Pool, { recall, notice }: Parameters<Rec
     await endConfirmations(client, recall);
     await endTasks(client, recall);
     const sha256 = await keepWithBothDates(client, recall, closed.closedAt.toISOString());
-    await longQuery(
-      client,
-      `UPDATE recall_consignees SET state = 'over', due_kind = NULL, due_number = NULL, next_due = NULL
-        WHERE recall = $1 AND state IN ('planned', 'notified')`,
-      [recall],
-    );
-    if (notice) await makeDue(client, recall);
     const { rows } = await client.query<{ checks: number }>(
       `SELECT count(*)::int AS checks FROM recall_checks WHERE recall = $1 AND state = 'ended'`,
       [recall],
