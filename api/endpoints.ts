@@ -91,6 +91,7 @@ import { storeCreditReading } from './store-credits/read.ts';
 import { createTakeBack } from './take-backs/create.ts';
 import { createTradeInOffer } from './trade-in-offers/create.ts';
 import { transferEndpoints } from './transfers/endpoints.ts';
+import { tripEndpoints } from './trips/endpoints.ts';
 import { vendorReturnCommands } from './vendor-returns/commands.ts';
 import { createVendorReturn } from './vendor-returns/create.ts';
 import { vendorReturns } from './vendor-returns/desk.ts';
@@ -210,6 +211,7 @@ export const endpoints: readonly Endpoint[] = [
   saveDraft,
   discardDraft,
   publishPolicy,
+  ...tripEndpoints,
   ...facilityEndpoints,
   ...webhookEndpoints,
   ...keyEndpoints,

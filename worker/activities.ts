@@ -24,11 +24,13 @@ import { makeTransferredStock } from '../activities/stock/transferred.ts';
 import { makeStoreCredits } from '../activities/store-credits/credits.ts';
 import type { StoreCredits } from '../activities/store-credits/port.ts';
 import type { Transfers } from '../activities/transfers/port.ts';
+import type { Trips } from '../activities/trips/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries, makeLoans } from './start-return.ts';
 import { makeTransfers } from './start-transfer.ts';
 import { returns } from './tell-return.ts';
+import { makeTrips } from './tell-trip.ts';
 
 /**
  * All calls of a quick attempt together: it holds the slot of its workflow task, and what people tell the return waits
@@ -69,6 +71,7 @@ export type Activities = Journal &
   Recalls &
   Notices &
   RecallDrills &
+  Trips &
   StoreCredits;
 
 /** Puts the adapters together: the journal on the pool, carriers and payments with the time that their attempt has. */
@@ -104,6 +107,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     refundStatus: payments.refundStatus,
     ...createStripeCards(stripe),
     ...returns,
+    ...makeTrips(pool),
     ...makeDeliveries(pool),
     ...makeLoans(pool),
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,

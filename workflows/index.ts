@@ -9,4 +9,5 @@ export { RecallWave } from './recall-wave/workflow.ts';
 export { Refurbishment } from './refurbishment/workflow.ts';
 export { Return } from './return/workflow.ts';
 export { Transfer } from './transfer/workflow.ts';
+export { Trip } from './trip/workflow.ts';
 export { VendorReturn } from './vendor-return/workflow.ts';

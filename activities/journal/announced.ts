@@ -6,6 +6,7 @@ import type { RecallEvent } from '../../domain/recall/events.ts';
 import type { RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
 import type { TransferEvent } from '../../domain/transfer/events.ts';
+import type { TripEvent } from '../../domain/trip/events.ts';
 import type { VendorReturnEvent } from '../../domain/vendor-return/events.ts';
 import type { JournalKind } from './port.ts';
 import { kindOf, numberOf } from './process.ts';
@@ -17,6 +18,7 @@ const ofReturn: ReadonlySet<string> = new Set<ReturnEvent['type']>([
   'declined',
   'label_bought',
   'pickup_booked',
+  'trip_assigned',
   'parcel_lost',
   'claim_opened',
   'claim_paid',
@@ -264,6 +266,29 @@ const ofTransfer: ReadonlySet<string> = new Set<TransferEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a trip, as `trip.…`: the fleet's own system plans and drives with it. */
+const ofTrip: ReadonlySet<string> = new Set<TripEvent['type']>([
+  'requested',
+  'riders_assigned',
+  'load_declined',
+  'load_withdrawn',
+  'departed',
+  'arrived',
+  'stop_missed',
+  'load_collected',
+  'load_failed',
+  'load_refused',
+  'load_delivered',
+  'load_brought_back',
+  'load_moved',
+  'load_given_back',
+  'came_back',
+  'cancelled',
+  'attention_raised',
+  'attention_resolved',
+  'closed',
+]);
+
 /** What is told of each kind of process, by its name in the journal; a return is known by its RMA. */
 const announcements: Readonly<Record<string, { readonly name: string; readonly announced: ReadonlySet<string> }>> = {
   return: { name: 'return', announced: ofReturn },
@@ -275,6 +300,7 @@ const announcements: Readonly<Record<string, { readonly name: string; readonly a
   recall: { name: 'recall', announced: ofRecall },
   loan: { name: 'loan', announced: ofLoan },
   transfer: { name: 'transfer', announced: ofTransfer },
+  trip: { name: 'trip', announced: ofTrip },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

@@ -46,6 +46,9 @@ const CODES = {
   network_processes: 'N',
   transfers: 'T',
   transfer_lines: 'U',
+  trips: 'P',
+  trip_stops: 'S',
+  trip_loads: 'A',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',
@@ -62,7 +65,7 @@ const CODES = {
   recalled_goods: 'R',
   loan_news: 'L',
   loans: 'O',
-  loan_units: 'U',
+  loan_units: 'V',
 } as const satisfies Record<Section, string>;
 
 /** Parameters of every append: process, expected version, journal rows, command ids, RMA, the version after it. */

@@ -1,6 +1,7 @@
 import type { NetworkProjection } from '../../domain/network/projection.ts';
 import { byColumn, type Row, type Table } from './table.ts';
 import { transferRows, transferTables } from './transfer-rows.ts';
+import { tripRows, tripTables } from './trip-rows.ts';
 
 /** What is alike of all processes of the network, as append writes it. Each kind's own tables stand in a file of theirs. */
 export const networkTables = {
@@ -19,13 +20,15 @@ export const networkTables = {
     },
   },
   ...transferTables,
+  ...tripTables,
 } as const satisfies Record<string, Table>;
 
 /** The rows of a process of the network, as of a journal version. */
 export const networkRows = (
-  { network, transfer }: NetworkProjection,
+  { network, transfer, trip }: NetworkProjection,
   version: number,
 ): Partial<Readonly<Record<keyof typeof networkTables, readonly Row[]>>> => ({
   network_processes: [byColumn({ ...network, version })],
   ...(transfer === undefined ? {} : transferRows(network.number, transfer)),
+  ...(trip === undefined ? {} : tripRows(network.number, trip)),
 });

@@ -14,6 +14,7 @@ import type { ReturnRequest } from '../../domain/return/request.ts';
 import type { Basket } from '../../domain/sale/basket.ts';
 import type { PaymentFacts } from '../../domain/sale/order.ts';
 import type { TransferKind } from '../../domain/transfer/kind.ts';
+import type { TripKind } from '../../domain/trip/kind.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 
 /** The kinds of processes that the journal holds, by what their names begin with. */
@@ -27,6 +28,7 @@ export type JournalKinds = {
   recall: RecallProcess;
   loan: LoanKind;
   transfer: TransferKind;
+  trip: TripKind;
 };
 export type JournalKind = JournalKinds[keyof JournalKinds];
 

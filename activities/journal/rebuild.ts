@@ -16,6 +16,8 @@ import { returnDecider } from '../../domain/return/decider.ts';
 import type { ReturnKind } from '../../domain/return/kind.ts';
 import { transferDecider } from '../../domain/transfer/decider.ts';
 import type { TransferKind } from '../../domain/transfer/kind.ts';
+import { tripDecider } from '../../domain/trip/decider.ts';
+import type { TripKind } from '../../domain/trip/kind.ts';
 import { vendorReturnDecider } from '../../domain/vendor-return/decider.ts';
 import type { VendorReturnKind } from '../../domain/vendor-return/kind.ts';
 import { ledgers } from './append-statement.ts';
@@ -137,6 +139,7 @@ const rebuilt: Readonly<Record<keyof JournalKinds, Rebuild>> = {
   recall: rebuilding<RecallProcess>(recallDecider),
   loan: rebuilding<LoanKind>(loanDecider),
   transfer: rebuilding<TransferKind>(transferDecider),
+  trip: rebuilding<TripKind>(tripDecider),
 };
 
 type Stored<K extends JournalKind> = {

@@ -98,6 +98,8 @@ export const returnTables = {
       provider_id: 'text',
       window_start: 'timestamptz',
       window_end: 'timestamptz',
+      trip: 'text',
+      load: 'text',
     },
   },
   claims: {

@@ -1,7 +1,7 @@
 import type { Told } from '../../domain/execution/telling.ts';
 import type { ReturnCommand } from '../../domain/return/commands.ts';
 
-/** What an execution, a delivery, a recall or a loan says to a return: a message of its process as it is. */
+/** What an execution, a delivery, a recall, a loan or a trip says to a return: a message of its process as it is. */
 export type ReturnTelling = {
   readonly rma: string;
   readonly message: {
@@ -21,13 +21,15 @@ export type ReturnTelling = {
           | 'choose_remedy'
           | 'stop_goods'
           | 'release_goods'
-          | 'stop_stock';
+          | 'stop_stock'
+          | 'assign_trip'
+          | 'report_trip';
       }
     >;
   };
 };
 
-/** The returns, as executions, deliveries and recalls speak to them. */
+/** The returns, as executions, deliveries, recalls, loans and trips speak to them. */
 export interface Returns {
   /**
    * Brings a message to a return, wherever it is: running, finished, or without a run yet. Throws while nobody answers;

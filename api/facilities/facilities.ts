@@ -28,6 +28,18 @@ const FacilityBody = z
       .max(50)
       .default([])
       .meta({ description: 'What it can do, in your own codes; routes of policies ask for one.' }),
+    latitude: z.number().min(-90).max(90).exactOptional().meta({ description: 'Where it lies, in degrees of WGS 84.' }),
+    longitude: z.number().min(-180).max(180).exactOptional(),
+    receivingUnitsADay: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .exactOptional()
+      .meta({ description: 'How many units it can take in on a day; trips bring it no more.' }),
+  })
+  .refine(({ latitude, longitude }) => (latitude === undefined) === (longitude === undefined), {
+    path: ['longitude'],
+    message: 'a latitude and a longitude are given together',
   })
   .meta({ id: 'Facility' });
 
@@ -65,7 +77,9 @@ export const facilityEndpoints = [
     },
     handle: async ({ body: { facility: id, ...given } }, { db }) => {
       const { company = null, street2 = null, state = null, phone = null, email = null, ...rest } = given;
-      const data = { ...rest, company, street2, state, phone, email };
+      const { latitude = null, longitude = null, receivingUnitsADay = null } = given;
+      const place = { latitude, longitude, receivingUnitsADay };
+      const data = { ...rest, company, street2, state, phone, email, ...place };
       const { count } = await db.facility.createMany({ data: [{ id, ...data }], skipDuplicates: true });
       const row = count === 1 ? { id, ...data } : await db.facility.update({ where: { id }, data });
       return { status: count === 1 ? 201 : 200, body: facilityOut(row) };
@@ -75,7 +89,7 @@ export const facilityEndpoints = [
 
 function facilityOut({ id, ...row }: Facility): z.infer<typeof FacilityBody> {
   const { name, zone, street1, city, zip, country, capabilities } = row;
-  const { company, street2, state, phone, email } = row;
+  const { company, street2, state, phone, email, latitude, longitude, receivingUnitsADay } = row;
   return {
     ...{ facility: id, name, zone, street1, city, zip, country, capabilities: [...capabilities] },
     ...(company === null ? {} : { company }),
@@ -83,6 +97,8 @@ function facilityOut({ id, ...row }: Facility): z.infer<typeof FacilityBody> {
     ...(state === null ? {} : { state }),
     ...(phone === null ? {} : { phone }),
     ...(email === null ? {} : { email }),
+    ...(latitude === null || longitude === null ? {} : { latitude, longitude }),
+    ...(receivingUnitsADay === null ? {} : { receivingUnitsADay }),
   };
 }
 

@@ -1,8 +1,9 @@
 import { loans } from '../loans/desk.ts';
 import { transfers } from '../transfers/desk.ts';
+import { trips } from '../trips/desk.ts';
 import type { NetworkDesk } from './desk.ts';
 
-const desks: readonly NetworkDesk[] = [loans, transfers];
+const desks: readonly NetworkDesk[] = [loans, transfers, trips];
 
 /** The desk of a kind as a row of the read model names it. */
 export const networkDeskOf = (kind: string): NetworkDesk | undefined => desks.find((desk) => desk.kind === kind);

@@ -13,6 +13,8 @@ export type Mapping = {
   readonly preset?: Readonly<Record<string, string>>;
   /** Our columns; those of orders where absent. */
   readonly names?: readonly string[];
+  /** Of JSON: a row has parts of its own, and is taken as it is. */
+  readonly whole?: true;
 };
 
 /** A file that cannot be read at all. */
@@ -111,12 +113,18 @@ export async function* jsonRows(
 
 const Flat = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]));
 
-function jsonRow(line: string, { columns, preset }: Mapping): SourceRow | UnreadableRow {
+const Whole = z.record(z.string(), z.unknown());
+
+function jsonRow(line: string, { columns, preset, whole }: Mapping): SourceRow | UnreadableRow {
   let value: unknown;
   try {
     value = JSON.parse(line);
   } catch {
     return unreadable('json_malformed', 'is not JSON');
+  }
+  if (whole === true) {
+    const row = Whole.safeParse(value);
+    return row.success ? row.data : unreadable('json_malformed', 'is not an object');
   }
   const flat = Flat.safeParse(value);
   if (!flat.success) return unreadable('json_malformed', 'is not an object of texts and numbers');

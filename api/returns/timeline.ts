@@ -55,7 +55,11 @@ export function sentenceOf(event: ReturnEvent, currency: string): string {
     case 'pickup_booked':
       return `Pickup ${event.pickup} booked for ${span(event)}, confirmation ${event.confirmation}.`;
     case 'pickup_collected':
-      return `Pickup ${event.pickup}: the driver has the parcel.`;
+      return event.units === undefined
+        ? `Pickup ${event.pickup}: the driver has the parcel.`
+        : `Pickup ${event.pickup}: our driver has ${event.units} of ${event.of ?? event.units} unit(s).`;
+    case 'trip_assigned':
+      return `Pickup ${event.pickup}: trip ${event.trip} of ours collects parcel ${event.parcel} in ${span(event)}.`;
     case 'pickup_failed':
       return `Pickup ${event.pickup} failed (${pickupFailures[event.cause]}).`;
     case 'pickup_abandoned':

@@ -1,6 +1,7 @@
 import type { AttentionRow } from '../process/attention-rows.ts';
 import type { Instant } from '../time/duration.ts';
 import type { TransferRows } from '../transfer/projection.ts';
+import type { TripRows } from '../trip/projection.ts';
 import type { NetworkKind } from './kinds.ts';
 
 /**
@@ -11,6 +12,7 @@ export type NetworkProjection = {
   readonly network: NetworkRow;
   readonly attention: readonly AttentionRow[];
   readonly transfer?: TransferRows;
+  readonly trip?: TripRows;
 };
 
 export type NetworkRow = {

@@ -96,6 +96,26 @@ export type ReturnCommand =
       readonly outcome: 'collected' | 'failed';
       readonly at: Instant;
     }
+  /** A trip of ours collects a parcel, in place of its carrier. */
+  | {
+      readonly type: 'assign_trip';
+      readonly parcel: string;
+      /** The trip's number, and what it calls the goods. */
+      readonly trip: string;
+      readonly load: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+    }
+  | {
+      readonly type: 'report_trip';
+      readonly trip: string;
+      readonly load: string;
+      readonly outcome: 'collected' | 'delivered' | 'failed';
+      /** Units that were collected, of those that were to be. Absent: all. */
+      readonly units?: number;
+      readonly of?: number;
+      readonly at: Instant;
+    }
   | {
       readonly type: 'receive';
       /** The parcel's id in this return; null for goods that came without a label of ours. */

@@ -33,6 +33,7 @@ import { confirmItems, inspectItems } from './decide/many-items.ts';
 import { resolveMoot } from './decide/moot.ts';
 import { askForNewShipment, chooseRemedy, shipAnew } from './decide/new-shipment.ts';
 import { effectEnded } from './decide/outcome.ts';
+import { assignTrip, reportTrip } from './decide/own-trip.ts';
 import { answerRepairQuote, quoteRepair, whatPaidRepairNeeds } from './decide/paid-repair.ts';
 import { releaseGoods, stopGoods, whatRecallsBar } from './decide/recall.ts';
 import { extend } from './decide/receipt-timer.ts';
@@ -108,6 +109,10 @@ function decideMessage(state: Opened, command: Message, at: Instant, by: string)
       return track(state, command);
     case 'report_pickup':
       return reportPickup(state, command);
+    case 'assign_trip':
+      return assignTrip(state, command);
+    case 'report_trip':
+      return reportTrip(state, command);
     case 'report_claim':
       return reportClaim(state, command);
     case 'receive':

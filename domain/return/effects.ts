@@ -38,7 +38,13 @@ export type EffectAction =
       readonly windowStart: Instant;
       readonly windowEnd: Instant;
     }
-  | { readonly kind: 'cancel_pickup'; readonly pickup: string; readonly providerId: string | null }
+  | {
+      readonly kind: 'cancel_pickup';
+      readonly pickup: string;
+      readonly providerId: string | null;
+      /** A trip of ours is told, not a carrier. */
+      readonly ride?: { readonly trip: string; readonly load: string };
+    }
   | {
       readonly kind: 'open_claim';
       readonly claim: string;
@@ -160,7 +166,7 @@ function claimEffects(state: Opened, claim: ClaimState, { trackingNumber, lost }
 
 function pickupEffects(state: Opened): Effect[] {
   return Object.values(state.pickups).flatMap((pickup): Effect[] => {
-    const { pickup: subject, parcel, windowStart, windowEnd, providerId } = pickup;
+    const { pickup: subject, parcel, windowStart, windowEnd, providerId, trip, load } = pickup;
     const labelProviderId = state.parcels[parcel]?.providerId ?? null;
     if (pickup.state === 'wanted' && labelProviderId !== null && !isRaised(state, 'pickup_unavailable', subject)) {
       return [
@@ -175,7 +181,8 @@ function pickupEffects(state: Opened): Effect[] {
       ];
     }
     if (pickup.state === 'withdrawn' && !isRaised(state, 'void_failed', effectKey('cancel_pickup', subject))) {
-      return [effect(state, subject, { kind: 'cancel_pickup', pickup: subject, providerId })];
+      const ride = trip === undefined || load === undefined ? {} : { ride: { trip, load } };
+      return [effect(state, subject, { kind: 'cancel_pickup', pickup: subject, providerId, ...ride })];
     }
     return [];
   });

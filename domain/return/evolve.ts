@@ -58,6 +58,7 @@ function evolveOpened(state: Opened, { event, at, by }: Recorded): Opened {
     case 'label_voided':
     case 'pickup_due':
     case 'pickup_booked':
+    case 'trip_assigned':
     case 'pickup_collected':
     case 'pickup_failed':
     case 'pickup_abandoned':

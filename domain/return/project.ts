@@ -44,7 +44,11 @@ export function project(before: ReturnState, after: Opened, recorded: readonly R
     goneItems: was === null ? [] : Object.keys(was.items).filter((item) => after.items[item] === undefined),
     parcels: parcelsChanged(was, after).map((parcel) => parcelRow(after, parcel)),
     claims: changed((state) => state.claims ?? {}).map(claimRow),
-    pickups: changed((state) => state.pickups).map(({ cost: _cost, ...row }) => row),
+    pickups: changed((state) => state.pickups).map(({ cost: _, trip = null, load = null, ...row }) => ({
+      ...row,
+      trip,
+      load,
+    })),
     refunds: changed((state) => state.refunds).map(
       ({ refund, settlement, payment, to, amount, state, providerId, code }) => ({
         refund,

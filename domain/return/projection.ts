@@ -125,6 +125,8 @@ export type PickupRow = {
   readonly providerId: string | null;
   readonly windowStart: Instant;
   readonly windowEnd: Instant;
+  readonly trip: string | null;
+  readonly load: string | null;
 };
 export type ClaimRow = {
   readonly claim: string;

@@ -241,6 +241,9 @@ export type PickupState = {
   readonly cost: Money | null;
   readonly windowStart: Instant;
   readonly windowEnd: Instant;
+  /** The trip of ours that collects it, and its load there; absent where a carrier does. */
+  readonly trip?: string;
+  readonly load?: string;
 };
 
 export type SettlementState = {

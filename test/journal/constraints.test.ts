@@ -11,6 +11,7 @@ import { aRequest, DrivenReturn } from './process.ts';
 import { recall, recallBreaches } from './recall-breaches.ts';
 import { aSale } from './sale.ts';
 import { transferBreaches } from './transfer-breaches.ts';
+import { tripBreaches } from './trip-breaches.ts';
 import { aJournal, type World } from './world.ts';
 
 /** Statements that break one rule each, on a database with one return whose goods were inspected and refunded, and one unexpected parcel. */
@@ -227,6 +228,7 @@ const breaches: Readonly<Record<string, string>> = {
   ...loanBreaches,
   ...lotBreaches,
   ...networkBreaches,
+  ...tripBreaches,
   ...recallBreaches,
   ...transferBreaches,
   ...checkBreaches,

@@ -48,6 +48,8 @@ import {
 import { goodsStatuses, moneyStatuses } from '../../domain/return/status.ts';
 import { type DisputeFacts, orderKinds } from '../../domain/sale/order.ts';
 import { transferReasons } from '../../domain/transfer/request.ts';
+import { goodsClasses, loadKinds } from '../../domain/trip/load.ts';
+import { loadStates, stopStates } from '../../domain/trip/state.ts';
 import { vendorReturnOutcomes } from '../../domain/vendor-return/events.ts';
 import { vendorReturnStatuses } from '../../domain/vendor-return/state.ts';
 import { aJournal, value } from './world.ts';
@@ -110,6 +112,10 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   loan_units_grade_back_known: grades,
   orders_kind_known: orderKinds,
   transfers_reason_known: transferReasons,
+  trip_stops_state_known: stopStates,
+  trip_loads_kind_known: loadKinds,
+  trip_loads_goods_known: goodsClasses,
+  trip_loads_state_known: loadStates,
   executions_status_known: [
     ...new Set([
       ...vendorReturnStatuses,

@@ -25,6 +25,7 @@ import { asNew } from '../domain/sale.ts';
 import { plusDays } from './calendar.ts';
 import type { Weather } from './storm.ts';
 import { quoteOf } from './storm-paid-repair.ts';
+import { tripOf } from './storm-trip.ts';
 import { otherLine } from './storm-wish.ts';
 
 /** Ids that no return has, some of which every object has. */
@@ -47,6 +48,7 @@ export type CommandKind =
   | 'change'
   | 'extend'
   | 'pickup'
+  | 'trip'
   | 'refund'
   | 'payments'
   | 'others'
@@ -123,6 +125,8 @@ export function commandOf(
         outcome: other % 2 ? 'collected' : 'failed',
         at: storm.at,
       };
+    case 'trip':
+      return tripOf(storm, state, idOf(Object.keys(state.parcels)), { pick, other });
     case 'refund':
       return {
         type: 'refund_update',

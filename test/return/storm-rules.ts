@@ -19,6 +19,7 @@ import { heldTwice } from './storm-books.ts';
 import { chargeProblems, holdProblems } from './storm-hold.ts';
 import { heldForRepairs, paidRepairProblems, repaidToOwners } from './storm-paid-repair.ts';
 import { repairProblems } from './storm-repair.ts';
+import { tripProblems } from './storm-trip.ts';
 import { warrantyProblems } from './storm-warranty.ts';
 
 /** What must hold after every step, whatever came before. */
@@ -37,6 +38,7 @@ export function brokenRules(
     ...goods(state, recorded, balance),
     ...exchangeProblems(state, recorded, balance),
     ...holdProblems(state, recorded),
+    ...tripProblems(state),
     ...chargeProblems(state, recorded),
     ...warrantyProblems(state, recorded),
     ...repairProblems(state, recorded),

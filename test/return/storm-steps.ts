@@ -25,6 +25,7 @@ const weights = {
   change: 5,
   extend: 2,
   pickup: 6,
+  trip: 2,
   refund: 3,
   payments: 2,
   others: 3,

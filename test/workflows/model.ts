@@ -148,6 +148,8 @@ function outcomeOf(events: readonly ReturnEvent[]): EffectOutcome {
       return { type: 'pickup_cancelled', cancelled: first.cancelled };
     case 'claim_opened':
       return { type: 'claim_opened', providerId: first.providerId };
+    case 'claim_withdrawn':
+      return { type: 'claim_withdrawn', withdrawn: first.withdrawn };
     case 'units_reserved':
       return { type: 'units_reserved', units: { [first.line]: first.units } };
     case 'exchange_reserved':

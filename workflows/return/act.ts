@@ -12,14 +12,16 @@ import type { Journal } from '../../activities/journal/port.ts';
 import type { Cards, Payments, RefundIssued } from '../../activities/payments/port.ts';
 import type { Stock } from '../../activities/stock/port.ts';
 import type { StoreCredits } from '../../activities/store-credits/port.ts';
+import type { Trips } from '../../activities/trips/port.ts';
 import type { EffectOutcome } from '../../domain/return/commands.ts';
 import type { Effect } from '../../domain/return/effects.ts';
 import type { Opened } from '../../domain/return/state.ts';
 import { creditOfRefund } from '../../domain/store-credit/credit.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { reserveUnits } from './journal.ts';
+import { returnWorkflowId } from './messages.ts';
 
-type Outside = CarrierActivities & Payments & Cards & CreditMemos & Stock & StoreCredits;
+type Outside = CarrierActivities & Payments & Cards & CreditMemos & Stock & StoreCredits & Pick<Trips, 'tellTrip'>;
 
 /**
  * One quick attempt inside the workflow task. Its adapters give up well before this time-out, so it never runs beside
@@ -36,6 +38,8 @@ const patient = proxyActivities<Outside>({
 
 /** What the one quick attempt at an effect came to; null where it takes longer, or where nobody knows. */
 export async function actQuickly(state: Opened, effect: Effect): Promise<EffectOutcome | null> {
+  // A trip is told by a regular activity: its own worker may be this one, whose slot a local one would hold.
+  if (effect.kind === 'cancel_pickup' && effect.ride !== undefined) return null;
   try {
     return await perform(quick, reserveUnits.quickly, state, effect);
   } catch (error) {
@@ -50,6 +54,19 @@ export async function actPatiently(state: Opened, effect: Effect): Promise<Effec
   } catch (error) {
     return refusalOf(error) ?? { type: 'unavailable', code: codeOf(error) };
   }
+}
+
+/** A trip of ours needn't collect the goods: it has them already, or it drives past. */
+async function leaveTrip(
+  outside: typeof quick | typeof patient,
+  rma: string,
+  effect: string,
+  { trip, load }: { readonly trip: string; readonly load: string },
+): Promise<EffectOutcome> {
+  const by = returnWorkflowId(rma);
+  const message = { commandId: `${by}:${effect}`, by, command: { type: 'withdraw', load } } as const;
+  const told = await outside.tellTrip.executeWithOptions({ summary: effect }, [{ trip, message }]);
+  return { type: 'pickup_cancelled', cancelled: told.type === 'accepted' };
 }
 
 async function perform(
@@ -93,7 +110,8 @@ async function perform(
       };
     }
     case 'cancel_pickup': {
-      const { pickup, providerId } = effect;
+      const { pickup, providerId, ride } = effect;
+      if (ride !== undefined) return await leaveTrip(outside, rma, effect.id, ride);
       const { outcome } = await outside.cancelPickup.executeWithOptions(summary, [
         { reference: `${rma}:pickup:${pickup}`, providerId },
       ]);

@@ -31,6 +31,8 @@ export const messageTypes = [
   'extend',
   'track',
   'report_pickup',
+  'assign_trip',
+  'report_trip',
   'receive',
   'report_claim',
   'inspect',

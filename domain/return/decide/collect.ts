@@ -40,7 +40,7 @@ export function track(state: Opened, command: Extract<ReturnCommand, { type: 'tr
   if (isScan(status)) {
     events.push(
       ...pickupsOf(state, parcel)
-        .filter((pickup) => pickup.state === 'booked')
+        .filter((pickup) => pickup.state === 'booked' && pickup.trip === undefined)
         .map((pickup): ReturnEvent => ({ type: 'pickup_collected', pickup: pickup.pickup, at })),
     );
   }
@@ -104,7 +104,8 @@ function keepOffTheRoad(state: Opened): ReturnEvent[] {
 function nextPickup(state: Opened, parcel: ParcelState, at: Instant): ReturnEvent[] {
   const { pickup: policy } = state.policy;
   if (parcel.method !== 'pickup' || parcel.label !== 'bought' || parcel.scanned || parcel.received) return [];
-  const pickups = pickupsOf(state, parcel);
+  // One that was given up for a trip of ours is none of those that failed.
+  const pickups = pickupsOf(state, parcel).filter(({ state: is }) => is !== 'withdrawn' && is !== 'cancelled');
   if (pickups.some((pickup) => pickup.state !== 'failed')) return [];
   if (pickups.length > policy.rebookings) return [{ type: 'pickup_abandoned', parcel: parcel.parcel }];
   const pickup = `K${Object.keys(state.pickups).length + 1}`;
@@ -118,7 +119,9 @@ function withdraw(state: Opened, parcel: ParcelState, waiting: boolean): ReturnE
   const { label, scanned, received } = parcel;
   const came = scanned || received;
   const pickups = pickupsOf(state, parcel).filter((pickup) =>
-    pickup.state === 'wanted' ? came || !waiting : pickup.state === 'booked' && (received || !waiting),
+    pickup.state === 'wanted' || pickup.trip !== undefined
+      ? (pickup.state === 'wanted' || pickup.state === 'booked') && (came || !waiting)
+      : pickup.state === 'booked' && (received || !waiting),
   );
   const unused = label === 'wanted' ? received || !waiting : label === 'bought' && !waiting && !came;
   return [
@@ -127,5 +130,5 @@ function withdraw(state: Opened, parcel: ParcelState, waiting: boolean): ReturnE
   ];
 }
 
-const pickupsOf = (state: Opened, parcel: ParcelState): PickupState[] =>
+export const pickupsOf = (state: Opened, parcel: ParcelState): PickupState[] =>
   Object.values(state.pickups).filter((pickup) => pickup.parcel === parcel.parcel);

@@ -41,7 +41,24 @@ export type CollectionEvent =
       readonly windowEnd: Instant;
       readonly cost: Money;
     }
-  | { readonly type: 'pickup_collected'; readonly pickup: string; readonly at: Instant }
+  /** A trip of ours collects it: booked from the beginning, for nothing. */
+  | {
+      readonly type: 'trip_assigned';
+      readonly pickup: string;
+      readonly parcel: string;
+      readonly trip: string;
+      readonly load: string;
+      readonly windowStart: Instant;
+      readonly windowEnd: Instant;
+    }
+  | {
+      readonly type: 'pickup_collected';
+      readonly pickup: string;
+      readonly at: Instant;
+      /** By a trip of ours: how many units it has of those that it was to have. */
+      readonly units?: number;
+      readonly of?: number;
+    }
   | { readonly type: 'pickup_failed'; readonly pickup: string; readonly cause: 'attempt' | 'silence' | 'refused' }
   | { readonly type: 'pickup_abandoned'; readonly parcel: string }
   | { readonly type: 'pickup_withdrawn'; readonly pickup: string }

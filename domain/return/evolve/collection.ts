@@ -77,8 +77,14 @@ export function evolveCollection(state: Opened, event: CollectionEvent, at: Inst
         windowStart: event.windowStart,
         windowEnd: event.windowEnd,
       });
+    case 'trip_assigned': {
+      const { pickup, parcel, trip, load, windowStart, windowEnd } = event;
+      const booked = { pickup, parcel, state: 'booked', providerId: null, cost: null } as const;
+      const added = { ...booked, trip, load, windowStart, windowEnd };
+      return { ...state, pickups: { ...state.pickups, [pickup]: added } };
+    }
     case 'pickup_collected':
-      return changePickup(state, event.pickup, { state: 'collected' });
+      return handedOver(changePickup(state, event.pickup, { state: 'collected' }), event.pickup);
     case 'pickup_failed':
       return changePickup(state, event.pickup, { state: 'failed' });
     case 'pickup_abandoned':
@@ -96,6 +102,13 @@ export function evolveCollection(state: Opened, event: CollectionEvent, at: Inst
     default:
       return unreachable(event);
   }
+}
+
+/** What a trip of ours has no carrier has: none is asked for it, nor owes for it. */
+function handedOver(state: Opened, id: string): Opened {
+  const pickup = state.pickups[id];
+  if (pickup?.trip === undefined) return state;
+  return changeParcel(state, pickup.parcel, { carrier: 'own_trip', trackingNumber: null });
 }
 
 /** Its carrier has had it all along. */

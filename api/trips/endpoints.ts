@@ -1,0 +1,15 @@
+import { resolveNetworkAttention } from '../network/command.ts';
+import { tripCommands } from './commands.ts';
+import { createTrip, importTrips } from './create.ts';
+import { trips } from './desk.ts';
+import { getTrip, listTrips } from './read.ts';
+
+/** Scheduled runs of vehicles, and what they collect on their way. */
+export const tripEndpoints = [
+  createTrip,
+  importTrips,
+  listTrips,
+  getTrip,
+  ...tripCommands,
+  resolveNetworkAttention(trips),
+];
