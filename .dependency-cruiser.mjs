@@ -13,6 +13,7 @@ const FOR_THE_API = [
   '^activities/(carriers|notices|payments)/webhook[.]ts$',
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
   '^activities/recalls/(confirmations/(confirm|differences|read|standing)|drills/score|report|respond|sub-consignees|wake)[.]ts$',
+  '^activities/trips/open-(pickups|trips)[.]ts$',
   '^activities/webhook-rejected[.]ts$',
   '^activities/webhooks/reach[.]ts$',
 ];

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import { after } from '../../domain/time/duration.ts';
+import { assignmentsFor } from '../../domain/trip/assignments.ts';
 import { consolidate } from '../../domain/trip/consolidate.ts';
 import { withClient } from '../../prisma/client.ts';
-import { assignmentsFor } from './assignments.ts';
 import { openTrips, receivingBeside } from './open-trips.ts';
 import type { NotCollected, Trips } from './port.ts';
 

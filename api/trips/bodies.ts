@@ -52,7 +52,7 @@ const LoadBody = z.object({
   cost: MoneyBody.nullable().meta({ description: 'Its share of what the trip costs more.' }),
 });
 
-const LegBody = z
+export const LegBody = z
   .object({
     from: z.string(),
     to: z.string(),

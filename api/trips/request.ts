@@ -10,12 +10,12 @@ import { Instant, LocalId, OutsideCode, Quantity } from '../fields.ts';
 import { isCurrency } from '../money.ts';
 import { Problem } from '../problem.ts';
 
-const Latitude = z.number().min(-90).max(90).meta({ description: 'In degrees of WGS 84.' });
-const Longitude = z.number().min(-180).max(180);
-const Litres = z.int().min(0).max(1_000_000);
-const Grams = z.int().min(0).max(1_000_000_000);
+export const Latitude = z.number().min(-90).max(90).meta({ description: 'In degrees of WGS 84.' });
+export const Longitude = z.number().min(-180).max(180);
+export const Litres = z.int().min(0).max(1_000_000);
+export const Grams = z.int().min(0).max(1_000_000_000);
 const MinorUnits = z.int().min(0).max(1_000_000_000);
-const Currency = z.string().refine(isCurrency, 'is no currency of ISO 4217').meta({ example: 'EUR' });
+export const Currency = z.string().refine(isCurrency, 'is no currency of ISO 4217').meta({ example: 'EUR' });
 
 const StopBody = z.strictObject({
   facility: LocalId.exactOptional().meta({
@@ -110,7 +110,7 @@ export async function tripRequest(api: Api, body: z.infer<typeof TripRequestBody
  * Where facilities lie.
  * @returns what throws a 422 where one isn't known, or nobody has said where it lies
  */
-async function placesOf({ db }: Pick<Api, 'db'>, facilities: readonly string[]) {
+export async function placesOf({ db }: Pick<Api, 'db'>, facilities: readonly string[]) {
   const rows = await db.facility.findMany({ where: { id: { in: [...new Set(facilities)] } } });
   return (facility: string, field: string): Place => {
     const row = rows.find(({ id }) => id === facility);

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rebuildAll } from '../../activities/journal/rebuild.ts';
+import { defaultTripTerms } from '../../domain/trip/terms.ts';
+import { anOrder, asked } from './orders.ts';
 import { aTrip, clock, createTrip, placeReturnCentre } from './trips.ts';
-import { startWorld, type World } from './world.ts';
+import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -95,6 +97,8 @@ test('many runs are scheduled at once, good rows taken and bad ones told', async
   expect(lines[2]?.errors).toMatchObject([{ code: 'plan_not_drivable' }]);
   expect(lines[3]?.errors).toMatchObject([{ column: 'currency' }]);
   expect(lines[4]).toEqual({ done: true, created: 1, rejected: 3 });
+  // It passes where the pickups of other tests are.
+  await on(String(lines[0]?.location).split('/').at(-1), 'cancellation', {});
 });
 
 test('trips are found by day, depot and status, and called off before they leave', async () => {
@@ -110,6 +114,122 @@ test('trips are found by day, depot and status, and called off before they leave
     events: expect.arrayContaining(['cancelled']),
   });
   expect(await read(number)).toMatchObject({ outcome: 'cancelled', loads: [{ state: 'withdrawn' }] });
+});
+
+/** A return whose pickup a carrier has booked, and its window. */
+async function aBookedPickup() {
+  const request = { ...asked(await anOrder(world, [{ quantity: 3 }])), method: 'pickup' };
+  const created = await world.call('POST', '/v1/returns', request);
+  expect(created.status, created.text).toBe(201);
+  const rma = String(created.body['rma']);
+  await eventually(async () => expect(await pickupsOf(rma)).toMatchObject([{ state: 'booked', trip: null }]));
+  const [pickup] = await pickupsOf(rma);
+  if (pickup === undefined) throw new Error('no pickup');
+  return { rma, from: pickup.windowStart.getTime(), until: pickup.windowEnd.getTime() };
+}
+
+const pickupsOf = (rma: string) => world.db.pickup.findMany({ where: { rma }, orderBy: { pickup: 'asc' } });
+const iso = (ms: number) => new Date(ms).toISOString();
+const hour = 3_600_000;
+
+/** A run that passes near while somebody is there, and what a consolidation of it says. */
+async function passing({ rma, from, until }: { rma: string; from: number; until: number }) {
+  const [departsAt, returnsAt] = [iso(from - hour / 2), iso(until + 8 * hour)];
+  const stop = { latitude: 50.18, longitude: 8, opens: departsAt, closes: returnsAt };
+  const terms = { ...defaultTripTerms, costPerKm: 10, costPerStop: 50 };
+  // Full on its way out: what it collects is on its way back.
+  const loads = [{ reference: 'O-77', off: 1, volumeLitres: 1_000, weightGrams: 200_000, units: 40 }];
+  const { number } = await createTrip(world, { departsAt, returnsAt, stops: [stop], loads, terms });
+  const consolidate = async (apply: boolean, more: object = {}) => {
+    const places = [{ rma, latitude: 50.09, longitude: 8.01 }];
+    const body = { from: iso(from - hour), until: iso(from), currency: 'EUR', apply, places, ...more };
+    const answer = await world.call('POST', '/v1/trips/consolidations', body);
+    expect(answer.status, answer.text).toBe(200);
+    return answer.body;
+  };
+  return { number, consolidate };
+}
+
+test('a pickup that a carrier was booked for rides on a trip that passes, and its return hears of each step', async () => {
+  const pickup = await aBookedPickup();
+  const { rma } = pickup;
+  const { number, consolidate } = await passing(pickup);
+  const candidate = `return:${rma}/P1`;
+  expect(await consolidate(false, { places: [] })).toMatchObject({
+    assigned: [],
+    left: [{ candidate, code: 'place_unknown' }],
+  });
+  const planned = await consolidate(false);
+  expect(planned).toMatchObject({
+    applied: false,
+    assigned: [{ candidate, trip: number, stop: 'T3', after: 'T1', off: 'T2' }],
+  });
+  expect(await pickupsOf(rma)).toMatchObject([{ state: 'booked', trip: null }]);
+  expect(await consolidate(true)).toMatchObject({ applied: true, refused: [], saving: planned['saving'] });
+  await eventually(async () => {
+    expect(await pickupsOf(rma)).toMatchObject([{ state: 'cancelled' }, { state: 'booked', trip: number, load: 'L2' }]);
+  });
+  expect((await consolidate(true))['assigned']).toEqual([]);
+  await on(number, 'departure', { at: iso(pickup.from) });
+  await on(number, 'stops/T1/arrival', { at: iso(pickup.from) });
+  await on(number, 'loads/L1/delivery', { units: 40, at: iso(pickup.from) });
+  await on(number, 'stops/T3/arrival', { at: iso(pickup.from) });
+  expect((await on(number, 'loads/L2/collection', { units: 1, at: iso(pickup.from) })).status).toBe(200);
+  await eventually(async () => {
+    const { body } = await world.call('GET', `/v1/returns/${rma}`);
+    expect(body).toMatchObject({ parcels: [{ carrier: 'own_trip', status: 'in_transit', label: 'voided' }] });
+    expect(JSON.stringify(body['timeline'])).toContain('our driver has 1 of 1 unit(s)');
+  });
+  await on(number, 'return', { at: iso(pickup.until) });
+  await eventually(async () => expect(await read(number)).toMatchObject({ status: 'closed', outcome: 'completed' }));
+  const savings = await world.call('GET', `/v1/trips/savings?from=2020-01-01&until=2099-01-01`, undefined, {
+    as: 'viewer',
+  });
+  expect(savings.body['data']).toMatchObject([{ depot: 'RC1', loads: 1, collected: 1, saving: planned['saving'] }]);
+});
+
+test('what was missed goes to the next trip that passes, and back to a carrier where none does', async () => {
+  const pickup = await aBookedPickup();
+  const { rma } = pickup;
+  const first = await passing(pickup);
+  await first.consolidate(true);
+  await eventually(async () =>
+    expect((await pickupsOf(rma)).at(-1)).toMatchObject({ state: 'booked', trip: first.number }),
+  );
+  const second = await passing(pickup);
+  await on(first.number, 'departure', { at: iso(pickup.from) });
+  await on(first.number, 'return', { at: iso(pickup.until) });
+  await eventually(async () => {
+    expect((await pickupsOf(rma)).at(-1)).toMatchObject({ state: 'booked', trip: second.number });
+    expect(await read(first.number)).toMatchObject({ loads: [{}, { reference: rma, code: expect.any(String) }] });
+  });
+  await on(second.number, 'cancellation', {});
+  await eventually(async () => {
+    const all = await pickupsOf(rma);
+    expect(all.map(({ state, trip }) => [state, trip])).toEqual([
+      ['cancelled', null],
+      ['cancelled', first.number],
+      ['failed', second.number],
+      ['booked', null],
+    ]);
+    expect(await read(second.number)).toMatchObject({ status: 'closed', loads: [{}, { state: 'given_back' }] });
+  });
+});
+
+test('a return that is called off lets the trip drive past', async () => {
+  const pickup = await aBookedPickup();
+  const { number, consolidate } = await passing(pickup);
+  await consolidate(true);
+  await eventually(async () =>
+    expect((await pickupsOf(pickup.rma)).at(-1)).toMatchObject({ state: 'booked', trip: number }),
+  );
+  expect((await world.call('POST', `/v1/returns/${pickup.rma}/cancellation`, {})).status).toBe(200);
+  await eventually(async () => {
+    expect(await read(number)).toMatchObject({
+      loads: [{}, { state: 'withdrawn' }],
+      stops: [{}, {}, { state: 'dropped' }, {}],
+    });
+  });
 });
 
 test('who may only look plans and drives nothing', async () => {

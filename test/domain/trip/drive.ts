@@ -1,5 +1,5 @@
-import { assignmentsFor } from '../../../activities/trips/assignments.ts';
 import { after } from '../../../domain/time/duration.ts';
+import { assignmentsFor } from '../../../domain/trip/assignments.ts';
 import { consolidate } from '../../../domain/trip/consolidate.ts';
 import { tripDecider } from '../../../domain/trip/decider.ts';
 import type { Candidate } from '../../../domain/trip/insertion.ts';

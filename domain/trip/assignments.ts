@@ -1,6 +1,6 @@
-import type { TripCommand } from '../../domain/trip/commands.ts';
-import type { Consolidation } from '../../domain/trip/consolidate.ts';
-import type { Candidate } from '../../domain/trip/insertion.ts';
+import type { TripCommand } from './commands.ts';
+import type { Consolidation } from './consolidate.ts';
+import type { Candidate } from './insertion.ts';
 
 /** What a trip is told of a plan. */
 export type TripAssignment = {
