@@ -12,6 +12,7 @@ const FOR_THE_API = [
   '^activities/journal/(bulk|credit-memo-parts|facts|inbox|port|process|receipts|schedule|serials-elsewhere|store-credits|tail|trace|unit-costs)[.]ts$',
   '^activities/(carriers|notices|payments)/webhook[.]ts$',
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
+  '^activities/rebalances/network[.]ts$',
   '^activities/recalls/(confirmations/(confirm|differences|read|standing)|drills/score|report|respond|sub-consignees|wake)[.]ts$',
   '^activities/trips/open-(pickups|trips)[.]ts$',
   '^activities/webhook-rejected[.]ts$',

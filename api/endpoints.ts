@@ -36,6 +36,7 @@ import { getLot } from './lots/one.ts';
 import { traceLots } from './lots/trace.ts';
 import { lotUploads } from './lots/upload.ts';
 import { getMeasures } from './measures/measures.ts';
+import { networkInputs } from './network-inputs/endpoints.ts';
 import { listOrders } from './orders/list.ts';
 import { getOrder } from './orders/one.ts';
 import { recordShipment } from './orders/shipments.ts';
@@ -45,6 +46,7 @@ import { erasePhoto, getPhoto, listPhotos, takePhoto } from './photos/photos.ts'
 import { discardDraft, getDraft, saveDraft } from './policies/draft.ts';
 import { publishPolicy } from './policies/publish.ts';
 import { comparePolicies, getPolicy, listPolicies } from './policies/versions.ts';
+import { rebalanceEndpoints } from './rebalances/endpoints.ts';
 import { getRecallScope } from './recalls/change-scope.ts';
 import { recallCheckCommands } from './recalls/checks/commands.ts';
 import { getRecallWorksheet, listRecallChecks } from './recalls/checks/list.ts';
@@ -153,6 +155,8 @@ export const endpoints: readonly Endpoint[] = [
   ...refurbishmentCommands,
   ...workOnUnits,
   ...transferEndpoints,
+  ...rebalanceEndpoints,
+  ...networkInputs,
   takePhoto,
   listPhotos,
   getPhoto,

@@ -14,6 +14,7 @@ import { smtpChannel } from '../activities/notices/smtp.ts';
 import { createStripeCards } from '../activities/payments/cards.ts';
 import type { Cards, Payments } from '../activities/payments/port.ts';
 import { createStripePayments } from '../activities/payments/stripe.ts';
+import type { Rebalances } from '../activities/rebalances/port.ts';
 import { makeRecallDrills } from '../activities/recalls/drills/drills.ts';
 import type { RecallDrills } from '../activities/recalls/drills/port.ts';
 import type { Notices, Recalls } from '../activities/recalls/port.ts';
@@ -26,6 +27,7 @@ import type { StoreCredits } from '../activities/store-credits/port.ts';
 import type { Transfers } from '../activities/transfers/port.ts';
 import type { Trips } from '../activities/trips/port.ts';
 import type { Config } from '../config/config.ts';
+import { makeRebalances } from './rebalances.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries, makeLoans } from './start-return.ts';
 import { makeTransfers } from './start-transfer.ts';
@@ -68,6 +70,7 @@ export type Activities = Journal &
   Stock &
   TransferredStock &
   Transfers &
+  Rebalances &
   Recalls &
   Notices &
   RecallDrills &
@@ -114,6 +117,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     ...makeStock(pool),
     ...makeTransferredStock(pool),
     ...makeTransfers(pool),
+    ...makeRebalances(pool),
     ...makeRecalls(pool),
     ...makeNotices(pool, { channel, reach, links: { url: responseUrl, keys, days } }, pulse),
     ...makeRecallDrills(pool, channel),

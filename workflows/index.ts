@@ -3,6 +3,7 @@ export { CertifiedDisposal } from './certified-disposal/workflow.ts';
 export { Delivery } from './delivery/workflow.ts';
 export { Liquidation } from './liquidation/workflow.ts';
 export { Loan } from './loan/workflow.ts';
+export { Rebalance } from './rebalance/workflow.ts';
 export { Recall } from './recall/workflow.ts';
 export { RecallDrill } from './recall-drill/workflow.ts';
 export { RecallWave } from './recall-wave/workflow.ts';

@@ -2,6 +2,7 @@ import type { CertifiedDisposalEvent } from '../../domain/certified-disposal/eve
 import type { DeliveryEvent } from '../../domain/delivery/events.ts';
 import type { LiquidationEvent } from '../../domain/liquidation/events.ts';
 import type { LoanEvent } from '../../domain/loan/events.ts';
+import type { RebalanceEvent } from '../../domain/rebalance/events.ts';
 import type { RecallEvent } from '../../domain/recall/events.ts';
 import type { RefurbishmentEvent } from '../../domain/refurbishment/events.ts';
 import type { ReturnEvent } from '../../domain/return/events.ts';
@@ -235,6 +236,21 @@ const ofLoan: ReadonlySet<string> = new Set<LoanEvent['type']>([
   'closed',
 ]);
 
+/** Likewise of a rebalancing, as `rebalance.…`: `proposed` asks for somebody who approves it. */
+const ofRebalance: ReadonlySet<string> = new Set<RebalanceEvent['type']>([
+  'requested',
+  'proposed',
+  'planning_failed',
+  'edited',
+  'approved',
+  'transfers_started',
+  'transfers_seen',
+  'attention_raised',
+  'attention_resolved',
+  'cancelled',
+  'closed',
+]);
+
 /** Likewise of a transfer, as `transfer.…`: whoever plans with its goods plans again where it is `delayed`. */
 const ofTransfer: ReadonlySet<string> = new Set<TransferEvent['type']>([
   'requested',
@@ -301,6 +317,7 @@ const announcements: Readonly<Record<string, { readonly name: string; readonly a
   loan: { name: 'loan', announced: ofLoan },
   transfer: { name: 'transfer', announced: ofTransfer },
   trip: { name: 'trip', announced: ofTrip },
+  rebalance: { name: 'rebalance', announced: ofRebalance },
 };
 
 /** A row of the outbox; the event's id outside is `process:version:seq`. */

@@ -49,6 +49,7 @@ const CODES = {
   trips: 'P',
   trip_stops: 'S',
   trip_loads: 'A',
+  rebalances: 'Z',
   attention: 'a',
   gone_items: 'g',
   ended_attention: 'e',

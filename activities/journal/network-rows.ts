@@ -1,4 +1,5 @@
 import type { NetworkProjection } from '../../domain/network/projection.ts';
+import { rebalanceRows, rebalanceTables } from './rebalance-rows.ts';
 import { byColumn, type Row, type Table } from './table.ts';
 import { transferRows, transferTables } from './transfer-rows.ts';
 import { tripRows, tripTables } from './trip-rows.ts';
@@ -21,14 +22,16 @@ export const networkTables = {
   },
   ...transferTables,
   ...tripTables,
+  ...rebalanceTables,
 } as const satisfies Record<string, Table>;
 
 /** The rows of a process of the network, as of a journal version. */
 export const networkRows = (
-  { network, transfer, trip }: NetworkProjection,
+  { network, transfer, trip, rebalance }: NetworkProjection,
   version: number,
 ): Partial<Readonly<Record<keyof typeof networkTables, readonly Row[]>>> => ({
   network_processes: [byColumn({ ...network, version })],
   ...(transfer === undefined ? {} : transferRows(network.number, transfer)),
   ...(trip === undefined ? {} : tripRows(network.number, trip)),
+  ...(rebalance === undefined ? {} : rebalanceRows(network.number, rebalance)),
 });

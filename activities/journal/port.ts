@@ -5,6 +5,7 @@ import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import type { LoanKind } from '../../domain/loan/kind.ts';
 import type { MoneyPosting, StockPosting } from '../../domain/money/ledger.ts';
 import type { Kind } from '../../domain/process/kind.ts';
+import type { RebalanceKind } from '../../domain/rebalance/kind.ts';
 import type { RecallProcess } from '../../domain/recall/kind.ts';
 import type { RefurbishmentKind } from '../../domain/refurbishment/kind.ts';
 import type { RequestFacts } from '../../domain/return/commands.ts';
@@ -29,6 +30,7 @@ export type JournalKinds = {
   loan: LoanKind;
   transfer: TransferKind;
   trip: TripKind;
+  rebalance: RebalanceKind;
 };
 export type JournalKind = JournalKinds[keyof JournalKinds];
 

@@ -8,6 +8,8 @@ import type { LiquidationKind } from '../../domain/liquidation/kind.ts';
 import { loanDecider } from '../../domain/loan/decider.ts';
 import type { LoanKind } from '../../domain/loan/kind.ts';
 import type { Decider, Recorded } from '../../domain/process/kind.ts';
+import { rebalanceDecider } from '../../domain/rebalance/decider.ts';
+import type { RebalanceKind } from '../../domain/rebalance/kind.ts';
 import { recallDecider } from '../../domain/recall/decider.ts';
 import type { RecallProcess } from '../../domain/recall/kind.ts';
 import { refurbishmentDecider } from '../../domain/refurbishment/decider.ts';
@@ -140,6 +142,7 @@ const rebuilt: Readonly<Record<keyof JournalKinds, Rebuild>> = {
   loan: rebuilding<LoanKind>(loanDecider),
   transfer: rebuilding<TransferKind>(transferDecider),
   trip: rebuilding<TripKind>(tripDecider),
+  rebalance: rebuilding<RebalanceKind>(rebalanceDecider),
 };
 
 type Stored<K extends JournalKind> = {

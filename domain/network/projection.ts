@@ -1,4 +1,5 @@
 import type { AttentionRow } from '../process/attention-rows.ts';
+import type { RebalanceRow } from '../rebalance/projection.ts';
 import type { Instant } from '../time/duration.ts';
 import type { TransferRows } from '../transfer/projection.ts';
 import type { TripRows } from '../trip/projection.ts';
@@ -10,6 +11,7 @@ import type { NetworkKind } from './kinds.ts';
  */
 export type NetworkProjection = {
   readonly network: NetworkRow;
+  readonly rebalance?: RebalanceRow;
   readonly attention: readonly AttentionRow[];
   readonly transfer?: TransferRows;
   readonly trip?: TripRows;

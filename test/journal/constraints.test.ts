@@ -8,6 +8,7 @@ import { loanBreaches } from './loan-breaches.ts';
 import { lotBreaches } from './lot-breaches.ts';
 import { networkBreaches } from './network-breaches.ts';
 import { aRequest, DrivenReturn } from './process.ts';
+import { rebalanceBreaches } from './rebalance-breaches.ts';
 import { recall, recallBreaches } from './recall-breaches.ts';
 import { aSale } from './sale.ts';
 import { transferBreaches } from './transfer-breaches.ts';
@@ -229,6 +230,7 @@ const breaches: Readonly<Record<string, string>> = {
   ...lotBreaches,
   ...networkBreaches,
   ...tripBreaches,
+  ...rebalanceBreaches,
   ...recallBreaches,
   ...transferBreaches,
   ...checkBreaches,

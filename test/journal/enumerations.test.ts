@@ -18,6 +18,7 @@ import { moneyAccounts, stockAccounts } from '../../domain/money/ledger.ts';
 import { networkKinds } from '../../domain/network/kinds.ts';
 import { packagingDirections } from '../../domain/packaging/account.ts';
 import { collectionMethods, instruments, programs } from '../../domain/policy/policy.ts';
+import { exits, whysMoved } from '../../domain/rebalance/plan/explain.ts';
 import { checkMethods, checkOutcomes, checkStates } from '../../domain/recall/checks.ts';
 import { confirmationLetters, confirmationStates } from '../../domain/recall/confirmation.ts';
 import { drillSkips, drillStates } from '../../domain/recall/drill.ts';
@@ -116,6 +117,8 @@ const repeated: Readonly<Record<string, readonly string[]>> = {
   trip_loads_kind_known: loadKinds,
   trip_loads_goods_known: goodsClasses,
   trip_loads_state_known: loadStates,
+  rebalance_lines_why_known: whysMoved,
+  rebalance_leftovers_exit_known: exits,
   executions_status_known: [
     ...new Set([
       ...vendorReturnStatuses,

@@ -6,6 +6,7 @@ export type Flaw = {
   readonly code:
     | 'not_whole'
     | 'unknown_way'
+    | 'not_planned_there'
     | 'too_late'
     | 'lane_overfull'
     | 'trip_overfull'
@@ -33,15 +34,18 @@ export function flawsOf(network: Network, moves: readonly Move[]): readonly Flaw
 const named = ({ sku, origin, destination, trip }: Omit<Move, 'quantity'>): string =>
   `${sku} ${origin} ${destination} ${trip ?? 'lane'}`;
 
-function ofMoves({ lanes, trips, sizes, terms }: Network, moves: readonly Move[]): Flaw[] {
+function ofMoves({ positions, lanes, trips, sizes, terms }: Network, moves: readonly Move[]): Flaw[] {
   const laneDays = new Map(lanes.map(({ origin, destination, days }) => [`${origin}\n${destination}`, days]));
   const byTrip = new Map(trips.map((trip) => [trip.trip, trip]));
   const known = new Set(sizes.map(({ sku }) => sku));
+  const planned = new Set(positions.map(({ sku, facility }) => `${sku}\n${facility}`));
   return moves.flatMap((move): Flaw[] => {
     const { sku, origin, destination, trip, quantity } = move;
     const way = trip === null ? laneDays.get(`${origin}\n${destination}`) : daysOnTrip(byTrip.get(trip), move);
     const subject = named(move);
+    const isPlanned = [origin, destination].every((facility) => planned.has(`${sku}\n${facility}`));
     return [
+      ...(isPlanned ? [] : [{ code: 'not_planned_there', subject } as const]),
       ...(Number.isSafeInteger(quantity) && quantity > 0 ? [] : [{ code: 'not_whole', subject } as const]),
       ...(way === undefined ? [{ code: 'unknown_way', subject } as const] : []),
       ...(way !== undefined && way > terms.horizonDays ? [{ code: 'too_late', subject } as const] : []),

@@ -3,7 +3,8 @@ import { afterMoves } from './cost.ts';
 import { balanceOf, type Move, type Network } from './network.ts';
 
 /** Why units go somewhere: it would run out before the horizon, or end below its minimum; or a person wants it so. */
-export type WhyMoved = 'runs_out' | 'below_minimum' | 'fixed';
+export const whysMoved = ['runs_out', 'below_minimum', 'fixed'] as const;
+export type WhyMoved = (typeof whysMoved)[number];
 
 /** A move with what it costs and what it saves against doing nothing, in minor units. */
 export type PlanLine = Move & {

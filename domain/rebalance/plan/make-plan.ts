@@ -32,7 +32,7 @@ export const usualEffort: Effort = {
   exact: { seconds: 20, gap: 0.0001 },
   rounds: 40,
   jointArcs: 6_000,
-  joint: { seconds: 5, gap: 0.0005 },
+  joint: { seconds: 2, gap: 0.0005 },
 };
 
 /** The cheapest plan that is found, and what is known of how good it is. */

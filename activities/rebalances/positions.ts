@@ -1,0 +1,35 @@
+import type { PoolClient } from 'pg';
+
+/**
+ * Takes down how stock stands, once for a rebalancing: a second time changes nothing. What is planned for is what has limits in its currency;
+ * what is kept for buyers or stopped isn't on hand, and goods of returns that are to be put away are supply.
+ */
+export async function takePositions(
+  client: PoolClient,
+  {
+    number,
+    currency,
+    horizonDays,
+  }: { readonly number: string; readonly currency: string; readonly horizonDays: number },
+): Promise<void> {
+  const { rows } = await client.query('SELECT FROM rebalance_positions WHERE number = $1 LIMIT 1', [number]);
+  if (rows.length > 0) return;
+  await client.query(
+    `INSERT INTO rebalance_positions (number, sku, facility, on_hand, supply, demand, minimum, maximum, value)
+      SELECT $1, sku, facility, greatest(0, coalesce(on_hand - reserved - stopped_units(level), 0)),
+        coalesce(returned.quantity, 0), coalesce(forecast.quantity, 0), minimum, maximum, value
+      FROM stock_limits
+        LEFT JOIN stock_levels level USING (sku, facility)
+        LEFT JOIN (
+          SELECT i.sku, r.facility, sum(i.quantity)::int AS quantity FROM return_items i JOIN returns r USING (rma)
+          WHERE i.disposition = 'restock' AND i.stage = 'disposing' GROUP BY i.sku, r.facility
+        ) AS returned USING (sku, facility)
+        LEFT JOIN (
+          SELECT sku, facility, ceil(sum(quantity::numeric * greatest(0, least(from_day + days, current_date + $3::int)
+            - greatest(from_day, current_date)) / days))::int AS quantity
+          FROM demand_forecasts WHERE from_day < current_date + $3::int AND from_day + days > current_date GROUP BY sku, facility
+        ) AS forecast USING (sku, facility)
+      WHERE currency = $2`,
+    [number, currency, horizonDays],
+  );
+}
