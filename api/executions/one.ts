@@ -1,40 +1,22 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { JournalKind } from '../../activities/journal/port.ts';
 import { readTail } from '../../activities/journal/tail.ts';
 import { withClient } from '../../prisma/client.ts';
 import type { Api } from '../api.ts';
 import { attentionOut } from '../attention/out.ts';
-import { isRunning } from '../carry-out.ts';
-import { endpoint } from '../endpoint.ts';
-import { processLinks, processNotFound } from '../process-desk.ts';
+import { getProcess } from '../get-process.ts';
+import { processLinks } from '../process-desk.ts';
 import { ExecutionBody, executionItemOut, executionSummary } from './bodies.ts';
 import { type DeskOf, numberField } from './desk.ts';
 
 /** The route that shows one execution of a kind. */
 export const getExecution = <K extends JournalKind>(desk: DeskOf<K>) =>
-  endpoint({
-    method: 'get',
-    path: `${desk.path}/{number}`,
-    id: `get${desk.id}`,
-    tag: desk.tag,
+  getProcess(desk, {
     summary: `One ${desk.noun} with its timeline`,
     permission: 'executions:read',
-    params: z.object({ number: numberField(desk) }),
-    responses: {
-      200: { description: `The ${desk.noun}.`, schema: ExecutionBody },
-      202: {
-        description: 'It was requested, and begins as soon as a worker is there.',
-        schema: z.object({ number: z.string(), status: z.literal('starting') }),
-      },
-      304: { description: 'Nothing has changed.' },
-    },
-    problems: [404],
-    handle: async ({ params: { number } }, api) => {
-      const body = await findExecution(api, desk, number);
-      if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-      if (!(await isRunning(api, desk.workflowId(number)))) throw processNotFound(desk, number);
-      return { status: 202, body: { number, status: 'starting' }, headers: { 'retry-after': '1' } };
-    },
+    number: numberField(desk),
+    schema: ExecutionBody,
+    find: (api, number) => findExecution(api, desk, number),
   });
 
 /** An execution as it leaves; null where the read model has none. */

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { LoanKind } from '../../domain/loan/kind.ts';
 import { loanStatuses } from '../../domain/loan/state.ts';
 import type { Api } from '../api.ts';
-import { isRunning } from '../carry-out.ts';
 import { endpoint } from '../endpoint.ts';
 import { OutsideCode } from '../fields.ts';
+import { getProcess } from '../get-process.ts';
 import { numberField } from '../network/desk.ts';
 import { networkWhole } from '../network/read.ts';
 import { cursorParameter, cursorText, cursorTime, limitParameter, listBody, pageOf } from '../page.ts';
-import { processNotFound } from '../process-desk.ts';
 import { LoanBody, LoanSummaryBody, loanMoney, loanSummary, loanUnitOut } from './bodies.ts';
 import { loans } from './desk.ts';
 import { loanSentence } from './sentences.ts';
@@ -57,29 +56,12 @@ export const listLoans = endpoint({
   },
 });
 
-export const getLoan = endpoint({
-  method: 'get',
-  path: `${loans.path}/{number}`,
-  id: 'getLoan',
-  tag: loans.tag,
+export const getLoan = getProcess(loans, {
   summary: 'One loan with its balance and timeline',
   permission: 'network:read',
-  params: z.object({ number: numberField(loans) }),
-  responses: {
-    200: { description: 'The loan.', schema: LoanBody },
-    202: {
-      description: 'It was requested, and begins as soon as a worker is there.',
-      schema: z.object({ number: z.string(), status: z.literal('starting') }),
-    },
-    304: { description: 'Nothing has changed.' },
-  },
-  problems: [404],
-  handle: async ({ params: { number } }, api) => {
-    const body = await findLoan(api, number);
-    if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-    if (!(await isRunning(api, loans.workflowId(number)))) throw processNotFound(loans, number);
-    return { status: 202, body: { number, status: 'starting' }, headers: { 'retry-after': '1' } };
-  },
+  number: numberField(loans),
+  schema: LoanBody,
+  find: findLoan,
 });
 
 /** A loan as it leaves; null where the read model has none. */

@@ -2,12 +2,11 @@ import { z } from 'zod';
 import type { RebalanceKind } from '../../domain/rebalance/kind.ts';
 import { rebalanceStatuses } from '../../domain/rebalance/state.ts';
 import type { Api } from '../api.ts';
-import { isRunning } from '../carry-out.ts';
 import { endpoint } from '../endpoint.ts';
+import { getProcess } from '../get-process.ts';
 import { numberField } from '../network/desk.ts';
 import { cursorOf, networkConditions, networkQuery, networkWhole, newestFirst } from '../network/read.ts';
 import { listBody, pageOf } from '../page.ts';
-import { processNotFound } from '../process-desk.ts';
 import { RebalanceBody, RebalanceSummaryBody, rebalanceSummary, withRebalance } from './bodies.ts';
 import { rebalances } from './desk.ts';
 import { rebalanceSentence } from './sentences.ts';
@@ -39,29 +38,12 @@ export const listRebalances = endpoint({
   },
 });
 
-export const getRebalance = endpoint({
-  method: 'get',
-  path: `${rebalances.path}/{number}`,
-  id: 'getRebalance',
-  tag: rebalances.tag,
+export const getRebalance = getProcess(rebalances, {
   summary: 'One rebalancing with the figures of its plan and its timeline',
   permission: 'network:read',
-  params: z.object({ number: numberField(rebalances) }),
-  responses: {
-    200: { description: 'The rebalancing.', schema: RebalanceBody },
-    202: {
-      description: 'It was requested, and begins as soon as a worker is there.',
-      schema: z.object({ number: z.string(), status: z.literal('starting') }),
-    },
-    304: { description: 'Nothing has changed.' },
-  },
-  problems: [404],
-  handle: async ({ params: { number } }, api) => {
-    const body = await findRebalance(api, number);
-    if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-    if (!(await isRunning(api, rebalances.workflowId(number)))) throw processNotFound(rebalances, number);
-    return { status: 202, body: { number, status: 'starting' }, headers: { 'retry-after': '1' } };
-  },
+  number: numberField(rebalances),
+  schema: RebalanceBody,
+  find: findRebalance,
 });
 
 /** A rebalancing as it leaves; null where the read model has none. */

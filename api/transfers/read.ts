@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { TransferKind } from '../../domain/transfer/kind.ts';
 import { transferStatuses } from '../../domain/transfer/state.ts';
 import type { Api } from '../api.ts';
-import { isRunning } from '../carry-out.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId, OutsideCode } from '../fields.ts';
+import { getProcess } from '../get-process.ts';
 import { numberField } from '../network/desk.ts';
 import { cursorOf, networkConditions, networkQuery, networkWhole, newestFirst } from '../network/read.ts';
 import { listBody, pageOf } from '../page.ts';
-import { processNotFound } from '../process-desk.ts';
 import { TransferBody, TransferSummaryBody, transferSummary, withTransfer } from './bodies.ts';
 import { transfers } from './desk.ts';
 import { transferSentence } from './sentences.ts';
@@ -55,29 +54,12 @@ export const listTransfers = endpoint({
   },
 });
 
-export const getTransfer = endpoint({
-  method: 'get',
-  path: `${transfers.path}/{number}`,
-  id: 'getTransfer',
-  tag: transfers.tag,
+export const getTransfer = getProcess(transfers, {
   summary: 'One transfer with its timeline',
   permission: 'network:read',
-  params: z.object({ number: numberField(transfers) }),
-  responses: {
-    200: { description: 'The transfer.', schema: TransferBody },
-    202: {
-      description: 'It was requested, and begins as soon as a worker is there.',
-      schema: z.object({ number: z.string(), status: z.literal('starting') }),
-    },
-    304: { description: 'Nothing has changed.' },
-  },
-  problems: [404],
-  handle: async ({ params: { number } }, api) => {
-    const body = await findTransfer(api, number);
-    if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-    if (!(await isRunning(api, transfers.workflowId(number)))) throw processNotFound(transfers, number);
-    return { status: 202, body: { number, status: 'starting' }, headers: { 'retry-after': '1' } };
-  },
+  number: numberField(transfers),
+  schema: TransferBody,
+  find: findTransfer,
 });
 
 /** A transfer as it leaves; null where the read model has none. */

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import type { TripKind } from '../../domain/trip/kind.ts';
 import { tripStatuses } from '../../domain/trip/state.ts';
 import type { Api } from '../api.ts';
-import { isRunning } from '../carry-out.ts';
 import { endpoint } from '../endpoint.ts';
 import { LocalId } from '../fields.ts';
+import { getProcess } from '../get-process.ts';
 import { numberField } from '../network/desk.ts';
 import { cursorOf, networkConditions, networkQuery, networkWhole, newestFirst } from '../network/read.ts';
 import { listBody, pageOf } from '../page.ts';
-import { processNotFound } from '../process-desk.ts';
 import { TripBody, TripSummaryBody, tripParts, tripSummary, withTrip } from './bodies.ts';
 import { trips } from './desk.ts';
 import { tripSentence } from './sentences.ts';
@@ -47,29 +46,12 @@ export const listTrips = endpoint({
   },
 });
 
-export const getTrip = endpoint({
-  method: 'get',
-  path: `${trips.path}/{number}`,
-  id: 'getTrip',
-  tag: trips.tag,
+export const getTrip = getProcess(trips, {
   summary: 'One trip with its stops, its loads by leg, and its timeline',
   permission: 'network:read',
-  params: z.object({ number: numberField(trips) }),
-  responses: {
-    200: { description: 'The trip.', schema: TripBody },
-    202: {
-      description: 'It was asked for, and begins as soon as a worker is there.',
-      schema: z.object({ number: z.string(), status: z.literal('starting') }),
-    },
-    304: { description: 'Nothing has changed.' },
-  },
-  problems: [404],
-  handle: async ({ params: { number } }, api) => {
-    const body = await findTrip(api, number);
-    if (body !== null) return { status: 200, body, headers: { etag: `W/"${body.version}"` } };
-    if (!(await isRunning(api, trips.workflowId(number)))) throw processNotFound(trips, number);
-    return { status: 202, body: { number, status: 'starting' }, headers: { 'retry-after': '1' } };
-  },
+  number: numberField(trips),
+  schema: TripBody,
+  find: findTrip,
 });
 
 /** A trip as it leaves; null where the read model has none. */
