@@ -182,11 +182,15 @@ function missing(state: Opened, only: string | null, compensated: boolean): Retu
     .map(({ line, units }) => ({ type: 'line_missing', line, units, compensated }));
 }
 
-/** What is settled stays accepted, and so does a part whose repair was quoted: it goes the way of its quote. */
+/**
+ * What is settled stays accepted, and so does a part that was accepted and has gone its way, or whose repair was quoted: it goes the
+ * way of its quote.
+ */
 function reject(state: Opened, subject: string): ReturnEvent[] {
   return Object.values(state.items)
     .filter((item) => isPartOf(item.item, subject) && item.acceptance !== 'rejected')
     .filter(({ settled, paidRepair }) => !settled && paidRepair === undefined)
+    .filter(({ acceptance, stage }) => acceptance !== 'accepted' || stage !== 'disposed')
     .map(({ item }) => ({ type: 'item_rejected', item }));
 }
 
