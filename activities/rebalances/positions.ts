@@ -2,7 +2,8 @@ import type { PoolClient } from 'pg';
 
 /**
  * Takes down how stock stands, once for a rebalancing: a second time changes nothing. What is planned for is what has limits in its currency;
- * what is kept for buyers or stopped isn't on hand, and goods of returns that are to be put away are supply.
+ * what is kept for buyers and transfers, or stopped, isn't on hand; goods of returns that are to be put away, and what transfers bring
+ * within the horizon, are supply. So a plan that is made while another is carried out doesn't send the same again.
  */
 export async function takePositions(
   client: PoolClient,
@@ -16,14 +17,21 @@ export async function takePositions(
   if (rows.length > 0) return;
   await client.query(
     `INSERT INTO rebalance_positions (number, sku, facility, on_hand, supply, demand, minimum, maximum, value)
-      SELECT $1, sku, facility, greatest(0, coalesce(on_hand - reserved - stopped_units(level), 0)),
-        coalesce(returned.quantity, 0), coalesce(forecast.quantity, 0), minimum, maximum, value
+      SELECT $1, sku, facility, greatest(0, coalesce(on_hand - reserved - stopped_units(level), 0) - coalesce(asked.quantity, 0)),
+        coalesce(returned.quantity, 0) + coalesce(coming.quantity, 0), coalesce(forecast.quantity, 0), minimum, maximum, value
       FROM stock_limits
         LEFT JOIN stock_levels level USING (sku, facility)
         LEFT JOIN (
           SELECT i.sku, r.facility, sum(i.quantity)::int AS quantity FROM return_items i JOIN returns r USING (rma)
           WHERE i.disposition = 'restock' AND i.stage = 'disposing' GROUP BY i.sku, r.facility
         ) AS returned USING (sku, facility)
+        LEFT JOIN (
+          SELECT sku, facility, sum(units)::int AS quantity FROM transfers_under_way
+          WHERE arrive_by < now() + make_interval(days => $3) GROUP BY sku, facility
+        ) AS coming USING (sku, facility)
+        LEFT JOIN (
+          SELECT sku, origin AS facility, sum(asked)::int AS quantity FROM transfers_under_way GROUP BY sku, origin
+        ) AS asked USING (sku, facility)
         LEFT JOIN (
           SELECT sku, facility, ceil(sum(quantity::numeric * greatest(0, least(from_day + days, current_date + $3::int)
             - greatest(from_day, current_date)) / days))::int AS quantity

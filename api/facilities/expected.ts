@@ -113,11 +113,7 @@ const expectedGoods = (db: PrismaClient, facility: string, zone: string, until: 
       WHERE r.facility = ${facility} AND r.closed_at IS NULL AND r.authorized_at IS NOT NULL
         AND r.goods IN ('authorized', 'collecting', 'in_transit', 'received', 'inspected', 'disposed')
       UNION ALL
-      SELECT 'transfer', l.sku, CASE WHEN t.shipped_at IS NULL THEN greatest(l.reserved, CASE WHEN n.status = 'requested' THEN l.quantity ELSE 0 END)
-          ELSE l.in_transit END, t.arrive_by
-      FROM transfers t JOIN network_processes n ON n.number = t.number JOIN transfer_lines l ON l.number = t.number
-      WHERE n.closed_at IS NULL AND n.status <> 'cancelled'
-        AND ((t.destination = ${facility} AND NOT t.turned_back) OR (t.origin = ${facility} AND t.turned_back))
+      SELECT 'transfer', sku, units, arrive_by FROM transfers_under_way WHERE facility = ${facility}
       UNION ALL
       SELECT 'loan', u.sku, 1, o.term_until
       FROM network_processes n JOIN loans o ON o.number = n.number JOIN loan_units u ON u.number = n.number
