@@ -53,6 +53,7 @@ export const tripTables = {
       goods: 'text',
       state: 'text',
       collected: 'int',
+      delivered: 'int',
       code: 'text',
       carrier_price: 'bigint',
       cost: 'bigint',

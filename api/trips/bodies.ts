@@ -47,6 +47,7 @@ const LoadBody = z.object({
   goods: z.string(),
   state: z.string(),
   collected: z.int().nullable(),
+  delivered: z.int().nullable(),
   code: z.string().nullable().meta({ description: 'Why it wasn’t collected, or the trip that has it instead.' }),
   carrierPrice: MoneyBody.nullable(),
   cost: MoneyBody.nullable().meta({ description: 'Its share of what the trip costs more.' }),

@@ -23,6 +23,7 @@ const wordings: Record<TripRefusalCode, Wording> = {
   load_not_planned: says(409, 'this is not to be collected any more, or was collected already'),
   load_not_aboard: says(409, 'this is not aboard'),
   already_collected: says(409, 'the vehicle has this already'),
+  already_delivered: says(409, 'this was unloaded already, with another number of units'),
   units_exceed_load: {
     status: 422,
     sentence: (p) => `${p['units'] ?? '?'} unit(s) are more than the ${p['planned'] ?? '?'} of this load`,

@@ -12,6 +12,8 @@ export const tripSentences: Record<TripReason, string> = {
   load_unplaced:
     'This was not collected, and no other trip passes: give it to a carrier and say so, or look for a trip again.',
   load_brought_back: 'This could not be left where it was to go and is at the depot: see to it.',
+  load_collected_short: 'The driver has fewer units of this than were to be collected: see what becomes of the rest.',
+  load_delivered_short: 'Fewer units of this were unloaded than came aboard: find the rest.',
   load_disputed: 'The process of this load does not take what the driver says: look at both.',
 };
 

@@ -9,6 +9,8 @@ export const tripAttention = {
   trip_return_late: ['returned'],
   load_unplaced: ['carrier', 'retry'],
   load_brought_back: ['acknowledge'],
+  load_collected_short: ['acknowledge'],
+  load_delivered_short: ['acknowledge'],
   load_disputed: ['acknowledge'],
 } as const satisfies Record<string, readonly TripResolution[]>;
 

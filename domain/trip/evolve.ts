@@ -36,6 +36,7 @@ const newLoad = (load: Load): TripLoad => ({
   state: 'planned',
   collected: null,
   collectedAt: null,
+  delivered: null,
   deliveredAt: null,
   code: null,
   told: null,
@@ -68,7 +69,7 @@ function evolveOpened(state: Opened, event: Exclude<TripEvent, { type: 'requeste
       return changeLoad(state, event.load, { code: event.code, ...(isAboard ? {} : { state: 'unplaced' }) });
     }
     case 'load_delivered':
-      return changeLoad(state, event.load, { state: 'delivered', deliveredAt: event.at, collected: event.units });
+      return changeLoad(state, event.load, { state: 'delivered', deliveredAt: event.at, delivered: event.units });
     case 'load_brought_back':
       return changeLoad(state, event.load, { state: 'brought_back' });
     case 'load_told':

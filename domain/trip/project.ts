@@ -71,6 +71,7 @@ const loadRow = ({ rider, on, off, ...load }: TripLoad): TripLoadRow => ({
   goods: load.goods,
   state: load.state,
   collected: load.collected,
+  delivered: load.delivered,
   code: load.code,
   carrierPrice: rider?.candidate.carrierPrice ?? null,
   cost: rider?.cost ?? null,

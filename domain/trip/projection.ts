@@ -51,6 +51,7 @@ export type TripLoadRow = {
   readonly goods: string;
   readonly state: string;
   readonly collected: number | null;
+  readonly delivered: number | null;
   readonly code: string | null;
   /** What a carrier would have taken, and its share of what the trip costs more; minor units. */
   readonly carrierPrice: number | null;

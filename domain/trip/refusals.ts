@@ -16,6 +16,7 @@ export const tripRefusals = [
   'load_not_planned',
   'load_not_aboard',
   'already_collected',
+  'already_delivered',
   'units_exceed_load',
   'unknown_attention',
   'resolution_not_allowed',

@@ -35,6 +35,8 @@ export type TripLoad = Load & {
   readonly rider?: { readonly candidate: Candidate; readonly cost: number };
   readonly collected: number | null;
   readonly collectedAt: Instant | null;
+  /** Units that went off; null until it is unloaded. */
+  readonly delivered: number | null;
   readonly deliveredAt: Instant | null;
   /** Why it wasn't collected, or where it went instead. */
   readonly code: string | null;

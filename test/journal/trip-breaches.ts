@@ -17,6 +17,7 @@ export const tripBreaches: Readonly<Record<string, string>> = {
   trip_loads_state_known: load('state', `'lost'`),
   trip_loads_offered_whole: load('cost', '1'),
   trip_loads_collected: load('collected', '2'),
+  trip_loads_delivered: load('delivered', '1'),
   trip_loads_size: load('units', '0'),
 };
 

@@ -123,6 +123,8 @@ function isMoot({ status, stops, loads }: Opened, { reason, subject }: Opened['a
       return loads.find(({ load }) => load === subject)?.state !== 'unplaced';
     case 'load_brought_back':
       return loads.find(({ load }) => load === subject)?.state !== 'brought_back';
+    case 'load_collected_short':
+    case 'load_delivered_short':
     case 'load_disputed':
       return false;
     default:

@@ -1,3 +1,4 @@
+import { raise } from '../../process/attention.ts';
 import type { TripCommand } from '../commands.ts';
 import type { NotTried, TripEvent } from '../events.ts';
 import { type Refused, refuse } from '../refusals.ts';
@@ -51,14 +52,16 @@ export const missedStop = (state: Opened, id: string): TripEvent[] =>
     state.stops.filter(({ stop, state: is }) => stop === id && is === 'planned'),
   );
 
-/** Some or all of a load comes on. */
+/** Some or all of a load comes on. A return hears how much; of anything else a person does, where it isn't all. */
 export function collect(state: Opened, { load: id, units, at }: Command<'collect'>): Answer {
   const found = loadAt(state, id, 'on');
   if ('refusal' in found) return found;
   if (found.state === 'aboard' && found.collected === units) return [];
   if (found.state !== 'planned') return refuse('load_not_planned', 'load');
   if (units > found.units) return refuse('units_exceed_load', 'units', { units, planned: found.units });
-  return [{ type: 'load_collected', load: id, units, at }];
+  const isKnown = found.kind === 'return' || units === found.units;
+  const short = isKnown ? [] : raise(state, 'load_collected_short', id, `${units}/${found.units}`);
+  return [{ type: 'load_collected', load: id, units, at }, ...short];
 }
 
 /** A load isn't there to be collected. */
@@ -77,15 +80,16 @@ export function refuseLoad(state: Opened, { load: id, code }: Command<'refuse'>)
   return [{ type: 'load_refused', load: id, code }];
 }
 
-/** A load goes off where it was to go. */
+/** A load goes off where it was to go; a person hears of units that came aboard and don't. */
 export function deliver(state: Opened, { load: id, units, at }: Command<'deliver'>): Answer {
   const found = loadAt(state, id, 'off');
   if ('refusal' in found) return found;
-  if (found.state === 'delivered') return [];
+  if (found.state === 'delivered') return found.delivered === units ? [] : refuse('already_delivered', 'load');
   if (found.state !== 'aboard') return refuse('load_not_aboard', 'load');
   const collected = found.collected ?? found.units;
   if (units > collected) return refuse('units_exceed_load', 'units', { units, planned: collected });
-  return [{ type: 'load_delivered', load: id, units, at }];
+  const short = units === collected ? [] : raise(state, 'load_delivered_short', id, `${units}/${collected}`);
+  return [{ type: 'load_delivered', load: id, units, at }, ...short];
 }
 
 /** A load whose stop the vehicle is at, or was. */

@@ -71,6 +71,11 @@ function brokenRules(its: Drive): string[] {
     ['goods going out were displaced', now.loads.filter(({ kind }) => kind === 'forward').length !== 2],
     ['the depot is not first and last', route(now)[0]?.stop !== 'T0' || route(now).at(-1)?.stop !== 'T3'],
     ['more collected than there was', now.loads.some(({ collected, units }) => (collected ?? 0) > units)],
+    [
+      'more delivered than collected',
+      now.loads.some(({ collected, delivered }) => (delivered ?? 0) > (collected ?? 0)),
+    ],
+    ['units gone in silence', gone(its)],
     ['aboard and not under way', now.status !== 'under_way' && isAboard.length > 0],
     ['closed with a load nowhere', now.status === 'closed' && !now.loads.every(hasEnded)],
     ['closed and busy', now.status === 'closed' && effects(now).length + deadlines(now).length > 0],
@@ -79,6 +84,17 @@ function brokenRules(its: Drive): string[] {
   ];
   return rules.filter(([, broken]) => broken).map(([rule]) => rule);
 }
+
+/** Whether fewer went off than came on, and nobody ever heard. */
+const gone = ({ now, recorded }: Drive): boolean =>
+  now.loads.some(
+    ({ load, collected, delivered }) =>
+      delivered !== null &&
+      delivered !== collected &&
+      recorded.every(
+        ({ event }) => !('reason' in event && event.reason === 'load_delivered_short' && event.subject === load),
+      ),
+  );
 
 const isStill = (now: Opened): boolean =>
   effects(now).length + deadlines(now).length + Object.keys(now.attention).length === 0;

@@ -106,6 +106,20 @@ describe('a trip', () => {
     expect(onWay().send({ type: 'cancel', note: null }).refusal).toBe('already_departed');
   });
 
+  test('loses nothing in silence: a person hears what went off less than came on, or came on less than was there', () => {
+    const its = onWay([totes]).send({ type: 'arrive', stop: 'T1', at: clock(40) });
+    its.send({ type: 'deliver', load: 'L1', units: 7, at: clock(45) });
+    expect(its.queue).toEqual(['load_delivered_short L1']);
+    expect(loadOf(its, 'O-1')).toMatchObject({ collected: 10, delivered: 7 });
+    expect(its.send({ type: 'deliver', load: 'L1', units: 7, at: clock(46) }).happened).toEqual([]);
+    expect(its.send({ type: 'deliver', load: 'L1', units: 10, at: clock(46) }).refusal).toBe('already_delivered');
+    const some = onWay([{ ...totes, units: 10 }]).send({ type: 'arrive', stop: 'T4', at: clock(60) });
+    some.send({ type: 'collect', load: 'L3', units: 3, at: clock(61) });
+    expect(some.queue).toEqual(['load_collected_short L3']);
+    expect(some.send({ type: 'come_back', at: clock(200) }).now.status).toBe('returned');
+    expect(loadOf(some, 'TOTES-7')).toMatchObject({ state: 'delivered', collected: 3, delivered: 3 });
+  });
+
   test('isn’t told of what it wasn’t near', () => {
     const its = onWay();
     expect(its.send({ type: 'collect', load: 'L3', units: 1, at: clock(5) }).refusal).toBe('not_at_stop');
