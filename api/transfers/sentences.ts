@@ -14,6 +14,7 @@ export const transferSentences: Record<TransferAttentionReason, string> = {
   transfer_damaged: 'Units came damaged and wait in quarantine: sell them all the same, or write them off.',
   transfer_surplus: 'Units came that were not sent on paper: accept them as the origin’s, or leave them out.',
   transfer_claim_late: 'The carrier has not answered for what it lost: wait, or write it off.',
+  claim_obsolete: 'The carrier has paid for goods that came after all: settle it with the carrier.',
   stock_count_due: 'The origin sent more than its count had: count its stock and tell it.',
   goods_recalled:
     'A recall has stopped goods of it: take them out before it leaves, or destroy them once all of them have come.',
@@ -79,6 +80,8 @@ export function transferSentence(event: TransferEvent): string {
       return `Does not add up: ${event.disagreements.join('; ')}.`;
     case 'reconciliation_retried':
       return 'Checked again whether the books add up.';
+    case 'reopened':
+      return 'Open again, as goods that were given up have come.';
     case 'closed':
       return `Closed: ${words(event.outcome)}.`;
     case 'attention_raised':

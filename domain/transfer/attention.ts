@@ -27,6 +27,8 @@ export const transferAttention = {
   transfer_damaged: ['restock', 'write_off'],
   transfer_surplus: ['accept', 'leave_out'],
   transfer_claim_late: ['wait', 'write_off'],
+  /** The carrier has paid for what came after all. */
+  claim_obsolete: ['acknowledge'],
   /** More came than the origin's count has, which is wrong by so much. */
   stock_count_due: ['acknowledge'],
   /** A recall has stopped goods of it: they stay at the origin, or wait in quarantine where they come to. */

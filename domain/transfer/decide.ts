@@ -5,7 +5,7 @@ import type { Envelope, TransferCommand } from './commands.ts';
 import { attend, keepQueue, ledgerDisagrees } from './decide/attend.ts';
 import { callOff, close, endWithoutGoods, settleClaim } from './decide/end.ts';
 import { deadlinePassed, effectEnded, stopStock } from './decide/news.ts';
-import { receive } from './decide/receive.ts';
+import { receive, receiveAfterAll } from './decide/receive.ts';
 import { request, reschedule } from './decide/request.ts';
 import { pick, ship } from './decide/send.ts';
 import type { TransferEvent } from './events.ts';
@@ -29,11 +29,13 @@ type Answer = readonly TransferEvent[] | Refused;
 function decideItself(state: TransferState, { command, at }: Envelope): Answer {
   if (command.type === 'request') return state.status === 'initial' ? request(command) : refuse('already_requested');
   if (state.status === 'initial') return refuse('unknown_transfer');
-  return state.status === 'closed' ? decideClosed(command) : decideMessage(state, command, at);
+  return state.status === 'closed' ? decideClosed(state, command) : decideMessage(state, command, at);
 }
 
-/** News of what has ended changes nothing; who wants something of it is told so. */
-function decideClosed({ type }: TransferCommand): Answer {
+/** News of what has ended changes nothing; who wants something of it is told so. What was given up may come all the same. */
+function decideClosed(state: Opened, command: TransferCommand): Answer {
+  const { type } = command;
+  if (type === 'receive') return receiveAfterAll(state, command);
   const isNews = ['stop_goods', 'release_goods', 'stop_stock', 'deadline', 'outcome', 'ledger_disagrees', 'sync'];
   return isNews.includes(type) ? [] : refuse('transfer_closed');
 }

@@ -93,6 +93,8 @@ export type TransferEvent =
   | { readonly type: 'turned_back'; readonly note: string | null; readonly arriveBy: Instant }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }
   | { readonly type: 'reconciliation_retried' }
+  /** What was given up has come after it was closed. */
+  | { readonly type: 'reopened' }
   | { readonly type: 'closed'; readonly outcome: TransferOutcome }
   | AttentionEvent<TransferAttentionReason, TransferResolution>;
 

@@ -77,7 +77,10 @@ export function evolveGoods(state: Opened, event: GoodsEvent, at: Instant): Open
     case 'lost':
       return counted(state, [event], (line, units) => ({ lost: line.lost + units }));
     case 'found':
-      return counted(state, [event], (line, units) => ({ lost: line.lost - units }));
+      return paidForNothing(
+        counted(state, [event], (line, units) => ({ lost: line.lost - units })),
+        event.line,
+      );
     case 'found_at_origin': {
       const into = counted(state, [event], (line, units) => ({ atOrigin: line.atOrigin + units }));
       return arriving(into, state.from, goodsOf(state, [event]));
@@ -89,6 +92,15 @@ export function evolveGoods(state: Opened, event: GoodsEvent, at: Instant): Open
     default:
       return unreachable(event);
   }
+}
+
+/** Goods that a carrier has paid for came after all. */
+function paidForNothing(state: Opened, line: string): Opened {
+  const claims = Object.entries(state.claims).map(([id, claim]) => {
+    const isObsolete = claim.line === line && (claim.paid ?? 0) > 0;
+    return [id, isObsolete ? { ...claim, isObsolete } : claim] as const;
+  });
+  return { ...state, claims: Object.fromEntries(claims) };
 }
 
 /** What was found of what the origin kept; the rest has nobody looked for. */

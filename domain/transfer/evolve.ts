@@ -103,6 +103,8 @@ function evolveOpened(state: Opened, event: Exclude<TransferEvent, { type: 'requ
       return evolveAttention(state, event, at);
     case 'attention_resolved':
       return evolveAttention(answered(state, event, at), event, at);
+    case 'reopened':
+      return { ...state, status: 'receiving', outcome: null, closedAt: null };
     case 'closed':
       return { ...state, status: 'closed', outcome: event.outcome, closedAt: at };
     default:
@@ -136,6 +138,8 @@ function answered(state: Opened, event: Extract<TransferEvent, { type: 'attentio
     }
     case 'transfer_claim_late':
       return withClaim(state, open.subject, { dueAt: after(at, state.terms.claimWithin), isLate: false });
+    case 'claim_obsolete':
+      return withClaim(state, open.subject, { isObsolete: false });
     case 'stock_count_due': {
       const { [open.subject]: _, ...countsDue } = state.countsDue;
       return { ...state, countsDue };

@@ -31,6 +31,9 @@ export function questions(state: Opened): readonly Question[] {
       when(state.isLast && inTransit(line) > 0, 'transfer_short', line.line, String(inTransit(line))),
     ),
     ...Object.values(state.claims).flatMap(({ claim, isLate }) => when(isLate, 'transfer_claim_late', claim, null)),
+    ...Object.values(state.claims).flatMap(({ claim, line, isObsolete = false }) =>
+      when(isObsolete, 'claim_obsolete', claim, line),
+    ),
     ...Object.entries(state.countsDue).flatMap(([surplus, short]) => when(true, 'stock_count_due', surplus, short)),
     ...when(state.disagreements.length > 0, 'reconciliation', number, state.disagreements[0] ?? null),
   ];

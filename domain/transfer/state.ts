@@ -124,6 +124,8 @@ export type Claim = {
   readonly isLate: boolean;
   /** Minor units; null while the carrier has yet to answer. */
   readonly paid: number | null;
+  /** What it was paid for has come, and nobody has yet settled that with the carrier; absent where it hasn't. */
+  readonly isObsolete?: boolean;
 };
 
 export type Arrival = { readonly facility: string; readonly goods: readonly GoodsOut[] };

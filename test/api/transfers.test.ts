@@ -72,6 +72,13 @@ test('goods go from a centre to a store: kept, picked, shipped, received in part
   expect(await get('/v1/transfers?from=DC1&to=STORE1&sku=KETTLE&status=closed')).toMatchObject({
     data: [{ outcome: 'received' }],
   });
+
+  // The two come the next morning.
+  expect((await post(`${path}/receipts`, { last: true })).body).toMatchObject({ code: 'transfer_closed' });
+  const after = await post(`${path}/receipts`, { lines: [{ line: 'L1', good: 2 }] });
+  expect(after.body, after.text).toMatchObject({ status: 'receiving' });
+  await eventually(async () => expect(await get(path)).toMatchObject({ status: 'closed', lines: [{ lost: 0 }] }));
+  expect(await onHand('STORE1', 'KETTLE')).toBe(10);
 });
 
 test('what is called off before it leaves is free again, and under way turns back', async () => {

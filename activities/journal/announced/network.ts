@@ -75,6 +75,7 @@ export const ofTransfer: ReadonlySet<string> = new Set<TransferEvent['type']>([
   'turned_back',
   'attention_raised',
   'attention_resolved',
+  'reopened',
   'closed',
 ]);
 

@@ -54,6 +54,7 @@ function consequences(state: Opened, { reason, subject, resolution, note }: Sett
     case 'reconciliation':
       return [{ type: 'reconciliation_retried' }];
     case 'transfer_late':
+    case 'claim_obsolete':
     case 'stock_count_due':
       return [];
     default:

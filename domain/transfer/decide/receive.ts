@@ -58,6 +58,17 @@ export function receive(state: Opened, command: Extract<TransferCommand, { type:
   ];
 }
 
+/** Units that were given up come after the transfer has closed: it is open again until they are counted. */
+export function receiveAfterAll(state: Opened, command: Extract<TransferCommand, { type: 'receive' }>): Answer {
+  const isGivenUp = command.lines.some(({ line: id, good, damaged }) => {
+    const line = Object.hasOwn(state.lines, id) ? state.lines[id] : undefined;
+    return line !== undefined && line.lost + line.atOrigin > 0 && (good > 0 || damaged > 0);
+  });
+  if (!isGivenUp) return refuse('transfer_closed');
+  const came = receive({ ...state, status: 'receiving' }, command);
+  return 'refusal' in came ? came : [{ type: 'reopened' }, ...came];
+}
+
 type Share = {
   readonly line: TransferLine;
   readonly good: number;

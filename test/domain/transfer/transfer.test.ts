@@ -93,13 +93,44 @@ describe('what does not agree', () => {
   });
 
   test('what was given up and comes after all is no loss', () => {
-    const its = shipped().receive([{ line: 'L1', good: 7, damaged: 0 }], { last: true });
-    its
-      .resolve('transfer_short', 'write_off')
-      .receive(allCame.map((came) => ({ ...came, good: came.line === 'L1' ? 3 : 5 })));
-    expect(its.happened).toContain('found');
-    expect(its.stockAnswers().now.status).toBe('closed');
+    const its = shipped().receive(
+      [
+        { line: 'L1', good: 7, damaged: 0 },
+        { line: 'L2', good: 5, damaged: 0 },
+      ],
+      { last: true },
+    );
+    its.stockAnswers().resolve('transfer_short', 'write_off');
+    expect(its.now.status).toBe('closed');
+    expect(its.receive([{ line: 'L2', good: 1, damaged: 0 }]).refusal).toBe('transfer_closed');
+    its.receive([{ line: 'L1', good: 3, damaged: 0 }]);
+    expect(its.happened).toEqual(['reopened', 'found', 'received']);
+    expect(its.now).toMatchObject({ status: 'receiving', outcome: null, closedAt: null });
+    expect(its.wants).toEqual(['add:W2']);
+    expect(its.stockAnswers().now).toMatchObject({ status: 'closed', outcome: 'received' });
     expect(its.books).toEqual({ stock: {}, money: {} });
+  });
+
+  test('… nor what was believed to have stayed, though a person looks where it is counted now', () => {
+    const its = shipped().receive([{ line: 'L2', good: 5, damaged: 0 }], { last: true });
+    its.resolve('transfer_short', 'found_at_origin').stockAnswers();
+    expect(its.now.status).toBe('closed');
+    its.receive([{ line: 'L1', good: 10, damaged: 0 }]);
+    expect(its.queue).toEqual(['transfer_surplus S1']);
+    its.resolve('transfer_surplus', 'accept').stockAnswers();
+    expect(its.now.status).toBe('closed');
+    expect(its.books).toEqual({ stock: {}, money: {} });
+  });
+
+  test('… and what a carrier has paid for is settled with it', () => {
+    const its = shipped().receive([{ line: 'L2', good: 5, damaged: 0 }], { last: true });
+    its.resolve('transfer_short', 'claim').stockAnswers();
+    its.send({ type: 'settle_claim', claim: 'C1', paid: 2000, reference: null });
+    expect(its.now.status).toBe('closed');
+    its.receive([{ line: 'L1', good: 10, damaged: 0 }]).stockAnswers();
+    expect(its.queue).toEqual(['claim_obsolete C1']);
+    its.resolve('claim_obsolete', 'acknowledge');
+    expect(its.now.status).toBe('closed');
   });
 
   test('the carrier answers for what it lost', () => {
