@@ -133,6 +133,10 @@ const keep = (client: PoolClient, facility: string, goods: readonly GoodsOut[], 
 async function release(client: PoolClient, { reference, shipped }: StockRelease): Promise<void> {
   const known = await claim(client, reference, 'released');
   if (known?.state !== 'held') return;
+  await lockLevels(
+    client,
+    known.goods.map(({ sku }) => sku),
+  );
   await client.query({
     name: 'let stock go',
     text: `UPDATE stock_levels SET reserved = reserved - n.quantity, on_hand = on_hand - coalesce(out.quantity, 0)

@@ -121,11 +121,13 @@ test('what cannot be repaired is replaced, and where the shop has none paid', as
 });
 
 test('a person gives another remedy than a repair, of what the policy offers, before it is at the bench', async () => {
-  const { rma } = await post('returns', claimOf(await drills(), 'S-1', { instrument: 'repair' }));
+  const order = await drills();
+  await world.db.orderLine.update({ where: { id: `${order}-1` }, data: { serials: ['S-9'] } });
+  const { rma } = await post('returns', claimOf(order, 'S-9', { instrument: 'repair' }));
   const path = `/v1/returns/${rma}/items/P1-1/repair-endings`;
   const end = { why: 'withdrawn', note: 'They need one tomorrow' };
   expect((await world.call('POST', path, end, { as: 'lead' })).body).toMatchObject({ code: 'unknown_item' });
-  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'DRILL', quantity: 1, serials: ['S-1'] }] });
+  await post(`returns/${rma}/receipts`, { parcel: 'P1', contents: [{ sku: 'DRILL', quantity: 1, serials: ['S-9'] }] });
   expect((await world.call('POST', path, end, { as: 'lead' })).body).toMatchObject({ code: 'not_under_repair' });
   const facts = { ...asNew, packaging: 'opened', function: 'defective' };
   await post(`returns/${rma}/items/P1-1/inspections`, { findings: [{ quantity: 1, facts }] });
