@@ -67,10 +67,25 @@ export const prefixedNumberField = (parse: (text: string) => string | null, exam
 export const LocalId = z.string().regex(/^[A-Za-z0-9:_./-]{1,80}$/, 'is not an id of ours');
 
 /**
+ * Years that the database can read and that an instant in its one form sorts by: one before the year 0 or after 9999 does neither, also once
+ * terms are added to it, and its process would stand still with it.
+ */
+function isInReach(text: string): boolean {
+  return /^(19|2\d)\d\d-/.test(text);
+}
+const outOfReach = 'lies outside of the years 1900 to 2999';
+
+/**
  * An instant in the one form that the engine compares by: with milliseconds, in UTC. `12:00:00Z` would sort after
  * `12:00:00.500Z`, and its timer find nothing due yet.
  */
-export const Instant = z.iso.datetime({ offset: true }).overwrite((text) => new Date(text).toISOString());
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .overwrite((text) => new Date(text).toISOString())
+  .refine(isInReach, outOfReach);
+
+/** A day by the calendar. */
+export const Day = z.iso.date().refine(isInReach, outOfReach);
 
 /** Whole units of something. */
 export const Quantity = z

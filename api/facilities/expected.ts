@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { endpoint } from '../endpoint.ts';
-import { LocalId } from '../fields.ts';
+import { Day, LocalId } from '../fields.ts';
 import { cursorParameter, cursorText, limitParameter, listBody, pageOf } from '../page.ts';
 import { Problem } from '../problem.ts';
 
-const Day = z.iso.date();
 const kinds = ['return', 'transfer', 'loan'] as const;
 
 const KindUnits = z.array(z.object({ kind: z.enum(kinds), units: z.int() }));

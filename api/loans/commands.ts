@@ -4,7 +4,7 @@ import type { LoanMessage } from '../../workflows/loan/messages.ts';
 import type { Api } from '../api.ts';
 import { type Endpoint, endpoint, type RawCall } from '../endpoint.ts';
 import { noted, OptionalNote } from '../executions/command.ts';
-import { LocalId, NoteText, OutsideCode } from '../fields.ts';
+import { Day, LocalId, NoteText, OutsideCode } from '../fields.ts';
 import { carryOut } from '../network/carry-out.ts';
 import { onNetwork, resolveNetworkAttention } from '../network/command.ts';
 import { numberField } from '../network/desk.ts';
@@ -66,7 +66,7 @@ export const loanCommands: readonly Endpoint[] = [
       'The terms may agree by themselves; else a person does. A return that was started is called off again.',
     permission: 'network:handle',
     body: z
-      .strictObject({ until: z.iso.date().meta({ description: 'The last day of the longer term.' }) })
+      .strictObject({ until: Day.meta({ description: 'The last day of the longer term.' }) })
       .meta({ id: 'LoanExtension' }),
     handle: async (call, api) => {
       const { zone } = await lentFrom(api, call.params.number);

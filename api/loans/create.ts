@@ -4,7 +4,7 @@ import type { LoanRequest } from '../../domain/loan/events.ts';
 import { loanOrderLine } from '../../domain/loan/order.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { Country, Currency, OutsideCode, PartyId, PlainText } from '../fields.ts';
+import { Country, Currency, Day, OutsideCode, PartyId, PlainText } from '../fields.ts';
 import { NetworkAcceptedBody } from '../network/bodies.ts';
 import { numberFor } from '../network/desk.ts';
 import { startNetwork } from '../network/start.ts';
@@ -17,7 +17,7 @@ import { holdUnits } from './hold.ts';
 import { findLoan } from './read.ts';
 import { LoanTermsBody, termsIn } from './terms.ts';
 
-const Day = z.iso.date().meta({ example: '2026-12-01' });
+const LoanDay = Day.meta({ example: '2026-12-01' });
 const Amount = z.string().max(40).meta({ example: '340.00' });
 
 const Unit = z
@@ -41,8 +41,8 @@ const LoanRequestBody = z
     country: Country,
     facility: OutsideCode.meta({ description: 'From where they leave; the days of the term are those of its zone.' }),
     currency: Currency,
-    from: Day,
-    until: Day.meta({ description: 'The last day of the term.' }),
+    from: LoanDay,
+    until: LoanDay.meta({ description: 'The last day of the term.' }),
     deposit: Amount.default('0'),
     units: z.array(Unit).min(1).max(100),
     terms: LoanTermsBody.prefault({}),

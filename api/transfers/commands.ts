@@ -5,7 +5,7 @@ import { Instant, LocalId, OutsideCode, Tracking } from '../fields.ts';
 import { onNetwork } from '../network/command.ts';
 import { CarriageBody } from './create.ts';
 import { transfers } from './desk.ts';
-import { barStopped } from './stopped.ts';
+import { barStopped, barUnread } from './stopped.ts';
 import { tell } from './tell.ts';
 
 const onTransfer = onNetwork(transfers);
@@ -60,7 +60,10 @@ export const transferCommands = [
           .default(null),
       })
       .meta({ id: 'TransferShipment' }),
-    handle: async (call, api) => await tell(api, call, { type: 'ship', ...call.body }),
+    handle: async (call, api) => {
+      await barUnread(api.db, call.params.number);
+      return await tell(api, call, { type: 'ship', ...call.body });
+    },
   }),
   endpoint({
     ...onTransfer,

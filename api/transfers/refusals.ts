@@ -26,6 +26,11 @@ const wordings: Record<TransferRefusalCode, Wording> = {
   serial_unknown: says(422, 'a serial is not among those that were asked for, or not as many as the units'),
   serials_needed: says(422, 'say which units these are by their serials, as others are left'),
   nothing_named: says(422, 'name at least one unit'),
+  lot_needed: {
+    status: 409,
+    sentence: (p) =>
+      `recall ${p['recall'] ?? ''} has stopped lots of the goods of line ${p['line'] ?? ''}: read their lot, and say it with the pick`,
+  },
   goods_stopped: {
     status: 409,
     sentence: (p) => `recall ${p['recall'] ?? ''} has stopped goods of it; settle that first`,

@@ -1,22 +1,38 @@
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { transferProblem } from './refusals.ts';
 
+type Found = { readonly line: string; readonly quantity: number; readonly lot: string | null };
+
 /**
- * Goods whose lot is read only now may be of one that a recall has stopped.
- * @throws {Problem} 409 where they are: they stay where they are
+ * Goods whose lot is read only now may be of one that a recall has stopped; and while lots of a SKU are stopped, no unit of it leaves
+ * whose lot nobody has read.
+ * @param found what was picked; lines that aren't named go as they were asked for
+ * @throws {Problem} 409 where goods are stopped, or may be: they stay where they are
  */
-export async function barStopped(
-  db: PrismaClient,
-  number: string,
-  found: readonly { readonly line: string; readonly quantity: number; readonly lot: string | null }[],
-): Promise<void> {
-  const lines = await db.transferLine.findMany({ where: { number }, select: { line: true, sku: true } });
-  for (const [index, { line, quantity, lot }] of found.entries()) {
-    const sku = lines.find((each) => each.line === line)?.sku;
-    if (lot === null || quantity === 0 || sku === undefined) continue;
-    const stop = await db.stopSale.findFirst({ where: { sku, lot, mock: false, liftedAt: null } });
-    if (stop !== null) {
-      throw transferProblem({ code: 'goods_stopped', field: `lines.${index}.lot`, params: { recall: stop.recall } });
-    }
+export async function barStopped(db: PrismaClient, number: string, found: readonly Found[]): Promise<void> {
+  const lines = await db.transferLine.findMany({
+    where: { number, reserved: { gt: 0 } },
+    orderBy: { line: 'asc' },
+    select: { line: true, sku: true, lot: true },
+  });
+  const skus = lines.map(({ sku }) => sku);
+  const stops = await db.stopSale.findMany({ where: { sku: { in: skus }, mock: false, liftedAt: null } });
+  for (const { line, sku, lot: asked } of lines) {
+    const index = found.findIndex((each) => each.line === line);
+    const named = found[index];
+    if (named?.quantity === 0) continue;
+    const lot = named?.lot ?? asked;
+    const ofSku = stops.filter((stop) => stop.sku === sku && stop.lot !== null);
+    const stop = ofSku.find((each) => lot === null || each.lot === lot);
+    if (stop === undefined) continue;
+    const field = named === undefined ? 'lines' : `lines.${index}.lot`;
+    const params = { recall: stop.recall, line };
+    throw transferProblem({ code: lot === null ? 'lot_needed' : 'goods_stopped', field, params });
   }
+}
+
+/** The same of goods that leave without having been picked first: what is kept of them goes. */
+export async function barUnread(db: PrismaClient, number: string): Promise<void> {
+  const row = await db.networkProcess.findUnique({ where: { number }, select: { status: true } });
+  if (row?.status === 'reserved') await barStopped(db, number, []);
 }

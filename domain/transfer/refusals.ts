@@ -21,6 +21,7 @@ export const transferRefusals = [
   'serials_needed',
   'nothing_named',
   'goods_stopped',
+  'lot_needed',
   'time_in_the_past',
   'arrival_before_shipment',
   'no_cost_known',

@@ -9,11 +9,14 @@ import { bookedWorkflow } from '../process/booked.ts';
 import { messageTypes, rebalanceWorkflowId } from './messages.ts';
 import { story } from './story.ts';
 
-/** A plan of a large network takes a minute; one that was begun by a worker that died begins anew. */
+/**
+ * A plan of a large network takes a minute; one that was begun by a worker that died begins anew. What no attempt can plan, a person hears
+ * of within about a quarter of an hour.
+ */
 const { planRebalance } = proxyActivities<Rebalances>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '20 seconds',
-  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '2 minutes', maximumAttempts: 12 },
 });
 /** Each transfer decides in a moment; a batch of them takes its time. */
 const { startTransfers, lookAtTransfers } = proxyActivities<Rebalances>({
@@ -45,7 +48,9 @@ function act(
   const summary = { summary: effect.key };
   switch (effect.kind) {
     case 'plan':
-      return planRebalance.executeWithOptions(summary, [{ number, plan: effect.plan, currency, terms, edits }]);
+      return planRebalance
+        .executeWithOptions(summary, [{ number, plan: effect.plan, currency, terms, edits }])
+        .catch(() => ({ type: 'not_planned', code: 'unavailable' }));
     case 'start_transfers': {
       const { first, last } = effect;
       return startTransfers.executeWithOptions(summary, [{ number, plan, currency, first, last }]);
