@@ -158,6 +158,18 @@ test('what makes no sense is refused at once, and a plan can be given up', async
   expect((await post(`${path}/approval`, { plan: 1 }, 'lead')).body).toMatchObject({ code: 'rebalance_closed' });
 });
 
+test('demand beyond any count is planned for all the same', async () => {
+  const day = (after: number) => new Date(Date.now() + after * 86_400_000).toISOString().slice(0, 10);
+  const all = [0, 1, 2].map((after) => `KETTLE,STORE2,${day(after)},1,1000000000`);
+  await told('demand-forecasts', ['sku,facility,from,days,quantity', ...all]);
+  const path = await proposed();
+  expect((await post(`${path}/cancellation`, { note: 'Absurd' })).status).toBe(200);
+  await told('demand-forecasts', [
+    'sku,facility,from,days,quantity',
+    ...[0, 1, 2].map((after) => `KETTLE,STORE2,${day(after)},1,0`),
+  ]);
+});
+
 test('where nothing can be planned a person is asked, who mends it and has it tried again', async () => {
   const created = await post('/v1/rebalances', { currency: 'CHF' });
   const path = `/v1/rebalances/${String(created.body['number'])}`;

@@ -66,6 +66,16 @@ test('a plan that could not be made asks a person, and is tried again under anot
   expect(its.planned(1).now.status).toBe('proposed');
 });
 
+test('a look at the transfers that is under way when some are started anew still counts', () => {
+  const its = new Balancing().planned(22).approve().started(18, 2).started(2).wait();
+  its.resolve('retry');
+  expect(its.wants).toEqual(['start_transfers:1', 'look_at_transfers:1']);
+  const seen = { type: 'transfers_seen', ended: 3, late: 0, received: 3, lost: 0 } as const;
+  its.send({ type: 'outcome', effect: 'look_at_transfers:1', outcome: seen });
+  its.started(20);
+  expect([its.now.seen?.ended, its.wants, its.due]).toEqual([3, [], ['look']]);
+});
+
 test('transfers that are refused ask a person; tried again they are counted once', () => {
   const its = new Balancing().planned(22).approve().started(18, 2).started(2);
   expect(its.queue).toEqual(['plan_transfers_refused B1']);
