@@ -75,6 +75,8 @@ export function loanSentence(event: LoanEvent, currency: string): string {
       return event.to === 'write_off'
         ? `${money(event.amount)} were written off.`
         : `${money(event.amount)} are collected by others.`;
+    case 'let_go_reversed':
+      return `${money(event.amount)} ${undone[event.to]}, as what it was for is taken back.`;
     case 'cancelled':
       return event.why === 'person' ? 'Cancelled.' : 'Nobody came for the goods before the term was over.';
     case 'reopened':
@@ -102,3 +104,9 @@ function heard(
   ];
   return `Return ${rma}: ${parts.join('; ') || 'news'}.`;
 }
+
+const undone = {
+  write_off: 'are no longer written off',
+  external_collection: 'are not to be collected by others any more',
+  goodwill: 'are no longer waived',
+} as const;

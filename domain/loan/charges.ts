@@ -37,8 +37,17 @@ export function damageOf(
   return roundHalfUp(replacementPrice, Math.min(WHOLE, points), WHOLE);
 }
 
-/** What a longer term costs by the terms for all units that are out; nothing where they don't say. */
-export const extensionFee = ({ terms, until }: Opened, units: number, longer: Instant): number =>
-  (terms.extension?.feePerDay ?? 0) * units * startedDays(until, longer);
+/**
+ * What a longer term costs by the terms for all units that are out; nothing where they don't say. Days that cost an overdue fee are
+ * paid for: for such a unit it counts from where those end.
+ */
+export function extensionFee(state: Opened, units: readonly UnitState[], longer: Instant, at: Instant): number {
+  const { terms, until } = state;
+  const days = units.map((unit) => {
+    const paidFor = feeUpTo(state, unit, at) > unit.feeBefore ? startedDays(until, at) : 0;
+    return Math.max(0, startedDays(until, longer) - paidFor);
+  });
+  return (terms.extension?.feePerDay ?? 0) * days.reduce((sum, each) => sum + each, 0);
+}
 
 const startedDays = (from: Instant, to: Instant): number => Math.ceil((Date.parse(to) - Date.parse(from)) / DAY);

@@ -9,7 +9,7 @@ import { answerExtension, askExtension } from './decide/extend.ts';
 import { cancel, handOver, request } from './decide/hand-over.ts';
 import { recordPayment, waive } from './decide/pay.ts';
 import { askBack, returnEarly } from './decide/return.ts';
-import { accrueEnded, askForMoney, close, setOff } from './decide/settle.ts';
+import { accrueEnded, askForMoney, close, reverseLetGo, setOff } from './decide/settle.ts';
 import type { LoanEvent } from './events.ts';
 import { fold } from './evolve.ts';
 import { type Refused, refuse } from './refusals.ts';
@@ -20,7 +20,7 @@ export const decide = deciding(
   {
     fold,
     underWay: (state: LoanState) => (state.status === 'initial' || state.closedAt !== null ? null : state),
-    rules: [askBack, accrueEnded, setOff, resolveMoot, askForMoney, close],
+    rules: [askBack, accrueEnded, reverseLetGo, setOff, resolveMoot, askForMoney, close],
   },
   decideItself,
 );

@@ -42,6 +42,9 @@ export type HandedOver = { readonly unit: string; readonly grade: Grade; readonl
 /** What is charged for a unit, or taken back where it is negative. */
 export type UnitAmount = { readonly unit: string; readonly amount: number };
 
+/** How something of what is owed was let go: `goodwill` is what was waived. */
+export type LetGo = { readonly to: 'write_off' | 'external_collection' | 'goodwill'; readonly amount: number };
+
 export const whysLost = ['overdue', 'reported'] as const;
 export const whysBack = ['term', 'early', 'person'] as const;
 
@@ -96,6 +99,8 @@ export type LoanEvent =
   | { readonly type: 'deposit_set_off'; readonly amount: number }
   | { readonly type: 'repaid'; readonly amount: number }
   | { readonly type: 'written_off'; readonly amount: number; readonly to: 'write_off' | 'external_collection' }
+  /** What it was let go for was taken back, so that is undone: whoever collects it from the borrower stops. */
+  | ({ readonly type: 'let_go_reversed' } & LetGo)
   | { readonly type: 'cancelled'; readonly why: 'person' | 'not_collected'; readonly note: string | null }
   | { readonly type: 'reopened' }
   | { readonly type: 'reconciliation_required'; readonly disagreements: readonly string[] }

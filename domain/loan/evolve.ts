@@ -2,7 +2,7 @@ import { evolveAttention } from '../process/attention.ts';
 import { evolving } from '../process/beginning.ts';
 import type { Instant } from '../time/duration.ts';
 import { unreachable } from '../unreachable.ts';
-import type { LoanEvent } from './events.ts';
+import type { LetGo, LoanEvent } from './events.ts';
 import { evolveReturns } from './evolve/returns.ts';
 import { evolveUnits } from './evolve/units.ts';
 import { type LoanState, type Opened, opened } from './state.ts';
@@ -47,6 +47,7 @@ function open({ number, request }: Extract<LoanEvent, { type: 'requested' }>, at
     extensions: 0,
     returns: {},
     ...{ held: 0, owed: 0, extensionFees: 0, paid: 0, waived: 0, writtenOff: 0, setOff: 0, repaid: 0 },
+    ...{ letGo: [], toReverse: 0 },
     askedFor: 0,
     payments: [],
     cancelled: false,
@@ -77,7 +78,7 @@ function evolveOpened(state: Opened, event: Exclude<LoanEvent, { type: 'requeste
     case 'extension_refused':
       return { ...state, extension: null };
     case 'term_ended':
-      return { ...state, termEnded: true };
+      return { ...evolveUnits(state, event, at), termEnded: true };
     case 'overdue':
       return { ...state, isOverdue: true };
     case 'fees_accrued': {
@@ -119,7 +120,14 @@ function evolveOpened(state: Opened, event: Exclude<LoanEvent, { type: 'requeste
 type MoneyEvent = Extract<
   LoanEvent,
   {
-    readonly type: 'deposit_taken' | 'payment_recorded' | 'waived' | 'deposit_set_off' | 'repaid' | 'written_off';
+    readonly type:
+      | 'deposit_taken'
+      | 'payment_recorded'
+      | 'waived'
+      | 'deposit_set_off'
+      | 'repaid'
+      | 'written_off'
+      | 'let_go_reversed';
   }
 >;
 
@@ -133,14 +141,35 @@ function evolveMoney(state: Opened, event: MoneyEvent): Opened {
     case 'payment_recorded':
       return { ...state, owed: less, paid: state.paid + amount, payments: [...state.payments, event.reference] };
     case 'waived':
-      return { ...state, owed: less, waived: state.waived + amount };
+      return {
+        ...state,
+        owed: less,
+        waived: state.waived + amount,
+        letGo: [...state.letGo, { to: 'goodwill', amount }],
+      };
     case 'deposit_set_off':
       return { ...state, owed: less, held: state.held - amount, setOff: state.setOff + amount };
     case 'repaid':
       return { ...state, owed: state.owed + amount, repaid: state.repaid + amount };
     case 'written_off':
-      return { ...state, owed: less, writtenOff: state.writtenOff + amount };
+      return {
+        ...state,
+        ...{ owed: less, writtenOff: state.writtenOff + amount },
+        letGo: [...state.letGo, { to: event.to, amount }],
+      };
+    case 'let_go_reversed':
+      return reversed({ ...state, owed: state.owed + amount, toReverse: state.toReverse - amount }, event);
     default:
       return unreachable(event);
   }
+}
+
+/** It is always of what was let go last. */
+function reversed(state: Opened, { to, amount }: LetGo): Opened {
+  const last = state.letGo.at(-1);
+  const rest = last === undefined || last.amount <= amount ? [] : [{ ...last, amount: last.amount - amount }];
+  const letGo = [...state.letGo.slice(0, -1), ...rest];
+  return to === 'goodwill'
+    ? { ...state, letGo, waived: state.waived - amount }
+    : { ...state, letGo, writtenOff: state.writtenOff - amount };
 }

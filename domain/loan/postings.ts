@@ -75,6 +75,8 @@ function moneyOf(before: Opened, after: Opened, event: LoanEvent): MoneyRow[] {
       return row('receivable_from_borrower', 'cash_clearing', event.amount, number);
     case 'written_off':
       return row(event.to, 'receivable_from_borrower', event.amount, number);
+    case 'let_go_reversed':
+      return row('receivable_from_borrower', event.to, event.amount, number);
     default:
       return [];
   }

@@ -2,7 +2,7 @@ import type { ConditionFacts, Grade } from '../goods/grading.ts';
 import type { NumberedState } from '../process/numbered.ts';
 import type { Instant } from '../time/duration.ts';
 import type { LoanReason } from './attention.ts';
-import type { LentUnit, LoanOutcome, LoanRequest } from './events.ts';
+import type { LentUnit, LetGo, LoanOutcome, LoanRequest } from './events.ts';
 
 /**
  * `due`: the term is over, within the days of grace; `returning`: goods come back, or wait to be inspected; `settling`: nothing is
@@ -72,6 +72,9 @@ export type Opened = NumberedState<LoanReason> &
     readonly writtenOff: number;
     readonly setOff: number;
     readonly repaid: number;
+    /** What was let go and still is, the oldest first; and how much of it is to be undone, as charges were taken back. */
+    readonly letGo: readonly LetGo[];
+    readonly toReverse: number;
     /** What a person was last asked about, one way or the other. */
     readonly askedFor: number;
     /** References of payments. */

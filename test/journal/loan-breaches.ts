@@ -1,12 +1,12 @@
-/** A loan that is right but for one column. */
-const loan = (column = 'held', wrong = '0') => {
+/** A loan that is right but for one column; `owed` where that must go with it. */
+const loan = (column = 'held', wrong = '0', owed = '0') => {
   const row: Record<string, string> = {
     number: `'LN-X'`,
     borrower: `'B'`,
     currency: `'EUR'`,
     term_from: `'2026-03-01'`,
     term_until: `'2026-04-01'`,
-    ...{ deposit: '0', held: '0', fees: '0', extension_fees: '0', damages: '0', prices: '0', owed: '0' },
+    ...{ deposit: '0', held: '0', fees: '0', extension_fees: '0', damages: '0', prices: '0', owed },
     ...{ set_off: '0', paid: '0', waived: '0', written_off: '0', repaid: '0' },
     [column]: wrong,
   };
@@ -55,6 +55,7 @@ export const loanBreaches: Readonly<Record<string, string>> = {
   loans_deposit_held: loan('held', '1'),
   loans_amounts_not_negative: loan('paid', '-1'),
   loans_owed_adds_up: loan('owed', '1'),
+  loans_repaid_was_paid: loan('repaid', '1', '1'),
   loan_units_stage_known: `${loan()}; ${unit('stage', `'away'`, 'U1', 'now()')}`,
   loan_units_grade_out_known: `${loan()}; ${unit('grade_out', `'E'`)}`,
   loan_units_grade_back_known: `${loan()}; ${unit('grade_back', `'E'`)}`,

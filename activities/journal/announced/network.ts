@@ -25,6 +25,7 @@ export const ofLoan: ReadonlySet<string> = new Set<LoanEvent['type']>([
   'deposit_set_off',
   'repaid',
   'written_off',
+  'let_go_reversed',
   'cancelled',
   'attention_raised',
   'attention_resolved',

@@ -22,7 +22,7 @@ export function askExtension(state: Opened, until: Instant, at: Instant): Answer
   const { extension: agreed } = state.terms;
   const byItself = agreed !== null && !state.termEnded && until <= after(state.firstUntil, agreed.upTo);
   if (!byItself) return [asked, ...raise(state, 'extension_asked', extension, until)];
-  const fee = extensionFee(state, unitsOut(state).length, until);
+  const fee = extensionFee(state, unitsOut(state), until, at);
   return [asked, { type: 'extension_agreed', extension, until, fee, by: 'terms' }];
 }
 
@@ -48,7 +48,7 @@ export function answered(state: Opened, agreed: boolean, fee: number | null, at:
   const { extension, until } = state.extension;
   // Too late for the term that was asked for.
   if (!agreed || until <= at) return [{ type: 'extension_refused', extension }];
-  const charged = fee ?? extensionFee(state, unitsOut(state).length, until);
+  const charged = fee ?? extensionFee(state, unitsOut(state), until, at);
   return [...overdueUpTo(state, at), { type: 'extension_agreed', extension, until, fee: charged, by: 'person' }];
 }
 

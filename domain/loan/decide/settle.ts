@@ -19,6 +19,13 @@ export function accrueEnded(state: Opened): readonly LoanEvent[] {
   return [{ type: 'fees_accrued', units: ended.map(({ unit, amount }) => ({ unit, amount })), upTo: last }];
 }
 
+/** What was let go is undone as far as what it was let go for was taken back, the last first. */
+export function reverseLetGo(state: Opened): readonly LoanEvent[] {
+  const last = state.letGo.at(-1);
+  if (state.toReverse === 0 || last === undefined) return [];
+  return [{ type: 'let_go_reversed', to: last.to, amount: Math.min(last.amount, state.toReverse) }];
+}
+
 /** Once all that can be charged is known, the deposit stands against it, once and whole. */
 export function setOff(state: Opened): readonly LoanEvent[] {
   return isAllSettled(state) && state.held > 0 ? [{ type: 'deposit_set_off', amount: state.held }] : [];

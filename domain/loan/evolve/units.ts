@@ -1,7 +1,7 @@
 import type { Instant } from '../../time/duration.ts';
 import { unreachable } from '../../unreachable.ts';
 import type { LoanEvent, UnitAmount } from '../events.ts';
-import type { Opened, UnitState } from '../state.ts';
+import { isAwaited, type Opened, type UnitState, unitsOut } from '../state.ts';
 
 type UnitEvent = Extract<
   LoanEvent,
@@ -9,6 +9,7 @@ type UnitEvent = Extract<
     readonly type:
       | 'handed_over'
       | 'extension_agreed'
+      | 'term_ended'
       | 'fees_accrued'
       | 'return_wanted'
       | 'return_heard'
@@ -27,6 +28,11 @@ export function evolveUnits(state: Opened, event: UnitEvent, at: Instant): Opene
     case 'extension_agreed': {
       const out = Object.values(state.units).filter(({ stage }) => stage === 'out');
       return change(state, out, ({ fee }) => ({ askedBack: null, until: event.until, feeBefore: fee }));
+    }
+    case 'term_ended': {
+      // What an earlier return ended without is asked back like all else.
+      const left = unitsOut(state).filter((unit) => unit.askedBack !== null && !isAwaited(state, unit));
+      return change(state, left, () => ({ askedBack: null }));
     }
     case 'fees_accrued':
       return charged(
@@ -64,10 +70,19 @@ function heard(state: Opened, { came, inspected }: Extract<LoanEvent, { type: 'r
   return charged(graded, differences);
 }
 
-const charged = (state: Opened, units: readonly UnitAmount[]): Opened => ({
-  ...state,
-  owed: units.reduce((sum, { amount }) => sum + amount, state.owed),
-});
+/**
+ * What is taken back is first no longer owed, then undoes what was let go; only what is left after that has the borrower paid, and is
+ * its own. So nobody is paid back what nobody has paid.
+ */
+function charged(state: Opened, units: readonly UnitAmount[]): Opened {
+  const open = state.letGo.reduce((sum, { amount }) => sum + amount, 0);
+  let { owed, toReverse } = state;
+  for (const { amount } of units) {
+    owed += amount;
+    toReverse += Math.max(0, Math.min(-amount, -(owed + toReverse), open - toReverse));
+  }
+  return { ...state, owed, toReverse };
+}
 
 function change<Each extends { readonly unit: string }>(
   state: Opened,

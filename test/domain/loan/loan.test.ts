@@ -98,6 +98,52 @@ describe('what comes back late', () => {
   });
 });
 
+describe('what is taken back', () => {
+  const ways = [
+    ['write_off', 'write_off'],
+    ['external', 'external_collection'],
+  ] as const;
+  test('undoes first what was let go: nobody is paid back what nobody paid', () => {
+    for (const [how, account] of ways) {
+      const its = atItsEnd().waitsOut('loss').returnsAnswer().resolve('borrower_owes', how);
+      expect(its.balance(account)).toBe(40_000);
+      its.hears('R1', { U1: 'B' });
+      expect(its.happened).toContain('let_go_reversed');
+      expect(its.asked).toEqual([]);
+      expect(its.now).toMatchObject({ outcome: 'returned', owed: 0, writtenOff: 10_000, repaid: 0 });
+      expect(its.balance('cash_clearing')).toBe(0);
+      expect(its.balance(account)).toBe(10_000);
+    }
+  });
+
+  test('undoes what was waived, and then pays back what was paid', () => {
+    const its = lent(one).send({ type: 'report_lost', units: null });
+    its.send({ type: 'record_payment', reference: 'P-1', amount: 10_000 });
+    its.send({ type: 'waive', amount: 5_000, note: 'N' }).resolve('borrower_owes', 'write_off');
+    expect(its.now).toMatchObject({ outcome: 'lost', waived: 5_000, writtenOff: 15_000 });
+    its.hears('other', { U1: 'B' });
+    expect(its.asked).toEqual(['loan_repayment 10000']);
+    its.resolve('loan_repayment', 'paid');
+    expect(its.now).toMatchObject({ outcome: 'returned', waived: 0, writtenOff: 0, repaid: 10_000 });
+    expect(its.balance('cash_clearing')).toBe(0);
+  });
+
+  test('of damage that is graded anew undoes so much of what was written off, the last first', () => {
+    const its = atItsEnd().hears('R1', { U1: 'D' });
+    its.send({ type: 'waive', amount: 20_000, note: 'N' }).resolve('borrower_owes', 'write_off');
+    expect(its.now).toMatchObject({ waived: 20_000, writtenOff: 5_500 });
+    its.hears('R1', { U1: 'C' });
+    expect(its.asked).toEqual([]);
+    expect(its.now).toMatchObject({ outcome: 'returned', waived: 7_500, writtenOff: 0, owed: 0 });
+  });
+
+  test('leaves waived what was waived where the deposit is the borrower’s', () => {
+    const its = atItsEnd({ deposit: 30_000 }).waitsOut('overdue').later('PT1H');
+    its.hears('R1', { U1: null }).send({ type: 'waive', amount: 1_000, note: 'N' }).hears('R1', { U1: 'B' });
+    expect(its.asked).toEqual(['loan_repayment 30000']);
+  });
+});
+
 describe('a longer term', () => {
   const extension = { upTo: 'P60D', feePerDay: 100 } as const;
 
@@ -129,6 +175,20 @@ describe('a longer term', () => {
     expect(its.wants).toEqual([]);
     its.send({ type: 'outcome', effect: 'start_return:R1', outcome: { type: 'return_started', rma: 'rma:R1' } });
     expect(its.wants).toEqual(['withdraw_return:R1']);
+  });
+
+  test('costs nothing for days that cost an overdue fee', () => {
+    const its = lent({ ...one, terms: { ...someTerms, extension: { upTo: 'P5D', feePerDay: 100 } } });
+    its.waitsOut('overdue').at = '2026-04-09T21:00:00.000Z';
+    its.send({ type: 'ask_extension', until: '2026-04-29T22:00:00.000Z' }).resolve('extension_asked', 'agree');
+    expect(its.now).toMatchObject({ extensionFees: 20 * 100, owed: 10 * 500 + 20 * 100 });
+  });
+
+  test('costs the days of grace, which were free, from the old end', () => {
+    const its = lent({ ...one, terms: { ...someTerms, extension: { upTo: 'P5D', feePerDay: 100 } } });
+    its.waitsOut('end').later('PT20H');
+    its.send({ type: 'ask_extension', until: '2026-04-29T22:00:00.000Z' }).resolve('extension_asked', 'agree');
+    expect(its.now).toMatchObject({ extensionFees: 30 * 100, owed: 30 * 100 });
   });
 
   test('is refused by a person, or where it would be none', () => {
@@ -207,6 +267,25 @@ describe('some of the goods', () => {
     expect(its.now.returns).toMatchObject({ R1: { rma: 'rma:other', state: 'started', units: ['U1'] } });
     its.waitsOut('end');
     expect(its.now.returns['R2']?.units).toEqual(['U2']);
+  });
+
+  test('that an early return ended without are asked back at the end of the term', () => {
+    const its = lent()
+      .send({ type: 'return_early', units: ['U1'] })
+      .returnsAnswer();
+    its.hears('R1', {}, { ended: true }).resolve('goods_not_back', 'acknowledge').waitsOut('end');
+    expect(its.now.returns['R2']).toMatchObject({ units: ['U1', 'U2'], state: 'wanted' });
+    its.returnsAnswer().hears('R2', { U2: 'B' }, { ended: true }).resolve('goods_not_back', 'acknowledge');
+    expect(its.wants).toEqual([]);
+  });
+
+  test('that an early return ended without settle the question about them at the end of the term', () => {
+    const its = lent()
+      .send({ type: 'return_early', units: ['U1'] })
+      .returnsAnswer();
+    its.hears('R1', {}, { ended: true }).waitsOut('end');
+    expect(its.queue).toEqual([]);
+    expect(its.now.returns['R2']?.units).toEqual(['U1', 'U2']);
   });
 
   test('did not come when their return ended: a person asks again', () => {

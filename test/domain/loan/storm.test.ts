@@ -6,7 +6,7 @@ import { capOf } from '../../../domain/loan/charges.ts';
 import type { LoanCommand } from '../../../domain/loan/commands.ts';
 import { loanDecider } from '../../../domain/loan/decider.ts';
 import type { LoanProjection } from '../../../domain/loan/projection.ts';
-import { unitsOf } from '../../../domain/loan/state.ts';
+import { isAllSettled, unitsOf } from '../../../domain/loan/state.ts';
 import { aUnit, Journey, someTerms, worn } from './world.ts';
 
 const { effects, deadlines, project, initial } = loanDecider;
@@ -102,6 +102,18 @@ function brokenRules(its: Journey): string[] {
   const rules: readonly (readonly [string, boolean])[] = [
     ['what is owed is not what the ledger says', its.balance('receivable_from_borrower') !== now.owed],
     ['what is owed does not add up', charged - settledBy !== now.owed],
+    ['more is paid back than was paid', now.repaid > now.paid + now.setOff],
+    [
+      'asked to pay back what nobody paid',
+      isAllSettled(now) && now.held === 0 && -now.owed > now.paid + now.setOff - now.repaid,
+    ],
+    [
+      'what was let go is others',
+      now.letGo.reduce((all, { amount }) => all + amount, 0) !== now.waived + now.writtenOff,
+    ],
+    ['written off is another', its.balance('write_off') + its.balance('external_collection') !== now.writtenOff],
+    ['waived is another', its.balance('goodwill') !== now.waived],
+    ['something is left to undo', now.toReverse !== 0],
     ['the deposit is not what the ledger says', -its.balance('loan_deposits') !== now.held],
     ['the deposit is gone twice', now.setOff + now.held > now.deposit],
     ['fees are others', -its.balance('loan_fees') !== sum(({ fee }) => fee) + now.extensionFees],
