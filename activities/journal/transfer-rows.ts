@@ -18,6 +18,10 @@ export const transferTables = {
       arrive_by: 'timestamptz',
       shipped_at: 'timestamptz',
       turned_back: 'boolean',
+      currency: 'text',
+      claims: 'jsonb',
+      holds: 'jsonb',
+      surpluses: 'jsonb',
     },
   },
   transfer_lines: {
@@ -39,6 +43,8 @@ export const transferTables = {
       damaged: 'int',
       lost: 'int',
       at_origin: 'int',
+      unit_cost: 'bigint',
+      is_out: 'boolean',
     },
   },
 } as const satisfies Record<string, Table>;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { holdCauses } from '../../domain/transfer/events.ts';
 import type { Attention, NetworkProcess, Transfer, TransferLine } from '../../prisma/generated/client.ts';
+import { MoneyBody, moneyOut } from '../money.ts';
 import { networkSummary, networkSummaryShape, networkWholeShape } from '../network/bodies.ts';
 
 const Time = z.iso.datetime();
@@ -20,6 +22,10 @@ const LineBody = z.object({
   lost: z.int(),
   atOrigin: z.int().meta({ description: 'Never left, as turned out.' }),
   damaged: z.int().meta({ description: 'Came damaged, whatever became of them.' }),
+  isOut: z.boolean().meta({ description: 'A recall has stopped it before it left: it stays at the origin.' }),
+  unitCost: MoneyBody.nullable().meta({
+    description: 'What a unit is carried at, as the last sale of its SKU told it.',
+  }),
 });
 
 export const TransferSummaryBody = z
@@ -40,7 +46,60 @@ export const TransferSummaryBody = z
   })
   .meta({ id: 'TransferSummary' });
 
-export const TransferBody = TransferSummaryBody.extend(networkWholeShape).meta({ id: 'Transfer' });
+/** What waits in it or is claimed for it, as the read model keeps it. */
+const Kept = {
+  claims: z.array(
+    z.object({
+      claim: z.string(),
+      line: z.string(),
+      quantity: z.int(),
+      dueAt: Time,
+      isLate: z.boolean(),
+      paid: z.int().nullable(),
+      isObsolete: z.boolean().default(false),
+    }),
+  ),
+  holds: z.array(
+    z.object({
+      held: z.string(),
+      line: z.string(),
+      quantity: z.int(),
+      cause: z.enum(holdCauses),
+      facility: z.string(),
+    }),
+  ),
+  surpluses: z.array(
+    z.object({
+      surplus: z.string(),
+      sku: z.string(),
+      lot: z.string().nullable(),
+      quantity: z.int(),
+      facility: z.string(),
+    }),
+  ),
+};
+
+const wholeShape = {
+  currency: z.string().nullable().meta({
+    description: 'In which its goods are carried and claims are paid; null where no cost of them is known.',
+  }),
+  claims: z.array(
+    Kept.claims.element.extend({
+      dueAt: Time.meta({ description: 'When a person hears that the carrier is silent.' }),
+      paid: MoneyBody.nullable().meta({
+        description: 'Null while the carrier has yet to answer, or where it pays nothing.',
+      }),
+      isSettled: z.boolean(),
+      isObsolete: z.boolean().meta({ description: 'What it was paid for has come after all.' }),
+    }),
+  ),
+  holds: Kept.holds.meta({ description: 'What waits in quarantine where it came to.' }),
+  surpluses: Kept.surpluses.meta({ description: 'What came beside the papers and nobody has decided about.' }),
+};
+
+export const TransferBody = TransferSummaryBody.extend({ ...wholeShape, ...networkWholeShape }).meta({
+  id: 'Transfer',
+});
 
 /** A row of the read model with what hangs on it. */
 export type TransferRow = NetworkProcess & {
@@ -57,13 +116,31 @@ export const withTransfer = {
 /** A transfer as it leaves; null where its own rows aren't there, which append writes with the others. */
 export function transferSummary(row: TransferRow): z.infer<typeof TransferSummaryBody> | null {
   if (row.transfer === null) return null;
-  const { origin, destination, reason, plan, trip, carrier, tracking, turnedBack, lines, ...times } = row.transfer;
+  const { origin, destination, reason, plan, trip, carrier, tracking, turnedBack, currency, lines, ...times } =
+    row.transfer;
   return {
     ...networkSummary(row),
     ...{ from: origin, to: destination, reason, plan, trip, carrier, tracking, turnedBack },
     shipBy: times.shipBy.toISOString(),
     arriveBy: times.arriveBy.toISOString(),
     shippedAt: times.shippedAt?.toISOString() ?? null,
-    lines: lines.map(({ number: _, ...line }) => line),
+    lines: lines.map(({ number: _, unitCost, ...line }) => ({
+      ...line,
+      unitCost: unitCost === null || currency === null ? null : moneyOut(Number(unitCost), currency),
+    })),
+  };
+}
+
+/** What is told of one alone. */
+export function transferParts({ currency, ...kept }: Transfer) {
+  return {
+    currency,
+    claims: Kept.claims.parse(kept.claims).map(({ paid, ...claim }) => ({
+      ...claim,
+      isSettled: paid !== null,
+      paid: paid === null || paid === 0 || currency === null ? null : moneyOut(paid, currency),
+    })),
+    holds: Kept.holds.parse(kept.holds),
+    surpluses: Kept.surpluses.parse(kept.surpluses),
   };
 }

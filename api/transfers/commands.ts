@@ -2,11 +2,14 @@ import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
 import { noted, OptionalNote } from '../executions/command.ts';
 import { Instant, LocalId, OutsideCode, Tracking } from '../fields.ts';
+import { MoneyBody, moneyFaults, moneyIn } from '../money.ts';
 import { onNetwork } from '../network/command.ts';
+import { Problem } from '../problem.ts';
 import { CarriageBody } from './create.ts';
 import { transfers } from './desk.ts';
 import { barStopped, barUnread } from './stopped.ts';
 import { tell } from './tell.ts';
+import { barTrip } from './trip.ts';
 
 const onTransfer = onNetwork(transfers);
 const Units = z.int().min(0).max(1_000_000);
@@ -62,6 +65,7 @@ export const transferCommands = [
       .meta({ id: 'TransferShipment' }),
     handle: async (call, api) => {
       await barUnread(api.db, call.params.number);
+      await barTrip(api.db, call.body.by, ['planned', 'under_way']);
       return await tell(api, call, { type: 'ship', ...call.body });
     },
   }),
@@ -108,7 +112,10 @@ export const transferCommands = [
         arriveBy: Instant.nullable().default(null),
       })
       .meta({ id: 'TransferSchedule' }),
-    handle: async (call, api) => await tell(api, call, { type: 'reschedule', ...call.body }),
+    handle: async (call, api) => {
+      await barTrip(api.db, call.body.by);
+      return await tell(api, call, { type: 'reschedule', ...call.body });
+    },
   }),
   endpoint({
     ...onTransfer,
@@ -125,24 +132,36 @@ export const transferCommands = [
   }),
   endpoint({
     ...onTransfer,
-    path: `${transfers.path}/{number}/claims/{claim}`,
-    id: 'settleTransferClaim',
-    summary: 'Say what the carrier paid for what it lost',
+    path: `${transfers.path}/{number}/claims/{claim}/answers`,
+    id: 'answerTransferClaim',
+    summary: 'Say how the carrier answered a claim',
+    description: 'What it paid goes into the books, in the currency in which the goods are carried.',
     permission: 'network:decide',
     params: onTransfer.params.extend({ claim: LocalId }),
     body: z
-      .strictObject({
-        paid: z
-          .int()
-          .min(0)
-          .max(Number.MAX_SAFE_INTEGER)
-          .meta({ description: 'In minor units of the goods’ currency.' }),
-        reference: OutsideCode.nullable().default(null),
-      })
-      .meta({ id: 'TransferClaimSettlement' }),
+      .discriminatedUnion('outcome', [
+        z.strictObject({
+          outcome: z.literal('paid'),
+          amount: MoneyBody,
+          reference: OutsideCode.nullable().default(null),
+        }),
+        z.strictObject({ outcome: z.literal('refused'), reference: OutsideCode.nullable().default(null) }),
+      ])
+      .meta({ id: 'TransferClaimAnswer' }),
     handle: async (call, api) => {
       const { claim } = call.params;
-      return await tell(api, call, { type: 'settle_claim', claim, ...call.body });
+      const { body } = call;
+      const paid =
+        body.outcome === 'paid' ? { paid: paidOf(body.amount), currency: body.amount.currency } : { paid: 0 };
+      return await tell(api, call, { type: 'settle_claim', claim, ...paid, reference: body.reference });
     },
   }),
 ];
+
+/** @throws {Problem} 422 where it is no amount of its currency, or less than nothing */
+function paidOf({ amount, currency }: z.infer<typeof MoneyBody>): number {
+  const paid = moneyIn(amount, currency);
+  const fault = typeof paid === 'string' ? paid : paid.amount < 0 ? 'amount_malformed' : null;
+  if (fault !== null) throw new Problem(422, fault, `the amount ${moneyFaults[fault]}`, { field: 'amount' });
+  return typeof paid === 'string' ? 0 : paid.amount;
+}

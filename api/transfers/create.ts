@@ -18,11 +18,15 @@ import { TransferBody } from './bodies.ts';
 import { transfers } from './desk.ts';
 import { findTransfer } from './read.ts';
 import { transferProblem } from './refusals.ts';
+import { barTrip } from './trip.ts';
 
 /** How goods get from one facility to the other. */
 export const CarriageBody = z
   .discriminatedUnion('type', [
-    z.strictObject({ type: z.literal('trip'), trip: OutsideCode.meta({ description: 'The number of the trip.' }) }),
+    z.strictObject({
+      type: z.literal('trip'),
+      trip: OutsideCode.meta({ description: 'The number of the trip, which has yet to leave as this is asked for.' }),
+    }),
     z.strictObject({ type: z.literal('parcel'), carrier: OutsideCode.nullable().default(null) }),
     z.strictObject({ type: z.literal('own') }),
   ])
@@ -93,6 +97,7 @@ async function requestOf(api: Api, body: z.infer<typeof TransferRequestBody>): P
       throw new Problem(422, 'unknown_facility', `there is no facility ${facility}`, { field });
     }
   }
+  await barTrip(api.db, body.by);
   if (from === to) throw transferProblem({ code: 'same_facility', field: 'to' });
   if (arriveBy < shipBy) throw transferProblem({ code: 'arrival_before_shipment', field: 'arriveBy' });
   const odd = lines.findIndex(({ quantity, serials }) => serials.length > 0 && new Set(serials).size !== quantity);

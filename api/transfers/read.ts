@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TransferEvent } from '../../domain/transfer/events.ts';
 import type { TransferKind } from '../../domain/transfer/kind.ts';
 import { transferStatuses } from '../../domain/transfer/state.ts';
 import type { Api } from '../api.ts';
@@ -8,7 +9,7 @@ import { getProcess } from '../get-process.ts';
 import { numberField } from '../network/desk.ts';
 import { cursorOf, networkConditions, networkQuery, networkWhole, newestFirst } from '../network/read.ts';
 import { listBody, pageOf } from '../page.ts';
-import { TransferBody, TransferSummaryBody, transferSummary, withTransfer } from './bodies.ts';
+import { TransferBody, TransferSummaryBody, transferParts, transferSummary, withTransfer } from './bodies.ts';
 import { transfers } from './desk.ts';
 import { transferSentence } from './sentences.ts';
 
@@ -66,6 +67,9 @@ export const getTransfer = getProcess(transfers, {
 export async function findTransfer(api: Api, number: string): Promise<z.infer<typeof TransferBody> | null> {
   const row = await api.db.networkProcess.findUnique({ where: { number }, include: withTransfer });
   const summary = row === null ? null : transferSummary(row);
-  if (row === null || summary === null) return null;
-  return { ...summary, ...(await networkWhole<TransferKind>(api, transfers, row, transferSentence)) };
+  if (row === null || summary === null || row.transfer === null) return null;
+  const { currency } = row.transfer;
+  const sentenceOf = (event: TransferEvent) => transferSentence(event, currency);
+  const whole = await networkWhole<TransferKind>(api, transfers, row, sentenceOf, currency);
+  return { ...summary, ...transferParts(row.transfer), ...whole };
 }

@@ -38,6 +38,11 @@ const wordings: Record<TransferRefusalCode, Wording> = {
   time_in_the_past: says(422, 'that time lies in the past; choose a later one'),
   arrival_before_shipment: says(422, 'goods arrive after they have left; choose a later time'),
   no_cost_known: says(409, 'no cost of these goods is known, and so no currency; settle the claim with nothing'),
+  other_currency: {
+    status: 422,
+    sentence: (p) =>
+      `the goods are carried in ${p['available'] ?? '?'}, not in ${p['asked'] ?? '?'}; name the amount in that`,
+  },
   unknown_claim: says(404, 'there is no such claim'),
   claim_settled_already: says(409, 'this claim was settled already'),
   still_under_way: says(409, 'not all of these goods have come; receive them first'),

@@ -3,6 +3,7 @@ import type { LineUnits, TransferEvent } from '../../domain/transfer/events.ts';
 import type { TransferBy } from '../../domain/transfer/request.ts';
 import { unreachable } from '../../domain/unreachable.ts';
 import { attentionSentence } from '../attention/sentence.ts';
+import { moneyInWords } from '../money.ts';
 import { minuteOf, words } from '../plain-words.ts';
 
 /** What waits for a person in a transfer, and why. */
@@ -22,7 +23,7 @@ export const transferSentences: Record<TransferAttentionReason, string> = {
 };
 
 /** What happened, as a person reads it. */
-export function transferSentence(event: TransferEvent): string {
+export function transferSentence(event: TransferEvent, currency: string | null): string {
   switch (event.type) {
     case 'requested': {
       const { from, to, lines, plan } = event.request;
@@ -59,7 +60,9 @@ export function transferSentence(event: TransferEvent): string {
     case 'claim_late':
       return `The carrier has not answered for ${event.claim}.`;
     case 'claim_settled':
-      return event.paid === 0 ? `Nothing was paid for ${event.claim}.` : `The carrier has paid for ${event.claim}.`;
+      return event.paid === 0 || currency === null
+        ? `Nothing was paid for ${event.claim}.`
+        : `The carrier has paid ${moneyInWords({ amount: event.paid, currency })} for ${event.claim}.`;
     case 'stocked':
       return 'What came is counted in the stock.';
     case 'origin_corrected':

@@ -1,3 +1,4 @@
+import type { Currency } from '../money/money.ts';
 import type { Envelope as EnvelopeOf } from '../process/kind.ts';
 import type { OwnNews, RequestCommand } from '../process/numbered.ts';
 import type { GoodsOut } from '../return/exchange.ts';
@@ -47,7 +48,15 @@ export type TransferCommand =
       readonly shipBy: Instant | null;
       readonly arriveBy: Instant | null;
     }
-  | { readonly type: 'settle_claim'; readonly claim: string; readonly paid: number; readonly reference: string | null }
+  | {
+      readonly type: 'settle_claim';
+      readonly claim: string;
+      /** Minor units of the currency; 0 where the carrier doesn't pay. */
+      readonly paid: number;
+      /** Absent where nothing is paid. */
+      readonly currency?: Currency;
+      readonly reference: string | null;
+    }
   | { readonly type: 'cancel'; readonly note: string | null }
   | {
       readonly type: 'resolve';

@@ -33,6 +33,10 @@ export function project(before: TransferState, after: Opened, recorded: readonly
         ...{ origin: from, destination: to, reason, plan, tracking, shipBy, arriveBy, shippedAt, turnedBack },
         trip: by.type === 'trip' ? by.trip : null,
         carrier: by.type === 'parcel' ? by.carrier : null,
+        currency: after.currency,
+        claims: Object.values(after.claims),
+        holds: Object.values(after.holds),
+        surpluses: Object.entries(after.surpluses).map(([surplus, its]) => ({ surplus, ...its })),
       },
       lines: linesOf(after).flatMap((line) => (was[line.line] === line ? [] : [lineRow(line)])),
     },
@@ -42,9 +46,9 @@ export function project(before: TransferState, after: Opened, recorded: readonly
 
 const lineRow = (each: TransferLine): TransferLineRow => {
   const { line, sku, lot, serials, quantity, reserved, picked, shipped } = each;
-  const { received, held, disposedOf, damaged, lost, atOrigin } = each;
+  const { received, held, disposedOf, damaged, lost, atOrigin, unitCost, isOut } = each;
   return {
     ...{ line, sku, lot, serials, quantity, reserved, picked, shipped, inTransit: inTransit(each) },
-    ...{ received, held, disposedOf, damaged, lost, atOrigin },
+    ...{ received, held, disposedOf, damaged, lost, atOrigin, unitCost, isOut },
   };
 };

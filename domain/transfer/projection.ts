@@ -1,4 +1,6 @@
+import type { Currency } from '../money/money.ts';
 import type { Instant } from '../time/duration.ts';
+import type { Claim, Hold, SurplusHere } from './state.ts';
 
 /** The rows of the read model that a transfer has beside those of every process of the network. */
 export type TransferRows = { readonly transfer: TransferRow; readonly lines: readonly TransferLineRow[] };
@@ -15,6 +17,11 @@ export type TransferRow = {
   readonly arriveBy: Instant;
   readonly shippedAt: Instant | null;
   readonly turnedBack: boolean;
+  readonly currency: Currency | null;
+  readonly claims: readonly Claim[];
+  /** What waits in quarantine, and what came beside the papers and nobody has decided about. */
+  readonly holds: readonly Hold[];
+  readonly surpluses: readonly (SurplusHere & { readonly surplus: string })[];
 };
 
 /** Units of a line by where they are; `inTransit` is what has left and not ended. */
@@ -34,4 +41,6 @@ export type TransferLineRow = {
   readonly damaged: number;
   readonly lost: number;
   readonly atOrigin: number;
+  readonly unitCost: number | null;
+  readonly isOut: boolean;
 };

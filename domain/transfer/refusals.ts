@@ -25,6 +25,7 @@ export const transferRefusals = [
   'time_in_the_past',
   'arrival_before_shipment',
   'no_cost_known',
+  'other_currency',
   'unknown_claim',
   'claim_settled_already',
   'still_under_way',

@@ -113,6 +113,79 @@ test('what the origin has too few of asks a person; what makes no sense is refus
   expect((await world.call('GET', '/v1/transfers/TR-73MN-Q9TX-0', undefined, { as: 'viewer' })).status).toBe(404);
 });
 
+test('goods go with a trip that is there and has not left', async () => {
+  await tell('DC1', 'CLOCK', 4);
+  const near = (latitude: number) => ({ latitude, longitude: 8 });
+  for (const [facility, latitude] of [['DC1', 50] as const, ['STORE1', 50.1] as const]) {
+    await world.db.facility.update({ where: { id: facility }, data: near(latitude) });
+  }
+  const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+  const planned = await post('/v1/trips', {
+    ...{ depot: 'DC1', currency: 'EUR', departsAt: at(1), returnsAt: at(9), volumeLitres: 1_000, weightGrams: 200_000 },
+    stops: [{ facility: 'STORE1', opens: at(1), closes: at(8) }],
+    loads: [],
+  });
+  expect(planned.status, planned.text).toBe(201);
+  const trip = String(planned.body['number']);
+  const ask = (number: string) => post('/v1/transfers', { ...asked('CLOCK', 1), by: { type: 'trip', trip: number } });
+  expect((await ask('TP-NONE')).body).toMatchObject({ code: 'unknown_trip', field: 'by.trip' });
+  const created = await ask(trip);
+  expect(created.status, created.text).toBe(201);
+  const path = `/v1/transfers/${String(created.body['number'])}`;
+  await eventually(async () => expect(await get(path)).toMatchObject({ status: 'reserved', trip }));
+  const nowhere = { by: { type: 'trip', trip: path.split('/').at(-1) } };
+  expect((await post(`${path}/shipment`, nowhere)).body).toMatchObject({ code: 'unknown_trip' });
+  expect((await post(`${path}/schedule`, nowhere)).body).toMatchObject({ code: 'unknown_trip' });
+
+  expect((await post(`/v1/trips/${trip}/departure`, { at: at(1) })).status).toBe(200);
+  await eventually(async () => expect((await ask(trip)).body).toMatchObject({ code: 'trip_has_left' }));
+  expect((await post(`${path}/schedule`, { by: { type: 'trip', trip } })).body).toMatchObject({
+    code: 'trip_has_left',
+  });
+  // What it has collected since is told when somebody gets to it.
+  expect((await post(`${path}/shipment`, { by: { type: 'trip', trip } })).body).toMatchObject({ status: 'shipped' });
+});
+
+test('what the carrier pays for its loss is told as money, of a claim that is shown', async () => {
+  await anOrder(world, [{ sku: 'RADIO' }]);
+  await world.db.orderLine.updateMany({ where: { sku: 'RADIO' }, data: { unitCost: 4_000 } });
+  await tell('DC1', 'RADIO', 6);
+  const path = await aTransfer('RADIO', 6);
+  await post(`${path}/shipment`, { by: { type: 'parcel', carrier: 'UPS' } });
+  await post(`${path}/receipts`, {
+    lines: [{ line: 'L1', good: 2, damaged: 1 }],
+    others: [{ sku: 'MUG', quantity: 1 }],
+    last: true,
+  });
+  const whole = await get(path);
+  expect(whole).toMatchObject({
+    currency: 'EUR',
+    lines: [{ unitCost: { amount: '40.00', currency: 'EUR' }, isOut: false }],
+    claims: [],
+    holds: [{ held: 'H1', line: 'L1', quantity: 1, cause: 'damaged', facility: 'STORE1' }],
+    surpluses: [{ surplus: 'S1', sku: 'MUG', quantity: 1, facility: 'STORE1' }],
+  });
+  const short = (whole['attention'] as { attention: string; reason: string }[]).find(
+    (each) => each.reason === 'transfer_short',
+  );
+  await post(`${path}/attention/${short?.attention}/resolutions`, { resolution: 'claim', note: 'UPS' }, 'lead');
+  expect(await get(path)).toMatchObject({
+    claims: [{ claim: 'C1', line: 'L1', quantity: 3, paid: null, isSettled: false }],
+  });
+
+  const answer = (amount: string, currency: string) =>
+    post(`${path}/claims/C1/answers`, { outcome: 'paid', amount: { amount, currency } }, 'lead');
+  expect((await answer('120.00', 'USD')).body).toMatchObject({ code: 'other_currency', field: 'amount' });
+  expect((await answer('1.234', 'EUR')).body).toMatchObject({ code: 'amount_precision' });
+  expect((await answer('-1.00', 'EUR')).body).toMatchObject({ code: 'amount_malformed' });
+  const paid = await answer('120.00', 'EUR');
+  expect(paid.status, paid.text).toBe(200);
+  expect(await get(path)).toMatchObject({ claims: [{ paid: { amount: '120.00', currency: 'EUR' }, isSettled: true }] });
+  const process = `transfer:${path.split('/').at(-1)}`;
+  const booked = await world.db.moneyEntry.findMany({ where: { process, credit: 'recovery' } });
+  expect(booked.map(({ amount, currency }) => [Number(amount), currency])).toEqual([[12_000, 'EUR']]);
+});
+
 test('a repeated request finds the transfer that it started', async () => {
   await tell('DC1', 'MUG', 5);
   const once = () =>
@@ -124,7 +197,7 @@ test('a repeated request finds the transfer that it started', async () => {
 test('what comes to a facility is told by day and SKU, whatever process brings it', async () => {
   await tell('DC1', 'TEAPOT', 9);
   const first = await aTransfer('TEAPOT', 4);
-  await aTransfer('TEAPOT', 5);
+  const second = await aTransfer('TEAPOT', 5);
   await post(`${first}/shipment`, { by: { type: 'own' }, lines: [{ line: 'L1', quantity: 3 }] });
   const path = '/v1/facilities/STORE1/expected?from=2099-01-01&until=2099-01-05';
   expect(await get(path)).toMatchObject({
@@ -133,6 +206,10 @@ test('what comes to a facility is told by day and SKU, whatever process brings i
   });
   const rows = (await get(path)) as { data: { sku: string; units: number }[] };
   expect(rows.data.find(({ sku }) => sku === 'TEAPOT')).toMatchObject({ day: '2099-01-03', units: 8 });
+  // Once fewer are found than were kept, no more than those come.
+  await post(`${second}/pick`, { lines: [{ line: 'L1', quantity: 2, lot: 'LOT-1' }] });
+  const fewer = (await get(path)) as { data: { sku: string; units: number }[] };
+  expect(fewer.data.find(({ sku }) => sku === 'TEAPOT')).toMatchObject({ units: 5 });
   const page = await get(`${path}&limit=1`);
   expect(page['data']).toHaveLength(1);
   expect((await get(`${path}&limit=1&cursor=${String(page['nextCursor'])}`))['data']).not.toEqual(page['data']);

@@ -7,6 +7,7 @@ export const transferBreaches: Readonly<Record<string, string>> = {
   transfer_lines_conserved: line('received', '1'),
   transfer_lines_no_more_than_before: line('picked', '3'),
   transfer_lines_units: line('damaged', '-1'),
+  transfer_lines_out_stays: line('is_out', 'true, picked = 1'),
 };
 
 /** A transfer of two units that are kept for it, with one thing said of it that can't be. */

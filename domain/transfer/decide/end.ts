@@ -43,12 +43,20 @@ export function close(state: Opened): readonly TransferEvent[] {
 /** The carrier has answered for what it lost. */
 export function settleClaim(
   state: Opened,
-  { claim: id, paid, reference }: Extract<TransferCommand, { type: 'settle_claim' }>,
+  {
+    claim: id,
+    paid,
+    currency = state.currency ?? undefined,
+    reference,
+  }: Extract<TransferCommand, { type: 'settle_claim' }>,
 ): readonly TransferEvent[] | Refused {
   const claim = Object.hasOwn(state.claims, id) ? state.claims[id] : undefined;
   if (claim === undefined) return refuse('unknown_claim', 'claim');
   if (claim.paid !== null) return refuse('claim_settled_already', 'claim');
   if (!Number.isSafeInteger(paid) || paid < 0) return refuse('quantity_not_valid', 'paid');
   if (paid > 0 && state.currency === null) return refuse('no_cost_known', 'paid');
+  if (paid > 0 && currency !== state.currency) {
+    return refuse('other_currency', 'amount', { asked: currency ?? '', available: state.currency ?? '' });
+  }
   return [{ type: 'claim_settled', claim: id, paid, reference }];
 }

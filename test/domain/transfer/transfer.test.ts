@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { transferDecider } from '../../../domain/transfer/decider.ts';
 import { allCame, Haul, shipped } from './world.ts';
 
 describe('goods that move between two facilities', () => {
@@ -145,7 +146,9 @@ describe('what does not agree', () => {
     expect(its.now.status).toBe('receiving');
     its.waits();
     expect(its.queue).toEqual(['transfer_claim_late C1']);
-    its.send({ type: 'settle_claim', claim: 'C1', paid: 200, reference: 'CL-9' });
+    const settle = { type: 'settle_claim', claim: 'C1', paid: 200, reference: 'CL-9' } as const;
+    expect(its.send({ ...settle, currency: 'USD' }).refusal).toBe('other_currency');
+    its.send({ ...settle, currency: 'EUR' });
     expect(its.now.status).toBe('closed');
     expect(its.books.money).toEqual({ write_off: 300, inventory_at_cost: -300, recovery: -200, cash_clearing: 200 });
   });
@@ -235,6 +238,11 @@ describe('goods that a recall stops', () => {
     expect(its.queue).toEqual(['goods_recalled RC-1']);
     expect(its.ship().refusal).toBe('goods_stopped');
     its.resolve('goods_recalled', 'take_out').ship().stockAnswers();
+    const { transfer } = transferDecider.project(transferDecider.initial, its.now, its.recorded);
+    expect(transfer?.lines).toMatchObject([
+      { line: 'L1', isOut: true, picked: 0 },
+      { line: 'L2', isOut: false },
+    ]);
     expect(its.books.stock).toEqual({ 'sellable BOWL': -5, 'in_transit BOWL': 5 });
   });
 
