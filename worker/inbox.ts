@@ -2,8 +2,6 @@ import { Client, Connection, type WorkflowOptions } from '@temporalio/client';
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import { type InboxRow, processEvent, type Ways } from '../activities/journal/inbox.ts';
-import { raiseAgedPackaging } from '../activities/packaging/aged.ts';
-import { expireCredits } from '../activities/store-credits/expire.ts';
 import type { Config } from '../config/config.ts';
 import { withClient } from '../prisma/client.ts';
 import { type DeliveryArguments, deliveryWorkflowId, deliveryWorkflowType } from '../workflows/delivery/messages.ts';
@@ -18,7 +16,6 @@ import {
 } from '../workflows/recall/messages.ts';
 import { lastingAttributes } from '../workflows/return/attributes.ts';
 import { type ReturnArguments, returnWorkflowId, returnWorkflowType } from '../workflows/return/messages.ts';
-import { expireRows } from './expiry.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { wakeWave } from './wake-wave.ts';
 
@@ -28,10 +25,8 @@ const BATCH = 50;
 const ATTEMPTS_TO_MATCH = 21;
 /** What has its return and can't be brought to it, for a day: Temporal may be away for longer than two hours. */
 const ATTEMPTS_TO_DELIVER = 154;
-const EXPIRY_EVERY_MS = 3_600_000;
 
-/** Resends stored webhook events that no process has taken yet, clears away what has had its time, books off store
- * credit that has expired, and has people look at packaging that partners have had for too long. */
+/** Resends stored webhook events that no process has taken yet. */
 export async function startInbox(options: { pool: Pool; config: Config; log: Logger }): Promise<Loop> {
   const { pool, config, log } = options;
   const connection = Connection.lazy({ address: config.temporal.address, connectTimeout: '3s' });
@@ -73,16 +68,9 @@ export async function startInbox(options: { pool: Pool; config: Config; log: Log
   const sweepers = [false, true].map((slow) =>
     startLoop(slow ? 'slow inbox' : 'inbox', log, PAUSE_MS, () => sweepInbox(pool, ways, log, { slow })),
   );
-  const expiry = startLoop('expiry', log, EXPIRY_EVERY_MS, async () => {
-    await expireRows(pool);
-    const now = new Date().toISOString();
-    await raiseAgedPackaging(pool, now);
-    await expireCredits(pool, now);
-    return 'idle';
-  });
   return {
     stop: async () => {
-      await Promise.all([...sweepers, expiry].map((loop) => loop.stop()));
+      await Promise.all(sweepers.map((loop) => loop.stop()));
       await connection.close();
     },
   };

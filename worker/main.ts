@@ -6,6 +6,7 @@ import { makeActivities } from './activities.ts';
 import { bundleWorkflows } from './bundle.ts';
 import { startConfirmations } from './confirmations.ts';
 import { createWorker } from './create.ts';
+import { startExpiry } from './expiry.ts';
 import { startInbox } from './inbox.ts';
 import { startOutbox } from './outbox.ts';
 import { runtimeOptions } from './runtime.ts';
@@ -32,6 +33,7 @@ const loops = [
   await startOutbox({ pool, log }),
   await startInbox({ pool, config, log }),
   startConfirmations({ pool, config, log }),
+  startExpiry({ pool, log }),
 ];
 const stop = () => {
   // A database or a Temporal that is gone must not keep us: what was under way is done again by the next worker.

@@ -12,8 +12,8 @@ const AGED = `
   GROUP BY a.partner, a.type HAVING min(o.at) < $1::timestamptz - make_interval(days => a.aged_after_days)`;
 
 /**
- * Has a person look at what partners have had for too long, again after as long once it was acknowledged; and takes out of the queue what
- * has come back.
+ * Has a person look at what partners have had for too long, again after as long once somebody has acknowledged it; and takes out of the
+ * queue what has come back, which nobody has acknowledged: it is raised anew as soon as others have been out for too long.
  */
 export async function raiseAgedPackaging(pool: Pool, at: string): Promise<void> {
   await withClient(pool, (client) =>
@@ -24,8 +24,10 @@ export async function raiseAgedPackaging(pool: Pool, at: string): Promise<void> 
           INSERT INTO attention AS q (id, reason, subject, codes, raised_at)
           SELECT 'packaging/' || partner || '/' || type, 'packaging_aged', partner || ' ' || type,
             jsonb_build_object('partner', partner, 'type', type, 'since', since, 'balance', balance), $1 FROM aged
-          ON CONFLICT (id) DO UPDATE SET raised_at = $1, codes = EXCLUDED.codes, resolved_at = NULL, resolution = NULL, resolved_by = NULL
-          WHERE q.resolved_at < $1::timestamptz - make_interval(days => (
+          ON CONFLICT (id) DO UPDATE SET codes = EXCLUDED.codes, resolved_at = NULL, resolution = NULL, resolved_by = NULL,
+            raised_at = CASE WHEN q.resolved_at IS NULL THEN q.raised_at ELSE EXCLUDED.raised_at END
+          WHERE q.resolved_at IS NULL AND q.codes IS DISTINCT FROM EXCLUDED.codes OR q.resolved_at IS NOT NULL AND q.resolved_by IS NULL
+            OR q.resolved_at < $1::timestamptz - make_interval(days => (
             SELECT aged_after_days FROM packaging_accounts p WHERE 'packaging/' || p.partner || '/' || p.type = q.id)))
         UPDATE attention SET resolved_at = $1, resolution = 'acknowledge'
         WHERE reason = 'packaging_aged' AND resolved_at IS NULL

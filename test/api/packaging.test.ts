@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import fc from 'fast-check';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { checkLedgers } from '../../activities/journal/ledgers.ts';
 import { raiseAgedPackaging } from '../../activities/packaging/aged.ts';
-import { startWorld, type World } from './world.ts';
+import { balanceOf, type PackagingMovement, packagingDirections } from '../../domain/packaging/account.ts';
+import { openPool } from '../../prisma/client.ts';
+import { startExpiry } from '../../worker/expiry.ts';
+import { freshDatabase } from '../setup/fresh-database.ts';
+import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -92,4 +98,77 @@ test('what a partner has had for too long waits for a person until it comes back
   await move('DC-4', 'in', 4, 'CN-1');
   await raiseAgedPackaging(world.pool, daysAgo(-31));
   expect(await queue()).toEqual([]);
+});
+
+test('what is out for too long after the rest came back is raised at once, and tells what is out today', async () => {
+  await agree('DC-5', { agedAfterDays: 30 });
+  await move('DC-5', 'out', 10, 'DN-1', { at: daysAgo(60) });
+  await move('DC-5', 'out', 10, 'DN-2', { at: daysAgo(40) });
+  const codes = async () => {
+    const { data } = (await get('/v1/attention?reason=packaging_aged')) as { data: Record<string, unknown>[] };
+    return data.filter((entry) => entry['subject'] === 'DC-5 EUR-PALLET').map((entry) => entry['facts']);
+  };
+  await raiseAgedPackaging(world.pool, daysAgo(29));
+  expect(await codes()).toMatchObject([{ balance: 20 }]);
+  await move('DC-5', 'in', 4, 'CN-1', { at: daysAgo(15) });
+  await raiseAgedPackaging(world.pool, daysAgo(28));
+  expect(await codes()).toMatchObject([{ balance: 16 }]);
+  await move('DC-5', 'in', 6, 'CN-2', { at: daysAgo(11) });
+  await raiseAgedPackaging(world.pool, daysAgo(11));
+  expect(await codes()).toEqual([]);
+  await raiseAgedPackaging(world.pool, daysAgo(9));
+  expect(await codes()).toMatchObject([{ balance: 10 }]);
+});
+
+test('whatever moves in whatever order, what is raised are the balance and the oldest pieces of the account', async () => {
+  const movement = fc.record({
+    direction: fc.constantFrom(...packagingDirections),
+    quantity: fc.integer({ min: 1, max: 9 }),
+    days: fc.integer({ min: 1, max: 90 }),
+  });
+  let accounts = 0;
+  await fc.assert(
+    fc.asyncProperty(fc.array(movement, { maxLength: 8, size: 'max' }), async (movements) => {
+      accounts += 1;
+      const partner = `AGED-${accounts}`;
+      await agree(partner, { agedAfterDays: 30 });
+      const taken: PackagingMovement[] = [];
+      for (const [index, { direction, quantity, days }] of movements.entries()) {
+        const at = daysAgo(days);
+        const { status } = await move(partner, direction, quantity, `M-${index}`, { at });
+        if (status === 200) taken.push({ direction, quantity, at });
+      }
+      await raiseAgedPackaging(world.pool, daysAgo(0));
+      const { rows } = await world.pool.query(
+        `SELECT codes FROM attention WHERE id = 'packaging/' || $1 || '/EUR-PALLET' AND resolved_at IS NULL`,
+        [partner],
+      );
+      const { balance, layers } = balanceOf(taken);
+      const [oldest] = layers;
+      const isAged = oldest !== undefined && oldest.at < daysAgo(30);
+      expect(rows.map(({ codes }) => [codes.balance, new Date(codes.since).toISOString()])).toEqual(
+        isAged ? [[balance, oldest.at]] : [],
+      );
+    }),
+    { numRuns: 25 },
+  );
+});
+
+test('store credit expires and rows are cleared away while packaging can’t be looked at', async () => {
+  const url = await freshDatabase();
+  const pool = openPool({ ...world.config.database, url });
+  onTestFinished(() => pool.end());
+  await pool.query('DROP TABLE packaging_movements CASCADE');
+  await pool.query(
+    `INSERT INTO inbox (provider, event_id, payload, next_attempt_at, processed_at) VALUES ('loan', 'x', '{}', now(), now() - interval '1 year')`,
+  );
+  const failed: string[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => failed.push(String(JSON.parse(line).loop)) });
+  const loops = startExpiry({ pool, log });
+  await eventually(async () => {
+    expect((await pool.query('SELECT id FROM inbox')).rows).toEqual([]);
+    expect(failed).toContain('packaging');
+  });
+  await loops.stop();
+  expect(new Set(failed)).toEqual(new Set(['packaging']));
 });
