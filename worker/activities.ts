@@ -24,13 +24,11 @@ import { makeStock } from '../activities/stock/told-levels.ts';
 import { makeTransferredStock } from '../activities/stock/transferred.ts';
 import { makeStoreCredits } from '../activities/store-credits/credits.ts';
 import type { StoreCredits } from '../activities/store-credits/port.ts';
-import type { Transfers } from '../activities/transfers/port.ts';
 import type { Trips } from '../activities/trips/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRebalances } from './rebalances.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries, makeLoans } from './start-return.ts';
-import { makeTransfers } from './start-transfer.ts';
 import { returns } from './tell-return.ts';
 import { makeTrips } from './tell-trip.ts';
 
@@ -69,7 +67,6 @@ export type Activities = Journal &
   CreditMemos &
   Stock &
   TransferredStock &
-  Transfers &
   Rebalances &
   Recalls &
   Notices &
@@ -116,7 +113,6 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     issueCreditMemo: makeCreditMemos(pool).issueCreditMemo,
     ...makeStock(pool),
     ...makeTransferredStock(pool),
-    ...makeTransfers(pool),
     ...makeRebalances(pool),
     ...makeRecalls(pool),
     ...makeNotices(pool, { channel, reach, links: { url: responseUrl, keys, days } }, pulse),

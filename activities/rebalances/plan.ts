@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { PlanFigures } from '../../domain/rebalance/events.ts';
 import { flawsOf } from '../../domain/rebalance/plan/check.ts';
 import { explain, type Leftover, leftoversOf, type PlanLine } from '../../domain/rebalance/plan/explain.ts';
+import { mostTransferLines } from '../../domain/transfer/request.ts';
 import { inTransaction, withClient } from '../../prisma/client.ts';
 import { exitPrices, networkOf } from './network.ts';
 import { planApart } from './plan-apart.ts';
@@ -49,15 +50,12 @@ export async function planRebalance(
   return { type: 'planned', ...figures };
 }
 
-/** More lines than that are several transfers. */
-const MOST_LINES = 250;
-
 function goingTogether(lines: readonly PlanLine[]): readonly Going[] {
   const ways = Map.groupBy(lines, ({ origin, destination, trip }) => JSON.stringify([origin, destination, trip]));
   let transfer = 0;
   return [...ways.values()].flatMap((together) =>
     together.map((line, index) => {
-      if (index % MOST_LINES === 0) transfer += 1;
+      if (index % mostTransferLines === 0) transfer += 1;
       return { ...line, transfer };
     }),
   );

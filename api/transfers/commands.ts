@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mostTransferLines } from '../../domain/transfer/request.ts';
 import { endpoint } from '../endpoint.ts';
 import { noted, OptionalNote } from '../executions/command.ts';
 import { Instant, LocalId, OutsideCode, Tracking } from '../fields.ts';
@@ -13,7 +14,6 @@ import { barTrip } from './trip.ts';
 
 const onTransfer = onNetwork(transfers);
 const Units = z.int().min(0).max(1_000_000);
-const most = 250;
 
 /** What people tell a transfer of its goods. */
 export const transferCommands = [
@@ -35,7 +35,7 @@ export const transferCommands = [
               serials: z.array(OutsideCode).max(1000).default([]),
             }),
           )
-          .max(most)
+          .max(mostTransferLines)
           .default([]),
       })
       .meta({ id: 'TransferPick' }),
@@ -58,7 +58,7 @@ export const transferCommands = [
         lines: z
           .array(z.strictObject({ line: LocalId, quantity: Units }))
           .min(1)
-          .max(most)
+          .max(mostTransferLines)
           .nullable()
           .default(null),
       })
@@ -81,7 +81,7 @@ export const transferCommands = [
       .strictObject({
         lines: z
           .array(z.strictObject({ line: LocalId, good: Units, damaged: Units.default(0) }))
-          .max(most)
+          .max(mostTransferLines)
           .default([]),
         others: z
           .array(
