@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -31,4 +31,13 @@ test('each decision has a number of its own, and says it at its head', () => {
     return number === undefined ? [] : [[Number(number), readFileSync(join(root, document), 'utf8').split('.')[0]]];
   });
   expect(heads).toEqual(heads.map(([number]) => [number, `# ${number}`]));
+});
+
+test.each(['domain', 'activities'])('the architecture names each folder of %s/', (room) => {
+  const text = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
+  const folders = readdirSync(join(root, room), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  // The four kinds of executions are told together.
+  const executions = ['certified-disposal', 'liquidation', 'refurbishment', 'vendor-return'];
+  const unnamed = folders.filter(({ name }) => !executions.includes(name) && !text.includes(`\`${name}/\``));
+  expect(unnamed.map(({ name }) => name)).toEqual([]);
 });
