@@ -216,6 +216,32 @@ test('what was missed goes to the next trip that passes, and back to a carrier w
   });
 });
 
+/** Totes that lie near the way of those trips, one collected apart from another. */
+const totes = (reference: string, { from, until }: { from: number; until: number }) => ({
+  ...{ kind: 'packaging', reference, latitude: 50.1, longitude: 8.01, to: 'RC1', goods: 'packaging' },
+  ...{ readyFrom: iso(from), until: iso(until), volumeLitres: 5, weightGrams: 500, units: 1, carrierPrice: 9_000 },
+});
+const namesOn = async (trip: unknown) =>
+  ((await read(trip))['loads'] as { reference: string; state: string }[])
+    .filter(({ state }) => state === 'planned')
+    .map(({ reference }) => reference)
+    .sort();
+
+test('all that a cancelled trip was to collect goes to the one that has room for it', async () => {
+  const from = Date.parse(clock(5 * 1_440));
+  const window = { rma: 'none', from, until: from + 4 * hour };
+  const names = ['TOTES-1', 'TOTES-2', 'TOTES-3', 'TOTES-4'];
+  const first = await passing(window);
+  const candidates = names.map((name) => totes(name, window));
+  expect(await first.consolidate(true, { places: [], candidates })).toMatchObject({ refused: [] });
+  expect(await namesOn(first.number)).toEqual(['O-77', ...names]);
+  const second = await passing(window);
+  await on(first.number, 'cancellation', {});
+  await eventually(async () => expect(await namesOn(second.number)).toEqual(['O-77', ...names]));
+  await eventually(async () => expect(await read(first.number)).toMatchObject({ status: 'closed' }));
+  await on(second.number, 'cancellation', {});
+});
+
 test('a return that is called off lets the trip drive past', async () => {
   const pickup = await aBookedPickup();
   const { number, consolidate } = await passing(pickup);

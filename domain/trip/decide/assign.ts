@@ -24,11 +24,19 @@ export function assign(state: Opened, { riders, stops }: Extract<TripCommand, { 
   const loads = riders.map(({ load }) => load);
   const ids = [...state.loads, ...loads].map(({ load }) => load);
   if (new Set(ids).size < ids.length) return refuse('plan_outdated');
+  if (ridesTwice(state, riders)) return refuse('plan_outdated');
   const plan = planOf(state);
   const found = faultOf({ ...plan, stops, loads: [...plan.loads, ...loads] });
   return found === null
     ? [{ type: 'riders_assigned', riders, stops }]
     : refuse('plan_not_drivable', undefined, { ...found });
+}
+
+/** Whether something would be collected twice: it rides already, or is among the riders twice. */
+function ridesTwice({ loads }: Opened, riders: Extract<TripCommand, { type: 'assign' }>['riders']): boolean {
+  const riding = loads.filter(({ state }) => state === 'planned' || state === 'aboard');
+  const all = [...riding.flatMap(({ rider }) => rider ?? []), ...riders].map(({ candidate }) => candidate.candidate);
+  return new Set(all).size < all.length;
 }
 
 /** Every stop that it drives to is there as it was and in its order; the others are new, and between the depot's. */

@@ -55,6 +55,12 @@ describe('a trip', () => {
     ]);
   });
 
+  test('collects nothing twice, however often a plan names it', () => {
+    const its = new Drive().take([totes]);
+    expect(its.take([totes]).refusal).toBe('plan_outdated');
+    expect(its.now.loads.filter(({ reference }) => reference === totes.reference)).toHaveLength(1);
+  });
+
   test('that has changed since it was planned refuses the plan', () => {
     const before = new Drive();
     const its = new Drive().take([pickup]);
