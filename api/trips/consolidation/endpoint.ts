@@ -35,12 +35,23 @@ export const consolidateTrips = endpoint({
       if (apply) await client.query(`SELECT pg_advisory_xact_lock(hashtext('trip_consolidations'))`);
       const open = await openTrips(client, { from: new Date(from), until: new Date(until), currency, depot });
       const { candidates, placeless } = await offered(api, client, call.body);
+      const size = candidates.length * open.reduce((sum, { plan: { stops } }) => sum + stops.length, 0);
+      if (size > mostPlaces) {
+        const detail = 'these are more trips and pickups than are planned at once; name a depot, or a shorter time';
+        throw new Problem(422, 'plan_too_large', detail, { field: 'from' });
+      }
       const plan = consolidate(open, candidates, await receivingBeside(client, open));
       const refused = apply ? await tellAll(api, call, assignmentsFor(plan, candidates)) : [];
       return { status: 200, body: { ...planOut(plan, placeless, currency), applied: apply, refused } };
     });
   },
 });
+
+/**
+ * Pickups times stops where each could go: so many are planned within about a second, while which no other request is answered and the
+ * transaction that bars other plans stays open.
+ */
+const mostPlaces = 10_000;
 
 /** Tells each trip what it collects besides; those that have changed since they were read refuse it whole. */
 async function tellAll(
