@@ -24,12 +24,14 @@ import { makeStock } from '../activities/stock/told-levels.ts';
 import { makeTransferredStock } from '../activities/stock/transferred.ts';
 import { makeStoreCredits } from '../activities/store-credits/credits.ts';
 import type { StoreCredits } from '../activities/store-credits/port.ts';
+import type { ToldTransfers } from '../activities/transfers/port.ts';
 import type { Trips } from '../activities/trips/port.ts';
 import type { Config } from '../config/config.ts';
 import { makeRebalances } from './rebalances.ts';
 import { makeRecalls } from './recall-waves.ts';
 import { makeDeliveries, makeLoans } from './start-return.ts';
 import { returns } from './tell-return.ts';
+import { makeToldTransfers } from './tell-transfer.ts';
 import { makeTrips } from './tell-trip.ts';
 
 /**
@@ -71,6 +73,7 @@ export type Activities = Journal &
   Recalls &
   Notices &
   RecallDrills &
+  ToldTransfers &
   Trips &
   StoreCredits;
 
@@ -107,6 +110,7 @@ export function makeActivities(pool: Pool, config: Pick<Config, 'easypost' | 'st
     refundStatus: payments.refundStatus,
     ...createStripeCards(stripe),
     ...returns,
+    ...makeToldTransfers(pool),
     ...makeTrips(pool),
     ...makeDeliveries(pool),
     ...makeLoans(pool),

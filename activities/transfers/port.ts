@@ -1,3 +1,5 @@
+import type { Told } from '../../domain/execution/telling.ts';
+import type { TransferCommand } from '../../domain/transfer/commands.ts';
 import type { TransferRequest } from '../../domain/transfer/request.ts';
 
 /** Transfers, as whoever plans them has them started. */
@@ -16,3 +18,23 @@ export type TransferStart = {
   readonly by: string;
   readonly request: TransferRequest;
 };
+
+/** What a trip says to a transfer: a message of its process as it is. */
+export type TransferTelling = {
+  readonly transfer: string;
+  readonly message: {
+    /** Whose it is, with the effect's id: said again, it is taken once. */
+    readonly commandId: string;
+    readonly by: string;
+    readonly command: Extract<TransferCommand, { type: 'ship' }>;
+  };
+};
+
+/** The transfers, as trips speak to them. */
+export interface ToldTransfers {
+  /**
+   * Brings a message to a transfer, wherever it is: running, finished, or without a run yet. Throws while nobody answers;
+   * repeated, the transfer takes it once and answers the same.
+   */
+  tellTransfer(telling: TransferTelling): Promise<Told>;
+}

@@ -64,7 +64,7 @@ export const transferCommands = [
       })
       .meta({ id: 'TransferShipment' }),
     handle: async (call, api) => {
-      await barUnread(api.db, call.params.number);
+      await barUnread(api.pool, call.params.number);
       await barTrip(api.db, call.body.by, ['planned', 'under_way']);
       return await tell(api, call, { type: 'ship', ...call.body });
     },

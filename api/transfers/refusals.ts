@@ -17,6 +17,10 @@ const wordings: Record<TransferRefusalCode, Wording> = {
     status: 422,
     sentence: (p) => `${p['asked'] ?? '?'} unit(s) are more than the ${p['available'] ?? '?'} that the origin keeps`,
   },
+  units_differ: says(
+    409,
+    'other units were counted than are kept or picked, and it is not known of which line; name the lines',
+  ),
   more_than_picked: {
     status: 422,
     sentence: (p) => `${p['asked'] ?? '?'} unit(s) are more than the ${p['available'] ?? '?'} that can leave`,

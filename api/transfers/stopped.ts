@@ -1,3 +1,5 @@
+import type { Pool } from 'pg';
+import { unreadLots } from '../../activities/stock/unread-lots.ts';
 import type { PrismaClient } from '../../prisma/generated/client.ts';
 import { transferProblem } from './refusals.ts';
 
@@ -31,8 +33,11 @@ export async function barStopped(db: PrismaClient, number: string, found: readon
   }
 }
 
-/** The same of goods that leave without having been picked first: what is kept of them goes. */
-export async function barUnread(db: PrismaClient, number: string): Promise<void> {
-  const row = await db.networkProcess.findUnique({ where: { number }, select: { status: true } });
-  if (row?.status === 'reserved') await barStopped(db, number, []);
+/**
+ * The same of goods that leave without having been picked first: what is kept of them goes.
+ * @throws {Problem} 409 where their lot has to be read
+ */
+export async function barUnread(pool: Pool, number: string): Promise<void> {
+  const params = await unreadLots(pool, number);
+  if (params !== null) throw transferProblem({ code: 'lot_needed', field: 'lines', params });
 }

@@ -34,6 +34,8 @@ export type TransferCommand =
       readonly tracking: string | null;
       /** Null: all that was picked. */
       readonly lines: readonly LineUnits[] | null;
+      /** How many units a driver has counted, who knows of no lines; absent where nobody has. */
+      readonly units?: number;
     }
   | {
       readonly type: 'receive';

@@ -15,6 +15,7 @@ export const transferRefusals = [
   'line_twice',
   'more_than_reserved',
   'more_than_picked',
+  'units_differ',
   'quantity_not_valid',
   'lot_differs',
   'serial_unknown',

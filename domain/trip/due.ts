@@ -8,6 +8,7 @@ import { departsAt, type Opened, planOf, returnsAt, type TripLoad, type TripStat
 /** What a trip says to the process of a load, and where it looks for another trip. */
 export type TripEffect = { readonly id: string; readonly key: string; readonly load: string } & (
   | { readonly kind: 'tell_return'; readonly rma: string; readonly told: ReturnNews }
+  | { readonly kind: 'tell_transfer'; readonly transfer: string; readonly told: TransferNews }
   | { readonly kind: 'place_again'; readonly candidate: Candidate }
 );
 
@@ -17,6 +18,9 @@ export type ReturnNews =
   | { readonly step: 'collected'; readonly units: number; readonly of: number; readonly at: Instant }
   | { readonly step: 'delivered'; readonly at: Instant }
   | { readonly step: 'failed'; readonly at: Instant };
+
+/** What a transfer hears: that its goods have left, and how many. What comes of them is the facility's own to say. */
+export type TransferNews = { readonly step: 'collected'; readonly units: number };
 
 /** What is due now, an effect a load. */
 export const effects = (state: TripState): readonly TripEffect[] =>
@@ -28,6 +32,11 @@ function effectOf(load: TripLoad): TripEffect[] {
   const named = (key: string) => ({ key, id: `${key}#${tries}`, load: load.load });
   if (load.state === 'failed') {
     return [{ ...named(`place_again:${load.load}`), kind: 'place_again', candidate: rider.candidate }];
+  }
+  if (load.kind === 'transfer') {
+    if (load.collected === null || load.told !== null) return [];
+    const told = { step: 'collected', units: load.collected } as const;
+    return [{ ...named(`collected:${load.load}`), kind: 'tell_transfer', transfer: load.reference, told }];
   }
   const told = load.kind === 'return' ? newsOf(load, rider.candidate) : null;
   return told === null ? [] : [{ ...named(`${told.step}:${load.load}`), kind: 'tell_return', rma, told }];

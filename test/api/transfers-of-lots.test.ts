@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { makeToldTransfers } from '../../worker/tell-transfer.ts';
 import { eventually, startWorld, type World } from './world.ts';
 
 let world: World;
@@ -28,6 +29,12 @@ test('while a lot of a SKU is stopped, no unit of it leaves whose lot nobody has
   await eventually(async () => expect((await world.call('GET', path)).body).toMatchObject({ status: 'reserved' }));
   // As a recall's stop sale leaves it; that transfers under way are told of theirs is shown elsewhere.
   await world.db.stopSale.create({ data: { recall: 'RC-73MN-Q9TX-0', sku: 'MUG', lot: 'M1', mock: false } });
+
+  // Nor by the trip that fetches them, whose driver reads no lots.
+  const number = path.slice('/v1/transfers/'.length);
+  const command = { type: 'ship', by: { type: 'own' }, tracking: null, lines: null, units: 5 } as const;
+  const told = { transfer: number, message: { commandId: 'trip:TP-1:collected:L1', by: 'trip:TP-1', command } };
+  expect(await makeToldTransfers(world.pool).tellTransfer(told)).toEqual({ type: 'refused', code: 'lot_needed' });
 
   const answers = [
     await world.call('POST', `${path}/shipment`, { by: { type: 'own' } }),

@@ -258,6 +258,46 @@ test('a return that is called off lets the trip drive past', async () => {
   });
 });
 
+test('a transfer that a trip collects has left with it', async () => {
+  const store = { facility: 'STORE9', name: 'Store', zone: 'Europe/Berlin', latitude: 50.18, longitude: 8 };
+  const address = { street1: 'S 1', city: 'Berlin', zip: '10115', country: 'DE' };
+  expect((await world.call('POST', '/v1/facilities', { ...store, ...address }, { as: 'admin' })).status).toBe(201);
+  const levels = [{ facility: 'STORE9', sku: 'TRIPMUG', onHand: 5 }];
+  expect((await world.call('POST', '/v1/stock-levels', { levels }, { as: 'admin' })).status).toBe(200);
+  const [shipBy, arriveBy] = ['2099-01-01T00:00:00Z', '2099-01-03T00:00:00Z'];
+  const lines = [{ sku: 'TRIPMUG', quantity: 4 }];
+  const wanted = { from: 'STORE9', to: 'RC1', lines, by: { type: 'own' }, shipBy, arriveBy };
+  const made = await world.call('POST', '/v1/transfers', wanted, { as: 'ops' });
+  expect(made.status, made.text).toBe(201);
+  const reference = String(made.body['number']);
+  const transfer = async () =>
+    (await world.call('GET', `/v1/transfers/${reference}`, undefined, { as: 'viewer' })).body;
+  await eventually(async () => expect(await transfer()).toMatchObject({ status: 'reserved' }));
+  const stops = [{ facility: 'STORE9', opens: clock(0), closes: clock(180) }];
+  const { number } = await createTrip(world, { stops, vehicle: 'VAN-TR' });
+  const rides = async (given: object) => {
+    const candidate = {
+      ...{ kind: 'transfer', reference, facility: 'STORE9', readyFrom: clock(0), until: clock(600), to: 'RC1' },
+      ...{ volumeLitres: 10, weightGrams: 1_000, units: 4, goods: 'sellable', carrierPrice: 900, ...given },
+    };
+    const body = { from: clock(-60), until: clock(60), currency: 'EUR', apply: true, candidates: [candidate] };
+    return (await world.call('POST', '/v1/trips/consolidations', body)).body;
+  };
+  expect(await rides({ reference: 'TR-NONE' })).toMatchObject({ code: 'unknown_transfer' });
+  expect(await rides({ to: 'STORE9' })).toMatchObject({ code: 'transfer_goes_elsewhere' });
+  expect(await rides({})).toMatchObject({ refused: [], assigned: [{ trip: number, load: 'L2', stop: 'T1' }] });
+  await on(number, 'departure', { at: clock(0) });
+  await on(number, 'stops/T1/arrival', { at: clock(40) });
+  await on(number, 'loads/L1/delivery', { units: 40, at: clock(41) });
+  expect((await on(number, 'loads/L2/collection', { units: 4, at: clock(42) })).status).toBe(200);
+  await eventually(async () =>
+    expect(await transfer()).toMatchObject({ status: 'shipped', trip: number, lines: [{ shipped: 4 }] }),
+  );
+  await on(number, 'return', { at: clock(90) });
+  await eventually(async () => expect(await read(number)).toMatchObject({ status: 'closed', needsPerson: [] }));
+  expect(await rides({})).toMatchObject({ code: 'transfer_has_left' });
+});
+
 test('who may only look plans and drives nothing', async () => {
   expect((await world.call('POST', '/v1/trips', aTrip(), { as: 'viewer' })).status).toBe(403);
   expect((await world.call('GET', '/v1/trips/TP-73MN-Q9TX-1', undefined, { as: 'viewer' })).status).toBe(400);

@@ -52,7 +52,7 @@ function wrongSerials({ serials, reserved }: TransferLine, found: PickedUnits, f
  * The goods leave. Whoever fetches what nobody has said was picked takes what the origin keeps; what isn't taken along stays
  * there and is free again.
  */
-export function ship(state: Opened, { by, tracking, lines }: Command<'ship'>): Answer {
+export function ship(state: Opened, { by, tracking, lines, units: counted }: Command<'ship'>): Answer {
   const wrong = notReserved(state);
   if (wrong !== null) return wrong;
   const isPicked = state.status === 'picked';
@@ -62,7 +62,9 @@ export function ship(state: Opened, { by, tracking, lines }: Command<'ship'>): A
     .find((recall) => recall !== null);
   if (barred != null) return refuse('goods_stopped', undefined, { recall: barred });
   const most = ({ picked, reserved }: TransferLine) => (isPicked ? picked : reserved);
-  const units = lines ?? toPick(state).map((line): LineUnits => ({ line: line.line, quantity: most(line) }));
+  const all = toPick(state).map((line): LineUnits => ({ line: line.line, quantity: most(line) }));
+  const units = lines ?? (counted === undefined ? all : asCounted(all, counted));
+  if (units === null) return refuse('units_differ');
   const twice = sameTwice(units);
   if (twice !== null) return twice;
   for (const [index, { line: id, quantity }] of units.entries()) {
@@ -76,6 +78,13 @@ export function ship(state: Opened, { by, tracking, lines }: Command<'ship'>): A
   const leaving = units.filter(({ quantity }) => quantity > 0);
   if (leaving.length === 0) return refuse('nothing_named', 'lines');
   return [...(isPicked ? [] : [pickedAsShipped(state, leaving)]), { type: 'shipped', by, tracking, lines: leaving }];
+}
+
+/** The lines of what was counted together: all of them, or the only one there is; null where nobody can tell which. */
+function asCounted(all: readonly LineUnits[], counted: number): readonly LineUnits[] | null {
+  if (all.reduce((sum, { quantity }) => sum + quantity, 0) === counted) return all;
+  const [only, ...more] = all.filter(({ quantity }) => quantity > 0);
+  return only === undefined || more.length > 0 ? null : [{ line: only.line, quantity: counted }];
 }
 
 function pickedAsShipped(state: Opened, leaving: readonly LineUnits[]): TransferEvent {

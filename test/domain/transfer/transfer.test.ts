@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { transferDecider } from '../../../domain/transfer/decider.ts';
-import { allCame, Haul, shipped } from './world.ts';
+import { allCame, aRequestedTransfer, Haul, shipped } from './world.ts';
 
 describe('goods that move between two facilities', () => {
   test('are kept at the origin, picked, sent, received, and counted where they are', () => {
@@ -52,6 +52,16 @@ describe('goods that move between two facilities', () => {
     less.pick([{ line: 'L1', quantity: 8, lot: null, serials: [] }]);
     expect(less.queue).toEqual([]);
     expect(less.ship().refusal).toBeNull();
+  });
+
+  test('leave as a driver has counted them, unless nobody can tell of which line', () => {
+    const fetched = (its: Haul, units: number) =>
+      its.send({ type: 'ship', by: { type: 'trip', trip: 'TP-1' }, tracking: null, lines: null, units });
+    expect(fetched(new Haul().stockAnswers(), 15).now).toMatchObject({ status: 'shipped', by: { trip: 'TP-1' } });
+    expect(fetched(new Haul().stockAnswers(), 14).refusal).toBe('units_differ');
+    const mugs = new Haul({ lines: aRequestedTransfer().lines.slice(0, 1) }).stockAnswers();
+    expect(fetched(mugs, 11).refusal).toBe('more_than_picked');
+    expect(fetched(mugs, 7).now.lines).toMatchObject({ L1: { shipped: 7 } });
   });
 
   test('can be fetched by a trip that nobody had picked them for, as far as they are there', () => {

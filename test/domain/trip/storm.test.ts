@@ -120,7 +120,7 @@ const offered = fc.array(
   fc.record({
     at: fc.tuple(fc.integer({ min: -5, max: 25 }), fc.integer({ min: -5, max: 25 })),
     units: fc.integer({ min: 1, max: 4 }),
-    kind: fc.constantFrom('return' as const, 'return' as const, 'packaging' as const),
+    kind: fc.constantFrom('return' as const, 'return' as const, 'packaging' as const, 'transfer' as const),
     goods: fc.constantFrom('returned' as const, 'recalled' as const, 'hazardous' as const),
     carrierPrice: fc.constantFrom(9_000, 4_000),
   }),

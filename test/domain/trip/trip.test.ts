@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tripDecider } from '../../../domain/trip/decider.ts';
 import { Drive } from './drive.ts';
 import { aCandidate, clock, point } from './world.ts';
 
@@ -124,6 +125,20 @@ describe('a trip', () => {
     expect(some.queue).toEqual(['load_collected_short L3']);
     expect(some.send({ type: 'come_back', at: clock(200) }).now.status).toBe('returned');
     expect(loadOf(some, 'TOTES-7')).toMatchObject({ state: 'delivered', collected: 3, delivered: 3 });
+  });
+
+  test('tells a transfer how many units it has collected, and a person where that doesn’t take it', () => {
+    const ride = { ...totes, kind: 'transfer', candidate: 'transfer:TR-1', reference: 'TR-1', units: 4 } as const;
+    const its = onWay([ride]);
+    expect(its.wants).toEqual([]);
+    its
+      .send({ type: 'arrive', stop: 'T4', at: clock(60) })
+      .send({ type: 'collect', load: 'L3', units: 4, at: clock(61) });
+    expect(tripDecider.effects(its.state)).toMatchObject([
+      { kind: 'tell_transfer', key: 'collected:L3', transfer: 'TR-1', told: { step: 'collected', units: 4 } },
+    ]);
+    its.send({ type: 'outcome', effect: 'collected:L3', outcome: { type: 'refused', code: 'units_differ' } });
+    expect([its.wants, its.queue]).toEqual([[], ['load_disputed L3']]);
   });
 
   test('isn’t told of what it wasn’t near', () => {
