@@ -306,3 +306,13 @@ test('who may only look plans and drives nothing', async () => {
 test('the read model of trips is what their journals make', async () => {
   expect((await rebuildAll(world.pool)).differences).toEqual([]);
 });
+
+test('more trips and pickups than are planned at once are refused before anything waits for them', async () => {
+  for (const vehicle of ['VAN-L1', 'VAN-L2', 'VAN-L3', 'VAN-L4']) await createTrip(world, { vehicle });
+  const totes = { kind: 'packaging', latitude: 50.1, longitude: 8, readyFrom: clock(0), until: clock(600), to: 'RC1' };
+  const size = { volumeLitres: 10, weightGrams: 1_000, units: 1, goods: 'returned', carrierPrice: 900 };
+  const candidates = Array.from({ length: 1_000 }, (_, at) => ({ ...totes, ...size, reference: `TOTES-${at}` }));
+  const body = { from: clock(-60), until: clock(60), currency: 'EUR', candidates };
+  const answer = await world.call('POST', '/v1/trips/consolidations', body);
+  expect([answer.status, answer.body['code']]).toEqual([422, 'plan_too_large']);
+});
