@@ -14,6 +14,7 @@ const FOR_THE_API = [
   '^activities/notices/(bounces|html|link|texts|words|write)[.]ts$',
   '^activities/rebalances/network[.]ts$',
   '^activities/recalls/(confirmations/(confirm|differences|read|standing)|drills/score|report|respond|sub-consignees|wake)[.]ts$',
+  '^activities/stock/unread-lots[.]ts$',
   '^activities/trips/open-(pickups|trips)[.]ts$',
   '^activities/webhook-rejected[.]ts$',
   '^activities/webhooks/reach[.]ts$',
